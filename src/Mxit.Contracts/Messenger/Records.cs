@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+
+namespace Mxit.Messenger;
+
+/// <summary>Who is on the other side of a conversation.</summary>
+/// <param name="Id">A user id, or the service name of an app.</param>
+/// <param name="Kind"><c>person</c> or <c>app</c>.</param>
+/// <param name="DisplayName">The name to show.</param>
+public sealed record ConversationPeer(
+    [property: JsonPropertyName("id")] string Id,
+    [property: JsonPropertyName("kind")] string Kind,
+    [property: JsonPropertyName("displayName")] string DisplayName);
+
+/// <summary>A message as its sender or receiver sees it.</summary>
+/// <param name="Id">The message id, a UUID.</param>
+/// <param name="Cursor">Its place in the person's own history; grows with every entry, with gaps.</param>
+/// <param name="Peer">The other side: a user id, or the service name of an app.</param>
+/// <param name="Direction"><c>in</c> or <c>out</c>.</param>
+/// <param name="Body">The text, as it was sent.</param>
+/// <param name="SentUtc">When the server accepted it.</param>
+public sealed record MessengerMessage(
+    [property: JsonPropertyName("id")] Guid Id,
+    [property: JsonPropertyName("cursor")] long Cursor,
+    [property: JsonPropertyName("peer")] string Peer,
+    [property: JsonPropertyName("direction")] string Direction,
+    [property: JsonPropertyName("body")] string Body,
+    [property: JsonPropertyName("sentUtc")] DateTime SentUtc)
+{
+    /// <summary>The body is Mxit markup.</summary>
+    [JsonPropertyName("containsMarkup")]
+    public bool ContainsMarkup { get; init; }
+
+    /// <summary>Links to other services; absent when there are none.</summary>
+    [JsonPropertyName("links")]
+    public IReadOnlyList<MessageLink>? Links { get; init; }
+
+    /// <summary><c>stored</c>, <c>delivered</c> or <c>read</c>: how far the receiver's side has acknowledged it.</summary>
+    [JsonPropertyName("state")]
+    public string State { get; init; } = "stored";
+
+    /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
+    public override string ToString() =>
+        $"{nameof(MessengerMessage)} {{ {nameof(Id)} = {Id}, {nameof(Cursor)} = {Cursor}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction} }}";
+}
+
+/// <summary>One conversation: the other side, the newest message, how many are unread.</summary>
+/// <param name="Peer">The other side.</param>
+/// <param name="Unread">How many received messages are not marked as read.</param>
+/// <param name="Last">The newest message.</param>
+public sealed record Conversation(
+    [property: JsonPropertyName("peer")] ConversationPeer Peer,
+    [property: JsonPropertyName("unread")] int Unread,
+    [property: JsonPropertyName("last")] MessengerMessage Last);
+
+/// <summary>The answer of <c>GET /messenger/conversations</c>, newest first.</summary>
+/// <param name="Conversations">The conversations.</param>
+public sealed record ConversationList(
+    [property: JsonPropertyName("conversations")] IReadOnlyList<Conversation> Conversations);
+
+/// <summary>The answer of <c>GET /messenger/messages</c>, oldest first.</summary>
+/// <param name="Messages">The messages.</param>
+/// <param name="Cursor">Ask for what comes after this next time.</param>
+/// <param name="HasMore">More messages are there already.</param>
+public sealed record MessagePage(
+    [property: JsonPropertyName("messages")] IReadOnlyList<MessengerMessage> Messages,
+    [property: JsonPropertyName("cursor")] long Cursor,
+    [property: JsonPropertyName("hasMore")] bool HasMore);
+
+/// <summary>The body of <c>POST /messenger/messages</c>.</summary>
+/// <param name="To">The user id of a contact.</param>
+/// <param name="Body">The text.</param>
+public sealed record WriteMessage(
+    [property: JsonPropertyName("to")] string? To,
+    [property: JsonPropertyName("body")] string? Body)
+{
+    /// <summary>The body is Mxit markup.</summary>
+    [JsonPropertyName("containsMarkup")]
+    public bool ContainsMarkup { get; init; }
+
+    /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
+    public override string ToString() => $"{nameof(WriteMessage)} {{ {nameof(To)} = {To} }}";
+}
+
+/// <summary>The answer of <c>POST /messenger/messages</c>.</summary>
+/// <param name="Id">The id of the accepted message.</param>
+public sealed record WrittenMessage([property: JsonPropertyName("id")] Guid Id);
+
+/// <summary>The body of the two marking calls: received messages up to a cursor, of one conversation or of all.</summary>
+/// <param name="UpTo">The cursor of the newest message to mark.</param>
+/// <param name="Peer">The conversation; absent for all.</param>
+public sealed record MarkMessages(
+    [property: JsonPropertyName("upTo")] long UpTo,
+    [property: JsonPropertyName("peer")] string? Peer);

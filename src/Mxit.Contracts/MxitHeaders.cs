@@ -1,0 +1,17 @@
+namespace Mxit;
+
+/// <summary>Header names beyond those of HTTP itself. All are additions of this project; historic clients ignore them.</summary>
+public static class MxitHeaders
+{
+    /// <summary>
+    /// On a <c>POST</c>: 1 to 255 visible ASCII characters that name this one piece of work, so that repeating the
+    /// request repeats nothing.
+    /// </summary>
+    public const string IdempotencyKey = "Idempotency-Key";
+
+    /// <summary>On the answer to a send: the id of the accepted message.</summary>
+    public const string MessageId = "Mxit-Message-Id";
+
+    /// <summary>On every answer: the id under which the server logged the request.</summary>
+    public const string RequestId = "Mxit-Request-Id";
+}

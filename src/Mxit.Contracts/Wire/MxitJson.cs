@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mxit.Messenger;
+
+namespace Mxit.Wire;
+
+/// <summary>
+/// How everything on the wire is read and written: member names without regard to case, unknown members ignored, absent
+/// rather than <see langword="null"/>, text as literal UTF-8. Source: wire document, section 1.3.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNameCaseInsensitive = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(SendMessageBody))]
+[JsonSerializable(typeof(TokenReply))]
+[JsonSerializable(typeof(ErrorReply))]
+[JsonSerializable(typeof(UserInfoReply))]
+[JsonSerializable(typeof(ConversationList))]
+[JsonSerializable(typeof(MessagePage))]
+[JsonSerializable(typeof(MessengerMessage))]
+[JsonSerializable(typeof(WriteMessage))]
+[JsonSerializable(typeof(WrittenMessage))]
+[JsonSerializable(typeof(MarkMessages))]
+public sealed partial class MxitJson : JsonSerializerContext
+{
+    /// <summary>
+    /// The one instance to use. Unlike <see cref="Default"/> it writes non-ASCII characters literally, because python-mxit
+    /// strips the quotes of a JSON string without unescaping it.
+    /// </summary>
+    public static MxitJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNameCaseInsensitive = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Mxit.Wire;
+
+/// <summary>The answer of <c>POST /token</c>: flat, lower_snake names. Source: wire document, section 2.3.</summary>
+public sealed record TokenReply
+{
+    /// <summary>The opaque access token.</summary>
+    [JsonPropertyName("access_token")]
+    public string? AccessToken { get; init; }
+
+    /// <summary><c>bearer</c>, in lower case.</summary>
+    [JsonPropertyName("token_type")]
+    public string? TokenType { get; init; }
+
+    /// <summary>Life of the access token, in seconds.</summary>
+    [JsonPropertyName("expires_in")]
+    [JsonConverter(typeof(LenientInt32Converter))]
+    public int? ExpiresIn { get; init; }
+
+    /// <summary>For user tokens only.</summary>
+    [JsonPropertyName("refresh_token")]
+    public string? RefreshToken { get; init; }
+
+    /// <summary>The granted scopes, separated by spaces.</summary>
+    [JsonPropertyName("scope")]
+    public string? Scope { get; init; }
+
+    /// <summary>A JWT, when <c>openid</c> was granted.</summary>
+    [JsonPropertyName("id_token")]
+    public string? IdToken { get; init; }
+
+    /// <summary>Names the kind only: a token never reaches a log by accident.</summary>
+    public override string ToString() => $"{nameof(TokenReply)} {{ {nameof(Scope)} = {Scope}, {nameof(ExpiresIn)} = {ExpiresIn} }}";
+}
