@@ -1,0 +1,208 @@
+using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mxit.Platform.PostgreSql;
+
+/// <summary>Moves messages from all lanes of the log to inboxes, in the order of their numbers.</summary>
+internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence presence, TimeProvider clock) : IMessageWriter
+{
+    // One statement, so that all lanes are seen as of one moment.
+    private const string ReadLog = """
+        SELECT m."Lane", m."Position", m."SenderId", m."SenderIsApp", m."Recipients", m."Spool", m."ExpiresUtc"
+        FROM "DispatchPositions" AS d
+        CROSS JOIN LATERAL (
+            SELECT * FROM "Messages" AS l WHERE l."Lane" = d."Lane" AND l."Position" > d."Position"
+            ORDER BY l."Position" LIMIT $1) AS m
+        ORDER BY m."Position" LIMIT $1
+        """;
+
+    private const string ReadCursor = """SELECT "LastCursor" FROM "DispatchCursor" WHERE "Id" = 1 FOR UPDATE""";
+
+    private const string AddReceived = """
+        INSERT INTO "InboxEntries" ("OwnerId", "Cursor", "PeerId", "Incoming", "MessagePosition", "ExpiresUtc")
+        SELECT c.owner, c.cursor, c.peer, true, c.position, c.expires
+        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::timestamptz[])
+            AS c(owner, cursor, peer, position, expires)
+        JOIN "Contacts" AS k ON k."OwnerId" = c.owner AND k."PeerId" = c.peer AND k."Subscription" = 66 AND NOT k."Blocked"
+        RETURNING "OwnerId", "Cursor"
+        """;
+
+    private const string AddSent = """
+        INSERT INTO "InboxEntries" ("OwnerId", "Cursor", "PeerId", "Incoming", "MessagePosition", "PeerCursor")
+        SELECT c.owner, c.cursor, c.peer, false, c.position, c.received
+        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[])
+            AS c(owner, cursor, peer, position, received)
+        """;
+
+    private const string MovePositions = """
+        UPDATE "DispatchPositions" AS d SET "Position" = c.position
+        FROM unnest($1::int[], $2::bigint[]) AS c(lane, position) WHERE d."Lane" = c.lane
+        """;
+
+    private const string MoveCursor = """UPDATE "DispatchCursor" SET "LastCursor" = $1 WHERE "Id" = 1""";
+
+    // More messages than this in one pass gain nothing.
+    private const int MaxMessages = 1000;
+
+    public async ValueTask<WriteResult> WriteAsync(
+        IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var read = await ReadAsync(dispatchLimit, cancellationToken);
+        if (read.Messages.Count == 0)
+        {
+            return new WriteResult([], 0, false);
+        }
+
+        var nowUtc = clock.GetStoredUtcNow();
+        var cursor = (long)(await AskAsync(ReadCursor, cancellationToken))!;
+        var received = new Entries();
+        var sent = new Entries();
+        foreach (var message in read.Messages)
+        {
+            foreach (var userId in message.Recipients.Split(','))
+            {
+                var candidate = 0L;
+                if (message.MayReach(userId, presence, nowUtc))
+                {
+                    candidate = ++cursor;
+                    received.Add(userId, candidate, message.SenderId, message.Position, message.ExpiresUtc);
+                }
+
+                if (!message.SenderIsApp)
+                {
+                    sent.Add(message.SenderId, ++cursor, userId, message.Position, message.ExpiresUtc, candidate);
+                }
+            }
+        }
+
+        var news = new HashSet<string>(StringComparer.Ordinal);
+        var arrived = await AddReceivedAsync(received, news, cancellationToken);
+        await AddSentAsync(sent, arrived, news, cancellationToken);
+        await MoveAsync(read.Messages, cursor, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new WriteResult(news, read.Recipients, read.More);
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task<(List<LoggedMessage> Messages, int Recipients, bool More)> ReadAsync(
+        int limit, CancellationToken cancellationToken)
+    {
+        var messages = new List<LoggedMessage>();
+        var recipients = 0;
+        await using var command = new NpgsqlCommand(ReadLog, connection);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Math.Min(limit, MaxMessages) + 1 });
+        await using var log = await command.ExecuteReaderAsync(cancellationToken);
+        while (await log.ReadAsync(cancellationToken))
+        {
+            if (recipients >= limit || messages.Count == MaxMessages)
+            {
+                return (messages, recipients, true);
+            }
+
+            var message = new LoggedMessage(
+                log.GetInt32(0), log.GetInt64(1), log.GetString(2), log.GetBoolean(3), log.GetString(4), log.GetBoolean(5),
+                log.GetDateTime(6));
+            messages.Add(message);
+            recipients += message.Recipients.AsSpan().Count(',') + 1;
+        }
+
+        return (messages, recipients, false);
+    }
+
+    private async Task<HashSet<long>> AddReceivedAsync(
+        Entries received, HashSet<string> news, CancellationToken cancellationToken)
+    {
+        var arrived = new HashSet<long>();
+        if (received.Owners.Count == 0)
+        {
+            return arrived;
+        }
+
+        await using var command = new NpgsqlCommand(AddReceived, connection);
+        received.AddTo(command);
+        command.Parameters.Add(Array(received.Expires, NpgsqlDbType.TimestampTz));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            news.Add(rows.GetString(0));
+            arrived.Add(rows.GetInt64(1));
+        }
+
+        return arrived;
+    }
+
+    private async Task AddSentAsync(
+        Entries sent, HashSet<long> arrived, HashSet<string> news, CancellationToken cancellationToken)
+    {
+        if (sent.Owners.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(AddSent, connection);
+        sent.AddTo(command);
+        command.Parameters.Add(Array(
+            sent.Candidates.ConvertAll(cursor => arrived.Contains(cursor) ? cursor : (long?)null), NpgsqlDbType.Bigint));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        news.UnionWith(sent.Owners);
+    }
+
+    private async Task MoveAsync(List<LoggedMessage> messages, long cursor, CancellationToken cancellationToken)
+    {
+        var positions = messages.GroupBy(message => message.Lane).Select(lane => (lane.Key, lane.Max(m => m.Position))).ToList();
+        await using var move = new NpgsqlCommand(MovePositions, connection);
+        move.Parameters.Add(Array(positions.ConvertAll(lane => lane.Key), NpgsqlDbType.Integer));
+        move.Parameters.Add(Array(positions.ConvertAll(lane => lane.Item2), NpgsqlDbType.Bigint));
+        await move.ExecuteNonQueryAsync(cancellationToken);
+        await using var moveCursor = new NpgsqlCommand(MoveCursor, connection);
+        moveCursor.Parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor });
+        await moveCursor.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter<List<T>> Array<T>(List<T> values, NpgsqlDbType type) =>
+        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+
+    // Columns rather than rows: the shape that unnest takes.
+    private sealed class Entries
+    {
+        public List<string> Owners { get; } = [];
+
+        public List<long> Cursors { get; } = [];
+
+        public List<string> Peers { get; } = [];
+
+        public List<long> Positions { get; } = [];
+
+        public List<DateTime> Expires { get; } = [];
+
+        public List<long> Candidates { get; } = [];
+
+        public void Add(string owner, long cursor, string peer, long position, DateTime expires, long candidate = 0)
+        {
+            Owners.Add(owner);
+            Cursors.Add(cursor);
+            Peers.Add(peer);
+            Positions.Add(position);
+            Expires.Add(expires);
+            Candidates.Add(candidate);
+        }
+
+        public void AddTo(NpgsqlCommand command)
+        {
+            command.Parameters.Add(Array(Owners, NpgsqlDbType.Text));
+            command.Parameters.Add(Array(Cursors, NpgsqlDbType.Bigint));
+            command.Parameters.Add(Array(Peers, NpgsqlDbType.Text));
+            command.Parameters.Add(Array(Positions, NpgsqlDbType.Bigint));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.Sqlite;
+
+/// <summary>The message path on SQLite: one writer that appends and dispatches in one transaction.</summary>
+public sealed class SqliteMessageLog(
+    SqliteDatabase database, SqliteWriteGate gate, IPresence presence, TimeProvider clock) : IMessageLog
+{
+    /// <inheritdoc/>
+    public int Writers => 1;
+
+    /// <inheritdoc/>
+    public bool WriterDispatches => true;
+
+    /// <inheritdoc/>
+    public async Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken) =>
+        new SqliteMessageWriter(await database.OpenAsync(cancellationToken), gate, presence, clock);
+
+    /// <inheritdoc/>
+    public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("The one writer of SQLite dispatches too.");
+}

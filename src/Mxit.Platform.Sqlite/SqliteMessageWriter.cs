@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.Sqlite;
+
+/// <summary>
+/// One connection with prepared statements. SQLite works in the caller's thread and a commit waits for the disk, so the
+/// writer has a thread of its own: a pool thread that stands still is one that answers no request.
+/// </summary>
+internal sealed class SqliteMessageWriter : IMessageWriter
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteWriteGate _gate;
+    private readonly TimeProvider _clock;
+    private readonly SqliteAppend _append;
+    private readonly SqliteDispatch _dispatch;
+    private readonly SingleThread _thread = new("message writer");
+
+    public SqliteMessageWriter(SqliteConnection connection, SqliteWriteGate gate, IPresence presence, TimeProvider clock)
+    {
+        _connection = connection;
+        _gate = gate;
+        _clock = clock;
+        _append = new SqliteAppend(connection);
+        _dispatch = new SqliteDispatch(connection, presence);
+    }
+
+    public ValueTask<WriteResult> WriteAsync(
+        IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken) =>
+        new(_thread.RunAsync(() => Write(appends, dispatchLimit, cancellationToken)));
+
+    public async ValueTask DisposeAsync()
+    {
+        _thread.Dispose();
+        _append.Dispose();
+        _dispatch.Dispose();
+        await _connection.DisposeAsync();
+    }
+
+    private WriteResult Write(IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
+    {
+        _gate.Enter(cancellationToken);
+        try
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            var nowUtc = _clock.GetStoredUtcNow();
+            _append.Run(transaction, appends, nowUtc);
+            var result = dispatchLimit > 0
+                ? _dispatch.Run(transaction, dispatchLimit, nowUtc)
+                : WriteResult.AppendsOnly;
+            transaction.Commit();
+            return result;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenIddict.EntityFrameworkCore.Models;
+
+namespace Mxit.Platform.Apps;
+
+/// <summary>
+/// An app: what OpenIddict keeps of a client, and what Mxit knows besides. The row stays when the app is removed, without
+/// secret and permissions, so that its service name is never given to anybody else.
+/// </summary>
+public sealed class App : OpenIddictEntityFrameworkCoreApplication<Guid, AppAuthorization, AppToken>
+{
+    /// <summary>The name under which people know the app and which it sends from; never changes.</summary>
+    public string ServiceName { get; set; } = "";
+
+    /// <summary>How strictly the authorization server treats the app.</summary>
+    public AppProfile Profile { get; set; }
+
+    /// <summary>When the app was made.</summary>
+    public DateTime CreatedUtc { get; set; }
+
+    /// <summary>When the app was removed, if it was.</summary>
+    public DateTime? RemovedUtc { get; set; }
+}
+
+/// <summary>A grant that a person, or an app for itself, has given.</summary>
+public sealed class AppAuthorization : OpenIddictEntityFrameworkCoreAuthorization<Guid, App, AppToken>;
+
+/// <summary>A code or token; only its hash and an encrypted payload are stored.</summary>
+public sealed class AppToken : OpenIddictEntityFrameworkCoreToken<Guid, App, AppAuthorization>;
+
+/// <summary>OpenIddict's table of scopes; the scopes of Mxit are fixed, so it stays empty.</summary>
+public sealed class AppScope : OpenIddictEntityFrameworkCoreScope<Guid>;
+
+/// <summary>How strictly the authorization server treats an app.</summary>
+public enum AppProfile
+{
+    /// <summary>PKCE required, redirect URIs compared as exact strings, no password grant.</summary>
+    Strict = 0,
+
+    /// <summary>What programs of 2012 need: Basic authentication without PKCE, the password grant where switched on.</summary>
+    Legacy = 1,
+}
+
+internal sealed class AppMapping : IEntityTypeConfiguration<App>
+{
+    public void Configure(EntityTypeBuilder<App> app)
+    {
+        app.ToTable("Apps");
+        app.Property(row => row.ServiceName).HasMaxLength(64);
+        app.Property(row => row.Profile).HasConversion<string>().HasMaxLength(16);
+        app.HasIndex(row => row.ServiceName).IsUnique();
+    }
+}
+
+internal sealed class AppTokenMapping : IEntityTypeConfiguration<AppToken>
+{
+    public void Configure(EntityTypeBuilder<AppToken> token)
+    {
+        token.ToTable("AppTokens");
+
+        // The list of revoked tokens is read every few seconds, see AccessTokenRevocations.
+        token.HasIndex(row => new { row.Status, row.Type, row.ExpirationDate });
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Mxit.Platform.Data;
+
+/// <summary>The database: its context, its schema, whether it is ready.</summary>
+public static class DataFeature
+{
+    /// <summary>
+    /// Adds the database. The host adds one <see cref="IDatabase"/> besides. Other features add work to be done once the
+    /// schema is there with <see cref="AddStartupWork{T}"/>.
+    /// </summary>
+    public static IServiceCollection AddData(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMxitSettings<DatabaseSettings>("Database");
+        services.AddPooledDbContextFactory<MxitDbContext>(
+            (provider, options) => provider.GetRequiredService<IDatabase>().Configure(options));
+        services.TryAddScoped(provider =>
+            provider.GetRequiredService<IDbContextFactory<MxitDbContext>>().CreateDbContext());
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<DatabaseStartup>();
+        return services;
+    }
+
+    /// <summary>Adds work that is done at each start, after the schema is there and before requests are answered.</summary>
+    public static IServiceCollection AddStartupWork<T>(this IServiceCollection services)
+        where T : class, IStartupWork =>
+        services.AddScoped<IStartupWork, T>();
+}
+
+/// <summary>Work of a feature that is done at each start, after the schema is there and before requests are answered.</summary>
+public interface IStartupWork
+{
+    /// <summary>Does the work; doing it again changes nothing.</summary>
+    Task RunAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Mxit.Platform.Data;
+
+/// <summary>
+/// Brings the schema up to date, checks durability, then lets the features do their startup work. Runs beside the listening
+/// server, so that health can be asked meanwhile.
+/// </summary>
+internal sealed partial class DatabaseStartup(
+    IDbContextFactory<MxitDbContext> contexts,
+    IDatabase database,
+    IServiceScopeFactory scopes,
+    Readiness readiness,
+    IHostApplicationLifetime lifetime,
+    ILogger<DatabaseStartup> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Leaves the caller's thread: the host starts its services one after the other.
+        await Task.Yield();
+        try
+        {
+            await MigrateAsync(stoppingToken);
+            var durability = await database.AssertDurableAsync(stoppingToken);
+            await using var scope = scopes.CreateAsyncScope();
+            foreach (var work in scope.ServiceProvider.GetServices<IStartupWork>())
+            {
+                await work.RunAsync(stoppingToken);
+            }
+
+            LogReady(durability);
+            readiness.Succeed(durability);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped before it was ready.
+        }
+        catch (Exception failure)
+        {
+            LogFailure(failure.Message, failure);
+            readiness.Fail(failure);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        if (await context.Database.CanConnectAsync(cancellationToken))
+        {
+            var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+            var unknown = applied.Where(migration => !known.Contains(migration)).ToList();
+            if (unknown.Count > 0)
+            {
+                throw new InvalidOperationException(
+                    $"The database was written by a newer version of this program (schema {unknown[^1]}, which this version " +
+                    "does not know). Start the newer version, or use another database.");
+            }
+        }
+
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Information, "The database is ready: {Durability}")]
+    private partial void LogReady(string durability);
+
+    [LoggerMessage(LogLevel.Critical, "The server cannot start: {Reason}")]
+    private partial void LogFailure(string reason, Exception failure);
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Mxit.Platform.Data;
+
+/// <summary>What the platform needs to know of a database brand, apart from the message path.</summary>
+public interface IDatabase
+{
+    /// <summary>Tells EF Core how to reach the database.</summary>
+    void Configure(DbContextOptionsBuilder options);
+
+    /// <summary>
+    /// Checks the settings that a reply of 200 relies on, as they are in force on a connection like the ones that serve
+    /// requests: libraries and configuration files override them.
+    /// </summary>
+    /// <returns>What is in force, for the log and the health page.</returns>
+    /// <exception cref="InvalidOperationException">A committed message could be lost. The text says which setting.</exception>
+    Task<string> AssertDurableAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Contacts;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.Data;
+
+/// <summary>The one database of the server. Only stores see it.</summary>
+public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbContext(options)
+{
+    /// <summary>People.</summary>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <summary>Logins and service names that are taken.</summary>
+    public DbSet<ReservedName> ReservedNames => Set<ReservedName>();
+
+    /// <summary>Apps, which are OpenIddict's clients.</summary>
+    public DbSet<App> Apps => Set<App>();
+
+    /// <summary>Codes and tokens.</summary>
+    public DbSet<AppToken> AppTokens => Set<AppToken>();
+
+    /// <summary>Contact lists.</summary>
+    public DbSet<Contact> Contacts => Set<Contact>();
+
+    /// <summary>The message log.</summary>
+    public DbSet<Message> Messages => Set<Message>();
+
+    /// <summary>The histories of all people.</summary>
+    public DbSet<InboxEntry> InboxEntries => Set<InboxEntry>();
+
+    /// <summary>Answers to requests that carried a key.</summary>
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.UseOpenIddict<App, AppAuthorization, AppScope, AppToken, Guid>();
+        modelBuilder.Entity<AppAuthorization>().ToTable("AppAuthorizations");
+        modelBuilder.Entity<AppScope>().ToTable("AppScopes");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(MxitDbContext).Assembly);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+    }
+}

@@ -1,0 +1,56 @@
+namespace Mxit.Platform.Messages;
+
+/// <summary>
+/// The message path of one database brand: the only statements that are written by hand, because everything that is sent
+/// goes through them.
+/// </summary>
+public interface IMessageLog
+{
+    /// <summary>
+    /// How many writers append side by side. More than one only where the database commits more than one transaction at a
+    /// time.
+    /// </summary>
+    int Writers { get; }
+
+    /// <summary>
+    /// The one writer also dispatches, in the transaction of the appends, because the database has one writer at a time
+    /// anyway. Otherwise <see cref="OpenDispatcherAsync"/> opens a second road.
+    /// </summary>
+    bool WriterDispatches { get; }
+
+    /// <summary>Opens a writer on a lane that nobody else holds.</summary>
+    Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens the dispatcher.</summary>
+    /// <returns>The dispatcher, or <see langword="null"/> while another process dispatches.</returns>
+    Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// One road into the database. Used by one caller at a time. After an exception it is in no known state and must be
+/// disposed and opened anew.
+/// </summary>
+public interface IMessageWriter : IAsyncDisposable
+{
+    /// <summary>
+    /// Appends all of <paramref name="appends"/> to the log and moves messages from the log to inboxes, in one transaction
+    /// (appends first). Appending a message whose id is in the log already changes nothing, so a batch of unknown fate may
+    /// be repeated.
+    /// </summary>
+    /// <param name="appends">What to append; <see cref="PendingMessage.IsRepeat"/> is set where the key was used before.</param>
+    /// <param name="dispatchLimit">Stop dispatching after the message that reaches this many recipients; 0 dispatches nothing.</param>
+    /// <param name="cancellationToken">Stops before the commit, not within it.</param>
+    ValueTask<WriteResult> WriteAsync(
+        IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken);
+}
+
+/// <summary>What one transaction of a writer did.</summary>
+/// <param name="NewsFor">The user ids whose histories grew.</param>
+/// <param name="DispatchedRecipients">How many recipients the dispatched messages had.</param>
+/// <param name="MoreToDispatch">The limit was reached before the end of the log.</param>
+public readonly record struct WriteResult(
+    IReadOnlyCollection<string> NewsFor, int DispatchedRecipients, bool MoreToDispatch)
+{
+    /// <summary>Nothing was dispatched.</summary>
+    public static WriteResult AppendsOnly { get; } = new([], 0, false);
+}

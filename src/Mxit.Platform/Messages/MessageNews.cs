@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace Mxit.Platform.Messages;
+
+/// <summary>Who is connected now. A hint in memory: losing it loses no message.</summary>
+public interface IPresence
+{
+    /// <summary>Whether at least one program of this person listens for news.</summary>
+    bool IsOnline(string userId);
+}
+
+/// <summary>
+/// Tells those who listen that somebody's history grew. A hint: whoever misses it reads the same from the database, by
+/// cursor.
+/// </summary>
+public sealed class MessageNews : IPresence
+{
+    private readonly ConcurrentDictionary<string, Listeners> _listeners = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public bool IsOnline(string userId) => _listeners.ContainsKey(userId);
+
+    /// <summary>Starts to listen; the person is online until the subscription is disposed.</summary>
+    public Subscription Listen(string userId)
+    {
+        var subscription = new Subscription(this, userId);
+        _listeners.AddOrUpdate(
+            userId,
+            static (_, added) => new Listeners([added]),
+            static (_, present, added) => new Listeners([.. present.All, added]),
+            subscription);
+        return subscription;
+    }
+
+    /// <summary>Wakes everybody who listens for one of these people.</summary>
+    public void Publish(IReadOnlyCollection<string> userIds)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        if (_listeners.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var userId in userIds)
+        {
+            if (_listeners.TryGetValue(userId, out var listeners))
+            {
+                foreach (var listener in listeners.All)
+                {
+                    listener.Wake();
+                }
+            }
+        }
+    }
+
+    private void Remove(Subscription subscription)
+    {
+        while (_listeners.TryGetValue(subscription.UserId, out var present))
+        {
+            var rest = present.All.Where(other => other != subscription).ToArray();
+            var done = rest.Length == 0
+                ? _listeners.TryRemove(new KeyValuePair<string, Listeners>(subscription.UserId, present))
+                : _listeners.TryUpdate(subscription.UserId, new Listeners(rest), present);
+            if (done)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>One listener.</summary>
+    public sealed class Subscription : IDisposable
+    {
+        private readonly MessageNews _news;
+
+        // Room for one: however often it is woken before it looks, it looks once.
+        private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+        internal Subscription(MessageNews news, string userId)
+        {
+            _news = news;
+            UserId = userId;
+        }
+
+        internal string UserId { get; }
+
+        /// <summary>Ends when there may be news. News that came since the last wait count.</summary>
+        public async Task WaitAsync(CancellationToken cancellationToken) =>
+            await _signal.Reader.ReadAsync(cancellationToken);
+
+        /// <inheritdoc/>
+        public void Dispose() => _news.Remove(this);
+
+        internal void Wake() => _signal.Writer.TryWrite(true);
+    }
+
+    // A class of its own, so that the dictionary compares the reference and not the contents.
+    private sealed class Listeners(Subscription[] all)
+    {
+        public Subscription[] All { get; } = all;
+    }
+}

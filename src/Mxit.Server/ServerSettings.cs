@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Options;
+
+namespace Mxit.Server;
+
+/// <summary>Where the server listens and keeps its files. Section <c>Mxit:Server</c>.</summary>
+public sealed class ServerSettings
+{
+    /// <summary>The addresses to listen on, separated by semicolons.</summary>
+    public string Listen { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>
+    /// The address under which others reach the server, such as <c>https://mxit.example.org</c>. It is the issuer of
+    /// tokens, so it is never taken from a request. Empty means the first of <see cref="Listen"/>, which must then be
+    /// a concrete address.
+    /// </summary>
+    public string PublicAddress { get; set; } = "";
+
+    /// <summary>The folder for the database file and the keys; relative to the current folder.</summary>
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>Write logs as JSON, one object a line, rather than for people.</summary>
+    public bool JsonLogs { get; set; }
+
+    /// <summary>
+    /// Development mode: people, apps and fixed credentials to play with. Never for a server that others can reach.
+    /// </summary>
+    public bool Development { get; set; }
+
+    internal Uri GetPublicAddress() =>
+        new(PublicAddress.Length > 0 ? PublicAddress : Listen.Split(';', StringSplitOptions.TrimEntries)[0], UriKind.Absolute);
+}
+
+internal sealed class ServerSettingsValidator : IValidateOptions<ServerSettings>
+{
+    public ValidateOptionsResult Validate(string? name, ServerSettings options)
+    {
+        var faults = new List<string>();
+        var listen = options.Listen.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (listen.Length == 0)
+        {
+            faults.Add("Mxit:Server:Listen is empty; an address such as http://127.0.0.1:5080 is needed.");
+        }
+
+        foreach (var address in listen)
+        {
+            if (!IsHttp(address.Replace("://*", "://0.0.0.0", StringComparison.Ordinal)
+                .Replace("://+", "://0.0.0.0", StringComparison.Ordinal)))
+            {
+                faults.Add($"Mxit:Server:Listen holds '{address}', which is not an address such as http://127.0.0.1:5080.");
+            }
+        }
+
+        if (options.PublicAddress.Length > 0)
+        {
+            if (!IsHttp(options.PublicAddress))
+            {
+                faults.Add(
+                    $"Mxit:Server:PublicAddress is '{options.PublicAddress}', which is not an address such as " +
+                    "https://mxit.example.org.");
+            }
+        }
+        else if (listen.Length > 0 && IsWildcard(listen[0]))
+        {
+            faults.Add(
+                $"Mxit:Server:Listen is '{listen[0]}', which tells nobody where the server is; set Mxit:Server:PublicAddress, " +
+                "for example to https://mxit.example.org.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.DataFolder))
+        {
+            faults.Add("Mxit:Server:DataFolder is empty; the name of a folder is needed.");
+        }
+
+        return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+    }
+
+    private static bool IsHttp(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") && uri.PathAndQuery == "/";
+
+    private static bool IsWildcard(string address) =>
+        address.Contains("//*", StringComparison.Ordinal) || address.Contains("//+", StringComparison.Ordinal)
+        || address.Contains("//0.0.0.0", StringComparison.Ordinal) || address.Contains("//[::]", StringComparison.Ordinal);
+}
