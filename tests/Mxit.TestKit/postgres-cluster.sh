@@ -29,7 +29,7 @@ done
 
 folder=$(mktemp -d "$base/mxit-postgres.XXXXXX")
 trap 'remove "$folder"' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT PIPE TERM
 echo $$ >"$folder/keeper"
 
 # The new cluster is not worth syncing before its first commit. From then on the server runs with fsync, because tests
