@@ -45,13 +45,15 @@ public sealed class AsyncMethodTests
             || open == typeof(IAsyncEnumerable<>);
     }
 
-    /// <summary>Whoever declared an overridden or implemented method chose its parameters; ours are seen where they are declared.</summary>
+    /// <summary>Whoever declared an overridden or implemented method chose its parameters; ours are seen there.</summary>
     private static bool IsOurSignature(Type type, MethodInfo method) =>
         method.GetBaseDefinition() == method
         && !IsFoundByName(method)
-        && (type.IsInterface || !type.GetInterfaces().Any(contract => type.GetInterfaceMap(contract).TargetMethods.Contains(method)));
+        && (type.IsInterface || !type.GetInterfaces().Select(type.GetInterfaceMap)
+            .Any(map => map.TargetMethods.Contains(method)));
 
     /// <summary>ASP.NET Core finds these by name; their token is <c>HttpContext.RequestAborted</c>.</summary>
     private static bool IsFoundByName(MethodInfo method) =>
-        method.Name is "InvokeAsync" or "BindAsync" && method.GetParameters().FirstOrDefault()?.ParameterType.Name == "HttpContext";
+        method.Name is "InvokeAsync" or "BindAsync"
+        && method.GetParameters().FirstOrDefault()?.ParameterType.Name == "HttpContext";
 }
