@@ -40,7 +40,8 @@ internal static class AsyncMethodExamples
 
         public Task Completion => Task.CompletedTask;
 
-        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => Task.CompletedTask;
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
 
         public override ValueTask DisposeAsync() => base.DisposeAsync();
 

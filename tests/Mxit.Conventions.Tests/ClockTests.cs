@@ -15,7 +15,8 @@ public sealed partial class ClockTests
     /// <summary>These wait, on the clock that they are given; without a <see cref="TimeProvider"/> it is the system's.</summary>
     private static readonly string[] Waiting =
     [
-        "System.Threading.Tasks.Task::Delay", "System.Threading.Tasks.Task::WaitAsync", "System.Threading.Tasks.Task`1::WaitAsync",
+        "System.Threading.Tasks.Task::Delay",
+        "System.Threading.Tasks.Task::WaitAsync", "System.Threading.Tasks.Task`1::WaitAsync",
         "System.Threading.PeriodicTimer::.ctor", "System.Threading.CancellationTokenSource::.ctor",
     ];
 
@@ -52,9 +53,11 @@ public sealed partial class ClockTests
             .ToList();
     }
 
-    /// <summary>The method that the source names: the compiler moves lambdas and async bodies into <c>&lt;Name&gt;...</c>.</summary>
+    /// <summary>The method in the source: the compiler moves lambdas and async code into <c>&lt;Name&gt;...</c>.</summary>
     private static string NameOf(MethodDefinition method) =>
-        MovedFrom().Match($"{method.DeclaringType.Name} {method.Name}") is { Success: true } moved ? moved.Groups[1].Value : method.Name;
+        MovedFrom().Match($"{method.DeclaringType.Name} {method.Name}") is { Success: true } moved
+            ? moved.Groups[1].Value
+            : method.Name;
 
     [GeneratedRegex(@"<(\w+)>")]
     private static partial Regex MovedFrom();
@@ -72,11 +75,13 @@ public sealed partial class ClockTests
         }
 
         var name = $"{method.DeclaringType.GetElementType().FullName}::{method.Name}";
-        return SystemClock.Contains(name) || (Waiting.Contains(name) && TakesTime(method) && !method.Parameters.Any(IsTimeProvider));
+        return SystemClock.Contains(name)
+            || (Waiting.Contains(name) && TakesTime(method) && !method.Parameters.Any(IsTimeProvider));
     }
 
     private static bool TakesTime(MethodReference method) =>
         method.Parameters.Any(parameter => parameter.ParameterType.FullName is "System.TimeSpan" or "System.Int32");
 
-    private static bool IsTimeProvider(ParameterDefinition parameter) => parameter.ParameterType.FullName == "System.TimeProvider";
+    private static bool IsTimeProvider(ParameterDefinition parameter) =>
+        parameter.ParameterType.FullName == "System.TimeProvider";
 }

@@ -9,11 +9,17 @@ namespace Mxit.Conventions.Tests;
 internal static class CompiledCode
 {
     public static AssemblyDefinition Read(string file) => AssemblyDefinition.ReadAssembly(
-        file, new ReaderParameters { ReadSymbols = true, SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false) });
+        file,
+        new ReaderParameters
+        {
+            ReadSymbols = true,
+            SymbolReaderProvider = new DefaultSymbolReaderProvider(throwIfNoSymbol: false),
+        });
 
     /// <summary>Every type written by hand, with those that the compiler made from its lambdas and async methods.</summary>
     public static IEnumerable<TypeDefinition> Types(AssemblyDefinition assembly) => assembly.MainModule.GetTypes()
-        .Where(type => !Outermost(type).CustomAttributes.Any(attribute => attribute.AttributeType.Name == "GeneratedCodeAttribute"));
+        .Where(type => Outermost(type).CustomAttributes
+            .All(attribute => attribute.AttributeType.Name != "GeneratedCodeAttribute"));
 
     public static IEnumerable<(MethodDefinition Method, Instruction Instruction)> Instructions(TypeDefinition type) =>
         from method in type.Methods

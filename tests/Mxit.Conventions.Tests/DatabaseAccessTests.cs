@@ -35,9 +35,10 @@ public sealed class DatabaseAccessTests
             findings.Select(name => name.Split('/')[^1]).Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Findings(AssemblyDefinition assembly) => Findings(assembly, type => type.DeclaringType is null);
+    private static IEnumerable<string> Findings(AssemblyDefinition assembly) =>
+        Findings(assembly, type => type.DeclaringType is null);
 
-    /// <summary>The names of the types, as far out as <paramref name="isOwner"/> says, that use the DbContext without right.</summary>
+    /// <summary>The names of the types, as far out as <paramref name="isOwner"/> says, that wrongly use the DbContext.</summary>
     private static IEnumerable<string> Findings(AssemblyDefinition assembly, Func<TypeDefinition, bool> isOwner) =>
         CompiledCode.Types(assembly)
             .Where(Uses)
@@ -68,7 +69,7 @@ public sealed class DatabaseAccessTests
         || CompiledCode.Instructions(type).Any(found => found.Instruction.Operand switch
         {
             GenericInstanceMethod method => Names(method.DeclaringType) || method.GenericArguments.Any(Names),
-            MemberReference and TypeReference named => Names(named),
+            TypeReference named => Names(named),
             MemberReference member => Names(member.DeclaringType),
             _ => false,
         });

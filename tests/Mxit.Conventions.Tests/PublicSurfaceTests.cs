@@ -8,20 +8,25 @@ namespace Mxit.Conventions.Tests;
 /// </summary>
 public sealed class PublicSurfaceTests
 {
+    private const string Suffix = ".approved.txt";
+
     /// <summary>Packages that must have a listing; one that exists for another project is checked as well.</summary>
     private static readonly string[] Required = ["Mxit.Contracts"];
 
-    public static TheoryData<string> Packages => new(Required.Union(
-        Directory.GetFiles(Path.Combine(Repository.Root, "api"), "*.approved.txt").Select(file => Path.GetFileName(file)[..^".approved.txt".Length]))
-        .Order(StringComparer.Ordinal));
+    public static TheoryData<string> Packages => new(
+        Directory.GetFiles(Path.Combine(Repository.Root, "api"), "*" + Suffix)
+            .Select(file => Path.GetFileName(file)[..^Suffix.Length])
+            .Union(Required)
+            .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Packages))]
     public void The_public_surface_is_the_approved_one(string package)
     {
         var project = Assert.Single(SourceProject.All, project => project.Name == package);
-        var actual = project.Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }).ReplaceLineEndings("\n").TrimEnd() + "\n";
-        var file = Path.Combine(Repository.Root, "api", $"{package}.approved.txt");
+        var surface = project.Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });
+        var actual = surface.ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var file = Path.Combine(Repository.Root, "api", package + Suffix);
         if (Environment.GetEnvironmentVariable("MXIT_APPROVE") == "1")
         {
             File.WriteAllText(file, actual);
@@ -57,7 +62,9 @@ public sealed class PublicSurfaceTests
         }
 
         var (before, after) = (approved.Split('\n'), actual.Split('\n'));
-        var lines = before.Except(after).Select(line => $"- {line}").Concat(after.Except(before).Select(line => $"+ {line}")).ToList();
+        var lines = before.Except(after).Select(line => $"- {line}")
+            .Concat(after.Except(before).Select(line => $"+ {line}"))
+            .ToList();
         return lines.Count == 0 ? "The same lines, in another order." : string.Join('\n', lines);
     }
 }

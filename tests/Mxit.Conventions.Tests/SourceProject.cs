@@ -32,5 +32,6 @@ internal sealed record SourceProject(string Name, string File)
             .Order(StringComparer.Ordinal);
 
     private static bool IsBuildOutput(string file) =>
-        Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules");
+        Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar)
+            .Any(part => part is "bin" or "obj" or "node_modules");
 }

@@ -10,5 +10,6 @@ public sealed class SharedDataTests
         Assert.Contains("no-such-file.txt", SharedData.MissingReason("no-such-file.txt"), StringComparison.Ordinal);
 
     [Fact]
-    public void Files_come_as_full_paths() => Assert.All(SharedData.Files("photos"), path => Assert.True(Path.IsPathRooted(path)));
+    public void Files_come_as_full_paths() =>
+        Assert.All(SharedData.Files("photos"), path => Assert.True(Path.IsPathRooted(path)));
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using Npgsql;
 
 namespace Mxit.TestKit;
@@ -27,7 +26,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Why no cluster can run on this machine; null when one can.</summary>
     public static string? MissingReason { get; } = PostgresPrograms.Find().MissingReason;
 
-    /// <summary>The folder of the cluster, which also holds its socket. The data is in <c>data</c>, the log in <c>log</c>.</summary>
+    /// <summary>The folder of the cluster: its socket, its <c>data</c> and its <c>log</c>.</summary>
     public string Folder { get; }
 
     /// <summary>The cluster of this test process. Skips the calling test when PostgreSQL is missing.</summary>
@@ -37,7 +36,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         return Shared.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>A cluster of its own, for a test that would disturb others. Skips the calling test when PostgreSQL is missing.</summary>
+    /// <summary>A cluster of its own, for a test that would disturb others. Skips it when PostgreSQL is missing.</summary>
     public static Task<PostgresCluster> StartAsync(CancellationToken cancellationToken = default)
     {
         SkipWhenMissing();
@@ -47,7 +46,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>
     /// Creates a database that is dropped on dispose: empty, or a copy of a template (see <see cref="TemplateAsync"/>).
     /// </summary>
-    public async Task<PostgresDatabase> CreateDatabaseAsync(string? template = null, CancellationToken cancellationToken = default)
+    public async Task<PostgresDatabase> CreateDatabaseAsync(
+        string? template = null, CancellationToken cancellationToken = default)
     {
         var name = $"t_{Guid.NewGuid():n}";
         var source = template is null ? "" : $" TEMPLATE {Quoted(template)}";
@@ -138,8 +138,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         _ = await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private string ConnectionString(string database) =>
-        string.Create(CultureInfo.InvariantCulture, $"Host={Folder};Username=postgres;Database={database}");
+    private string ConnectionString(string database) => $"Host={Folder};Username=postgres;Database={database}";
 
     private static string Quoted(string name) => new NpgsqlCommandBuilder().QuoteIdentifier(name);
 }

@@ -18,7 +18,7 @@ internal sealed record PostgresPrograms(string BinFolder, string? MissingReason)
         if (Folders().FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb"))
             && File.Exists(Path.Combine(folder, "pg_ctl"))) is not { } found)
         {
-            return new("", "No PostgreSQL server here: initdb and pg_ctl are neither in /usr/lib/postgresql/*/bin nor on the PATH.");
+            return new("", "No PostgreSQL server: initdb and pg_ctl are neither in /usr/lib/postgresql/*/bin nor on the PATH.");
         }
 
         return Environment.IsPrivilegedProcess && !HasServerUser()
@@ -60,7 +60,8 @@ internal sealed record PostgresPrograms(string BinFolder, string? MissingReason)
     }
 
     private static bool HasServerUser() =>
-        File.Exists("/etc/passwd") && File.ReadLines("/etc/passwd").Any(line => line.StartsWith(ServerUser + ":", StringComparison.Ordinal));
+        File.Exists("/etc/passwd")
+        && File.ReadLines("/etc/passwd").Any(line => line.StartsWith(ServerUser + ":", StringComparison.Ordinal));
 
     private static string Script()
     {

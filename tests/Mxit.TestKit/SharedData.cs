@@ -10,7 +10,7 @@ public static class SharedData
         ? System.IO.Path.GetFullPath(given)
         : System.IO.Path.GetFullPath(System.IO.Path.Combine(Repository.Root, "..", "shared", "data"));
 
-    /// <summary>The full path of a file or folder in it, for example <c>photos</c>. Skips the calling test when it is missing.</summary>
+    /// <summary>The full path of a file or folder in it, for example <c>photos</c>. Skips the calling test without it.</summary>
     public static string Path(string name)
     {
         if (MissingReason(name) is { } reason)
