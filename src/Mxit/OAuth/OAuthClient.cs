@@ -86,12 +86,13 @@ public class OAuthClient
     /// </exception>
     /// <exception cref="MxitApiException">The server refused the code.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
-    public virtual Task<UserToken> ExchangeCodeAsync(
+    public virtual async Task<UserToken> ExchangeCodeAsync(
         AuthorizationRequest request, Uri callback, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(callback);
-        return _endpoint.RedeemCodeAsync(request, _callbacks.ReadCode(request, callback), cancellationToken);
+        var code = _callbacks.ReadCode(request, callback);
+        return await _endpoint.RedeemCodeAsync(request, code, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -106,13 +107,13 @@ public class OAuthClient
     /// <exception cref="MxitAuthorizationException">The state is not the request's own, or was used before.</exception>
     /// <exception cref="MxitApiException">The server refused the code.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
-    public virtual Task<UserToken> ExchangeCodeAsync(
+    public virtual async Task<UserToken> ExchangeCodeAsync(
         AuthorizationRequest request, string code, string state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
         _callbacks.CheckState(request, state);
-        return _endpoint.RedeemCodeAsync(request, code, cancellationToken);
+        return await _endpoint.RedeemCodeAsync(request, code, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -5,6 +5,8 @@ internal sealed record SentRequest(string Method, Uri Address, IReadOnlyDictiona
 {
     public string PathAndQuery => Address.PathAndQuery;
 
+    public bool IsForToken => Address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal);
+
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
     public string? Bearer => Header("Authorization") is { } value && value.StartsWith("Bearer ", StringComparison.Ordinal)

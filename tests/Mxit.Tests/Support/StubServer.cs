@@ -17,13 +17,13 @@ internal sealed class StubServer
     private readonly ConcurrentQueue<SentRequest> _sent = new();
     private int _tokens;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public IReadOnlyList<SentRequest> Sent => [.. _sent];
 
-    public IReadOnlyList<SentRequest> TokenCalls => [.. _sent.Where(request => request.Address.AbsolutePath == "/token")];
+    public IReadOnlyList<SentRequest> TokenCalls => [.. _sent.Where(request => request.IsForToken)];
 
-    public IReadOnlyList<SentRequest> ApiCalls => [.. _sent.Where(request => request.Address.AbsolutePath != "/token")];
+    public IReadOnlyList<SentRequest> ApiCalls => [.. _sent.Where(request => !request.IsForToken)];
 
     public int ExpiresIn { get; set; } = 3600;
 
@@ -77,7 +77,7 @@ internal sealed class StubServer
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var sent = new SentRequest(request.Method.Method, request.RequestUri!, headers, body);
         _sent.Enqueue(sent);
-        if (sent.Address.AbsolutePath != "/token")
+        if (!sent.IsForToken)
         {
             return await Api(sent, cancellationToken);
         }
