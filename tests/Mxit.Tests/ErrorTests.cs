@@ -149,6 +149,20 @@ public class ErrorTests
             }, iter: 100, threads: 1);
 
     [Fact]
+    public async Task A_body_longer_than_its_header_says_is_read_to_its_end()
+    {
+        _server.Api = (_, _) =>
+        {
+            var content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes("\"m11111111111\"")));
+            content.Headers.ContentLength = 0;
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
+        };
+        using var mxit = _server.Client();
+
+        Assert.Equal("m11111111111", await mxit.Users.GetUserIdAsync("thandi", null, Stop));
+    }
+
+    [Fact]
     public async Task An_endless_error_body_is_cut()
     {
         using var endless = new EndlessStream();

@@ -29,7 +29,7 @@ internal static class BoundedReader
 
                 if (length == buffer.Length)
                 {
-                    Array.Resize(ref buffer, Math.Min((buffer.Length * 2) - 1, limit + 1));
+                    Array.Resize(ref buffer, Math.Min(buffer.Length * 2, limit + 1));
                 }
             }
         }

@@ -12,6 +12,7 @@ namespace Mxit.Internal;
 internal sealed class MessageFeed(MxitConnection connection, Uri address, ITokenSource tokens, ScopeSet scopes)
 {
     private const string MessageEvent = "message";
+    private const string EventStreamType = "text/event-stream";
 
     // A connection can die without a word; a new one costs little.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
@@ -100,10 +101,16 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
         {
             Tokens = tokens,
             Scopes = scopes,
-            Accept = "text/event-stream",
+            Accept = EventStreamType,
             LastEventId = lastEventId,
         };
         using var response = await connection.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.Content.Headers.ContentType?.MediaType != EventStreamType)
+        {
+            // The page of a proxy holds no events, and never will.
+            throw new MxitApiException("The server answered 200 without a stream of events.") { StatusCode = response.StatusCode };
+        }
+
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var watched = new WatchedStream(body, LongestSilence, connection.TimeProvider);
         await using (watched.ConfigureAwait(false))

@@ -19,7 +19,7 @@ internal sealed class UserTokenSource : ITokenSource
         _renewal = new SingleFlight<UserToken>(RenewAsync);
 
         // How long a stored token was meant to live is not known.
-        _state = new State(token, token.ExpiresAt - _earlyRenewal);
+        _state = new State(token, RenewalTime.Before(token.ExpiresAt, _earlyRenewal));
     }
 
     public UserToken Token => _state.Token;

@@ -154,6 +154,14 @@ public class ListenTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_no_stream_of_events_is_the_callers_to_see()
+    {
+        _script.Enqueue(() => StubServer.Reply(200, "<html>"));
+
+        await Assert.ThrowsAsync<MxitApiException>(() => TakeAsync(0, 1));
+    }
+
+    [Fact]
     public async Task A_token_that_ended_is_renewed()
     {
         _script.Enqueue(() => StubServer.Reply(401, ""));

@@ -50,11 +50,15 @@ public class UserTokenTests
     public async Task The_new_token_is_stored_before_it_is_used_and_storing_may_use_the_client()
     {
         var order = new ConcurrentQueue<string>();
+        var storing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         MxitUserClient? thandi = null;
         using var mxit = _server.Client();
         thandi = mxit.ForUser(_server.UserToken(), async token =>
         {
             await thandi!.Users.GetUserIdOrNullAsync("thandi", null, Stop);
+            storing.SetResult();
+            await disk.Task;
             order.Enqueue($"stored {token.AccessToken}");
         });
         _server.Api = (request, _) =>
@@ -64,7 +68,11 @@ public class UserTokenTests
         };
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await storing.Task.WaitAsync(Stop);
+        Assert.False(call.IsCompleted);
+        disk.SetResult();
+        await call;
 
         Assert.Equal(["GET user-1", "stored user-1", "POST user-1"], order);
     }
@@ -196,6 +204,17 @@ public class UserTokenTests
         await stored.Task.WaitAsync(Stop);
 
         Assert.Equal("user-1", thandi.Token.AccessToken);
+    }
+
+    [Fact]
+    public async Task A_stored_token_without_an_end_is_renewed_before_its_first_use()
+    {
+        using var mxit = _server.Client();
+        var thandi = mxit.ForUser(new UserToken("unknown", default, []) { RefreshToken = "refresh-0" });
+
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+
+        Assert.Equal("user-1", Assert.Single(_server.ApiCalls).Bearer);
     }
 
     [Fact]
