@@ -1,7 +1,8 @@
 namespace Mxit;
 
 /// <summary>
-/// How a <see cref="MxitClient"/> works. Copied and checked when the client is created; what is changed later has no effect on it.
+/// How a <see cref="MxitClient"/> works. Copied and checked when the client is created; what is changed later has no effect
+/// on it.
 /// </summary>
 public sealed class MxitClientOptions
 {

@@ -6,6 +6,7 @@ namespace Mxit;
 public sealed class MxitOverloadedException(string message, Exception? innerException = null)
     : MxitApiException(message, innerException)
 {
-    /// <summary>How long to wait, from <c>Retry-After</c>, never negative; <see langword="null"/> when the server did not say.</summary>
+    /// <summary>How long to wait, from <c>Retry-After</c>, never negative; <see langword="null"/> when the server did not
+    /// say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

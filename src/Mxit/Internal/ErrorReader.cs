@@ -21,10 +21,10 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
         }
 
         var said = ErrorBody.Read(body.Span);
-        var unknown = response.StatusCode == HttpStatusCode.BadRequest && request.Recipients.Count > 0
-            ? UnknownRecipients(said, request.Recipients)
-            : [];
         var clean = said.Clean(token is null ? request.Confidential : [token, .. request.Confidential]);
+        var unknown = response.StatusCode == HttpStatusCode.BadRequest && request.Recipients.Count > 0
+            ? UnknownRecipients(said, clean, request.Recipients)
+            : [];
         var requestId = ReplyHeaders.RequestId(response);
         return Create(response, clean, unknown, requestId);
     }
@@ -33,11 +33,10 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
     /// The ids that were sent and are named; if none of them is, then what looks like an id, since the answer still means that
     /// everybody else got the message.
     /// </summary>
-    private static IReadOnlyList<string> UnknownRecipients(ErrorBody said, IReadOnlyList<string> sent)
+    private static IReadOnlyList<string> UnknownRecipients(ErrorBody said, ErrorBody clean, IReadOnlyList<string> sent)
     {
-        var named = said.UnknownRecipients();
-        var known = named.Intersect(sent, StringComparer.OrdinalIgnoreCase).ToList();
-        return known.Count > 0 ? known : named;
+        var known = said.UnknownRecipients().Intersect(sent, StringComparer.OrdinalIgnoreCase).ToList();
+        return known.Count > 0 ? known : clean.UnknownRecipients();
     }
 
     private MxitApiException Create(

@@ -11,7 +11,8 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
     private readonly Dictionary<string, Task<UserToken>> _running = new(StringComparer.Ordinal);
     private readonly ExpiringMap<UserToken> _renewed = new(TimeSpan.FromMinutes(10), settings.TimeProvider);
 
-    /// <summary>The token that follows <paramref name="old"/>, which is <see langword="null"/> when only its refresh token is known.</summary>
+    /// <summary>The token that follows <paramref name="old"/>, which is <see langword="null"/> when only its refresh token
+    /// is known.</summary>
     public Task<UserToken> RenewAsync(string refreshToken, UserToken? old)
     {
         lock (_gate)

@@ -43,7 +43,8 @@ public class MessagingClient
         SendMessageAsync(new OutgoingMessage(from, [.. to ?? []], body), options: null, cancellationToken);
 
     /// <summary>
-    /// The version of the Messaging API, such as <c>1.0.0.0</c>; needs no token. Source: <c>GET /message/version</c>, wire document,
+    /// The version of the Messaging API, such as <c>1.0.0.0</c>; needs no token. Source: <c>GET /message/version</c>, wire
+    /// document,
     /// section 3.2.
     /// </summary>
     /// <param name="cancellationToken">Ends the call.</param>

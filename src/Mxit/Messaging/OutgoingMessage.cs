@@ -23,7 +23,8 @@ public sealed record OutgoingMessage(string? From, IReadOnlyList<string> To, str
     public bool? Spool { get; init; }
 
     /// <summary>
-    /// How long to keep it; sent in whole seconds, rounded up. Zero or more; <see langword="null"/> leaves it to the server, which
+    /// How long to keep it; sent in whole seconds, rounded up. Zero or more; <see langword="null"/> leaves it to the
+    /// server, which
     /// keeps it for seven days.
     /// </summary>
     public TimeSpan? SpoolTimeout { get; init; }

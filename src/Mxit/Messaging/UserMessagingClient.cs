@@ -20,7 +20,8 @@ public class UserMessagingClient
     /// <c>POST /message/send</c> with a user token, wire document, section 3.1.
     /// </summary>
     /// <param name="message">
-    /// The message. Without <see cref="OutgoingMessage.From"/> it comes from the person; the user id is sent where it is known, and
+    /// The message. Without <see cref="OutgoingMessage.From"/> it comes from the person; the user id is sent where it is
+    /// known, and
     /// otherwise left to the server, which takes it from the token.
     /// </param>
     /// <param name="options">What this call does differently.</param>

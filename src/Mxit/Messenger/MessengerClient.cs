@@ -92,7 +92,8 @@ public class MessengerClient
     }
 
     /// <summary>Writes to a contact. Source: <c>POST /messenger/messages</c>.</summary>
-    /// <param name="message">The message: <see cref="WriteMessage.To"/> is a user id; neither it nor the text may be empty.</param>
+    /// <param name="message">The message: <see cref="WriteMessage.To"/> is a user id; neither it nor the text may be
+    /// empty.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call; the message may have been accepted all the same.</param>
     /// <exception cref="ArgumentException">The message or the options are not as described; nothing was sent.</exception>
@@ -152,7 +153,8 @@ public class MessengerClient
         MarkAsync(MxitRoutes.MessengerRead, upTo, peer, cancellationToken);
 
     /// <summary>
-    /// Every message after a cursor, first those that are there, then each new one as it comes: once, in the order of cursors. Goes
+    /// Every message after a cursor, first those that are there, then each new one as it comes: once, in the order of
+    /// cursors. Goes
     /// on until cancelled: a broken connection, a silent one, and a server that is overloaded or failing are waited out, also at
     /// the start. Source: <c>GET /messenger/events</c>, server-sent events.
     /// </summary>

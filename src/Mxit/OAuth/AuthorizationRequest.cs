@@ -2,7 +2,8 @@ namespace Mxit;
 
 /// <summary>
 /// One sign-in that was begun with <see cref="OAuthClient.CreateAuthorizationRequest"/>. Send the person's browser to
-/// <see cref="Uri"/>; keep this object with the browser's session, and only there, until the callback comes; then forget it. Plain
+/// <see cref="Uri"/>; keep this object with the browser's session, and only there, until the callback comes; then forget
+/// it. Plain
 /// data, so that it can be stored in between. Source: <c>GET /authorize</c>, wire document, section 2.2; PKCE: RFC 7636.
 /// </summary>
 /// <param name="Uri">Where to send the browser.</param>

@@ -41,10 +41,12 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// Begins a sign-in: with fresh <c>state</c> and PKCE (S256). Nothing is sent yet. Source: <c>GET /authorize</c>, wire document,
+    /// Begins a sign-in: with fresh <c>state</c> and PKCE (S256). Nothing is sent yet. Source: <c>GET /authorize</c>, wire
+    /// document,
     /// section 2.2.
     /// </summary>
-    /// <param name="redirectUri">Where the browser comes back to: absolute, without a fragment, as registered for the app.</param>
+    /// <param name="redirectUri">Where the browser comes back to: absolute, without a fragment, as registered for the
+    /// app.</param>
     /// <param name="scopes">What to ask the person for, see <see cref="MxitScopes"/>; at least one.</param>
     /// <exception cref="ArgumentException">An argument is not as described.</exception>
     public virtual AuthorizationRequest CreateAuthorizationRequest(Uri redirectUri, IEnumerable<string> scopes)
@@ -131,7 +133,8 @@ public class OAuthClient
 
     /// <summary>
     /// Signs a person in with name and password, for apps of the legacy profile that may. Prefer
-    /// <see cref="CreateAuthorizationRequest"/>: there no app sees a password. Source: <c>POST /token</c> with <c>password</c>, wire
+    /// <see cref="CreateAuthorizationRequest"/>: there no app sees a password. Source: <c>POST /token</c> with
+    /// <c>password</c>, wire
     /// document, section 2.3.
     /// </summary>
     /// <param name="username">The login.</param>
@@ -156,7 +159,8 @@ public class OAuthClient
     /// <c>POST /token</c> with <c>refresh_token</c>, wire document, section 2.3.
     /// </summary>
     /// <param name="token">The token to replace. Calls with the same one share one renewal.</param>
-    /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh token.</param>
+    /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh
+    /// token.</param>
     /// <exception cref="ArgumentException">The token has no refresh token.</exception>
     /// <exception cref="MxitUnauthorizedException">The refresh token has ended: the person signs in again.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
@@ -170,7 +174,8 @@ public class OAuthClient
 
     /// <summary>The same when only the refresh token was kept.</summary>
     /// <param name="refreshToken">The refresh token. Calls with the same one share one renewal.</param>
-    /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh token.</param>
+    /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh
+    /// token.</param>
     /// <exception cref="ArgumentException">The refresh token is empty or malformed.</exception>
     /// <exception cref="MxitUnauthorizedException">The refresh token has ended: the person signs in again.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
