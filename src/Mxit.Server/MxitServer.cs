@@ -5,6 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
 using Mxit.Platform.PostgreSql;
 using Mxit.Platform.Sqlite;
@@ -33,10 +36,13 @@ public static class MxitServer
         builder.AddLogs(server);
         builder.AddDatabase(server);
         builder.Services.AddData();
+        builder.Services.AddAccounts().AddApps().AddAuthorizationServer();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseAuthorizationServer();
         app.MapHealth();
+        app.MapAccounts().MapAuthorization();
         return app;
     }
 
@@ -61,6 +67,9 @@ public static class MxitServer
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
+
+        // Warns that keys on disk are not encrypted: they lie in a folder that only the server's user may read.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 
     private static void AddDatabase(this WebApplicationBuilder builder, ServerSettings server)

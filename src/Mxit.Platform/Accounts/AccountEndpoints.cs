@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Mxit.Platform.Wire;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Accounts;
+
+/// <summary><c>GET /user/lookup/{mxitId}</c>. Source: wire document, section 4.2.</summary>
+internal static class AccountEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet($"/{MxitRoutes.UserLookup}{{mxitId}}", LookUpAsync)
+            .RequireToken(TokenRule.Any(MxitScopes.ProfilePublic))
+            .WithName("LookUpUser").WithTags("Users")
+            .WithSummary("The user id of a login; a user id is returned as it is.")
+            .Produces<string>().Produces<string>(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> LookUpAsync(string mxitId, AccountService accounts, CancellationToken cancellationToken) =>
+        await accounts.FindOrNullAsync(mxitId, cancellationToken) is { } person
+            ? TypedResults.Json(person.UserId, MxitJson.Wire.String)
+            : TypedResults.Json($"Unknown user: {mxitId}", MxitJson.Wire.String, statusCode: StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,35 @@
+namespace Mxit.Platform.Accounts;
+
+/// <summary>A person, without what is secret.</summary>
+/// <param name="UserId"><c>m</c> and 11 digits.</param>
+/// <param name="Login">The name to sign in with; <see langword="null"/> once removed.</param>
+/// <param name="DisplayName">The name that others see.</param>
+/// <param name="SecurityStamp">Changes with the password.</param>
+/// <param name="CreatedUtc">When the account was made.</param>
+/// <param name="RemovedUtc">When the account was removed, if it was.</param>
+public sealed record Person(
+    string UserId, string? Login, string DisplayName, string SecurityStamp, DateTime CreatedUtc, DateTime? RemovedUtc);
+
+/// <summary>What became of the wish for an account or a new password.</summary>
+public enum AccountOutcome
+{
+    /// <summary>Done.</summary>
+    Done,
+
+    /// <summary>The login breaks the rules.</summary>
+    LoginInvalid,
+
+    /// <summary>A person or an app has the name already.</summary>
+    LoginTaken,
+
+    /// <summary>The password is too short, too long or among those that everybody tries first.</summary>
+    PasswordTooWeak,
+
+    /// <summary>There is no such person.</summary>
+    NotFound,
+}
+
+/// <summary>The answer to the wish for an account.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Person">The person, when it was done.</param>
+public sealed record AccountResult(AccountOutcome Outcome, Person? Person = null);

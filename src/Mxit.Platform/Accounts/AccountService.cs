@@ -1,0 +1,150 @@
+using Mxit.Platform.Authorization;
+using Mxit.Platform.Data;
+
+namespace Mxit.Platform.Accounts;
+
+/// <summary>The rules about people: who may be called what, who may sign in.</summary>
+public sealed class AccountService
+{
+    private readonly AccountStore _store;
+    private readonly AccountDirectory _directory;
+    private readonly Passwords _passwords;
+    private readonly GrantRevoker _grants;
+    private readonly TimeProvider _clock;
+
+    internal AccountService(
+        AccountStore store, AccountDirectory directory, Passwords passwords, GrantRevoker grants, TimeProvider clock) =>
+        (_store, _directory, _passwords, _grants, _clock) = (store, directory, passwords, grants, clock);
+
+    /// <summary>Makes an account with a new user id.</summary>
+    /// <param name="login">The name to sign in with: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
+    /// <param name="password">At least 8 characters.</param>
+    /// <param name="displayName">The name that others see; the login when <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<AccountResult> CreateAsync(
+        string login, string password, string? displayName, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var result = await CreateAsync(NameRules.NewUserId(), login, password, displayName, cancellationToken);
+            if (result.Outcome != AccountOutcome.LoginTaken || await _store.IsNameTakenAsync(login, cancellationToken))
+            {
+                return result;
+            }
+        }
+
+        throw new InvalidOperationException("No free user id was found.");
+    }
+
+    /// <summary>Gives the person a new password; all their tokens and sessions are over.</summary>
+    /// <param name="loginOrUserId">The person.</param>
+    /// <param name="password">At least 8 characters.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<AccountOutcome> SetPasswordAsync(
+        string loginOrUserId, string password, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
+        {
+            return AccountOutcome.NotFound;
+        }
+
+        if (!Passwords.IsStrongEnough(password, person.Login!))
+        {
+            return AccountOutcome.PasswordTooWeak;
+        }
+
+        if (!await _store.SetPasswordAsync(person.UserId, _passwords.Hash(password), NewStamp(), cancellationToken))
+        {
+            return AccountOutcome.NotFound;
+        }
+
+        await _grants.RevokeForUserAsync(person.UserId, cancellationToken);
+        return AccountOutcome.Done;
+    }
+
+    /// <summary>Removes the person: the account stays, emptied; contacts go, tokens are revoked.</summary>
+    /// <param name="loginOrUserId">The person.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<AccountOutcome> RemoveAsync(string loginOrUserId, CancellationToken cancellationToken)
+    {
+        if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person
+            || !await _store.RemoveAsync(person.UserId, NewStamp(), _clock.GetStoredUtcNow(), cancellationToken))
+        {
+            return AccountOutcome.NotFound;
+        }
+
+        _directory.Forget(person.UserId);
+        await _grants.RevokeForUserAsync(person.UserId, cancellationToken);
+        return AccountOutcome.Done;
+    }
+
+    /// <summary>All people who are there, by login.</summary>
+    public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken cancellationToken) =>
+        (await _store.ListAsync(cancellationToken)).ConvertAll(Describe);
+
+    /// <summary>Finds a person by login, in any case, or by user id.</summary>
+    public async Task<Person?> FindOrNullAsync(string loginOrUserId, CancellationToken cancellationToken)
+    {
+        var account = NameRules.IsLogin(loginOrUserId)
+            ? await _store.FindByLoginOrNullAsync(loginOrUserId, cancellationToken)
+            : NameRules.LooksLikeUserId(loginOrUserId)
+                ? await _store.FindByUserIdOrNullAsync(loginOrUserId, cancellationToken)
+                : null;
+        return account is null ? null : Describe(account);
+    }
+
+    /// <summary>The user ids of logins, under the logins as they were asked for; unknown ones are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FindUserIdsAsync(
+        IReadOnlyCollection<string> logins, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(logins);
+        var normalized = logins.Where(NameRules.IsLogin).Select(NameRules.Normalize).Distinct().ToList();
+        var found = normalized.Count == 0 ? [] : await _store.FindUserIdsAsync(normalized, cancellationToken);
+        var userIds = found.ToDictionary(row => row.Login, row => row.UserId, StringComparer.OrdinalIgnoreCase);
+        return logins.Distinct().Where(userIds.ContainsKey).ToDictionary(login => login, login => userIds[login]);
+    }
+
+    /// <summary>
+    /// The person whose login and password these are. Takes as long for an unknown login as for a wrong password.
+    /// </summary>
+    public async Task<Person?> VerifyPasswordOrNullAsync(string login, string password, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        var account = NameRules.IsLogin(login) ? await _store.FindByLoginOrNullAsync(login, cancellationToken) : null;
+        return _passwords.Matches(account?.PasswordHash, password) && account is not null ? Describe(account) : null;
+    }
+
+    internal async Task<AccountResult> CreateAsync(
+        string userId, string login, string password, string? displayName, CancellationToken cancellationToken)
+    {
+        if (!NameRules.IsLogin(login))
+        {
+            return new AccountResult(AccountOutcome.LoginInvalid);
+        }
+
+        if (!Passwords.IsStrongEnough(password, login))
+        {
+            return new AccountResult(AccountOutcome.PasswordTooWeak);
+        }
+
+        var account = new Account
+        {
+            UserId = userId,
+            Login = login,
+            PasswordHash = _passwords.Hash(password),
+            DisplayName = string.IsNullOrWhiteSpace(displayName) ? login : displayName.Trim()[..Math.Min(displayName.Trim().Length, 100)],
+            SecurityStamp = NewStamp(),
+            CreatedUtc = _clock.GetStoredUtcNow(),
+        };
+        return await _store.TryAddAsync(account, cancellationToken)
+            ? new AccountResult(AccountOutcome.Done, Describe(account))
+            : new AccountResult(AccountOutcome.LoginTaken);
+    }
+
+    private static string NewStamp() => Guid.NewGuid().ToString("N");
+
+    private static Person Describe(Account account) => new(
+        account.UserId, account.Login, account.DisplayName, account.SecurityStamp, account.CreatedUtc, account.RemovedUtc);
+}

@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Data;
+
+namespace Mxit.Platform.Accounts;
+
+/// <summary>The queries about people.</summary>
+internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
+{
+    /// <summary>Adds the account and takes its name; says no when either is there already.</summary>
+    public async Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Accounts.Add(account);
+        context.ReservedNames.Add(new ReservedName
+        {
+            NormalizedName = NameRules.Normalize(account.Login!),
+            OwnerId = account.UserId,
+        });
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            if (await IsTakenAsync(account, cancellationToken))
+            {
+                return false;
+            }
+
+            throw;
+        }
+    }
+
+    public async Task<bool> IsNameTakenAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var normalized = NameRules.Normalize(name);
+        return await context.ReservedNames.AnyAsync(row => row.NormalizedName == normalized, cancellationToken);
+    }
+
+    public async Task<Account?> FindByLoginOrNullAsync(string login, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var normalized = NameRules.Normalize(login);
+        return await (
+            from name in context.ReservedNames
+            join account in context.Accounts on name.OwnerId equals account.UserId
+            where name.NormalizedName == normalized && account.RemovedUtc == null
+            select account).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<Account?> FindByUserIdOrNullAsync(string userId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Accounts.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.UserId == userId && row.RemovedUtc == null, cancellationToken);
+    }
+
+    public async Task<List<string>> FindExistingAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Accounts.Where(row => userIds.Contains(row.UserId) && row.RemovedUtc == null)
+            .Select(row => row.UserId).ToListAsync(cancellationToken);
+    }
+
+    public async Task<List<(string Login, string UserId)>> FindUserIdsAsync(
+        IReadOnlyCollection<string> normalizedLogins, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await (
+            from name in context.ReservedNames
+            join account in context.Accounts on name.OwnerId equals account.UserId
+            where normalizedLogins.Contains(name.NormalizedName) && account.RemovedUtc == null
+            select new { name.NormalizedName, account.UserId }).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => (row.NormalizedName, row.UserId));
+    }
+
+    public async Task<List<Account>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Accounts.AsNoTracking().Where(row => row.RemovedUtc == null)
+            .OrderBy(row => row.Login).ToListAsync(cancellationToken);
+    }
+
+    public async Task<bool> SetPasswordAsync(
+        string userId, string passwordHash, string securityStamp, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.PasswordHash, passwordHash).SetProperty(row => row.SecurityStamp, securityStamp),
+            cancellationToken) == 1;
+    }
+
+    /// <summary>Empties the account, frees its login and deletes its contacts in both directions.</summary>
+    public async Task<bool> RemoveAsync(
+        string userId, string securityStamp, DateTime removedUtc, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var removed = await context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.RemovedUtc, removedUtc)
+                .SetProperty(row => row.Login, (string?)null)
+                .SetProperty(row => row.PasswordHash, (string?)null)
+                .SetProperty(row => row.DisplayName, "")
+                .SetProperty(row => row.SecurityStamp, securityStamp),
+            cancellationToken);
+        if (removed == 0)
+        {
+            return false;
+        }
+
+        await context.ReservedNames.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> IsTakenAsync(Account account, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var normalized = NameRules.Normalize(account.Login!);
+        return await context.ReservedNames.AnyAsync(row => row.NormalizedName == normalized, cancellationToken)
+            || await context.Accounts.AnyAsync(row => row.UserId == account.UserId, cancellationToken);
+    }
+}

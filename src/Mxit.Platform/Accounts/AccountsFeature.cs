@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Authorization;
+
+namespace Mxit.Platform.Accounts;
+
+/// <summary>People: their names, their passwords.</summary>
+public static class AccountsFeature
+{
+    /// <summary>Adds what keeps people.</summary>
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddMxitSettings<AccountSettings>("Accounts");
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton(provider => new AccountDirectory(
+            provider.GetRequiredService<AccountStore>(),
+            provider.GetRequiredService<IOptions<AccountSettings>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new AccountService(
+            provider.GetRequiredService<AccountStore>(),
+            provider.GetRequiredService<AccountDirectory>(),
+            provider.GetRequiredService<Passwords>(),
+            provider.GetRequiredService<GrantRevoker>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Maps <c>GET /user/lookup/{mxitId}</c>.</summary>
+    public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        AccountEndpoints.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,205 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Authorization;
+using Mxit.Platform.Data;
+using OpenIddict.Abstractions;
+using OpenIddict.Core;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Mxit.Platform.Apps;
+
+/// <summary>The rules about apps: what they may be called, where they may lead, what they may ask for.</summary>
+public sealed class AppService
+{
+    private readonly OpenIddictApplicationManager<App> _manager;
+    private readonly AppStore _store;
+    private readonly GrantRevoker _grants;
+    private readonly TimeProvider _clock;
+
+    internal AppService(
+        OpenIddictApplicationManager<App> manager, AppStore store, GrantRevoker grants, TimeProvider clock) =>
+        (_manager, _store, _grants, _clock) = (manager, store, grants, clock);
+
+    /// <summary>Makes an app with a new client id and secret.</summary>
+    public Task<AppResult> CreateAsync(NewApp wish, CancellationToken cancellationToken) =>
+        CreateAsync(wish, NewHex(), NewHex(), cancellationToken);
+
+    /// <summary>Gives the app a new secret; the old one ends at once, and the app's tokens are revoked.</summary>
+    public async Task<AppResult> ReplaceSecretAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
+    {
+        if (await FindEntityOrNullAsync(clientIdOrServiceName, cancellationToken) is not { } app)
+        {
+            return new AppResult(AppOutcome.NotFound);
+        }
+
+        var secret = NewHex();
+        await _manager.UpdateAsync(app, secret, cancellationToken);
+        await _grants.RevokeForAppAsync(app.Id, cancellationToken);
+        return new AppResult(AppOutcome.Done, await DescribeAsync(app, cancellationToken), secret);
+    }
+
+    /// <summary>Removes the app: it stays without secret and permissions, and its tokens are revoked.</summary>
+    public async Task<AppOutcome> RemoveAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
+    {
+        if (await FindEntityOrNullAsync(clientIdOrServiceName, cancellationToken) is not { } app)
+        {
+            return AppOutcome.NotFound;
+        }
+
+        // A confidential client must have a secret, so it gets one that nobody knows.
+        app.RemovedUtc = _clock.GetStoredUtcNow();
+        app.Permissions = null;
+        app.RedirectUris = null;
+        await _manager.UpdateAsync(app, NewHex() + NewHex(), cancellationToken);
+        await _grants.RevokeForAppAsync(app.Id, cancellationToken);
+        return AppOutcome.Done;
+    }
+
+    /// <summary>All apps that are there, by service name.</summary>
+    public async Task<IReadOnlyList<AppInfo>> ListAsync(CancellationToken cancellationToken)
+    {
+        var infos = new List<AppInfo>();
+        foreach (var app in await _store.ListAsync(cancellationToken))
+        {
+            infos.Add(await DescribeAsync(app, cancellationToken));
+        }
+
+        return infos;
+    }
+
+    /// <summary>Finds an app by client id or by service name in any case.</summary>
+    public async Task<AppInfo?> FindOrNullAsync(string clientIdOrServiceName, CancellationToken cancellationToken) =>
+        await FindEntityOrNullAsync(clientIdOrServiceName, cancellationToken) is { } app
+            ? await DescribeAsync(app, cancellationToken)
+            : null;
+
+    internal async Task<AppResult> CreateAsync(
+        NewApp wish, string clientId, string secret, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        if (FindFault(wish) is { } fault)
+        {
+            return fault;
+        }
+
+        var app = new App
+        {
+            ServiceName = wish.ServiceName,
+            Profile = wish.Profile,
+            CreatedUtc = _clock.GetStoredUtcNow(),
+        };
+        await _manager.PopulateAsync(app, Describe(wish, clientId), cancellationToken);
+        _store.Reserve(wish.ServiceName);
+        try
+        {
+            await _manager.CreateAsync(app, secret, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            if (await _store.IsNameTakenAsync(wish.ServiceName, cancellationToken))
+            {
+                return new AppResult(AppOutcome.ServiceNameTaken);
+            }
+
+            throw;
+        }
+
+        return new AppResult(AppOutcome.Done, await DescribeAsync(app, cancellationToken), secret);
+    }
+
+    private static AppResult? FindFault(NewApp wish)
+    {
+        if (!NameRules.IsServiceName(wish.ServiceName))
+        {
+            return new AppResult(AppOutcome.ServiceNameInvalid);
+        }
+
+        if (wish.RedirectUris.FirstOrDefault(uri => !RedirectUris.MayRegister(uri, wish.Profile)) is { } wrongUri)
+        {
+            return new AppResult(AppOutcome.RedirectUriInvalid, Detail: wrongUri);
+        }
+
+        if (wish.Scopes?.FirstOrDefault(scope => !MxitScopes.All.Contains(scope)) is { } wrongScope)
+        {
+            return new AppResult(AppOutcome.ScopeUnknown, Detail: wrongScope);
+        }
+
+        return wish.PasswordGrant && wish.Profile != AppProfile.Legacy
+            ? new AppResult(AppOutcome.PasswordGrantNotAllowed)
+            : null;
+    }
+
+    private static OpenIddictApplicationDescriptor Describe(NewApp wish, string clientId)
+    {
+        var descriptor = new OpenIddictApplicationDescriptor
+        {
+            ClientId = clientId,
+            ClientType = ClientTypes.Confidential,
+            ConsentType = ConsentTypes.Explicit,
+            DisplayName = string.IsNullOrWhiteSpace(wish.DisplayName) ? wish.ServiceName : wish.DisplayName.Trim(),
+            Permissions =
+            {
+                Permissions.Endpoints.Authorization,
+                Permissions.Endpoints.Token,
+                Permissions.Endpoints.Revocation,
+                Permissions.GrantTypes.AuthorizationCode,
+                Permissions.GrantTypes.ClientCredentials,
+                Permissions.GrantTypes.RefreshToken,
+                Permissions.ResponseTypes.Code,
+            },
+        };
+        foreach (var uri in wish.RedirectUris)
+        {
+            descriptor.RedirectUris.Add(new Uri(uri, UriKind.Absolute));
+        }
+
+        foreach (var scope in wish.Scopes ?? MxitScopes.All)
+        {
+            descriptor.Permissions.Add(Permissions.Prefixes.Scope + scope);
+        }
+
+        if (wish.PasswordGrant)
+        {
+            descriptor.Permissions.Add(Permissions.GrantTypes.Password);
+        }
+
+        if (wish.Profile == AppProfile.Strict)
+        {
+            descriptor.Requirements.Add(Requirements.Features.ProofKeyForCodeExchange);
+        }
+
+        return descriptor;
+    }
+
+    private async Task<App?> FindEntityOrNullAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(clientIdOrServiceName);
+        if (!NameRules.IsServiceName(clientIdOrServiceName))
+        {
+            return null;
+        }
+
+        var app = await _manager.FindByClientIdAsync(clientIdOrServiceName, cancellationToken)
+            ?? await _store.FindByServiceNameOrNullAsync(clientIdOrServiceName, cancellationToken);
+        return app is { RemovedUtc: null } ? app : null;
+    }
+
+    private async Task<AppInfo> DescribeAsync(App app, CancellationToken cancellationToken)
+    {
+        var permissions = await _manager.GetPermissionsAsync(app, cancellationToken);
+        return new AppInfo(
+            app.ClientId!,
+            app.ServiceName,
+            app.DisplayName ?? app.ServiceName,
+            app.Profile,
+            await _manager.GetRedirectUrisAsync(app, cancellationToken),
+            [.. permissions.Where(IsScope).Select(permission => permission[Permissions.Prefixes.Scope.Length..])],
+            permissions.Contains(Permissions.GrantTypes.Password),
+            app.CreatedUtc);
+
+        static bool IsScope(string permission) => permission.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal);
+    }
+
+    private static string NewHex() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Data;
+
+namespace Mxit.Platform.Apps;
+
+/// <summary>The queries about apps that OpenIddict's manager does not know.</summary>
+internal sealed class AppStore(MxitDbContext context)
+{
+    /// <summary>
+    /// Takes the service name with the next save. The context is the one that OpenIddict's manager saves the app with, so
+    /// that name and app come into being together.
+    /// </summary>
+    public void Reserve(string serviceName) => context.ReservedNames.Add(new ReservedName
+    {
+        NormalizedName = NameRules.Normalize(serviceName),
+        OwnerId = serviceName,
+    });
+
+    public async Task<bool> IsNameTakenAsync(string serviceName, CancellationToken cancellationToken)
+    {
+        context.ChangeTracker.Clear();
+        var normalized = NameRules.Normalize(serviceName);
+        return await context.ReservedNames.AnyAsync(row => row.NormalizedName == normalized, cancellationToken);
+    }
+
+    public Task<App?> FindByServiceNameOrNullAsync(string serviceName, CancellationToken cancellationToken)
+    {
+        var normalized = NameRules.Normalize(serviceName);
+        return (
+            from name in context.ReservedNames
+            join app in context.Apps on name.OwnerId equals app.ServiceName
+            where name.NormalizedName == normalized && app.RemovedUtc == null
+            select app).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public Task<List<App>> ListAsync(CancellationToken cancellationToken) =>
+        context.Apps.Where(app => app.RemovedUtc == null).OrderBy(app => app.ServiceName).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Authorization;
+using OpenIddict.Core;
+
+namespace Mxit.Platform.Apps;
+
+/// <summary>Apps: their names, their secrets, what they may do.</summary>
+public static class AppsFeature
+{
+    /// <summary>Adds what keeps apps.</summary>
+    public static IServiceCollection AddApps(this IServiceCollection services)
+    {
+        services.AddScoped<AppStore>();
+        services.AddScoped(provider => new AppService(
+            provider.GetRequiredService<OpenIddictApplicationManager<App>>(),
+            provider.GetRequiredService<AppStore>(),
+            provider.GetRequiredService<GrantRevoker>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

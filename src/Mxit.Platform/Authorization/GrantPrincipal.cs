@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Security.Claims;
+using Mxit.Platform.Accounts;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Mxit.Platform.Authorization;
+
+/// <summary>What OpenIddict makes codes and tokens from.</summary>
+public static class GrantPrincipal
+{
+    internal const string GrantedAtClaim = "mxit_granted_at";
+
+    private const string UserIdClaim = "user_id";
+    private const string AuthenticationType = "Mxit.Grant";
+
+    /// <summary>For a person who allowed an app these scopes.</summary>
+    public static ClaimsPrincipal ForPerson(Person person, IEnumerable<string> scopes, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(clock);
+        var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
+        identity.SetClaim(Claims.Subject, person.UserId);
+        identity.SetClaim(UserIdClaim, person.UserId);
+        identity.SetClaim(GrantedAtClaim, clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        identity.SetScopes(scopes);
+        identity.SetDestinations(claim => claim.Type == UserIdClaim ? [Destinations.IdentityToken] : []);
+        return new ClaimsPrincipal(identity);
+    }
+
+    /// <summary>For an app that speaks for itself.</summary>
+    internal static ClaimsPrincipal ForApp(string clientId, IEnumerable<string> scopes)
+    {
+        var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
+        identity.SetClaim(Claims.Subject, clientId);
+        identity.SetScopes(scopes);
+        return new ClaimsPrincipal(identity);
+    }
+}

@@ -1,0 +1,45 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Mxit.Platform.Authorization.Handlers;
+
+/// <summary>
+/// Answers requests of nobody, to <c>/token</c> and <c>/revoke</c>, with <c>invalid_client</c>: all apps have a secret
+/// (RFC 6749, sections 2.3 and 5.2). Removes what old clients send besides and OpenIddict would refuse.
+/// </summary>
+internal sealed class ClientAuthenticationHandler
+    : IOpenIddictServerHandler<ValidateTokenRequestContext>, IOpenIddictServerHandler<ValidateRevocationRequestContext>
+{
+    public ValueTask HandleAsync(ValidateTokenRequestContext context)
+    {
+        if (IsAnonymous(context.Request))
+        {
+            Reject(context);
+        }
+        else if (context.Request.IsAuthorizationCodeGrantType())
+        {
+            // The scopes were settled at /authorize; a client that names them again changes nothing.
+            context.Request.Scope = null;
+        }
+
+        return default;
+    }
+
+    public ValueTask HandleAsync(ValidateRevocationRequestContext context)
+    {
+        if (IsAnonymous(context.Request))
+        {
+            Reject(context);
+        }
+
+        return default;
+    }
+
+    private static bool IsAnonymous(OpenIddictRequest request) =>
+        string.IsNullOrEmpty(request.ClientId) || string.IsNullOrEmpty(request.ClientSecret);
+
+    private static void Reject(BaseValidatingContext context) =>
+        context.Reject(Errors.InvalidClient, "The client id and secret are missing.");
+}

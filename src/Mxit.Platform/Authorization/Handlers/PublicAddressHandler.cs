@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Mxit.Platform.Authorization.Handlers;
+
+/// <summary>
+/// Lets OpenIddict believe that each request was made to the public address, so that nothing it publishes comes from the
+/// <c>Host</c> header (RFC 9700, section 4.13).
+/// </summary>
+internal sealed class PublicAddressHandler(ServerContext server) : IOpenIddictServerHandler<ProcessRequestContext>
+{
+    public const int Order = int.MinValue + 50_500;
+
+    public ValueTask HandleAsync(ProcessRequestContext context)
+    {
+        if (context.Transaction.GetHttpRequest() is { } request)
+        {
+            context.BaseUri = server.PublicAddress;
+
+            // A path that begins with two slashes would be read as a host.
+            context.RequestUri = new Uri(
+                server.PublicAddress,
+                $"/{request.Path.ToUriComponent().TrimStart('/')}{request.QueryString.ToUriComponent()}");
+        }
+
+        return default;
+    }
+}

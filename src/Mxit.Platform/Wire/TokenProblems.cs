@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Wire;
+
+/// <summary>The answers to requests with a missing, bad or weak token. Source: wire document, section 1.5; RFC 6750.</summary>
+internal static class TokenProblems
+{
+    public static Task MissingAsync(HttpContext context) => WriteAsync(
+        context, StatusCodes.Status401Unauthorized, "invalid_token", "An access token is required.", """Bearer realm="mxit" """.TrimEnd());
+
+    public static Task InvalidAsync(HttpContext context)
+    {
+        const string Description = "The access token is unknown, expired or revoked.";
+        return WriteAsync(
+            context, StatusCodes.Status401Unauthorized, "invalid_token", Description,
+            $"""Bearer realm="mxit", error="invalid_token", error_description="{Description}" """.TrimEnd());
+    }
+
+    public static Task InsufficientAsync(HttpContext context, TokenRequirement requirement, Caller caller)
+    {
+        var description = requirement.AllowsKind(caller)
+            ? $"The access token lacks the scope {requirement.Scopes.Replace(" ", " or ", StringComparison.Ordinal)}."
+            : caller.IsApp ? "This call needs a person's access token." : "This call needs an app's own access token.";
+        var challenge = $"""Bearer realm="mxit", error="insufficient_scope", error_description="{description}" """.TrimEnd();
+        return WriteAsync(
+            context, StatusCodes.Status403Forbidden, "insufficient_scope", description,
+            requirement.Scopes.Length > 0 ? $"{challenge}, scope=\"{requirement.Scopes}\"" : challenge);
+    }
+
+    public static Task ForeignOriginAsync(HttpContext context) => WriteAsync(
+        context, StatusCodes.Status403Forbidden, "access_denied", "The request comes from another site.", challenge: null);
+
+    private static Task WriteAsync(HttpContext context, int status, string error, string description, string? challenge)
+    {
+        context.Response.StatusCode = status;
+        if (challenge is not null)
+        {
+            context.Response.Headers.WWWAuthenticate = challenge;
+        }
+
+        return context.Response.WriteAsJsonAsync(
+            new ErrorReply { Error = error, ErrorDescription = description },
+            MxitJson.Wire.ErrorReply,
+            contentType: "application/json; charset=utf-8",
+            context.RequestAborted);
+    }
+}
