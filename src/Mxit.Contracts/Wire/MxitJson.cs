@@ -13,6 +13,7 @@ namespace Mxit.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SendMessageBody))]
+[JsonSerializable(typeof(MessageLink[]))]
 [JsonSerializable(typeof(TokenReply))]
 [JsonSerializable(typeof(ErrorReply))]
 [JsonSerializable(typeof(UserInfoReply))]
