@@ -128,7 +128,11 @@ public sealed class MessageSendTests
     [InlineData("""{"To":"m10000000001","Body":"x","Links":[{}]}""", "Links[0] needs")]
     [InlineData("""{"To":"m10000000001","Body":"x","Links":[null]}""", "Links[0] needs")]
     [InlineData("""{"To":"m10000000001","Body":"nul\u0000"}""", "NUL")]
-    [InlineData("""{"To":"m10000000001","Body":"half \ud83d"}""", "surrogate")]
+    [InlineData("""{"To":"m10000000001","Body":"half \ud83d"}""", "at $.Body")]
+    [InlineData("""{"To":"half \ud83d","Body":"x"}""", "at $.To")]
+    [InlineData("""{"To":["half \ud83d"],"Body":"x"}""", "at $.To")]
+    [InlineData("""{"To":"m10000000001","Body":"x","Spool":"\ud83d"}""", "at $.Spool")]
+    [InlineData("""{"To":"m10000000001","Body":"x","\ud83d":1}""", "not")]
     [InlineData("""{"To":"m99999999999","Body":"x"}""", "Unknown recipients: m99999999999")]
     [InlineData("""{"To":"nul\u0000","Body":"x"}""", "Unknown recipients")]
     public async Task Bad_input_is_answered_with_what_was_wrong(string json, string expected)
