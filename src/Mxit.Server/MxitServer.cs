@@ -11,6 +11,7 @@ using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
 using Mxit.Platform.PostgreSql;
 using Mxit.Platform.Sqlite;
+using Mxit.Web;
 
 namespace Mxit.Server;
 
@@ -36,13 +37,13 @@ public static class MxitServer
         builder.AddLogs(server);
         builder.AddDatabase(server);
         builder.Services.AddData();
-        builder.Services.AddAccounts().AddApps().AddAuthorizationServer();
+        builder.Services.AddAccounts().AddApps().AddAuthorizationServer().AddPages();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseAuthorizationServer();
         app.MapHealth();
-        app.MapAccounts().MapAuthorization();
+        app.MapAccounts().MapAuthorization().MapPages();
         return app;
     }
 
