@@ -11,6 +11,7 @@ using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
+using Mxit.Web;
 
 namespace Mxit.Server;
 
@@ -43,6 +44,7 @@ public static class MxitServer
             .AddContacts()
             .AddMessages()
             .AddMessenger()
+            .AddPages()
             .AddOpenApi("messenger", MessengerDocument.Describe);
         configure?.Invoke(builder);
 
@@ -51,7 +53,7 @@ public static class MxitServer
         app.UseMiddleware<ReadinessGate>();
         app.UseAuthorizationServer();
         app.MapHealth();
-        app.MapAccounts().MapAuthorization();
+        app.MapAccounts().MapAuthorization().MapPages();
         app.MapMessages();
         app.MapMessenger();
         app.MapOpenApi("/openapi/{documentName}.json");

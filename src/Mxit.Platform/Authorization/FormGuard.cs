@@ -24,8 +24,15 @@ internal sealed class FormGuard(RequestDelegate next)
                 || (HttpMethods.IsPost(request.Method) && request.HasFormContentType
                     && (await request.ReadFormAsync(context.RequestAborted)).Any(IsUnreadable)))
             {
-                await RefuseAsync(context, StatusCodes.Status400BadRequest);
-                return;
+                if (!context.Request.Path.StartsWithSegments($"/{MxitRoutes.Authorize}"))
+                {
+                    await RefuseAsync(context, StatusCodes.Status400BadRequest);
+                    return;
+                }
+
+                // A person sees a page, the one for requests that say nothing.
+                request.QueryString = QueryString.Empty;
+                request.Form = FormCollection.Empty;
             }
         }
         catch (BadHttpRequestException refused)

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Mxit.Platform;
+using Mxit.Platform.Authorization;
+using Mxit.Web.Pages;
+
+namespace Mxit.Web.Authorization;
+
+/// <summary><c>/sign-in</c> and <c>/sign-out</c>: the sessions of people on the pages.</summary>
+internal static class SignInEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/sign-in", (HttpContext context, IAntiforgery antiforgery, ServerContext server) =>
+            Show(context, antiforgery, server, context.Request.Query["returnUrl"])).ExcludeFromDescription();
+        routes.MapPost("/sign-in", SignInAsync).ExcludeFromDescription();
+        routes.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext context, IAntiforgery antiforgery, ServerContext server, SignInAttempt attempt)
+    {
+        if (await PostedForm.ReadOrNullAsync(context, antiforgery) is not { } form)
+        {
+            return Show(
+                context, antiforgery, server, null, "This page was too old. Please try again.",
+                status: StatusCodes.Status400BadRequest);
+        }
+
+        var login = form["username"].ToString().Trim();
+        var returnUrl = form["returnUrl"].ToString();
+        var (person, problem) = await attempt.TryAsync(
+            login, form["password"].ToString(), context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (person is null)
+        {
+            return Show(context, antiforgery, server, returnUrl, problem, login);
+        }
+
+        await PersonSession.SignInAsync(context, person);
+        return SeeOther(context, LocalUrl.OrDefault(returnUrl));
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ServerContext server)
+    {
+        if (await PostedForm.ReadOrNullAsync(context, antiforgery) is null)
+        {
+            return Show(
+                context, antiforgery, server, null, "This page was too old. Please try again.",
+                status: StatusCodes.Status400BadRequest);
+        }
+
+        await context.SignOutAsync(PersonSession.Scheme);
+        return SeeOther(context, LocalUrl.Default);
+    }
+
+    private static StatusCodeHttpResult SeeOther(HttpContext context, string path)
+    {
+        context.Response.Headers.Location = path;
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static RazorComponentResult<SignInPage> Show(
+        HttpContext context,
+        IAntiforgery antiforgery,
+        ServerContext server,
+        string? returnUrl,
+        string? problem = null,
+        string? login = null,
+        int status = StatusCodes.Status200OK)
+    {
+        PageHeaders.Apply(context, server);
+        var tokens = antiforgery.GetAndStoreTokens(context);
+        return new RazorComponentResult<SignInPage>(new
+        {
+            Model = new SignInModel
+            {
+                AntiforgeryField = tokens.FormFieldName,
+                AntiforgeryToken = tokens.RequestToken!,
+                ReturnUrl = LocalUrl.OrDefault(returnUrl),
+                PersonName = context.User.Identity is { IsAuthenticated: true } ? context.User.Identity.Name : null,
+                Login = login,
+                Problem = problem,
+            },
+        })
+        { StatusCode = status };
+    }
+}

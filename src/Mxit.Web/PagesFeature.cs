@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mxit.Platform;
+using Mxit.Web.Authorization;
+
+namespace Mxit.Web;
+
+/// <summary>The pages: signing in, allowing apps.</summary>
+public static class PagesFeature
+{
+    /// <summary>Adds what renders the pages.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery();
+        services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, ConfigureAntiforgery>();
+        services.AddScoped<SignInAttempt>();
+        services.AddScoped<AuthorizePage>();
+        return services;
+    }
+
+    /// <summary>Maps the pages and their files.</summary>
+    public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder routes)
+    {
+        WebAssets.Map(routes);
+        SignInEndpoints.Map(routes);
+        routes.MapMethods(
+            $"/{MxitRoutes.Authorize}",
+            [HttpMethods.Get, HttpMethods.Post],
+            (HttpContext context, AuthorizePage page) => page.ShowAsync(context)).ExcludeFromDescription();
+        return routes;
+    }
+
+    private sealed class ConfigureAntiforgery(ServerContext server) : IConfigureOptions<AntiforgeryOptions>
+    {
+        public void Configure(AntiforgeryOptions options)
+        {
+            var isSecure = server.PublicAddress.Scheme == Uri.UriSchemeHttps;
+            options.Cookie.Name = isSecure ? "__Host-mxit-form" : "mxit-form";
+            options.Cookie.SecurePolicy = isSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.Cookie.Path = "/";
+        }
+    }
+}

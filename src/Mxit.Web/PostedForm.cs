@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+
+namespace Mxit.Web;
+
+/// <summary>Reads a form that one of our own pages posted.</summary>
+internal static class PostedForm
+{
+    /// <summary>The form; <see langword="null"/> when it cannot be read or did not come from one of our pages.</summary>
+    public static async Task<IFormCollection?> ReadOrNullAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        try
+        {
+            return context.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(context)
+                ? await context.Request.ReadFormAsync(context.RequestAborted)
+                : null;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
+}
