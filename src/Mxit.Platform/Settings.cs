@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -8,9 +9,64 @@ public static class Settings
 {
     /// <summary>
     /// Binds <typeparamref name="T"/> to the section <c>Mxit:</c><paramref name="section"/> and has it checked at start,
-    /// together with all others, so that every fault is reported at once.
+    /// together with all others, so that every fault is reported at once: values out of range, values of the wrong kind,
+    /// and names that mean nothing.
     /// </summary>
     public static OptionsBuilder<T> AddMxitSettings<T>(this IServiceCollection services, string section)
-        where T : class =>
-        services.AddOptions<T>().BindConfiguration($"Mxit:{section}").ValidateDataAnnotations().ValidateOnStart();
+        where T : class, new()
+    {
+        services.AddSingleton<IValidateOptions<T>>(provider =>
+            new BindingFaults<T>(provider.GetRequiredService<IConfiguration>(), section));
+        return services.AddOptions<T>()
+            .Configure<IConfiguration>((settings, configuration) => Bind(settings, configuration, section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+    }
+
+    /// <summary>
+    /// Reads settings before there are services. A fault is not reported here but at start, and the default stands in until
+    /// then.
+    /// </summary>
+    public static T Read<T>(IConfiguration configuration, string section)
+        where T : class, new()
+    {
+        var settings = new T();
+        Bind(settings, configuration, section);
+        return settings;
+    }
+
+    // One value at a time: a binder that is given all of them stops at the first that is wrong.
+    private static List<string> Bind(object settings, IConfiguration configuration, string section)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var faults = new List<string>();
+        foreach (var child in configuration.GetSection($"Mxit:{section}").GetChildren())
+        {
+            try
+            {
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection(child.AsEnumerable().Select(pair =>
+                        KeyValuePair.Create(pair.Key[$"Mxit:{section}:".Length..], pair.Value)))
+                    .Build()
+                    .Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true);
+            }
+            catch (InvalidOperationException fault)
+            {
+                faults.Add(fault.InnerException is null
+                    ? $"{child.Path} is not a setting."
+                    : $"{child.Path} cannot be '{child.Value}': {fault.InnerException.Message}");
+            }
+        }
+
+        return faults;
+    }
+
+    private sealed class BindingFaults<T>(IConfiguration configuration, string section) : IValidateOptions<T>
+        where T : class, new()
+    {
+        public ValidateOptionsResult Validate(string? name, T options) =>
+            Bind(new T(), configuration, section) is { Count: > 0 } faults
+                ? ValidateOptionsResult.Fail(faults)
+                : ValidateOptionsResult.Success;
+    }
 }

@@ -34,7 +34,10 @@ public sealed record MessengerMessage(
     [JsonPropertyName("links")]
     public IReadOnlyList<MessageLink>? Links { get; init; }
 
-    /// <summary><c>stored</c>, <c>delivered</c> or <c>read</c>: how far the receiver's side has acknowledged it.</summary>
+    /// <summary>
+    /// <c>stored</c>, <c>delivered</c> or <c>read</c>: how far the receiver's side has acknowledged it. Of a sent message
+    /// also <c>notDelivered</c>: the receiver does not get it.
+    /// </summary>
     [JsonPropertyName("state")]
     public string State { get; init; } = "stored";
 

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mxit.Messenger;
@@ -14,6 +13,7 @@ namespace Mxit.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SendMessageBody))]
+[JsonSerializable(typeof(MessageLink[]))]
 [JsonSerializable(typeof(TokenReply))]
 [JsonSerializable(typeof(ErrorReply))]
 [JsonSerializable(typeof(UserInfoReply))]
@@ -33,6 +33,6 @@ public sealed partial class MxitJson : JsonSerializerContext
     {
         PropertyNameCaseInsensitive = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = new LiteralJsonEncoder(),
     });
 }

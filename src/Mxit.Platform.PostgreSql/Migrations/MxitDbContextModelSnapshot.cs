@@ -441,6 +441,9 @@ namespace Mxit.Platform.PostgreSql.Migrations
 
                     b.HasIndex("OwnerId", "PeerId", "Cursor");
 
+                    b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Unread")
+                        .HasFilter("\"ReadUtc\" IS NULL AND \"Incoming\"");
+
                     b.ToTable("InboxEntries", (string)null);
                 });
 

@@ -436,6 +436,9 @@ namespace Mxit.Platform.Sqlite.Migrations
 
                     b.HasIndex("OwnerId", "PeerId", "Cursor");
 
+                    b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Unread")
+                        .HasFilter("\"ReadUtc\" IS NULL AND \"Incoming\"");
+
                     b.ToTable("InboxEntries", (string)null);
                 });
 

@@ -19,6 +19,8 @@ public static class DataFeature
             (provider, options) => provider.GetRequiredService<IDatabase>().Configure(options));
         services.TryAddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<MxitDbContext>>().CreateDbContext());
+        services.AddSingleton(provider =>
+            new SchemaMigrator(provider.GetRequiredService<IDbContextFactory<MxitDbContext>>()));
         services.AddSingleton<Readiness>();
         services.AddHostedService<DatabaseStartup>();
         return services;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +9,7 @@ namespace Mxit.Platform.Data;
 /// server, so that health can be asked meanwhile.
 /// </summary>
 internal sealed partial class DatabaseStartup(
-    IDbContextFactory<MxitDbContext> contexts,
+    SchemaMigrator schema,
     IDatabase database,
     IServiceScopeFactory scopes,
     Readiness readiness,
@@ -23,7 +22,7 @@ internal sealed partial class DatabaseStartup(
         await Task.Yield();
         try
         {
-            await MigrateAsync(stoppingToken);
+            await schema.MigrateAsync(stoppingToken);
             var durability = await database.AssertDurableAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
             foreach (var work in scope.ServiceProvider.GetServices<IStartupWork>())
@@ -45,25 +44,6 @@ internal sealed partial class DatabaseStartup(
             Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
-    }
-
-    private async Task MigrateAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        if (await context.Database.CanConnectAsync(cancellationToken))
-        {
-            var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
-            var unknown = applied.Where(migration => !known.Contains(migration)).ToList();
-            if (unknown.Count > 0)
-            {
-                throw new InvalidOperationException(
-                    $"The database was written by a newer version of this program (schema {unknown[^1]}, which this version " +
-                    "does not know). Start the newer version, or use another database.");
-            }
-        }
-
-        await context.Database.MigrateAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Information, "The database is ready: {Durability}")]

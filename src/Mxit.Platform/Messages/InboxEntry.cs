@@ -47,5 +47,9 @@ internal sealed class InboxEntryMapping : IEntityTypeConfiguration<InboxEntry>
         entry.Property(row => row.OwnerId).HasMaxLength(50);
         entry.Property(row => row.PeerId).HasMaxLength(64);
         entry.HasIndex(row => new { row.OwnerId, row.PeerId, row.Cursor });
+
+        // Counting what is unread and marking it must not walk through years of history.
+        entry.HasIndex(row => new { row.OwnerId, row.PeerId, row.Cursor }, "IX_InboxEntries_Unread")
+            .HasFilter("\"ReadUtc\" IS NULL AND \"Incoming\"");
     }
 }

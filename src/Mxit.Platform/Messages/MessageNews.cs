@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 
 namespace Mxit.Platform.Messages;
 
@@ -74,9 +73,7 @@ public sealed class MessageNews : IPresence
     {
         private readonly MessageNews _news;
 
-        // Room for one: however often it is woken before it looks, it looks once.
-        private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        private readonly Signal _signal = new();
 
         internal Subscription(MessageNews news, string userId)
         {
@@ -86,14 +83,15 @@ public sealed class MessageNews : IPresence
 
         internal string UserId { get; }
 
-        /// <summary>Ends when there may be news. News that came since the last wait count.</summary>
-        public async Task WaitAsync(CancellationToken cancellationToken) =>
-            await _signal.Reader.ReadAsync(cancellationToken);
+        /// <summary>Waits until there may be news, or until the time is over. News that came since the last wait count.</summary>
+        /// <returns>Whether there may be news.</returns>
+        public Task<bool> WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken) =>
+            _signal.WaitAsync(atMost, clock, cancellationToken);
 
         /// <inheritdoc/>
         public void Dispose() => _news.Remove(this);
 
-        internal void Wake() => _signal.Writer.TryWrite(true);
+        internal void Wake() => _signal.Set();
     }
 
     // A class of its own, so that the dictionary compares the reference and not the contents.

@@ -3,7 +3,7 @@ namespace Mxit.Platform.Messages;
 /// <summary>A message on its way into the log.</summary>
 public sealed class PendingMessage
 {
-    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<AppendOutcome> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The id that the outside will know, a UUIDv7.</summary>
     public required Guid Id { get; init; }
@@ -46,10 +46,24 @@ public sealed class PendingMessage
     /// </summary>
     public bool IsRepeat { get; set; }
 
-    /// <summary>Ends when the message is durable, or found to be a repeat, or could not be written.</summary>
-    internal Task Settled => _settled.Task;
+    /// <summary>Ends when the fate of the message is known.</summary>
+    internal Task<AppendOutcome> Settled => _settled.Task;
 
-    internal void Succeed() => _settled.TrySetResult();
+    internal void Settle(AppendOutcome outcome) => _settled.TrySetResult(outcome);
+}
 
-    internal void Fail(Exception reason) => _settled.TrySetException(reason);
+/// <summary>What became of a message that was to be appended to the log.</summary>
+public enum AppendOutcome
+{
+    /// <summary>It is in the log, and durable.</summary>
+    Appended,
+
+    /// <summary>Its key was used before; nothing was appended.</summary>
+    Repeat,
+
+    /// <summary>Too many wait already; it was not taken.</summary>
+    Overloaded,
+
+    /// <summary>The database could not write it; it may or may not be there. Repeating with the same key is safe.</summary>
+    Failed,
 }

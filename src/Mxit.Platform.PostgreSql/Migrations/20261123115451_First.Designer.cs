@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Mxit.Platform.PostgreSql.Migrations
 {
     [DbContext(typeof(MxitDbContext))]
-    [Migration("20261123114046_First")]
+    [Migration("20261123115451_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -443,6 +443,9 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.HasKey("OwnerId", "Cursor");
 
                     b.HasIndex("OwnerId", "PeerId", "Cursor");
+
+                    b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Unread")
+                        .HasFilter("\"ReadUtc\" IS NULL AND \"Incoming\"");
 
                     b.ToTable("InboxEntries", (string)null);
                 });

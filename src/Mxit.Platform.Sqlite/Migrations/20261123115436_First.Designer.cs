@@ -11,7 +11,7 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Sqlite.Migrations
 {
     [DbContext(typeof(MxitDbContext))]
-    [Migration("20261123114042_First")]
+    [Migration("20261123115436_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -438,6 +438,9 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.HasKey("OwnerId", "Cursor");
 
                     b.HasIndex("OwnerId", "PeerId", "Cursor");
+
+                    b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Unread")
+                        .HasFilter("\"ReadUtc\" IS NULL AND \"Incoming\"");
 
                     b.ToTable("InboxEntries", (string)null);
                 });

@@ -312,6 +312,12 @@ namespace Mxit.Platform.PostgreSql.Migrations
                 columns: new[] { "OwnerId", "PeerId", "Cursor" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_InboxEntries_Unread",
+                table: "InboxEntries",
+                columns: new[] { "OwnerId", "PeerId", "Cursor" },
+                filter: "\"ReadUtc\" IS NULL AND \"Incoming\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Messages_Id",
                 table: "Messages",
                 column: "Id",

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Data;
+using Mxit.Server;
+
+namespace Mxit.Cli.Admin;
+
+/// <summary>
+/// A command that works straight in the database. It puts the same server together as <c>mxit serve</c>, without starting it.
+/// </summary>
+internal static class AdminAction
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Makes the command: its own arguments, the options of every admin command, and what it does.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does, for the help.</param>
+    /// <param name="symbols">Its own arguments and options.</param>
+    /// <param name="run">Does it, and gives what to print: a text for people, and the same as JSON.</param>
+    public static Command Create(
+        string name,
+        string description,
+        IReadOnlyList<Symbol> symbols,
+        Func<IServiceProvider, ParseResult, CancellationToken, Task<AdminAnswer>> run)
+    {
+        var json = new Option<bool>("--json") { Description = "Print JSON, for other programs." };
+        var server = new ServerOptions();
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument)
+            {
+                command.Add(argument);
+            }
+            else
+            {
+                command.Add((Option)symbol);
+            }
+        }
+
+        command.Add(json);
+        server.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var answer = await RunAsync([.. server.Read(parsed)], parsed, run, cancellationToken);
+            var asJson = parsed.GetValue(json);
+            var text = asJson ? answer.Json.ToJsonString(Indented) : answer.Text;
+            if (text.Length > 0)
+            {
+                await (answer.Succeeded || asJson ? Console.Out : Console.Error).WriteLineAsync(text);
+            }
+
+            return answer.Succeeded ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static async Task<AdminAnswer> RunAsync(
+        string[] settings,
+        ParseResult parsed,
+        Func<IServiceProvider, ParseResult, CancellationToken, Task<AdminAnswer>> run,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = MxitServer.Build([.. settings, "--Logging:LogLevel:Default=Error"]);
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            await app.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
+            await using var scope = app.Services.CreateAsyncScope();
+            return await run(scope.ServiceProvider, parsed, cancellationToken);
+        }
+        catch (Exception fault) when (fault is OptionsValidationException or AggregateException or InvalidOperationException
+            or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+        {
+            return AdminAnswer.Failed(fault is AggregateException many
+                ? string.Join(Environment.NewLine, many.Flatten().InnerExceptions.Select(one => one.Message))
+                : fault.Message);
+        }
+    }
+}
+
+/// <summary>What an admin command prints.</summary>
+/// <param name="Succeeded">Whether it did what was asked.</param>
+/// <param name="Text">For people.</param>
+/// <param name="Json">The same for programs.</param>
+internal sealed record AdminAnswer(bool Succeeded, string Text, JsonNode Json)
+{
+    public static AdminAnswer Done(string text, JsonNode json) => new(true, text, json);
+
+    public static AdminAnswer Failed(string text) => new(false, text, new JsonObject { ["error"] = text });
+}

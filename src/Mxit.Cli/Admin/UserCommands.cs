@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Accounts;
+
+namespace Mxit.Cli.Admin;
+
+/// <summary><c>mxit admin user</c>.</summary>
+internal static class UserCommands
+{
+    public static Command Create() => new("user", "People: add, password, list, remove.")
+    {
+        Add(),
+        Password(),
+        List(),
+        Remove(),
+    };
+
+    private static Command Add()
+    {
+        var login = Login();
+        var password = new PasswordOption();
+        var name = new Option<string?>("--name") { Description = "The name that others see. [default: the login]" };
+        return AdminAction.Create("add", "Makes an account.", [login, password.Option, name], async (services, parsed, stop) =>
+        {
+            if (password.Read(parsed) is not { } secret)
+            {
+                return AdminAnswer.Failed(PasswordOption.Missing);
+            }
+
+            var accounts = services.GetRequiredService<AccountService>();
+            var wish = parsed.GetValue(login)!;
+            var result = await accounts.CreateAsync(wish, secret, parsed.GetValue(name), stop);
+            return result.Person is { } person
+                ? AdminAnswer.Done($"{person.Login} is {person.UserId}.", ToJson(person))
+                : Explain(result.Outcome, wish);
+        });
+    }
+
+    private static Command Password()
+    {
+        var login = Login();
+        var password = new PasswordOption();
+        return AdminAction.Create(
+            "password", "Sets a new password; ends all sessions and tokens of the person.", [login, password.Option], async (services, parsed, stop) =>
+            {
+                if (password.Read(parsed) is not { } secret)
+                {
+                    return AdminAnswer.Failed(PasswordOption.Missing);
+                }
+
+                var wish = parsed.GetValue(login)!;
+                var outcome = await services.GetRequiredService<AccountService>().SetPasswordAsync(wish, secret, stop);
+                return outcome == AccountOutcome.Done
+                    ? AdminAnswer.Done($"{wish} has a new password.", new JsonObject { ["login"] = wish })
+                    : Explain(outcome, wish);
+            });
+    }
+
+    private static Command List() => AdminAction.Create("list", "Lists the people.", [], async (services, _, stop) =>
+    {
+        var people = await services.GetRequiredService<AccountService>().ListAsync(stop);
+        return AdminAnswer.Done(
+            string.Join(Environment.NewLine, people.Select(person => $"{person.UserId}  {person.Login,-24} {person.DisplayName}")),
+            new JsonArray([.. people.Select(ToJson)]));
+    });
+
+    private static Command Remove()
+    {
+        var login = Login();
+        return AdminAction.Create(
+            "remove", "Removes an account; its user id is never given again.", [login], async (services, parsed, stop) =>
+            {
+                var wish = parsed.GetValue(login)!;
+                var outcome = await services.GetRequiredService<AccountService>().RemoveAsync(wish, stop);
+                return outcome == AccountOutcome.Done
+                    ? AdminAnswer.Done($"{wish} is removed.", new JsonObject { ["login"] = wish })
+                    : Explain(outcome, wish);
+            });
+    }
+
+    private static Argument<string> Login() => new("login") { Description = "The name to sign in with, or the user id." };
+
+    private static AdminAnswer Explain(AccountOutcome outcome, string login) => AdminAnswer.Failed(outcome switch
+    {
+        AccountOutcome.LoginInvalid =>
+            $"'{login}' cannot be a login: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a user id.",
+        AccountOutcome.LoginTaken => $"'{login}' is taken, by a person or by an app.",
+        AccountOutcome.PasswordTooWeak => "The password is too weak: 8 characters at least, and none that everybody tries first.",
+        AccountOutcome.NotFound => $"There is nobody with the login or user id '{login}'.",
+        _ => throw new InvalidOperationException($"There is no text for {outcome}."),
+    });
+
+    private static JsonObject ToJson(Person person) => new()
+    {
+        ["userId"] = person.UserId,
+        ["login"] = person.Login,
+        ["displayName"] = person.DisplayName,
+        ["createdUtc"] = person.CreatedUtc,
+    };
+}

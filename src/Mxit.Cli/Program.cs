@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Mxit.Cli;
+using Mxit.Cli.Admin;
+using Mxit.Cli.Tour;
+
+var root = new RootCommand("Mxit: the server, its administration, and a walk through its API.")
+{
+    ServeCommand.Create(),
+    TourCommand.Create(),
+    new Command("admin", "People, apps and contacts, straight in the database; also while the server runs.")
+    {
+        UserCommands.Create(),
+        AppCommands.Create(),
+        ContactCommands.Create(),
+    },
+};
+return await root.Parse(args).InvokeAsync();

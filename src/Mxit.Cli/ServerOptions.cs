@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace Mxit.Cli;
+
+/// <summary>The options that say which server, or which database, a command is about.</summary>
+internal sealed class ServerOptions
+{
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "The folder for the database and the keys. [default: data]",
+        HelpName = "folder",
+    };
+
+    private readonly Option<string?> _postgres = new("--postgres")
+    {
+        Description = "Use this PostgreSQL database instead of SQLite, such as \"Host=localhost;Database=mxit;Username=mxit\".",
+        HelpName = "connection",
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Any other setting, such as --set Messages:MaxRecipients=100. May be given several times.",
+        HelpName = "name=value",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_data);
+        command.Add(_postgres);
+        command.Add(_set);
+    }
+
+    /// <summary>The settings that the options stand for.</summary>
+    public IEnumerable<string> Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(_data) is { } folder)
+        {
+            yield return $"--Mxit:Server:DataFolder={folder}";
+        }
+
+        if (parsed.GetValue(_postgres) is { } connection)
+        {
+            yield return "--Mxit:Database:Provider=PostgreSql";
+            yield return $"--Mxit:Database:ConnectionString={connection}";
+        }
+
+        foreach (var setting in parsed.GetValue(_set) ?? [])
+        {
+            yield return $"--Mxit:{setting}";
+        }
+    }
+}

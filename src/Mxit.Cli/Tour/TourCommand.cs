@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Mxit.Testing;
+using Spectre.Console;
+
+namespace Mxit.Cli.Tour;
+
+/// <summary>
+/// <c>mxit tour</c>: starts the server in this process, with a database in a temporary folder, and walks its API with the
+/// client library.
+/// </summary>
+internal static class TourCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("tour", "Starts a server in this process and walks its API with the client library.");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var console = AnsiConsole.Console;
+        var watch = Stopwatch.StartNew();
+        await using var server = await MxitTestServer.StartAsync(cancellationToken: cancellationToken);
+        console.WriteLine($"A server is ready on {server.Address}, after {watch.ElapsedMilliseconds} ms.");
+        var report = new TourReport(console);
+        using var app = server.CreateClient();
+        using var strict = server.CreateClient(DevelopmentApp.StrictDemo);
+        await TourScript.RunAsync(app, strict, report, cancellationToken);
+        report.Sum(watch.Elapsed);
+        return report.Succeeded ? 0 : 1;
+    }
+}

@@ -1,0 +1,220 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Data;
+
+namespace Mxit.Platform.Messages;
+
+/// <summary>
+/// Writes what waits in the queue to the log, and moves messages from the log to inboxes. Commits are shared without a
+/// timer: whoever comes first starts one, all who come meanwhile ride the next.
+/// </summary>
+internal sealed partial class MessagePump(
+    IMessageLog log,
+    MessageQueue queue,
+    MessageNews news,
+    Readiness readiness,
+    IOptions<MessageSettings> settings,
+    TimeProvider clock,
+    ILogger<MessagePump> logger) : BackgroundService
+{
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    // Other processes append too, and this one does not hear of it.
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
+
+    private readonly Signal _appended = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await readiness.WaitAsync(stoppingToken);
+        }
+        catch (InvalidOperationException)
+        {
+            // The database did not get ready; whoever found out has reported it and stops the host.
+            return;
+        }
+
+        var loops = Enumerable.Range(0, log.Writers).Select(_ => Task.Run(() => RunWriterAsync(stoppingToken), CancellationToken.None));
+        if (!log.WriterDispatches)
+        {
+            loops = loops.Append(Task.Run(() => RunDispatcherAsync(stoppingToken), CancellationToken.None));
+        }
+
+        await Task.WhenAll(loops);
+    }
+
+    private async Task RunWriterAsync(CancellationToken stoppingToken)
+    {
+        await using var road = new Road(async stop => await log.OpenWriterAsync(stop));
+        var batch = new List<PendingMessage>();
+        var dispatchLimit = log.WriterDispatches ? settings.Value.DispatchBatch : 0;
+        var moreToDispatch = log.WriterDispatches;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (!moreToDispatch)
+                {
+                    await queue.WaitAsync(stoppingToken);
+                }
+
+                batch.Clear();
+                queue.Take(batch, settings.Value.MaxAppendBatch);
+                var result = await road.WriteAsync(batch, dispatchLimit, stoppingToken);
+                Settle(batch, result);
+                moreToDispatch = result.MoreToDispatch;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure)
+            {
+                LogWriteFailed(failure, batch.Count);
+                await road.CloseAsync();
+                await WriteOneByOneAsync(road, batch, stoppingToken);
+                moreToDispatch = log.WriterDispatches;
+            }
+        }
+
+        Abandon(batch);
+    }
+
+    /// <summary>
+    /// After a failure: one message that the database refuses must not take the others down, nor must a failing dispatch.
+    /// The fate of the failed batch may be unknown; appending again what is there already changes nothing.
+    /// </summary>
+    private async Task WriteOneByOneAsync(Road road, List<PendingMessage> batch, CancellationToken stoppingToken)
+    {
+        foreach (var message in batch)
+        {
+            try
+            {
+                Settle([message], await road.WriteAsync([message], 0, stoppingToken));
+            }
+            catch (Exception failure)
+            {
+                LogAppendFailed(failure, message.Id);
+                await road.CloseAsync();
+                message.Settle(AppendOutcome.Failed);
+            }
+        }
+
+        if (batch.Count == 0)
+        {
+            await PauseAsync(stoppingToken);
+        }
+
+        batch.Clear();
+    }
+
+    private async Task RunDispatcherAsync(CancellationToken stoppingToken)
+    {
+        await using var road = new Road(log.OpenDispatcherAsync);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await road.TryOpenAsync(stoppingToken))
+                {
+                    var result = await road.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
+                    Settle([], result);
+                    if (result.MoreToDispatch)
+                    {
+                        continue;
+                    }
+                }
+
+                await _appended.WaitAsync(LookAnyway, clock, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure)
+            {
+                LogDispatchFailed(failure);
+                await road.CloseAsync();
+                await PauseAsync(stoppingToken);
+            }
+        }
+    }
+
+    private void Settle(List<PendingMessage> batch, WriteResult result)
+    {
+        var recipients = 0;
+        foreach (var message in batch)
+        {
+            recipients += message.IsRepeat ? 0 : message.RecipientCount;
+            message.Settle(message.IsRepeat ? AppendOutcome.Repeat : AppendOutcome.Appended);
+        }
+
+        if (recipients > 0)
+        {
+            queue.Appended(recipients);
+            _appended.Set();
+        }
+
+        queue.Dispatched(result.DispatchedRecipients);
+        news.Publish(result.NewsFor);
+    }
+
+    // Requests have ended before this service is stopped, so nobody is left here unless the host gave up waiting for them.
+    private void Abandon(List<PendingMessage> batch)
+    {
+        queue.Take(batch, int.MaxValue);
+        batch.ForEach(message => message.Settle(AppendOutcome.Failed));
+    }
+
+    private async Task PauseAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Delay(AfterFailure, clock, stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop sees it too.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A batch of {Count} messages could not be written; they are tried one by one.")]
+    private partial void LogWriteFailed(Exception failure, int count);
+
+    [LoggerMessage(LogLevel.Error, "Message {MessageId} could not be written; its sender was told so.")]
+    private partial void LogAppendFailed(Exception failure, Guid messageId);
+
+    [LoggerMessage(LogLevel.Error, "Messages could not be moved to inboxes; this is tried again.")]
+    private partial void LogDispatchFailed(Exception failure);
+
+    /// <summary>A writer that is opened when it is needed, and anew after a failure.</summary>
+    private sealed class Road(Func<CancellationToken, Task<IMessageWriter?>> open) : IAsyncDisposable
+    {
+        private IMessageWriter? _writer;
+
+        public async Task<bool> TryOpenAsync(CancellationToken cancellationToken) =>
+            (_writer ??= await open(cancellationToken)) is not null;
+
+        public async Task<WriteResult> WriteAsync(
+            List<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
+        {
+            _writer ??= await open(cancellationToken) ?? throw new InvalidOperationException("No writer could be opened.");
+            return await _writer.WriteAsync(appends, dispatchLimit, cancellationToken);
+        }
+
+        public async Task CloseAsync()
+        {
+            var writer = _writer;
+            _writer = null;
+            if (writer is not null)
+            {
+                await writer.DisposeAsync();
+            }
+        }
+
+        public ValueTask DisposeAsync() => new(CloseAsync());
+    }
+}

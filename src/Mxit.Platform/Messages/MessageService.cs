@@ -1,0 +1,170 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Data;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Wire;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Messages;
+
+/// <summary>The rules of sending. Source: wire document, section 3.1.</summary>
+public sealed class MessageService(
+    MessageQueue queue,
+    AccountDirectory accounts,
+    IdempotencyService idempotency,
+    IOptions<MessageSettings> settings,
+    TimeProvider clock)
+{
+    private const string HistoricDomain = "@mxit.com";
+    private const int MaxLinks = 50;
+
+    /// <summary>Accepts a message; the answer means that it is durable.</summary>
+    /// <param name="caller">Who sends.</param>
+    /// <param name="operation">Which call it came by; keys of different calls are different keys.</param>
+    /// <param name="message">What to send.</param>
+    /// <param name="key">The caller's key, if there is one.</param>
+    /// <param name="cancellationToken">Gives up waiting; the message may be accepted all the same.</param>
+    public async Task<SendResult> SendAsync(
+        Caller caller, string operation, SendMessageBody message, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(message);
+        if (FindFault(message) is { } fault)
+        {
+            return SendResult.Invalid(fault);
+        }
+
+        if (!IsOwnName(caller, message.From))
+        {
+            return new SendResult(
+                SendOutcome.NotYours, $"From must be {caller.Id}, which this token speaks for, or be left out.", null);
+        }
+
+        var unknown = await accounts.FindUnknownAsync(message.To!, cancellationToken);
+        var known = unknown.Count == 0 ? message.To! : [.. message.To!.Except(unknown, StringComparer.Ordinal)];
+        var answer = unknown.Count == 0 ? "" : $"Unknown recipients: {string.Join(',', unknown)}";
+        if (known.Count == 0)
+        {
+            return SendResult.Invalid(answer);
+        }
+
+        if (key is null)
+        {
+            return (await AppendAsync(Pend(caller, message, known, answer, null), answer))!;
+        }
+
+        var keyed = await idempotency.RunAsync(
+            caller,
+            operation,
+            key,
+            maker => AppendAsync(Pend(caller, message, known, answer, maker), answer),
+            record => Accepted(record.Answer, record.MessageId),
+            cancellationToken);
+        return keyed.State switch
+        {
+            KeyState.Done => keyed.Answer!,
+            KeyState.InUse => new SendResult(
+                SendOutcome.KeyInUse, "A request with this Idempotency-Key is still running; ask again in a moment.", null),
+            _ => new SendResult(
+                SendOutcome.KeyMismatch,
+                "This Idempotency-Key was used with another body. A new piece of work needs a new key.",
+                null),
+        };
+    }
+
+    private static bool IsOwnName(Caller caller, string? from) =>
+        string.IsNullOrEmpty(from)
+        || string.Equals(from, caller.Id, StringComparison.OrdinalIgnoreCase)
+        || (caller.IsApp && string.Equals(from, caller.Id + HistoricDomain, StringComparison.OrdinalIgnoreCase));
+
+    private static SendResult Accepted(string answer, Guid? messageId) => answer.Length == 0
+        ? new SendResult(SendOutcome.Accepted, null, messageId)
+        : new SendResult(SendOutcome.PartlyAccepted, answer, messageId);
+
+    private async Task<SendResult?> AppendAsync(PendingMessage message, string answer) =>
+        await queue.AppendAsync(message) switch
+        {
+            AppendOutcome.Appended => Accepted(answer, message.Id),
+            AppendOutcome.Repeat => null,
+            AppendOutcome.Overloaded => new SendResult(
+                SendOutcome.Overloaded, "Too many messages are waiting; send it again in a moment.", null),
+            _ => new SendResult(
+                SendOutcome.NotStored,
+                "The message could not be stored. Send it again; with an Idempotency-Key it cannot arrive twice.",
+                null),
+        };
+
+    private PendingMessage Pend(
+        Caller caller,
+        SendMessageBody message,
+        IReadOnlyList<string> recipients,
+        string answer,
+        RecordMaker? record)
+    {
+        var id = Guid.CreateVersion7(clock.GetUtcNow());
+        var acceptedUtc = clock.GetStoredUtcNow();
+        var longest = settings.Value.MaxSpoolSeconds;
+        var seconds = Math.Min(message.SpoolTimeOut ?? longest, longest);
+        var spool = (message.Spool ?? true) && seconds > 0;
+        return new PendingMessage
+        {
+            Id = id,
+            SenderId = caller.Id,
+            SenderIsApp = caller.IsApp,
+            Recipients = string.Join(',', recipients),
+            RecipientCount = recipients.Count,
+            Body = message.Body!,
+            ContainsMarkup = message.ContainsMarkup ?? false,
+            Links = message.Links is { Count: > 0 } links ? WriteLinks(links) : null,
+            Spool = spool,
+            AcceptedUtc = acceptedUtc,
+            ExpiresUtc = acceptedUtc.AddSeconds(spool ? seconds : longest),
+            Record = record?.Make(answer.Length == 0 ? 200 : 400, answer, id),
+        };
+    }
+
+    private static string WriteLinks(IReadOnlyList<WireLink> links) =>
+        JsonSerializer.Serialize(
+            [.. links.Select(link => new MessageLink(link.Text!, link.TargetService!)
+            {
+                AddToBackHistory = link.AddToBackHistory,
+                CreateTemporaryContact = link.CreateTemporaryContact ?? false,
+                Parameters = link.Parameters,
+            })],
+            MxitJson.Wire.MessageLinkArray);
+
+    private string? FindFault(SendMessageBody message) => message switch
+    {
+        { To: null or { Count: 0 } } => "To is missing: one or more user ids, separated by commas.",
+        { Body: null or "" } => "Body is missing: the text of the message.",
+        _ when message.To.Count > settings.Value.MaxRecipients =>
+            $"To names {message.To.Count} recipients; at most {settings.Value.MaxRecipients} are allowed.",
+        _ when message.Body.Length > settings.Value.MaxBodyLength =>
+            $"Body has {message.Body.Length} characters; at most {settings.Value.MaxBodyLength} are allowed.",
+        { SpoolTimeOut: < 0 } => "SpoolTimeOut is negative; it is a number of seconds.",
+        { Links.Count: > MaxLinks } => $"Links has {message.Links.Count} entries; at most {MaxLinks} are allowed.",
+        _ when HoldsNul(message.Body) => "Body holds a NUL character, which no text may.",
+        _ => FindLinkFault(message.Links ?? []),
+    };
+
+    private static string? FindLinkFault(IReadOnlyList<WireLink> links)
+    {
+        for (var i = 0; i < links.Count; i++)
+        {
+            if (links[i] is not { Text.Length: > 0, TargetService.Length: > 0 })
+            {
+                return $"Links[{i}] needs a Text and a TargetService.";
+            }
+
+            if (HoldsNul(links[i].Text) || HoldsNul(links[i].TargetService) || HoldsNul(links[i].Parameters))
+            {
+                return $"Links[{i}] holds a NUL character, which no text may.";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) ?? false;
+}

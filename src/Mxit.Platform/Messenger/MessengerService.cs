@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using Mxit.Messenger;
+using Mxit.Platform.Contacts;
+using Mxit.Platform.Data;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Messages;
+using Mxit.Platform.Wire;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Messenger;
+
+/// <summary>What a person does with messages: reads, answers, acknowledges, listens.</summary>
+public sealed class MessengerService
+{
+    /// <summary>The most messages of one page.</summary>
+    public const int MaxPage = 200;
+
+    // Also how long it takes to notice that a program has gone without saying so.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private readonly MessengerStore _store;
+    private readonly MessageService _messages;
+    private readonly ContactService _contacts;
+    private readonly MessageNews _news;
+    private readonly TimeProvider _clock;
+
+    internal MessengerService(
+        MessengerStore store, MessageService messages, ContactService contacts, MessageNews news, TimeProvider clock)
+    {
+        _store = store;
+        _messages = messages;
+        _contacts = contacts;
+        _news = news;
+        _clock = clock;
+    }
+
+    /// <summary>The person's conversations, newest first.</summary>
+    public async Task<ConversationList> ListConversationsAsync(string userId, CancellationToken cancellationToken) =>
+        new(await _store.ListConversationsAsync(userId, _clock.GetStoredUtcNow(), cancellationToken));
+
+    /// <summary>The messages after a cursor, oldest first; of one conversation or of all.</summary>
+    public async Task<MessagePage> ListMessagesAsync(
+        string userId, string? peer, long after, int limit, CancellationToken cancellationToken)
+    {
+        var messages = await _store.ListAfterAsync(
+            userId, peer, after, limit + 1, _clock.GetStoredUtcNow(), cancellationToken);
+        var hasMore = messages.Count > limit;
+        if (hasMore)
+        {
+            messages.RemoveAt(limit);
+        }
+
+        return new MessagePage(messages, messages.Count > 0 ? messages[^1].Cursor : after, hasMore);
+    }
+
+    /// <summary>The newest messages of a conversation before a cursor, oldest first.</summary>
+    public async Task<IReadOnlyList<MessengerMessage>> ListNewestAsync(
+        string userId, string peer, long before, int count, CancellationToken cancellationToken) =>
+        await _store.ListNewestAsync(userId, peer, before, count, _clock.GetStoredUtcNow(), cancellationToken);
+
+    /// <summary>Who the other side of a conversation is; <see langword="null"/> when it is not one of the person's contacts.</summary>
+    public async Task<ConversationPeer?> FindPeerAsync(string userId, string peer, CancellationToken cancellationToken) =>
+        await _contacts.WelcomesAsync(userId, peer, cancellationToken)
+            ? await _store.DescribeAsync(peer, cancellationToken)
+            : null;
+
+    /// <summary>Writes to a contact; the answer means that the message is durable.</summary>
+    /// <returns>What became of it; <see langword="null"/> when the receiver is not a person among the contacts.</returns>
+    public async Task<SendResult?> WriteAsync(
+        Caller caller, WriteMessage message, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(message);
+        if (string.IsNullOrEmpty(message.To)
+            || await FindPeerAsync(caller.Id, message.To, cancellationToken) is not { Kind: "person" })
+        {
+            return null;
+        }
+
+        var body = new SendMessageBody { To = [message.To], Body = message.Body, ContainsMarkup = message.ContainsMarkup };
+        return await _messages.SendAsync(caller, MxitRoutes.MessengerMessages, body, key, cancellationToken);
+    }
+
+    /// <summary>Says that the person's device has the received messages up to a cursor, of one conversation or of all.</summary>
+    public Task MarkDeliveredAsync(string userId, MarkMessages mark, CancellationToken cancellationToken) =>
+        MarkAsync(userId, mark, false, cancellationToken);
+
+    /// <summary>Says that the person has read the received messages up to a cursor, of one conversation or of all.</summary>
+    public Task MarkReadAsync(string userId, MarkMessages mark, CancellationToken cancellationToken) =>
+        MarkAsync(userId, mark, true, cancellationToken);
+
+    /// <summary>
+    /// Every message after a cursor, those that are there and those that come, each once and in order.
+    /// The person is online meanwhile.
+    /// </summary>
+    /// <param name="userId">The person.</param>
+    /// <param name="after">The cursor; <see langword="null"/> for what comes from now on.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <returns>The messages; <see langword="null"/> now and then while there are none, so that silence can be told from a lost connection.</returns>
+    public async IAsyncEnumerable<MessengerMessage?> ListenAsync(
+        string userId, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var subscription = _news.Listen(userId);
+        var cursor = after ?? await _store.FindLastCursorAsync(userId, cancellationToken);
+        yield return null;
+        while (true)
+        {
+            var page = await ListMessagesAsync(userId, null, cursor, MaxPage, cancellationToken);
+            foreach (var message in page.Messages)
+            {
+                yield return message;
+            }
+
+            cursor = page.Cursor;
+            if (!page.HasMore && !await subscription.WaitAsync(Heartbeat, _clock, cancellationToken))
+            {
+                yield return null;
+            }
+        }
+    }
+
+    private async Task MarkAsync(string userId, MarkMessages mark, bool read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        await _store.MarkAsync(userId, mark.Peer, mark.UpTo, read, _clock.GetStoredUtcNow(), cancellationToken);
+    }
+}

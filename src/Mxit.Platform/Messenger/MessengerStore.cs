@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Mxit.Messenger;
+using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Messenger;
+
+internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
+{
+    public async Task<List<MessengerMessage>> ListAfterAsync(
+        string ownerId, string? peerId, long after, int count, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var entries = Visible(context, ownerId, nowUtc).Where(entry => entry.Cursor > after);
+        if (peerId is not null)
+        {
+            entries = entries.Where(entry => entry.PeerId == peerId);
+        }
+
+        return await ReadAsync(context, entries.OrderBy(entry => entry.Cursor).Take(count), cancellationToken);
+    }
+
+    public async Task<List<MessengerMessage>> ListNewestAsync(
+        string ownerId, string peerId, long before, int count, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var entries = Visible(context, ownerId, nowUtc)
+            .Where(entry => entry.PeerId == peerId && entry.Cursor < before)
+            .OrderByDescending(entry => entry.Cursor)
+            .Take(count);
+        return await ReadAsync(context, entries, cancellationToken);
+    }
+
+    public async Task<long> FindLastCursorAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.InboxEntries
+            .Where(entry => entry.OwnerId == ownerId)
+            .MaxAsync(entry => (long?)entry.Cursor, cancellationToken) ?? 0;
+    }
+
+    public async Task<List<Conversation>> ListConversationsAsync(
+        string ownerId, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var heads = await Visible(context, ownerId, nowUtc)
+            .GroupBy(entry => entry.PeerId)
+            .Select(group => new { PeerId = group.Key, Last = group.Max(entry => entry.Cursor) })
+            .ToListAsync(cancellationToken);
+        var unread = await Visible(context, ownerId, nowUtc)
+            .Where(entry => entry.Incoming && entry.ReadUtc == null)
+            .GroupBy(entry => entry.PeerId)
+            .Select(group => new { PeerId = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.PeerId, group => group.Count, cancellationToken);
+        var cursors = heads.ConvertAll(head => head.Last);
+        var newest = await ReadAsync(
+            context,
+            context.InboxEntries.Where(entry => entry.OwnerId == ownerId && cursors.Contains(entry.Cursor)),
+            cancellationToken);
+        var peers = await DescribeAsync(context, heads.ConvertAll(head => head.PeerId), cancellationToken);
+        return [.. newest.OrderByDescending(message => message.Cursor).Select(message =>
+            new Conversation(peers[message.Peer], unread.GetValueOrDefault(message.Peer), message))];
+    }
+
+    public async Task<ConversationPeer> DescribeAsync(string peerId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await DescribeAsync(context, [peerId], cancellationToken))[peerId];
+    }
+
+    public async Task<int> MarkAsync(
+        string ownerId, string? peerId, long upTo, bool read, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var entries = Visible(context, ownerId, nowUtc)
+            .Where(entry => entry.Incoming && entry.ReadUtc == null && entry.Cursor <= upTo);
+        if (peerId is not null)
+        {
+            entries = entries.Where(entry => entry.PeerId == peerId);
+        }
+
+        return read
+            ? await entries.ExecuteUpdateAsync(
+                set => set.SetProperty(entry => entry.ReadUtc, nowUtc)
+                    .SetProperty(entry => entry.DeliveredUtc, entry => entry.DeliveredUtc ?? nowUtc),
+                cancellationToken)
+            : await entries.Where(entry => entry.DeliveredUtc == null).ExecuteUpdateAsync(
+                set => set.SetProperty(entry => entry.DeliveredUtc, nowUtc), cancellationToken);
+    }
+
+    // What was not delivered in its time is never shown.
+    private static IQueryable<InboxEntry> Visible(MxitDbContext context, string ownerId, DateTime nowUtc) =>
+        context.InboxEntries.Where(entry => entry.OwnerId == ownerId
+            && (!entry.Incoming || entry.DeliveredUtc != null || entry.ExpiresUtc > nowUtc));
+
+    private static async Task<List<MessengerMessage>> ReadAsync(
+        MxitDbContext context, IQueryable<InboxEntry> entries, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from entry in entries
+            join message in context.Messages on entry.MessagePosition equals message.Position
+            join received in context.InboxEntries
+                on new { Owner = entry.PeerId, Cursor = entry.PeerCursor } equals new { Owner = received.OwnerId, Cursor = (long?)received.Cursor }
+                into counterpart
+            from received in counterpart.DefaultIfEmpty()
+            select new
+            {
+                entry.Cursor,
+                entry.PeerId,
+                entry.Incoming,
+                entry.DeliveredUtc,
+                entry.ReadUtc,
+                entry.PeerCursor,
+                TheirDeliveredUtc = received == null ? null : received.DeliveredUtc,
+                TheirReadUtc = received == null ? null : received.ReadUtc,
+                message.Id,
+                message.Body,
+                message.ContainsMarkup,
+                message.Links,
+                message.AcceptedUtc,
+            }).AsNoTracking().ToListAsync(cancellationToken);
+        var messages = rows.ConvertAll(row =>
+            new MessengerMessage(
+                row.Id, row.Cursor, row.PeerId, row.Incoming ? "in" : "out", row.Body, row.AcceptedUtc)
+            {
+                ContainsMarkup = row.ContainsMarkup,
+                Links = row.Links is null ? null : JsonSerializer.Deserialize(row.Links, MxitJson.Wire.MessageLinkArray),
+                State = row.Incoming
+                    ? State(row.DeliveredUtc, row.ReadUtc)
+                    : row.PeerCursor is null ? "notDelivered" : State(row.TheirDeliveredUtc, row.TheirReadUtc),
+            });
+
+        // A join need not keep the order of what it joins.
+        messages.Sort((one, other) => one.Cursor.CompareTo(other.Cursor));
+        return messages;
+    }
+
+    private static string State(DateTime? deliveredUtc, DateTime? readUtc) =>
+        readUtc is not null ? "read" : deliveredUtc is not null ? "delivered" : "stored";
+
+    private static async Task<Dictionary<string, ConversationPeer>> DescribeAsync(
+        MxitDbContext context, List<string> peerIds, CancellationToken cancellationToken)
+    {
+        var people = await context.Accounts.Where(account => peerIds.Contains(account.UserId))
+            .Select(account => new ConversationPeer(account.UserId, "person", account.DisplayName))
+            .ToListAsync(cancellationToken);
+        var apps = await context.Apps.Where(app => peerIds.Contains(app.ServiceName))
+            .Select(app => new ConversationPeer(app.ServiceName, "app", app.DisplayName ?? app.ServiceName))
+            .ToListAsync(cancellationToken);
+        return people.Concat(apps).ToDictionary(peer => peer.Id, StringComparer.Ordinal);
+    }
+}

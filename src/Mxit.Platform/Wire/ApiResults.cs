@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Wire;
+
+/// <summary>Answers of the API host. Source: wire document, sections 1.4 and 1.5.</summary>
+public static class ApiResults
+{
+    private const string Json = "application/json; charset=utf-8";
+
+    /// <summary>200 with nothing in it, and no content type.</summary>
+    public static IResult Empty() => Results.Ok();
+
+    /// <summary>200 with a bare JSON string.</summary>
+    public static IResult Text(string text) => String(StatusCodes.Status200OK, text);
+
+    /// <summary>An error of the API host: a bare JSON string that says what was wrong.</summary>
+    public static IResult Error(int status, string text) => String(status, text);
+
+    /// <summary>403: the token is good, but not for this. A flat object, like every token problem.</summary>
+    public static IResult Forbidden(string text) => Results.Content(
+        JsonSerializer.Serialize(new ErrorReply { Error = "access_denied", ErrorDescription = text }, MxitJson.Wire.ErrorReply),
+        Json,
+        null,
+        StatusCodes.Status403Forbidden);
+
+    /// <summary>An error that goes away by itself.</summary>
+    public static IResult Later(int status, string text, TimeSpan retryAfter) => new RetryLater(status, text, retryAfter);
+
+    private static IResult String(int status, string text) =>
+        Results.Content(JsonSerializer.Serialize(text, MxitJson.Wire.String), Json, null, status);
+
+    private sealed class RetryLater(int status, string text, TimeSpan retryAfter) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.RetryAfter =
+                ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return String(status, text).ExecuteAsync(httpContext);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Mxit.Server;
+
+/// <summary>What the console shows: lines for a person, or JSON for a machine.</summary>
+internal static class Logs
+{
+    public static void AddLogs(this WebApplicationBuilder builder, ServerSettings server)
+    {
+        builder.Logging.ClearProviders();
+        if (server.JsonLogs)
+        {
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+
+        // Below the settings' own rules, which come later and win.
+        builder.Logging.Services.Configure<LoggerFilterOptions>(filter =>
+        {
+            filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft", LogLevel.Warning, null));
+            filter.Rules.Insert(0, new LoggerFilterRule(null, "OpenIddict", LogLevel.Warning, null));
+
+            // A statement that fails is thrown at whoever sent it, and some are sent to see whether they fail.
+            filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None, null));
+
+            // Warns that keys on disk are not encrypted: they lie in a folder that only the server's user may read.
+            filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.DataProtection", LogLevel.Error, null));
+        });
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.OpenApi;
+
+namespace Mxit.Server;
+
+/// <summary>The OpenAPI document of the people's API. The historic API has its own description.</summary>
+internal static class MessengerDocument
+{
+    public static void Describe(OpenApiOptions options)
+    {
+        options.ShouldInclude = description =>
+            description.RelativePath?.StartsWith("messenger/", StringComparison.OrdinalIgnoreCase) ?? false;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Mxit messenger";
+            document.Info.Version = "1";
+            document.Info.Description =
+                "What a person does with messages: reads, answers, acknowledges, listens. Takes a user token with the scope " +
+                "'messenger', or the cookie of the pages.";
+            return Task.CompletedTask;
+        });
+    }
+}

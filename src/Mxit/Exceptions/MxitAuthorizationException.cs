@@ -1,0 +1,36 @@
+namespace Mxit;
+
+/// <summary>
+/// The browser came back without an authorization that can be used: the callback does not belong to the request, or it
+/// carries an error. Start a new sign-in. Source: <c>GET /authorize</c>, wire document, section 2.2.
+/// </summary>
+public class MxitAuthorizationException : MxitException
+{
+    /// <summary><see cref="Error"/> when <c>state</c> is missing, is not the request's own, or was used before.</summary>
+    public const string InvalidState = "invalid_state";
+
+    /// <summary><see cref="Error"/> when <c>iss</c> names another server than the one that was asked (RFC 9207).</summary>
+    public const string InvalidIssuer = "invalid_issuer";
+
+    /// <summary><see cref="Error"/> when the callback carries neither one code nor one error.</summary>
+    public const string InvalidCallback = "invalid_callback";
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What went wrong, for a person.</param>
+    /// <param name="error">The code of the error.</param>
+    /// <param name="errorDescription">The server's description, if it gave one.</param>
+    public MxitAuthorizationException(string message, string error, string? errorDescription = null)
+        : base(message)
+    {
+        Error = error;
+        ErrorDescription = errorDescription;
+    }
+
+    /// <summary>
+    /// The server's code, such as <c>invalid_scope</c> or <c>temporarily_unavailable</c>, or one of the constants here.
+    /// </summary>
+    public string Error { get; }
+
+    /// <summary>The server's description, at most 1,000 characters; <see langword="null"/> when there is none.</summary>
+    public string? ErrorDescription { get; }
+}

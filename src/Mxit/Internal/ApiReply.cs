@@ -1,0 +1,34 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Mxit.Internal;
+
+/// <summary>A success: the body, read to its end, and the headers that callers hear about.</summary>
+internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Guid? MessageId)
+{
+    /// <exception cref="MxitApiException">The body is not what was expected.</exception>
+    public T Read<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(Body.Span, type) is { } value)
+            {
+                return value;
+            }
+        }
+        catch (JsonException)
+        {
+            // Left out on purpose: its message can quote the answer, and the answer can hold a token.
+        }
+
+        throw Unreadable();
+    }
+
+    public MxitApiException Unreadable() => new("The server answered 200 with a body that cannot be read.")
+    {
+        StatusCode = HttpStatusCode.OK,
+        RequestId = RequestId,
+    };
+}

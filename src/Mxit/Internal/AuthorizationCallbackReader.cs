@@ -1,0 +1,85 @@
+using System.Collections.Specialized;
+using System.Security.Cryptography;
+using System.Text;
+using System.Web;
+
+namespace Mxit.Internal;
+
+/// <summary>
+/// Decides whether a callback belongs to the sign-in that was begun. Anybody can make a browser call the redirect URI, so
+/// nothing in it is believed before <c>state</c> fits (RFC 9700, section 4.7) and <c>iss</c> does (RFC 9207).
+/// </summary>
+internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
+{
+    private readonly Lock _gate = new();
+
+    // Longer than a code lives; beyond that the server itself refuses.
+    private readonly ExpiringMap<bool> _used = new(TimeSpan.FromHours(1), settings.TimeProvider);
+
+    /// <exception cref="MxitAuthorizationException">There is no code that may be redeemed.</exception>
+    public string ReadCode(AuthorizationRequest request, Uri callback)
+    {
+        if (!callback.IsAbsoluteUri)
+        {
+            throw new ArgumentException("The callback must be an absolute address.", nameof(callback));
+        }
+
+        var query = HttpUtility.ParseQueryString(callback.Query);
+        CheckState(request, Single(query, "state"));
+        if (query["iss"] is not null && !IsIssuer(Single(query, "iss")))
+        {
+            throw new MxitAuthorizationException(
+                "The callback comes from another server than the one that was asked.", MxitAuthorizationException.InvalidIssuer);
+        }
+
+        if (query["error"] is { } error)
+        {
+            throw Refused(error, query["error_description"]);
+        }
+
+        return Single(query, "code") is { Length: > 0 } code
+            ? code
+            : throw new MxitAuthorizationException(
+                "The callback carries neither a code nor an error.", MxitAuthorizationException.InvalidCallback);
+    }
+
+    /// <exception cref="MxitAuthorizationException">The state is not the request's own, or was used before.</exception>
+    public void CheckState(AuthorizationRequest request, string? state)
+    {
+        if (string.IsNullOrEmpty(request.State) || !CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(request.State), Encoding.UTF8.GetBytes(state ?? "")))
+        {
+            throw new MxitAuthorizationException(
+                "The callback does not belong to this sign-in: its state differs.", MxitAuthorizationException.InvalidState);
+        }
+
+        lock (_gate)
+        {
+            if (_used.TryGet(request.State, out _))
+            {
+                throw new MxitAuthorizationException(
+                    "The callback of this sign-in was used before.", MxitAuthorizationException.InvalidState);
+            }
+
+            _used.Set(request.State, true);
+        }
+    }
+
+    private static MxitAuthorizationException Refused(string error, string? description)
+    {
+        var said = new ErrorBody(error, description).Clean([]);
+        return said.Error == MxitAuthorizationDeniedException.AccessDenied
+            ? new MxitAuthorizationDeniedException(said.Description)
+            : new MxitAuthorizationException(
+                $"The sign-in failed: {said.Error}.", said.Error ?? MxitAuthorizationException.InvalidCallback, said.Description);
+    }
+
+    // A repeated parameter is no parameter (RFC 6749, section 3.1).
+    private static string? Single(NameValueCollection query, string name) =>
+        query.GetValues(name) is [var value] ? value : null;
+
+    // The same server writes itself with and without the final slash.
+    private bool IsIssuer(string? issuer) =>
+        Uri.TryCreate(issuer, UriKind.Absolute, out var address)
+        && MxitClientSettings.WithTrailingSlash(address) == settings.Issuer;
+}

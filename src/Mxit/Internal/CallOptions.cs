@@ -1,0 +1,28 @@
+namespace Mxit.Internal;
+
+/// <summary>Reads <see cref="MxitCallOptions"/>, with their defaults.</summary>
+internal static class CallOptions
+{
+    private const int MaxKeyLength = 255;
+
+    public static ScopeSet ScopesOr(this MxitCallOptions? options, ScopeSet needed) =>
+        options?.Scope is { } scope ? ScopeSet.Parse(scope) : needed;
+
+    /// <exception cref="ArgumentException">The key is not as described.</exception>
+    public static string KeyOrNew(this MxitCallOptions? options, TimeProvider timeProvider) => options?.IdempotencyKey switch
+    {
+        null => Guid.CreateVersion7(timeProvider.GetUtcNow()).ToString(),
+        { Length: > 0 and <= MaxKeyLength } key when key.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 => key,
+        _ => throw new ArgumentException(
+            $"{nameof(MxitCallOptions.IdempotencyKey)} must be 1 to {MaxKeyLength} visible ASCII characters.", nameof(options)),
+    };
+
+    /// <exception cref="ArgumentException">The time-out is not as described.</exception>
+    public static TimeSpan? CheckedTimeout(this MxitCallOptions? options) => options?.Timeout switch
+    {
+        null => null,
+        { } timeout when MxitClientSettings.IsTimeout(timeout) => timeout,
+        _ => throw new ArgumentException(
+            $"{nameof(MxitCallOptions.Timeout)} must be more than zero and at most 24 days, or infinite.", nameof(options)),
+    };
+}

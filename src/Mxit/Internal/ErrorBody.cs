@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Mxit.Internal;
+
+/// <summary>
+/// What an error body says. Bodies are flat objects, bare JSON strings, plain text, pages of a proxy, empty, cut off or no
+/// text at all; every one of them is read to something. Source: wire document, section 1.5.
+/// </summary>
+internal sealed partial record ErrorBody(string? Error, string? Description)
+{
+    public const int MaxDescriptionLength = 1000;
+
+    private const int MaxErrorLength = 100;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.@+");
+
+    public static ErrorBody Read(ReadOnlySpan<byte> body)
+    {
+        if (body.StartsWith(Encoding.UTF8.Preamble))
+        {
+            body = body[Encoding.UTF8.Preamble.Length..];
+        }
+
+        // Ill-formed bytes become U+FFFD here, so that the reader of JSON never meets them.
+        var text = Encoding.UTF8.GetString(body).Trim();
+        return ReadJson(text) ?? new ErrorBody(null, text.StartsWith('<') ? null : text);
+    }
+
+    /// <summary>The same, fit for an exception: one line, not too long, without what must not be repeated.</summary>
+    public ErrorBody Clean(IEnumerable<string> confidential)
+    {
+        var (error, description) = (Error, Description);
+        foreach (var secret in confidential.Where(static secret => !string.IsNullOrWhiteSpace(secret)))
+        {
+            error = error?.Replace(secret, "***", StringComparison.Ordinal);
+            description = description?.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        return new ErrorBody(OneLine(error, MaxErrorLength), OneLine(description, MaxDescriptionLength));
+    }
+
+    /// <summary>
+    /// The recipients after "Unknown recipient:" or "Unknown recipients:"; empty when the text says something else.
+    /// </summary>
+    public IReadOnlyList<string> UnknownRecipients() =>
+        UnknownRecipientsText().Match(Description ?? "") is { Success: true } match
+            ? [.. match.Groups[1].Value
+                .Split([',', ';', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(static id => id.Trim('.', '"', '\'', '[', ']'))
+                .Where(static id => id.Length > 0 && id.AsSpan().IndexOfAnyExcept(IdCharacters) < 0)
+                .Distinct(StringComparer.Ordinal)]
+            : [];
+
+    public static string? OneLine(string? text, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var line = Controls().Replace(text, " ").Trim();
+        return line.Length <= maxLength ? line : line[..(maxLength - 1)] + '…';
+    }
+
+    private static ErrorBody? ReadJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            return root.ValueKind switch
+            {
+                JsonValueKind.Object => new ErrorBody(Member(root, "error"), Member(root, "error_description")),
+                JsonValueKind.String => new ErrorBody(null, root.GetString()),
+                _ => null,
+            };
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or an escaped lone surrogate in it: then it is text.
+            return null;
+        }
+    }
+
+    private static string? Member(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    [GeneratedRegex(@"unknown\s+recipients?\s*:?\s+(.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex UnknownRecipientsText();
+
+    [GeneratedRegex(@"[\p{Cc}\p{Cs}\u2028\u2029]+")]
+    private static partial Regex Controls();
+}

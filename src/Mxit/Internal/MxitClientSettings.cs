@@ -1,0 +1,106 @@
+namespace Mxit.Internal;
+
+/// <summary>A checked copy of <see cref="MxitClientOptions"/> that nobody can change under a running client.</summary>
+internal sealed class MxitClientSettings
+{
+    private MxitClientSettings(MxitClientOptions options)
+    {
+        ClientId = options.ClientId;
+        ClientSecret = options.ClientSecret;
+        AuthAddress = WithTrailingSlash(options.AuthAddress);
+        ApiAddress = WithTrailingSlash(options.ApiAddress);
+        Issuer = WithTrailingSlash(options.Issuer ?? options.AuthAddress);
+        HttpClient = options.HttpClient;
+        TimeProvider = options.TimeProvider;
+        EarlyRenewal = options.EarlyRenewal;
+        Timeout = options.Timeout;
+    }
+
+    public string ClientId { get; }
+
+    public string ClientSecret { get; }
+
+    public Uri AuthAddress { get; }
+
+    public Uri ApiAddress { get; }
+
+    public Uri Issuer { get; }
+
+    public HttpClient? HttpClient { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    public TimeSpan EarlyRenewal { get; }
+
+    public TimeSpan Timeout { get; }
+
+    public static MxitClientSettings From(MxitClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = FaultsOf(options).ToList();
+        return faults.Count == 0
+            ? new MxitClientSettings(options)
+            : throw new ArgumentException(string.Join(' ', faults), nameof(options));
+    }
+
+    public static bool IsTimeout(TimeSpan value) =>
+        value == System.Threading.Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue);
+
+    public static Uri WithTrailingSlash(Uri address) =>
+        address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + '/');
+
+    private static IEnumerable<string> FaultsOf(MxitClientOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ClientId))
+        {
+            yield return $"{nameof(options.ClientId)} is missing.";
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ClientSecret))
+        {
+            yield return $"{nameof(options.ClientSecret)} is missing.";
+        }
+
+        if (FaultOf(options.AuthAddress, options) is { } authFault)
+        {
+            yield return $"{nameof(options.AuthAddress)} {authFault}";
+        }
+
+        if (FaultOf(options.ApiAddress, options) is { } apiFault)
+        {
+            yield return $"{nameof(options.ApiAddress)} {apiFault}";
+        }
+
+        if (options.Issuer is { IsAbsoluteUri: false })
+        {
+            yield return $"{nameof(options.Issuer)} must be an absolute address.";
+        }
+
+        if (options.TimeProvider is null)
+        {
+            yield return $"{nameof(options.TimeProvider)} is missing.";
+        }
+
+        if (options.EarlyRenewal < TimeSpan.Zero)
+        {
+            yield return $"{nameof(options.EarlyRenewal)} must not be negative.";
+        }
+
+        if (!IsTimeout(options.Timeout))
+        {
+            yield return $"{nameof(options.Timeout)} must be more than zero and at most 24 days, or infinite.";
+        }
+    }
+
+    private static string? FaultOf(Uri? address, MxitClientOptions options) => address switch
+    {
+        null => "is missing.",
+        { IsAbsoluteUri: false } => "must be an absolute address.",
+        { Query.Length: > 0 } or { Fragment.Length: > 0 } or { UserInfo.Length: > 0 } =>
+            "must have no query, no fragment and no user name.",
+        { Scheme: "https" } or { Scheme: "http", IsLoopback: true } => null,
+        { Scheme: "http" } when options.AllowInsecureAddresses => null,
+        { Scheme: "http" } => $"must use https, because it is not on this machine; or set {nameof(options.AllowInsecureAddresses)}.",
+        _ => "must use https or http.",
+    };
+}

@@ -1,0 +1,41 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace Mxit.Internal;
+
+/// <summary>Reads the headers of an answer; whatever is missing or malformed is <see langword="null"/>.</summary>
+internal static partial class ReplyHeaders
+{
+    private const int MaxRequestIdLength = 128;
+
+    public static string? RequestId(HttpResponseMessage response) =>
+        First(response.Headers, MxitHeaders.RequestId) is { Length: > 0 and <= MaxRequestIdLength } id ? id : null;
+
+    public static Guid? MessageId(HttpResponseMessage response) =>
+        Guid.TryParse(First(response.Headers, MxitHeaders.MessageId), out var id) ? id : null;
+
+    /// <summary>The scope that <c>WWW-Authenticate</c> asks for (RFC 6750, section 3).</summary>
+    public static string? MissingScope(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges)
+        && challenges.Select(static challenge => Scope().Match(challenge)).FirstOrDefault(static match => match.Success) is { } scope
+            ? scope.Groups[1].Value
+            : null;
+
+    /// <summary>How long to wait: seconds or a date (RFC 9110, section 10.2.3), never negative.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
+    {
+        TimeSpan? wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - now,
+            _ => null,
+        };
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static string? First(HttpResponseHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+
+    [GeneratedRegex(@"(?:^|[\s,])scope\s*=\s*""([!#-\[\]-~ ]{1,200})""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Scope();
+}

@@ -1,0 +1,55 @@
+using Mxit.Internal;
+
+namespace Mxit;
+
+/// <summary>Messages from the app to people. Source: wire document, section 3.</summary>
+public class MessagingClient
+{
+    private static readonly ScopeSet Scopes = ScopeSet.Parse(MxitScopes.MessageSend);
+
+    private readonly Sender _sender;
+
+    /// <summary>For fakes.</summary>
+    protected MessagingClient() => _sender = null!;
+
+    internal MessagingClient(Sender sender) => _sender = sender;
+
+    /// <summary>
+    /// Sends a message as the app (scope <see cref="MxitScopes.MessageSend"/>). It reaches people who have added the app. Source:
+    /// <c>POST /message/send</c>, wire document, section 3.1.
+    /// </summary>
+    /// <param name="message">The message; <see cref="OutgoingMessage.From"/> is the service name of the app.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the message may have been accepted all the same.</param>
+    /// <exception cref="ArgumentException">The message or the options are not as described; nothing was sent.</exception>
+    /// <exception cref="MxitUnknownRecipientsException">Some recipients do not exist; all others were accepted.</exception>
+    /// <exception cref="MxitUnauthorizedException">The client id or the client secret is wrong.</exception>
+    /// <exception cref="MxitForbiddenException">The app may not send messages, or not under this name.</exception>
+    /// <exception cref="MxitOverloadedException">The server wants fewer requests for a while.</exception>
+    /// <exception cref="MxitApiException">The server refused.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task<SendReceipt> SendMessageAsync(
+        OutgoingMessage message, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        _sender.SendAsync(message, Scopes, options, cancellationToken);
+
+    /// <summary>The same for a plain text.</summary>
+    /// <param name="from">The service name of the app.</param>
+    /// <param name="to">User ids, at least one.</param>
+    /// <param name="body">The text, not empty.</param>
+    /// <param name="cancellationToken">Ends the call; the message may have been accepted all the same.</param>
+    /// <inheritdoc cref="SendMessageAsync(OutgoingMessage, MxitCallOptions, CancellationToken)" path="/exception"/>
+    public virtual Task<SendReceipt> SendMessageAsync(
+        string from, IEnumerable<string> to, string body, CancellationToken cancellationToken = default) =>
+        SendMessageAsync(new OutgoingMessage(from, [.. to ?? []], body), options: null, cancellationToken);
+
+    /// <summary>
+    /// The version of the Messaging API, such as <c>1.0.0.0</c>; needs no token. Source: <c>GET /message/version</c>, wire
+    /// document,
+    /// section 3.2.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="MxitApiException">The server refused.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task<string> GetVersionAsync(CancellationToken cancellationToken = default) =>
+        _sender.GetVersionAsync(cancellationToken);
+}

@@ -1,0 +1,38 @@
+namespace Mxit;
+
+/// <summary>A message to send. Source: <c>POST /message/send</c>, wire document, section 3.1.</summary>
+/// <param name="From">
+/// The service name of the app, or the user id of the person; <see langword="null"/> for the one that the token belongs to.
+/// </param>
+/// <param name="To">
+/// User ids (such as <c>m11111111111</c>, not logins), at least one; the historic service recommended at most 500.
+/// </param>
+/// <param name="Body">
+/// The text, not empty; the historic service recommended at most 1,000 characters. <c>{0}</c> marks the place of the first of
+/// <see cref="Links"/>, <c>{1}</c> of the second. Never shown by <see cref="ToString"/>.
+/// </param>
+public sealed record OutgoingMessage(string? From, IReadOnlyList<string> To, string Body)
+{
+    /// <summary>The body is Mxit markup; otherwise it is shown as it is.</summary>
+    public bool ContainsMarkup { get; init; }
+
+    /// <summary>
+    /// Whether to keep the message for people who are offline; <see langword="null"/> leaves it to the server, which keeps it.
+    /// With <see langword="false"/> they never see it.
+    /// </summary>
+    public bool? Spool { get; init; }
+
+    /// <summary>
+    /// How long to keep it; sent in whole seconds, rounded up. Zero or more; <see langword="null"/> leaves it to the
+    /// server, which
+    /// keeps it for seven days.
+    /// </summary>
+    public TimeSpan? SpoolTimeout { get; init; }
+
+    /// <summary>Links to other services, in the order of their places in the body.</summary>
+    public IReadOnlyList<MessageLink> Links { get; init; } = [];
+
+    /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
+    public override string ToString() =>
+        $"{nameof(OutgoingMessage)} {{ {nameof(From)} = {From}, {nameof(To)} = {To?.Count ?? 0} recipients }}";
+}

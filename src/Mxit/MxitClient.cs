@@ -1,0 +1,92 @@
+using Mxit.Internal;
+
+namespace Mxit;
+
+/// <summary>
+/// The way into Mxit for an app. Its calls use the app's own tokens; <see cref="ForUser"/> gives a client that acts for one
+/// person. Create one and keep it: it is safe for many threads, and shares connections and tokens.
+/// </summary>
+public class MxitClient : IDisposable
+{
+    private readonly MxitConnection? _connection;
+    private readonly MxitClientSettings _settings;
+    private readonly UserTokenRenewals _renewals;
+
+    /// <summary>Creates a client for the addresses of Mxit itself.</summary>
+    /// <param name="clientId">The id of the app.</param>
+    /// <param name="clientSecret">The secret of the app.</param>
+    /// <exception cref="ArgumentException">One of them is missing.</exception>
+    public MxitClient(string clientId, string clientSecret)
+        : this(new MxitClientOptions { ClientId = clientId, ClientSecret = clientSecret })
+    {
+    }
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="options">How it works; copied, so that later changes have no effect.</param>
+    /// <exception cref="ArgumentException">Some options are wrong; all of them are named.</exception>
+    public MxitClient(MxitClientOptions options)
+    {
+        _settings = MxitClientSettings.From(options);
+        _connection = new MxitConnection(_settings);
+        var endpoint = new TokenEndpoint(_connection, _settings);
+        var appTokens = new AppTokens(endpoint, _settings);
+        _renewals = new UserTokenRenewals(endpoint, _settings);
+        OAuth = new OAuthClient(_connection, _settings, endpoint, appTokens, _renewals);
+        Messaging = new MessagingClient(new Sender(_connection, _settings, appTokens));
+        Users = new UsersClient(_connection, _settings, appTokens);
+    }
+
+    /// <summary>For fakes.</summary>
+    protected MxitClient() =>
+        (_settings, _renewals, OAuth, Messaging, Users) = (null!, null!, null!, null!, null!);
+
+    /// <summary>Signing people in, and tokens.</summary>
+    public virtual OAuthClient OAuth { get; }
+
+    /// <summary>Messages from the app to people.</summary>
+    public virtual MessagingClient Messaging { get; }
+
+    /// <summary>Looking people up, as the app.</summary>
+    public virtual UsersClient Users { get; }
+
+    /// <summary>
+    /// A client that acts for one person. It shares the connections of this one, needs no disposal, and is safe for many threads;
+    /// any number can live side by side. It renews its token when needed; clients made from the same stored token share one
+    /// renewal.
+    /// </summary>
+    /// <param name="token">What the person allowed, from a sign-in or from where you stored it.</param>
+    /// <param name="tokenRenewed">
+    /// Called with each new token, so that you can store it in place of the old one, whose refresh token is spent. The calls that
+    /// wait for the token wait for this too, and see what it throws.
+    /// </param>
+    /// <exception cref="ArgumentException">A token is empty or malformed.</exception>
+    public virtual MxitUserClient ForUser(UserToken token, Func<UserToken, Task>? tokenRenewed = null)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        TokenText.Check(token.AccessToken, nameof(token));
+        if (token.RefreshToken is not null)
+        {
+            TokenText.Check(token.RefreshToken, nameof(token));
+        }
+
+        var tokens = new UserTokenSource(token, _renewals, _settings, tokenRenewed);
+        return new MxitUserClient(_connection!, _settings, tokens, OAuth);
+    }
+
+    /// <summary>Closes the connections, unless they belong to an <see cref="MxitClientOptions.HttpClient"/> of yours.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections.</summary>
+    /// <param name="disposing"><see langword="true"/> when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _connection?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Mxit;
+
+/// <summary>
+/// How a <see cref="MxitClient"/> works. Copied and checked when the client is created; what is changed later has no effect
+/// on it.
+/// </summary>
+public sealed class MxitClientOptions
+{
+    /// <summary>The id of the app. Required.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The secret of the app. Required. Never shown by <see cref="ToString"/>.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>The address of the authorization server, the one that has <c>/authorize</c> and <c>/token</c>.</summary>
+    public Uri AuthAddress { get; set; } = new("https://auth.mxit.com/");
+
+    /// <summary>The address of the API server, the one that has <c>/message</c>, <c>/user</c> and <c>/messenger</c>.</summary>
+    public Uri ApiAddress { get; set; } = new("https://api.mxit.com/");
+
+    /// <summary>
+    /// Sets <see cref="AuthAddress"/> and <see cref="ApiAddress"/> together, for a server that has both under one address.
+    /// Reads as <see langword="null"/> while they differ.
+    /// </summary>
+    public Uri? BaseAddress
+    {
+        get => AuthAddress == ApiAddress ? ApiAddress : null;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            AuthAddress = ApiAddress = value;
+        }
+    }
+
+    /// <summary>
+    /// What <c>iss</c> in a callback must equal; <see langword="null"/> stands for <see cref="AuthAddress"/>. Set it when the
+    /// server is reached under another address than the one it calls itself by.
+    /// </summary>
+    public Uri? Issuer { get; set; }
+
+    /// <summary>
+    /// The HTTP client to use; <see langword="null"/> for one of our own. Yours is never disposed here. It should not follow
+    /// redirects (<see cref="HttpClientHandler.AllowAutoRedirect"/>), and its own time-out applies besides <see cref="Timeout"/>.
+    /// </summary>
+    public HttpClient? HttpClient { get; set; }
+
+    /// <summary>The clock for time-outs, the life of tokens and pauses.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>
+    /// How long before its end a token is renewed; one minute by default, zero or more. A token that lives for less than twice
+    /// as long is renewed at half its life.
+    /// </summary>
+    public TimeSpan EarlyRenewal { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long one call may take; 100 seconds by default. More than zero, or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
+    /// </summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// Allow <c>http</c> addresses that are not on this machine. Tokens, secrets and messages then travel in the clear.
+    /// </summary>
+    public bool AllowInsecureAddresses { get; set; }
+
+    /// <summary>Shows the client id and the addresses, never the secret.</summary>
+    public override string ToString() =>
+        $"{nameof(MxitClientOptions)} {{ {nameof(ClientId)} = {ClientId}, {nameof(AuthAddress)} = {AuthAddress}, {nameof(ApiAddress)} = {ApiAddress} }}";
+}

@@ -1,0 +1,46 @@
+using Mxit.Internal;
+
+namespace Mxit;
+
+/// <summary>
+/// Acts for one person, with what that person allowed. Made by <see cref="MxitClient.ForUser"/>; never changes to another
+/// person.
+/// </summary>
+public class MxitUserClient
+{
+    private readonly UserTokenSource _tokens;
+    private readonly OAuthClient _oauth;
+
+    internal MxitUserClient(MxitConnection connection, MxitClientSettings settings, UserTokenSource tokens, OAuthClient oauth)
+    {
+        _tokens = tokens;
+        _oauth = oauth;
+        Messaging = new UserMessagingClient(new Sender(connection, settings, tokens), tokens);
+        Users = new UsersClient(connection, settings, tokens);
+        Messenger = new MessengerClient(connection, settings, tokens);
+    }
+
+    /// <summary>For fakes.</summary>
+    protected MxitUserClient() =>
+        (_tokens, _oauth, Messaging, Users, Messenger) = (null!, null!, null!, null!, null!);
+
+    /// <summary>Messages from the person to other people.</summary>
+    public virtual UserMessagingClient Messaging { get; }
+
+    /// <summary>Looking people up, as the person.</summary>
+    public virtual UsersClient Users { get; }
+
+    /// <summary>Reading and answering the person's messages.</summary>
+    public virtual MessengerClient Messenger { get; }
+
+    /// <summary>The newest token: the one given, or the one that it was renewed to.</summary>
+    public virtual UserToken Token => _tokens.Token;
+
+    /// <summary>Says who the person is. Source: <c>GET /userinfo</c>, wire document, section 2.5.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
+    /// <exception cref="MxitApiException">The server refused.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task<UserInfo> GetUserInfoAsync(CancellationToken cancellationToken = default) =>
+        _oauth.GetUserInfoAsync(_tokens, cancellationToken);
+}

@@ -1,0 +1,229 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Mxit.Internal;
+using Mxit.Wire;
+
+namespace Mxit;
+
+/// <summary>
+/// Signing people in, and tokens. Calls of the other areas fetch and renew their tokens themselves. Source: wire document,
+/// section 2.
+/// </summary>
+public class OAuthClient
+{
+    private const int RandomBytes = 32;
+
+    private readonly MxitConnection _connection;
+    private readonly MxitClientSettings _settings;
+    private readonly TokenEndpoint _endpoint;
+    private readonly AppTokens _appTokens;
+    private readonly UserTokenRenewals _renewals;
+    private readonly AuthorizationCallbackReader _callbacks;
+
+    /// <summary>For fakes.</summary>
+    protected OAuthClient() =>
+        (_connection, _settings, _endpoint, _appTokens, _renewals, _callbacks) = (null!, null!, null!, null!, null!, null!);
+
+    internal OAuthClient(
+        MxitConnection connection,
+        MxitClientSettings settings,
+        TokenEndpoint endpoint,
+        AppTokens appTokens,
+        UserTokenRenewals renewals)
+    {
+        _connection = connection;
+        _settings = settings;
+        _endpoint = endpoint;
+        _appTokens = appTokens;
+        _renewals = renewals;
+        _callbacks = new AuthorizationCallbackReader(settings);
+    }
+
+    /// <summary>
+    /// Begins a sign-in: with fresh <c>state</c> and PKCE (S256). Nothing is sent yet. Source: <c>GET /authorize</c>, wire
+    /// document,
+    /// section 2.2.
+    /// </summary>
+    /// <param name="redirectUri">Where the browser comes back to: absolute, without a fragment, as registered for the
+    /// app.</param>
+    /// <param name="scopes">What to ask the person for, see <see cref="MxitScopes"/>; at least one.</param>
+    /// <exception cref="ArgumentException">An argument is not as described.</exception>
+    public virtual AuthorizationRequest CreateAuthorizationRequest(Uri redirectUri, IEnumerable<string> scopes)
+    {
+        ArgumentNullException.ThrowIfNull(redirectUri);
+        if (!redirectUri.IsAbsoluteUri || redirectUri.Fragment.Length > 0)
+        {
+            throw new ArgumentException("The redirect URI must be absolute and have no fragment.", nameof(redirectUri));
+        }
+
+        var set = ScopeSet.From(scopes);
+        var state = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        var address = new Uri(_settings.AuthAddress, MxitRoutes.Authorize + Query.Of(
+            ("response_type", "code"),
+            ("client_id", _settings.ClientId),
+
+            // As it was written: http://example.com and http://example.com/ are two registrations to a strict server.
+            ("redirect_uri", redirectUri.OriginalString),
+            ("scope", set.Text),
+            ("state", state),
+            ("code_challenge", challenge),
+            ("code_challenge_method", "S256")));
+        return new AuthorizationRequest(address, state, verifier, redirectUri, set.Scopes);
+    }
+
+    /// <summary>
+    /// Ends a sign-in: checks that the callback belongs to the request and redeems its code. Source: <c>POST /token</c> with
+    /// <c>authorization_code</c>, wire document, section 2.3.
+    /// </summary>
+    /// <param name="request">The request that was kept with the browser's session. Each one is good for one callback.</param>
+    /// <param name="callback">The absolute address that the browser came back with.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The callback is not an absolute address.</exception>
+    /// <exception cref="MxitAuthorizationDeniedException">The person said no: an ordinary ending.</exception>
+    /// <exception cref="MxitAuthorizationException">
+    /// The callback is forged, used before, from another server, or carries an error.
+    /// </exception>
+    /// <exception cref="MxitApiException">The server refused the code.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual async Task<UserToken> ExchangeCodeAsync(
+        AuthorizationRequest request, Uri callback, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(callback);
+        var code = _callbacks.ReadCode(request, callback);
+        return await _endpoint.RedeemCodeAsync(request, code, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The same for a callback that was taken apart already. Prefer the overload with the whole address: it also reads errors and
+    /// checks <c>iss</c>.
+    /// </summary>
+    /// <param name="request">The request that was kept with the browser's session. Each one is good for one callback.</param>
+    /// <param name="code"><c>code</c> of the callback.</param>
+    /// <param name="state"><c>state</c> of the callback.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The code is empty.</exception>
+    /// <exception cref="MxitAuthorizationException">The state is not the request's own, or was used before.</exception>
+    /// <exception cref="MxitApiException">The server refused the code.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual async Task<UserToken> ExchangeCodeAsync(
+        AuthorizationRequest request, string code, string state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrWhiteSpace(code);
+        _callbacks.CheckState(request, state);
+        return await _endpoint.RedeemCodeAsync(request, code, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// A token of the app itself, from memory while it is good. Sets of scopes are kept apart; their order means nothing. Source:
+    /// <c>POST /token</c> with <c>client_credentials</c>, wire document, section 2.3.
+    /// </summary>
+    /// <param name="scopes">The scopes, see <see cref="MxitScopes"/>; at least one.</param>
+    /// <param name="cancellationToken">Ends the wait; a fetch that others wait for goes on.</param>
+    /// <exception cref="ArgumentException">There is no scope, or one is malformed.</exception>
+    /// <exception cref="MxitUnauthorizedException">The client id or the client secret is wrong.</exception>
+    /// <exception cref="MxitApiException">The server refused.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task<AccessToken> GetAppTokenAsync(IEnumerable<string> scopes, CancellationToken cancellationToken = default) =>
+        _appTokens.GetTokenAsync(ScopeSet.From(scopes), cancellationToken).AsTask();
+
+    /// <summary>
+    /// Signs a person in with name and password, for apps of the legacy profile that may. Prefer
+    /// <see cref="CreateAuthorizationRequest"/>: there no app sees a password. Source: <c>POST /token</c> with
+    /// <c>password</c>, wire
+    /// document, section 2.3.
+    /// </summary>
+    /// <param name="username">The login.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="scopes">What to ask for, see <see cref="MxitScopes"/>; at least one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">An argument is empty, or a scope is malformed.</exception>
+    /// <exception cref="MxitApiException">
+    /// The server refused; <see cref="MxitApiException.Error"/> is <c>invalid_grant</c> for a wrong name or password.
+    /// </exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task<UserToken> SignInWithPasswordAsync(
+        string username, string password, IEnumerable<string> scopes, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(username);
+        ArgumentException.ThrowIfNullOrEmpty(password);
+        return _endpoint.SignInWithPasswordAsync(username, password, ScopeSet.From(scopes), cancellationToken);
+    }
+
+    /// <summary>
+    /// Gets a new token in place of one that has ended. A <see cref="MxitUserClient"/> does this by itself. Source:
+    /// <c>POST /token</c> with <c>refresh_token</c>, wire document, section 2.3.
+    /// </summary>
+    /// <param name="token">The token to replace. Calls with the same one share one renewal.</param>
+    /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh
+    /// token.</param>
+    /// <exception cref="ArgumentException">The token has no refresh token.</exception>
+    /// <exception cref="MxitUnauthorizedException">The refresh token has ended: the person signs in again.</exception>
+    /// <exception cref="MxitApiException">The server refused.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task<UserToken> RefreshAsync(UserToken token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        TokenText.Check(token.RefreshToken, nameof(token));
+        return _renewals.RenewAsync(token.RefreshToken!, token).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The same when only the refresh token was kept.</summary>
+    /// <param name="refreshToken">The refresh token. Calls with the same one share one renewal.</param>
+    /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh
+    /// token.</param>
+    /// <exception cref="ArgumentException">The refresh token is empty or malformed.</exception>
+    /// <exception cref="MxitUnauthorizedException">The refresh token has ended: the person signs in again.</exception>
+    /// <exception cref="MxitApiException">The server refused.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task<UserToken> RefreshAsync(string refreshToken, CancellationToken cancellationToken = default)
+    {
+        TokenText.Check(refreshToken, nameof(refreshToken));
+        return _renewals.RenewAsync(refreshToken, old: null).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends a token and its pair. Ending one that the server does not know is a success. Source: <c>POST /revoke</c>, wire
+    /// document, section 2.4.
+    /// </summary>
+    /// <param name="token">The access token or the refresh token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The token is empty or malformed.</exception>
+    /// <exception cref="MxitApiException">The server refused.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task RevokeAsync(string token, CancellationToken cancellationToken = default)
+    {
+        TokenText.Check(token, nameof(token));
+        return _endpoint.RevokeAsync(token, cancellationToken);
+    }
+
+    /// <summary>
+    /// Says who a user token stands for. Any user token will do; it is used as it is, without renewal. Source:
+    /// <c>GET /userinfo</c>, wire document, section 2.5.
+    /// </summary>
+    /// <param name="token">The person's token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ArgumentException">The access token is empty or malformed.</exception>
+    /// <exception cref="MxitUnauthorizedException">The token has ended.</exception>
+    /// <exception cref="MxitApiException">The server refused.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    public virtual Task<UserInfo> GetUserInfoAsync(UserToken token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        TokenText.Check(token.AccessToken, nameof(token));
+        return GetUserInfoAsync(new FixedToken(token.AccessToken), cancellationToken);
+    }
+
+    internal async Task<UserInfo> GetUserInfoAsync(ITokenSource tokens, CancellationToken cancellationToken)
+    {
+        var address = new Uri(_settings.AuthAddress, MxitRoutes.UserInfo + Query.Of(("schema", "openid")));
+        var request = new ApiRequest(HttpMethod.Get, address) { Tokens = tokens };
+        var answer = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var reply = answer.Read(MxitJson.Wire.UserInfoReply);
+        return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId ? new UserInfo(userId) : throw answer.Unreadable();
+    }
+}

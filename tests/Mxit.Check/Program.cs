@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using Mxit;
+using Mxit.Check;
+using Mxit.TestKit;
+using Mxit.Testing;
+
+var postgres = new Option<bool>("--postgres") { Description = "On a private PostgreSQL instead of SQLite." };
+var seconds = new Option<int>("--seconds") { Description = "How long each load lasts.", DefaultValueFactory = _ => 60 };
+var connections = new Option<int>("--connections") { Description = "How many connections send.", DefaultValueFactory = _ => 64 };
+var recipients = new Option<int>("--recipients") { Description = "How many people each send is for.", DefaultValueFactory = _ => 1 };
+var keys = new Option<bool>("--keys") { Description = "Every send carries an Idempotency-Key." };
+var kills = new Option<int>("--kills") { Description = "How often to kill.", DefaultValueFactory = _ => 10 };
+var seed = new Option<int>("--seed") { Description = "The same seed kills after the same times.", DefaultValueFactory = _ => 1 };
+
+var load = new Command("load", "Load on message/send.") { postgres, seconds, connections, recipients, keys };
+load.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    await Crowd.AddAsync(folder, database, parsed.GetValue(recipients), stop);
+    await using var server = await ServerProcess.StartAsync(folder, database, stop);
+    using var client = new MxitClient(new MxitClientOptions
+    {
+        ClientId = DevelopmentApp.Demo.ClientId,
+        ClientSecret = DevelopmentApp.Demo.ClientSecret,
+        BaseAddress = server.Address,
+    });
+    var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], stop)).Value;
+    var count = parsed.GetValue(connections);
+    var to = parsed.GetValue(recipients);
+    await LoadRun.RunAsync(server.Address, token, count, to, parsed.GetValue(keys), TimeSpan.FromSeconds(5), stop);
+    var result = await LoadRun.RunAsync(
+        server.Address, token, count, to, parsed.GetValue(keys), TimeSpan.FromSeconds(parsed.GetValue(seconds)), stop);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(database is null ? "SQLite" : "PostgreSQL")}, {count} connections, {to} recipients: {result.PerSecond:0} requests/s, " +
+        $"{result.PerSecond * to:0} recipients/s, p50 {result.MedianMs:0.0} ms, p99 {result.P99Ms:0.0} ms, " +
+        $"{result.Accepted} accepted, {result.TurnedAway} told to come later, peak memory {server.PeakMemory / 1048576} MiB"));
+    return 0;
+}));
+
+var kill = new Command("kill", "kill -9 under load, then a check of every history.") { postgres, kills, seed };
+kill.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    var result = await KillRun.RunAsync(
+        folder, database, parsed.GetValue(kills), TimeSpan.FromSeconds(3), parsed.GetValue(seed), stop);
+    Console.WriteLine(
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: {result.Kills} kills, {result.Acknowledged} acknowledged, " +
+        $"{result.ArrivedWithoutAnswer} more arrived whose answer was lost, {result.Faults.Count} faults");
+    foreach (var fault in result.Faults.Take(20))
+    {
+        Console.WriteLine(fault);
+    }
+
+    return result.Faults.Count == 0 ? 0 : 1;
+}));
+
+return await new RootCommand("Drives a Mxit server under load and through kill -9.") { load, kill }.Parse(args).InvokeAsync();
+
+static async Task<int> WithDatabaseAsync(bool postgres, Func<string, string?, Task<int>> run)
+{
+    var folder = Directory.CreateTempSubdirectory("mxit-check-").FullName;
+    try
+    {
+        if (!postgres)
+        {
+            return await run(folder, null);
+        }
+
+        await using var cluster = await PostgresCluster.StartAsync();
+        await using var database = await cluster.CreateDatabaseAsync();
+        return await run(folder, database.ConnectionString);
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}

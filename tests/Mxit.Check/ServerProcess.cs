@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Mxit.Check;
+
+/// <summary>The server as its users run it, <c>mxit serve --dev</c>, in a process that can be killed.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly string[] _arguments;
+    private Process? _process;
+
+    private ServerProcess(Uri address, string[] arguments)
+    {
+        Address = address;
+        _arguments = arguments;
+    }
+
+    /// <summary>Where it listens, also after a restart.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The most memory that it has used since its last start, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>Starts a server on a free port.</summary>
+    /// <param name="folder">Its data folder.</param>
+    /// <param name="postgres">The connection string of a PostgreSQL database; SQLite in the folder when null.</param>
+    /// <param name="cancellationToken">Gives up waiting until it is ready.</param>
+    public static async Task<ServerProcess> StartAsync(string folder, string? postgres, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        string[] database = postgres is null ? [] : ["--postgres", postgres];
+        var server = new ServerProcess(
+            address,
+            [
+                Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "serve", "--dev", "--data", folder,
+                "--listen", address.GetLeftPart(UriPartial.Authority), .. database,
+            ]);
+        await server.StartAgainAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts it again with the same data, and waits until it is ready.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", _arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+            {
+                Console.Error.WriteLine(line.Data);
+            }
+        };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var http = new HttpClient();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Address, "health/ready"), cancellationToken);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                if (_process.HasExited)
+                {
+                    throw new InvalidOperationException($"The server ended with exit code {_process.ExitCode} before it was ready.");
+                }
+            }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Ctrl-C, as a person would.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> InterruptAsync(CancellationToken cancellationToken)
+    {
+        const int SigInt = 2;
+        _ = SendSignal(_process!.Id, SigInt);
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+    }
+
+    // The server is another process, so a port that was free a moment ago is the best there is.
+    private static int FreePort()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int process, int signal);
+}

@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CsCheck;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Mxit.Platform.Contacts;
+using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
+using Mxit.TestKit;
+
+namespace Mxit.Platform.Tests.Messages;
+
+/// <summary>The queue and the loops behind it: sharing commits, order under load, what a failure does to whom.</summary>
+public sealed class MessagePumpTests
+{
+    private const string App = "demo";
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task R_13_many_senders_at_once_keep_their_own_order_and_everything_arrives_once(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, _clock);
+        string[] readers = ["m10000000001", "m10000000002", "m10000000003"];
+        string[] senders = [.. Enumerable.Range(0, 16).Select(n => $"app{n}")];
+        await database.AddAsync([.. readers.SelectMany(reader => senders.Select(sender => Has(reader, sender)))]);
+        await using var pump = await StartAsync(database.Log, database.News);
+
+        await Task.WhenAll(senders.Select(async sender =>
+        {
+            for (var n = 0; n < 60; n++)
+            {
+                var outcome = await pump.Queue.AppendAsync(Message(sender, n.ToString(CultureInfo.InvariantCulture), readers));
+                Assert.Equal(AppendOutcome.Appended, outcome);
+            }
+        }));
+
+        var expected = senders.SelectMany(sender => Enumerable.Range(0, 60).Select(n => $"{sender} {n}")).Order().ToList();
+        foreach (var reader in readers)
+        {
+            await WaitFor.ConditionAsync(async () =>
+                await database.QueryAsync(context => context.InboxEntries.CountAsync(entry => entry.OwnerId == reader)) >= 960);
+            var inbox = await database.QueryAsync(context => context.InboxEntries
+                .Where(entry => entry.OwnerId == reader)
+                .OrderBy(entry => entry.Cursor)
+                .Join(context.Messages, e => e.MessagePosition, m => m.Position, (e, m) => new { e.PeerId, m.Body })
+                .ToListAsync());
+            Assert.Equal(expected, inbox.Select(entry => $"{entry.PeerId} {entry.Body}").Order());
+            Assert.All(inbox.GroupBy(entry => entry.PeerId), ofOne =>
+                Assert.Equal(Enumerable.Range(0, 60), ofOne.Select(entry => int.Parse(entry.Body, CultureInfo.InvariantCulture))));
+        }
+    }
+
+    [Fact]
+    public async Task R_05_all_who_wait_at_that_moment_share_one_commit()
+    {
+        var log = new FakeLog { Hold = new TaskCompletionSource() };
+        await using var pump = await StartAsync(log, new MessageNews());
+        var first = pump.Queue.AppendAsync(Message(App, "0", ["m1"]));
+        await WaitFor.ConditionAsync(() => log.Batches.Count == 1);
+        var riders = Enumerable.Range(1, 50).Select(n => pump.Queue.AppendAsync(Message(App, $"{n}", ["m1"]))).ToList();
+        Assert.False(first.IsCompleted);
+
+        log.Hold.SetResult();
+        await Task.WhenAll([first, .. riders]);
+
+        Assert.Equal([1, 50], log.Batches.Select(batch => batch.Count).Take(2));
+    }
+
+    [Fact]
+    public async Task R_27_a_message_that_the_database_refuses_takes_no_other_with_it()
+    {
+        var log = new FakeLog { Refuses = message => message.Body == "poison", Hold = new TaskCompletionSource() };
+        await using var pump = await StartAsync(log, new MessageNews());
+        var first = pump.Queue.AppendAsync(Message(App, "first", ["m1"]));
+        await WaitFor.ConditionAsync(() => log.Batches.Count == 1);
+        var good = pump.Queue.AppendAsync(Message(App, "good", ["m1"]));
+        var bad = pump.Queue.AppendAsync(Message(App, "poison", ["m1"]));
+        var alsoGood = pump.Queue.AppendAsync(Message(App, "also good", ["m1"]));
+
+        log.Hold.SetResult();
+
+        Assert.Equal(
+            [AppendOutcome.Appended, AppendOutcome.Appended, AppendOutcome.Failed, AppendOutcome.Appended],
+            await Task.WhenAll(first, good, bad, alsoGood));
+        Assert.Equal(["first", "good", "also good"], log.Written.Select(message => message.Body));
+    }
+
+    [Fact]
+    public async Task A_dispatch_that_fails_does_not_keep_senders_out()
+    {
+        var log = new FakeLog { DispatchFails = true };
+        await using var pump = await StartAsync(log, new MessageNews());
+
+        var sent = pump.Queue.AppendAsync(Message(App, "accepted all the same", ["m1"]));
+        while (!sent.IsCompleted)
+        {
+            // The loop pauses after each failure.
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(sent, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(AppendOutcome.Appended, await sent);
+    }
+
+    [Fact]
+    public async Task R_06_a_full_queue_turns_the_next_one_away_and_loses_none_of_those_in_line()
+    {
+        var log = new FakeLog { Hold = new TaskCompletionSource() };
+        await using var pump = await StartAsync(log, new MessageNews(), new MessageSettings { QueueLength = 3 });
+        var first = pump.Queue.AppendAsync(Message(App, "0", ["m1"]));
+        await WaitFor.ConditionAsync(() => log.Batches.Count == 1);
+        var inLine = Enumerable.Range(1, 3).Select(n => pump.Queue.AppendAsync(Message(App, $"{n}", ["m1"]))).ToList();
+
+        Assert.Equal(AppendOutcome.Overloaded, await pump.Queue.AppendAsync(Message(App, "4", ["m1"])));
+
+        log.Hold.SetResult();
+        Assert.All(await Task.WhenAll([first, .. inLine]), outcome => Assert.Equal(AppendOutcome.Appended, outcome));
+    }
+
+    [Fact]
+    public async Task R_06_a_dispatcher_far_behind_turns_senders_away_until_it_has_caught_up()
+    {
+        var log = new FakeLog { DispatchStandsStill = true };
+        await using var pump = await StartAsync(log, new MessageNews(), new MessageSettings { MaxUndispatched = 5 });
+        await pump.Queue.AppendAsync(Message(App, "six people", ["m1", "m2", "m3", "m4", "m5", "m6"]));
+        await WaitFor.ConditionAsync(() => pump.Queue.IsOverloaded);
+
+        Assert.Equal(AppendOutcome.Overloaded, await pump.Queue.AppendAsync(Message(App, "no", ["m1"])));
+
+        log.DispatchStandsStill = false;
+        pump.Queue.Dispatched(6);
+        Assert.Equal(AppendOutcome.Appended, await pump.Queue.AppendAsync(Message(App, "yes", ["m1"])));
+    }
+
+    [Fact]
+    public void News_wake_everyone_who_listens_for_that_person_and_presence_follows()
+    {
+        Gen.Int[0, 3].Array[0, 40].Sample(steps =>
+        {
+            var news = new MessageNews();
+            var open = new Stack<MessageNews.Subscription>();
+            foreach (var step in steps)
+            {
+                if (step == 0 && open.Count > 0)
+                {
+                    open.Pop().Dispose();
+                }
+                else if (step > 0)
+                {
+                    open.Push(news.Listen("m1"));
+                }
+
+                news.Publish(["m1", "m2"]);
+                Assert.Equal(open.Count > 0, news.IsOnline("m1"));
+                Assert.False(news.IsOnline("m2"));
+                Assert.All(open, listener => Assert.True(
+                    listener.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken.None).IsCompletedSuccessfully));
+            }
+        });
+    }
+
+    private static Contact Has(string ownerId, string peerId) => new()
+    {
+        OwnerId = ownerId,
+        PeerId = peerId,
+        Type = ContactType.Application,
+        Subscription = SubscriptionType.Both,
+        Group = "MXit",
+        CreatedUtc = DateTime.UnixEpoch,
+    };
+
+    private PendingMessage Message(string from, string body, string[] to)
+    {
+        var nowUtc = _clock.GetStoredUtcNow();
+        return new PendingMessage
+        {
+            Id = Guid.CreateVersion7(),
+            SenderId = from,
+            SenderIsApp = true,
+            Recipients = string.Join(',', to),
+            RecipientCount = to.Length,
+            Body = body,
+            ContainsMarkup = false,
+            Spool = true,
+            AcceptedUtc = nowUtc,
+            ExpiresUtc = nowUtc.AddDays(7),
+        };
+    }
+
+    private async Task<RunningPump> StartAsync(IMessageLog log, MessageNews news, MessageSettings? settings = null)
+    {
+        var options = Options.Create(settings ?? new MessageSettings());
+        var queue = new MessageQueue(options);
+        var readiness = new Readiness();
+        readiness.Succeed("test");
+        var pump = new MessagePump(log, queue, news, readiness, options, _clock, NullLogger<MessagePump>.Instance);
+        await pump.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningPump(pump, queue);
+    }
+
+    private sealed class RunningPump(MessagePump pump, MessageQueue queue) : IAsyncDisposable
+    {
+        public MessageQueue Queue => queue;
+
+        public async ValueTask DisposeAsync()
+        {
+            await pump.StopAsync(CancellationToken.None);
+            pump.Dispose();
+        }
+    }
+
+    // Faults that a real database shows only on a bad day.
+    private sealed class FakeLog : IMessageLog, IMessageWriter
+    {
+        public ConcurrentQueue<List<PendingMessage>> Batches { get; } = new();
+
+        public ConcurrentQueue<PendingMessage> Written { get; } = new();
+
+        public TaskCompletionSource? Hold { get; init; }
+
+        public Func<PendingMessage, bool> Refuses { get; init; } = _ => false;
+
+        public bool DispatchFails { get; init; }
+
+        public bool DispatchStandsStill { get; set; }
+
+        public int Writers => 1;
+
+        public bool WriterDispatches => true;
+
+        public Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken) => Task.FromResult<IMessageWriter>(this);
+
+        public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public async ValueTask<WriteResult> WriteAsync(
+            IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
+        {
+            if (appends.Count > 0)
+            {
+                Batches.Enqueue([.. appends]);
+                await (Hold?.Task ?? Task.CompletedTask);
+            }
+
+            if (appends.Any(Refuses) || (DispatchFails && dispatchLimit > 0))
+            {
+                throw new InvalidOperationException("The database refuses.");
+            }
+
+            foreach (var message in appends)
+            {
+                Written.Enqueue(message);
+            }
+
+            return new WriteResult([], DispatchStandsStill ? 0 : appends.Sum(message => message.RecipientCount), false);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

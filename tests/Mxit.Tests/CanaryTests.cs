@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Mxit.Messenger;
+using Mxit.Tests.Support;
+
+namespace Mxit.Tests;
+
+/// <summary>Secrets, tokens and message texts never show (O-59).</summary>
+public class CanaryTests
+{
+    private const string Text = "canary message text";
+
+    private readonly StubServer _server = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void No_record_shows_its_secrets_O_59()
+    {
+        using var mxit = _server.Client();
+        var now = _server.Clock.GetUtcNow();
+        var request = mxit.OAuth.CreateAuthorizationRequest(new Uri("https://app.example.com/cb"), ["a"]);
+        object[] shown =
+        [
+            _server.Options(),
+            mxit,
+            new AccessToken("canary", now, ["a"]),
+            new UserToken("canary", now, ["a"]) { RefreshToken = "canary", IdToken = "canary" },
+            mxit.ForUser(new UserToken("canary", now, ["a"]) { RefreshToken = "canary" }),
+            new OutgoingMessage("a", ["m1"], Text),
+            new WriteMessage("m1", Text),
+            new MessengerMessage(Guid.Empty, 1, "m1", "in", Text, now.UtcDateTime),
+        ];
+
+        Assert.All(shown, one => Assert.DoesNotContain("canary", one.ToString(), StringComparison.Ordinal));
+        Assert.DoesNotContain(request.CodeVerifier, request.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(request.State, request.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(request.CodeVerifier, request.Uri.AbsoluteUri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(203)]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task No_exception_repeats_what_a_talkative_server_echoes_O_59(int status)
+    {
+        _server.Api = (request, _) => Task.FromResult(StubServer.Reply(status, Echo(request)));
+        _server.Tokens = (_, _) => Task.FromResult(
+            StubServer.Reply(200, """{"access_token":"canary-access","token_type":"bearer","expires_in":3600,"refresh_token":"canary-refresh"}"""));
+        using var mxit = _server.Client();
+        var thandi = mxit.ForUser(new UserToken("canary-user", _server.Clock.GetUtcNow().AddHours(1), ["a"]) { RefreshToken = "canary-0" });
+
+        Func<Task>[] calls =
+        [
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], Text, Stop),
+            () => mxit.Users.GetUserIdAsync("thandi", null, Stop),
+            () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], Text, Stop),
+            () => thandi.Messenger.WriteAsync("m1", Text, Stop),
+            () => thandi.GetUserInfoAsync(Stop),
+            () => mxit.OAuth.RevokeAsync("canary-user", Stop),
+        ];
+
+        foreach (var call in calls)
+        {
+            AssertClean(await Record.ExceptionAsync(call));
+        }
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(500)]
+    public async Task No_exception_of_a_sign_in_repeats_secrets_O_59(int status)
+    {
+        _server.Tokens = (request, _) => Task.FromResult(StubServer.Reply(status, Echo(request)));
+        using var mxit = _server.Client();
+        var request = new AuthorizationRequest(
+            new Uri("https://auth.mxit.com/authorize"), "state", "canary-verifier", new Uri("https://app.example.com/cb"), ["a"]);
+
+        Func<Task>[] calls =
+        [
+            () => mxit.OAuth.GetAppTokenAsync(["a"], Stop),
+            () => mxit.OAuth.SignInWithPasswordAsync("thandi", "canary-password", ["a"], Stop),
+            () => mxit.OAuth.RefreshAsync("canary-refresh", Stop),
+            () => mxit.OAuth.ExchangeCodeAsync(request, "canary-code", "state", Stop),
+        ];
+
+        foreach (var call in calls)
+        {
+            var failure = await Record.ExceptionAsync(call);
+            Assert.IsAssignableFrom<MxitApiException>(failure);
+            AssertClean(failure);
+        }
+    }
+
+    [Fact]
+    public async Task No_forged_callback_is_repeated_O_59()
+    {
+        using var mxit = _server.Client();
+        var request = mxit.OAuth.CreateAuthorizationRequest(new Uri("https://app.example.com/cb"), ["a"]);
+
+        AssertClean(await Record.ExceptionAsync(() => mxit.OAuth.ExchangeCodeAsync(
+            request, new Uri("https://app.example.com/cb?code=canary&state=canary"), Stop)));
+        AssertClean(await Record.ExceptionAsync(() => mxit.OAuth.ExchangeCodeAsync(
+            request, new Uri($"https://app.example.com/cb?code=canary&state={request.State}&iss=https://canary"), Stop)));
+    }
+
+    /// <summary>Everything that came, as plain text, as JSON and decoded.</summary>
+    private static string Echo(SentRequest request)
+    {
+        var credentials = request.Header("Authorization") ?? "";
+        var basic = credentials.StartsWith("Basic ", StringComparison.Ordinal)
+            ? Encoding.ASCII.GetString(Convert.FromBase64String(credentials["Basic ".Length..]))
+            : "";
+        return JsonSerializer.Serialize(
+            $"{request.Address} {credentials} {basic} {WebUtility.UrlDecode(request.Body)} {request.Body}", JsonSerializerOptions.Web);
+    }
+
+    private static void AssertClean(Exception? failure)
+    {
+        for (var one = failure; one is not null; one = one.InnerException)
+        {
+            Assert.DoesNotContain("canary", one.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("canary", $"{(one as MxitApiException)?.ErrorDescription} {(one as MxitApiException)?.Error}", StringComparison.Ordinal);
+            Assert.DoesNotContain("Y2FuYXJ5", one.ToString(), StringComparison.Ordinal);
+        }
+    }
+}
