@@ -1,0 +1,104 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Tests.Kit;
+
+namespace Mxit.Platform.Tests.Accounts;
+
+public sealed class AccountTests(TestServer server) : IClassFixture<TestServer>
+{
+    private AccountService Accounts => server.Services.GetRequiredService<AccountService>();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_person_gets_a_user_id_and_can_sign_in()
+    {
+        var result = await Accounts.CreateAsync("Erin.1", "a long pass phrase with ünïcode", null, Stop);
+        Assert.Equal(AccountOutcome.Done, result.Outcome);
+        Assert.Matches("^m[1-9][0-9]{10}$", result.Person!.UserId);
+        Assert.Equal(result.Person.UserId, (await Accounts.FindOrNullAsync("ERIN.1", Stop))!.UserId);
+        Assert.NotNull(await Accounts.VerifyPasswordOrNullAsync("erin.1", "a long pass phrase with ünïcode", Stop));
+        Assert.Null(await Accounts.VerifyPasswordOrNullAsync("erin.1", "another pass phrase", Stop));
+    }
+
+    [Theory]
+    [InlineData("", AccountOutcome.LoginInvalid)]
+    [InlineData("a b", AccountOutcome.LoginInvalid)]
+    [InlineData("m12345678901", AccountOutcome.LoginInvalid)]
+    [InlineData("jürgen", AccountOutcome.LoginInvalid)]
+    [InlineData("alice", AccountOutcome.LoginTaken)]
+    [InlineData("ALICE", AccountOutcome.LoginTaken)]
+    [InlineData("demo", AccountOutcome.LoginTaken)]
+    public async Task Names_follow_the_rules_and_are_taken_once(string login, AccountOutcome expected) =>
+        Assert.Equal(expected, (await Accounts.CreateAsync(login, "good enough", null, Stop)).Outcome);
+
+    [Theory]
+    [InlineData("short12")]
+    [InlineData("password123")]
+    [InlineData("frank.the.first")]
+    public async Task O_50_weak_passwords_are_refused(string password) =>
+        Assert.Equal(AccountOutcome.PasswordTooWeak, (await Accounts.CreateAsync("frank.the.first", password, null, Stop)).Outcome);
+
+    [Fact]
+    public async Task Of_those_who_want_a_name_at_once_one_gets_it()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Accounts.CreateAsync("wanted", "good enough", null, Stop)));
+        Assert.Equal(1, results.Count(result => result.Outcome == AccountOutcome.Done));
+        Assert.Equal(7, results.Count(result => result.Outcome == AccountOutcome.LoginTaken));
+    }
+
+    [Fact]
+    public async Task Who_is_removed_is_gone_and_the_user_id_stays_taken()
+    {
+        var directory = server.Services.GetRequiredService<AccountDirectory>();
+        var person = (await Accounts.CreateAsync("leaving", "good enough", null, Stop)).Person!;
+        Assert.Empty(await directory.FindUnknownAsync([person.UserId, "m10000000001"], Stop));
+        Assert.Equal(AccountOutcome.Done, await Accounts.RemoveAsync("leaving", Stop));
+        Assert.Equal([person.UserId], await directory.FindUnknownAsync([person.UserId, "m10000000001"], Stop));
+        Assert.Null(await Accounts.FindOrNullAsync(person.UserId, Stop));
+        Assert.DoesNotContain(await Accounts.ListAsync(Stop), listed => listed.UserId == person.UserId);
+    }
+
+    [Fact]
+    public async Task The_directory_answers_from_memory_and_names_who_is_unknown()
+    {
+        var directory = server.Services.GetRequiredService<AccountDirectory>();
+        string[] all = ["m10000000001", "m99999999999", "alice", "m10000000002", "x\0y"];
+        Assert.Equal(["m99999999999", "alice", "x\0y"], await directory.FindUnknownAsync(all, Stop));
+        var again = directory.FindUnknownAsync(["m10000000001", "m10000000002"], Stop).AsTask();
+        Assert.True(again.IsCompletedSuccessfully);
+        Assert.Empty(await again);
+    }
+
+    [Fact]
+    public async Task Logins_are_found_in_any_case()
+    {
+        var found = await Accounts.FindUserIdsAsync(["Alice", "bob", "nobody"], Stop);
+        Assert.Equal(["Alice", "bob"], found.Keys.Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal("m10000000001", found["Alice"]);
+    }
+
+    [Theory]
+    [InlineData("good-app", AppProfile.Strict, "https://example.org/cb", AppOutcome.Done)]
+    [InlineData("books@mxit.com", AppProfile.Legacy, "http://example.org/cb", AppOutcome.Done)]
+    [InlineData("alice", AppProfile.Strict, "https://example.org/cb", AppOutcome.ServiceNameTaken)]
+    [InlineData("m123", AppProfile.Strict, "https://example.org/cb", AppOutcome.ServiceNameInvalid)]
+    [InlineData("bad-app", AppProfile.Strict, "http://example.org/cb", AppOutcome.RedirectUriInvalid)]
+    [InlineData("bad-app", AppProfile.Strict, "https://example.org/cb#x", AppOutcome.RedirectUriInvalid)]
+    [InlineData("bad-app", AppProfile.Legacy, "javascript:alert(1)", AppOutcome.RedirectUriInvalid)]
+    [InlineData("bad-app", AppProfile.Legacy, "/relative", AppOutcome.RedirectUriInvalid)]
+    public async Task O_03_apps_follow_the_rules(string name, AppProfile profile, string redirectUri, AppOutcome expected)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var result = await scope.ServiceProvider.GetRequiredService<AppService>()
+            .CreateAsync(new NewApp(name) { Profile = profile, RedirectUris = [redirectUri] }, Stop);
+        Assert.Equal(expected, result.Outcome);
+        if (expected == AppOutcome.Done)
+        {
+            Assert.Matches("^[0-9a-f]{32}$", result.App!.ClientId);
+            Assert.Matches("^[0-9a-f]{32}$", result.Secret!);
+            Assert.DoesNotContain(result.Secret!, result.ToString(), StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Mxit.Platform.Data;
+using Mxit.Server;
+
+namespace Mxit.Platform.Tests.Kit;
+
+/// <summary>The real server on a free port of this machine, with the seeds of development mode and a clock that tests move.</summary>
+public class TestServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mxit-test-").FullName;
+    private WebApplication? _app;
+
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    public string DataFolder => Path.Combine(_folder, "data");
+
+    public IServiceProvider Services => _app!.Services;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        string[] args =
+        [
+            $"--Mxit:Server:Listen={Address.GetLeftPart(UriPartial.Authority)}",
+            $"--Mxit:Server:DataFolder={DataFolder}",
+            "--Mxit:Server:Development=true",
+            "--Mxit:Accounts:PasswordIterations=100000",
+            .. DatabaseArguments(),
+        ];
+        _app = MxitServer.Build(args, builder => builder.Services.AddSingleton<TimeProvider>(Clock));
+        await _app.StartAsync();
+        await Services.GetRequiredService<Readiness>().WaitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A client that keeps cookies and follows no redirect.</summary>
+    public Browser OpenBrowser() => new(Address);
+
+    // SQLite in the data folder; a PostgreSQL server when the environment names one, with a database of our own.
+    private static IEnumerable<string> DatabaseArguments() =>
+        Environment.GetEnvironmentVariable("MXIT_TEST_POSTGRES") is { Length: > 0 } server
+            ? ["--Mxit:Database:Provider=PostgreSql", $"--Mxit:Database:ConnectionString={server};Database=test_{Guid.NewGuid():N}"]
+            : [];
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
