@@ -31,6 +31,7 @@ internal static class Logs
 
             // A statement that fails is thrown at whoever sent it, and some are sent to see whether they fail.
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None, null));
+            filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.EntityFrameworkCore.Update", LogLevel.None, null));
 
             // Warns that keys on disk are not encrypted: they lie in a folder that only the server's user may read.
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.DataProtection", LogLevel.Error, null));

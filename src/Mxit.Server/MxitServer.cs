@@ -24,9 +24,8 @@ public static class MxitServer
     /// <summary>Builds the server; starting it is up to the caller.</summary>
     /// <param name="args">Settings from the command line, such as <c>--Mxit:Server:Listen=http://127.0.0.1:5081</c>.</param>
     /// <param name="configure">Changes the services last; for tests, to set the clock.</param>
-    /// <exception cref="OptionsValidationException">
-    /// A setting is wrong. Thrown when the server is started, with all faults together.
-    /// </exception>
+    /// <exception cref="OptionsValidationException">Settings of one feature are wrong; all faults are named.</exception>
+    /// <exception cref="AggregateException">Settings of several features are wrong; holds one exception for each.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "Mxit.Server" });
@@ -49,6 +48,9 @@ public static class MxitServer
         configure?.Invoke(builder);
 
         var app = builder.Build();
+
+        // The host would check them too, but only after it has made services that need them.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ReadinessGate>();
         app.UseAuthorizationServer();

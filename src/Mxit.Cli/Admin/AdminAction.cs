@@ -67,7 +67,6 @@ internal static class AdminAction
         try
         {
             await using var app = MxitServer.Build([.. settings, "--Logging:LogLevel:Default=Error"]);
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
             await app.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
             await using var scope = app.Services.CreateAsyncScope();
             return await run(scope.ServiceProvider, parsed, cancellationToken);

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Mxit.EndToEnd.Tests;
+
+/// <summary><c>mxit admin</c>, in a process of its own, beside a server that runs on the same database.</summary>
+public sealed class AdminTests
+{
+    [Fact]
+    public async Task People_apps_and_contacts_made_on_the_command_line_are_there_for_a_running_server()
+    {
+        var folder = Directory.CreateTempSubdirectory("mxit-test-");
+        try
+        {
+            await RunAsync(folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(string folder)
+    {
+        await using var server = await Check.ServerProcess.StartAsync(folder, null, TestContext.Current.CancellationToken);
+
+        var zola = await AdminAsync(folder, "correct horse battery", "user", "add", "zola", "--name", "Zola N");
+        var thabo = await AdminAsync(folder, "staple on the wall", "user", "add", "thabo");
+        var app = await AdminAsync(folder, null, "app", "add", "weather", "--scope", "message/send", "--scope", "profile/public");
+        await AdminAsync(folder, null, "contact", "add", "zola", "weather");
+        await AdminAsync(folder, null, "contact", "add", "zola", "thabo");
+
+        Assert.Matches("^m[1-9][0-9]{10}$", zola.GetProperty("userId").GetString());
+        using var client = new MxitClient(new MxitClientOptions
+        {
+            ClientId = app.GetProperty("clientId").GetString()!,
+            ClientSecret = app.GetProperty("clientSecret").GetString()!,
+            BaseAddress = server.Address,
+        });
+        var userId = await client.Users.GetUserIdAsync("Zola", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(zola.GetProperty("userId").GetString(), userId);
+        await client.Messaging.SendMessageAsync("weather", [userId], "Rain", TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<MxitApiException>(() =>
+            client.OAuth.GetAppTokenAsync([MxitScopes.GraphRead], TestContext.Current.CancellationToken));
+
+        var renewed = await AdminAsync(folder, null, "app", "secret", "weather");
+        Assert.NotEqual(app.GetProperty("clientSecret").GetString(), renewed.GetProperty("clientSecret").GetString());
+
+        // The token that the client holds was revoked by another process; the server hears of it within seconds, and the
+        // client's own renewal is refused.
+        await TestKit.WaitFor.ConditionAsync(async () =>
+        {
+            try
+            {
+                await client.Messaging.SendMessageAsync("weather", [userId], "More rain", TestContext.Current.CancellationToken);
+                return false;
+            }
+            catch (MxitUnauthorizedException)
+            {
+                return true;
+            }
+        });
+
+        var logins = (await AdminAsync(folder, null, "user", "list")).EnumerateArray().Select(person => person.GetProperty("login").GetString());
+        Assert.Equal(["alice", "bob", "carol", "dave", "thabo", "zola"], logins);
+        await AdminAsync(folder, null, "user", "remove", "thabo");
+        Assert.Contains("nobody", await RefusedAsync(folder, null, "user", "remove", "thabo"), StringComparison.Ordinal);
+        Assert.Contains("taken", await RefusedAsync(folder, "long enough 1", "user", "add", "weather"), StringComparison.Ordinal);
+        Assert.Contains("too weak", await RefusedAsync(folder, "short", "user", "add", "sipho"), StringComparison.Ordinal);
+        Assert.Contains("no person and no app", await RefusedAsync(folder, null, "contact", "add", "zola", "thabo"), StringComparison.Ordinal);
+        Assert.NotNull(thabo.GetProperty("userId").GetString());
+    }
+
+    private static async Task<JsonElement> AdminAsync(string folder, string? input, params string[] arguments)
+    {
+        var (exitCode, output, error) = await StartAsync(folder, input, [.. arguments, "--json"]);
+        Assert.True(exitCode == 0, $"{string.Join(' ', arguments)}: {output}{error}");
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.Clone();
+    }
+
+    private static async Task<string> RefusedAsync(string folder, string? input, params string[] arguments)
+    {
+        var (exitCode, output, error) = await StartAsync(folder, input, arguments);
+        Assert.True(exitCode == 1, $"{string.Join(' ', arguments)}: {output}{error}");
+        Assert.Empty(output);
+        return error;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> StartAsync(string folder, string? input, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "admin", .. arguments, "--data", folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output, await error);
+    }
+}
