@@ -118,6 +118,23 @@ public sealed class MessengerTests
         await stopping.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
     }
 
+    [Fact]
+    public async Task O_64_an_open_stream_ends_when_its_token_is_revoked()
+    {
+        await using var server = await Server.StartAsync();
+        using var client = server.CreateClient();
+        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/messenger/events");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {bob.Token.AccessToken}");
+        using var answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var reading = answer.Content.ReadAsStringAsync();
+        Assert.False(reading.IsCompleted);
+
+        await client.OAuth.RevokeAsync(bob.Token.AccessToken);
+
+        await reading.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+    }
+
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
     public async Task R_18_what_was_not_delivered_in_its_time_is_never_shown(DatabaseProvider provider)
     {

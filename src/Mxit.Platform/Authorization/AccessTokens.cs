@@ -78,6 +78,7 @@ internal sealed class AccessTokens(
             ClientId = clientId,
             ServiceName = app.ServiceName,
             Scopes = principal.GetScopes(),
+            IsStillGoodAsync = async stop => await FindCallerOrNullAsync(token, stop) is not null,
         });
         _known.Set(token, entry);
         return IsGood(entry) ? entry.Caller : null;

@@ -61,9 +61,7 @@ public static class PersonSession
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var stamps = context.HttpContext.RequestServices.GetRequiredService<SecurityStamps>();
-        if (GetUserIdOrNull(context.Principal) is not { } userId
-            || await stamps.FindOrNullAsync(userId, context.HttpContext.RequestAborted) is not { } stamp
-            || context.Principal?.FindFirst(StampClaim)?.Value != stamp)
+        if (!await stamps.IsCurrentAsync(context.Principal, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(Scheme);
@@ -78,7 +76,13 @@ internal sealed class SecurityStamps(AccountService accounts, TimeProvider clock
 
     private readonly GenerationCache<Entry> _known = new(10_000);
 
-    public async ValueTask<string?> FindOrNullAsync(string userId, CancellationToken cancellationToken)
+    /// <summary>Whether the session was begun with the password, and by the account, that the person has now.</summary>
+    public async ValueTask<bool> IsCurrentAsync(ClaimsPrincipal? session, CancellationToken cancellationToken) =>
+        PersonSession.GetUserIdOrNull(session) is { } userId
+        && await FindOrNullAsync(userId, cancellationToken) is { } stamp
+        && session?.FindFirst(PersonSession.StampClaim)?.Value == stamp;
+
+    private async ValueTask<string?> FindOrNullAsync(string userId, CancellationToken cancellationToken)
     {
         if (_known.Find(userId, keep: false) is { } entry && clock.GetElapsedTime(entry.ReadAt) < MaxAge)
         {

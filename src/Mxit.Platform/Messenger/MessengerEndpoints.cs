@@ -139,19 +139,19 @@ internal static class MessengerEndpoints
 
         // Proxies must not keep events back.
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(ToEvents(messenger, caller.Id, cursor, lifetime.ApplicationStopping, http.RequestAborted));
+        return TypedResults.ServerSentEvents(ToEvents(messenger, caller, cursor, lifetime.ApplicationStopping, http.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> ToEvents(
         MessengerService messenger,
-        string userId,
+        Caller caller,
         long? after,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // An open stream must not hold up a server that stops; its reader comes back with the last cursor.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await using var messages = messenger.ListenAsync(userId, after, either.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using var messages = messenger.ListenAsync(caller, after, either.Token).GetAsyncEnumerator(CancellationToken.None);
         while (true)
         {
             try

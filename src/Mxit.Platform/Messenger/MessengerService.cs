@@ -15,8 +15,11 @@ public sealed class MessengerService
     /// <summary>The most messages of one page.</summary>
     public const int MaxPage = 200;
 
-    // Also how long it takes to notice that a program has gone without saying so.
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+    // 16 seconds of silence: also how it is noticed that a program has gone without saying so.
+    private const int ChecksBetweenHeartbeats = 4;
+
+    // What was revoked is refused within five seconds, also where a request goes on.
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(4);
 
     private readonly MessengerStore _store;
     private readonly MessageService _messages;
@@ -93,26 +96,32 @@ public sealed class MessengerService
     /// Every message after a cursor, those that are there and those that come, each once and in order.
     /// The person is online meanwhile.
     /// </summary>
-    /// <param name="userId">The person.</param>
+    /// <param name="caller">The person; the stream ends when the token or session does.</param>
     /// <param name="after">The cursor; <see langword="null"/> for what comes from now on.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     /// <returns>The messages; <see langword="null"/> now and then while there are none, so that silence can be told from a lost connection.</returns>
     public async IAsyncEnumerable<MessengerMessage?> ListenAsync(
-        string userId, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Caller caller, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var subscription = _news.Listen(userId);
-        var cursor = after ?? await _store.FindLastCursorAsync(userId, cancellationToken);
+        ArgumentNullException.ThrowIfNull(caller);
+        using var subscription = _news.Listen(caller.Id);
+        var cursor = after ?? await _store.FindLastCursorAsync(caller.Id, cancellationToken);
+        var quiet = 0;
         yield return null;
-        while (true)
+        while (await caller.IsStillGoodAsync(cancellationToken))
         {
-            var page = await ListMessagesAsync(userId, null, cursor, MaxPage, cancellationToken);
+            var page = await ListMessagesAsync(caller.Id, null, cursor, MaxPage, cancellationToken);
             foreach (var message in page.Messages)
             {
                 yield return message;
             }
 
             cursor = page.Cursor;
-            if (!page.HasMore && !await subscription.WaitAsync(Heartbeat, _clock, cancellationToken))
+            if (page.HasMore || await subscription.WaitAsync(CheckEvery, _clock, cancellationToken))
+            {
+                quiet = 0;
+            }
+            else if (++quiet % ChecksBetweenHeartbeats == 0)
             {
                 yield return null;
             }

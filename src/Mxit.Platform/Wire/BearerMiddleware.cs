@@ -8,7 +8,8 @@ namespace Mxit.Platform.Wire;
 /// Checks the token of each request to an endpoint that requires one, before anything else of the request is read, and
 /// tells the endpoint who calls. Tokens count in the header only (RFC 6750, section 2; RFC 9700, section 4.3).
 /// </summary>
-internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens, ServerContext server)
+internal sealed class BearerMiddleware(
+    RequestDelegate next, AccessTokens tokens, SecurityStamps stamps, ServerContext server)
 {
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<TokenRequirement>() is { } requirement
@@ -70,7 +71,12 @@ internal sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens
             return;
         }
 
-        context.Features.Set(new Caller { UserId = userId, Scopes = [] });
+        context.Features.Set(new Caller
+        {
+            UserId = userId,
+            Scopes = [],
+            IsStillGoodAsync = stop => stamps.IsCurrentAsync(principal, stop),
+        });
         await next(context);
     }
 

@@ -20,6 +20,12 @@ public sealed class Caller
     /// <summary>The scopes of the token.</summary>
     public required IReadOnlyCollection<string> Scopes { get; init; }
 
+    /// <summary>
+    /// Whether the token or session is still good. A request that goes on for long asks now and then; others were checked
+    /// when they came.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<bool>> IsStillGoodAsync { get; init; } = _ => ValueTask.FromResult(true);
+
     /// <summary>Who the work is done for: the person where there is one, else the app.</summary>
     public string Id => UserId ?? ServiceName ?? throw new InvalidOperationException("A caller is an app or a person.");
 
