@@ -128,6 +128,7 @@ public sealed class BearerTests(TestServer server) : IClassFixture<TestServer>
 
         Assert.Equal(["S256"], answer.Json.GetProperty("code_challenge_methods_supported").EnumerateArray().Select(method => method.GetString()));
         Assert.DoesNotContain("offline_access", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("private_key_jwt", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]
