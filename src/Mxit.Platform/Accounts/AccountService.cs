@@ -129,6 +129,12 @@ public sealed class AccountService
             return new AccountResult(AccountOutcome.PasswordTooWeak);
         }
 
+        // The insert decides; asking before saves the hash, and an error in the log for what is none.
+        if (await _store.IsNameTakenAsync(login, cancellationToken))
+        {
+            return new AccountResult(AccountOutcome.LoginTaken);
+        }
+
         var account = new Account
         {
             UserId = userId,

@@ -83,6 +83,12 @@ public sealed class AppService
             return fault;
         }
 
+        // The insert decides; asking before saves an error in the log for what is none.
+        if (await _store.IsNameTakenAsync(wish.ServiceName, cancellationToken))
+        {
+            return new AppResult(AppOutcome.ServiceNameTaken);
+        }
+
         var app = new App
         {
             ServiceName = wish.ServiceName,

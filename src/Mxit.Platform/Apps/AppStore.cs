@@ -11,11 +11,16 @@ internal sealed class AppStore(MxitDbContext context)
     /// Takes the service name with the next save. The context is the one that OpenIddict's manager saves the app with, so
     /// that name and app come into being together.
     /// </summary>
-    public void Reserve(string serviceName) => context.ReservedNames.Add(new ReservedName
+    public void Reserve(string serviceName)
     {
-        NormalizedName = NameRules.Normalize(serviceName),
-        OwnerId = serviceName,
-    });
+        // The context may still hold what was made or read before.
+        context.ChangeTracker.Clear();
+        context.ReservedNames.Add(new ReservedName
+        {
+            NormalizedName = NameRules.Normalize(serviceName),
+            OwnerId = serviceName,
+        });
+    }
 
     public async Task<bool> IsNameTakenAsync(string serviceName, CancellationToken cancellationToken)
     {

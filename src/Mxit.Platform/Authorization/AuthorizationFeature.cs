@@ -40,7 +40,6 @@ public static class AuthorizationFeature
         services.AddSessions();
         services.AddHostedService<TokenPruner>();
         services.AddStartupWork<DevelopmentPeopleAndApps>();
-        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureOpenIddict>();
         services.AddOpenIddict()
             .AddCore(core => core
                 .ReplaceApplicationManager<App, AppManager>()
@@ -55,6 +54,9 @@ public static class AuthorizationFeature
                 validation.EnableTokenEntryValidation();
                 validation.EnableAuthorizationEntryValidation();
             });
+
+        // Comes after OpenIddict's own, which adds scopes and methods that are taken away here.
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureOpenIddict>();
         return services;
     }
 

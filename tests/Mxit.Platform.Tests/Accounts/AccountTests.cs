@@ -5,7 +5,7 @@ using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Accounts;
 
-public sealed class AccountTests(TestServer server) : IClassFixture<TestServer>
+public abstract class AccountTests(TestServer server)
 {
     private AccountService Accounts => server.Services.GetRequiredService<AccountService>();
 
@@ -102,3 +102,7 @@ public sealed class AccountTests(TestServer server) : IClassFixture<TestServer>
         }
     }
 }
+
+public sealed class AccountTestsOnSqlite(TestServer server) : AccountTests(server), IClassFixture<TestServer>;
+
+public sealed class AccountTestsOnPostgreSql(PostgresTestServer server) : AccountTests(server), IClassFixture<PostgresTestServer>;

@@ -44,6 +44,24 @@ public sealed class BearerTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(401, (await browser.PostAsync("/userinfo", $"access_token={token}")).Status);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "same-origin", false)]
+    [InlineData("Sec-Fetch-Site", "same-site", true)]
+    [InlineData("Sec-Fetch-Site", "cross-site", true)]
+    [InlineData("Origin", "https://evil.org", true)]
+    [InlineData("Origin", "null", true)]
+    [InlineData("X-Nothing", "said", true)]
+    public async Task O_45_a_session_writes_only_from_our_own_pages(string header, string value, bool refused)
+    {
+        using var browser = server.OpenBrowser();
+        Assert.Equal(401, (await browser.GetAsync("/messenger/conversations")).Status);
+        await browser.SubmitAsync(await browser.GetAsync("/sign-in"), "alice", "alice-password");
+        Assert.Equal(200, (await browser.GetAsync("/messenger/conversations")).Status);
+        var answer = await browser.PostAsync("/messenger/messages", "{}", null, "application/json", (header, value));
+        Assert.Equal(refused, answer.Status == 403);
+        Assert.NotEqual(401, answer.Status);
+    }
+
     [Fact]
     public async Task The_scheme_may_be_in_lower_case()
     {
@@ -128,6 +146,7 @@ public sealed class BearerTests(TestServer server) : IClassFixture<TestServer>
 
         Assert.Equal(["S256"], answer.Json.GetProperty("code_challenge_methods_supported").EnumerateArray().Select(method => method.GetString()));
         Assert.DoesNotContain("offline_access", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("private_key_jwt", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]

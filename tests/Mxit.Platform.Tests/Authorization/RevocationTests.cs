@@ -8,7 +8,7 @@ using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Authorization;
 
-public sealed class RevocationTests(TestServer server) : IClassFixture<TestServer>
+public abstract class RevocationTests(TestServer server)
 {
     [Theory]
     [InlineData("access_token")]
@@ -109,3 +109,7 @@ public sealed class RevocationTests(TestServer server) : IClassFixture<TestServe
         return await browser.PostAsync("/revoke", $"token={token}", authorization ?? OAuthFlow.Basic);
     }
 }
+
+public sealed class RevocationTestsOnSqlite(TestServer server) : RevocationTests(server), IClassFixture<TestServer>;
+
+public sealed class RevocationTestsOnPostgreSql(PostgresTestServer server) : RevocationTests(server), IClassFixture<PostgresTestServer>;

@@ -3,7 +3,7 @@ using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Authorization;
 
-public sealed partial class TokenTests(TestServer server) : IClassFixture<TestServer>
+public abstract partial class TokenTests(TestServer server)
 {
     [Fact]
     public async Task An_apps_own_token_has_exactly_the_documented_members()
@@ -165,7 +165,8 @@ public sealed partial class TokenTests(TestServer server) : IClassFixture<TestSe
         var code = await server.GetCodeAsync();
         Assert.Equal("invalid_grant", (await server.RedeemAsync(code, "http://www.example.com/other")).Text("error"));
         var stolen = await server.TokenAsync(
-            $"grant_type=authorization_code&code={code}&redirect_uri=http://www.example.com", OAuthFlow.StrictBasic);
+            $"grant_type=authorization_code&code={code}&redirect_uri=http://www.example.com&code_verifier={OAuthFlow.Verifier}",
+            OAuthFlow.StrictBasic);
         Assert.Equal("invalid_grant", stolen.Text("error"));
     }
 
@@ -274,3 +275,7 @@ public sealed partial class TokenTests(TestServer server) : IClassFixture<TestSe
     [GeneratedRegex("^[0-9a-f]{32}$")]
     private static partial Regex Hex();
 }
+
+public sealed class TokenTestsOnSqlite(TestServer server) : TokenTests(server), IClassFixture<TestServer>;
+
+public sealed class TokenTestsOnPostgreSql(PostgresTestServer server) : TokenTests(server), IClassFixture<PostgresTestServer>;

@@ -21,7 +21,11 @@ public sealed partial class Browser(Uri address) : IDisposable
     }
 
     public async Task<Answer> PostAsync(
-        string path, string body, string? authorization = null, string? contentType = "application/x-www-form-urlencoded")
+        string path,
+        string body,
+        string? authorization = null,
+        string? contentType = "application/x-www-form-urlencoded",
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         if (contentType is not null)
@@ -29,7 +33,7 @@ public sealed partial class Browser(Uri address) : IDisposable
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         }
 
-        return await SendAsync(request, authorization, []);
+        return await SendAsync(request, authorization, headers);
     }
 
     /// <summary>Submits the first form of a page with one of its submit controls; the first one unless told otherwise.</summary>

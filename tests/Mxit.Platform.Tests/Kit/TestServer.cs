@@ -22,7 +22,7 @@ public class TestServer : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
-    public virtual async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         string[] args =
         [
@@ -30,7 +30,7 @@ public class TestServer : IAsyncLifetime
             $"--Mxit:Server:DataFolder={DataFolder}",
             "--Mxit:Server:Development=true",
             "--Mxit:Accounts:PasswordIterations=100000",
-            .. DatabaseArguments(),
+            .. await AddDatabaseAsync(),
         ];
         _app = MxitServer.Build(args, builder => builder.Services.AddSingleton<TimeProvider>(Clock));
         await _app.StartAsync();
@@ -45,6 +45,7 @@ public class TestServer : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
+        await RemoveDatabaseAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
@@ -53,11 +54,11 @@ public class TestServer : IAsyncLifetime
     /// <summary>A client that keeps cookies and follows no redirect.</summary>
     public Browser OpenBrowser() => new(Address);
 
-    // SQLite in the data folder; a PostgreSQL server when the environment names one, with a database of our own.
-    private static IEnumerable<string> DatabaseArguments() =>
-        Environment.GetEnvironmentVariable("MXIT_TEST_POSTGRES") is { Length: > 0 } server
-            ? ["--Mxit:Database:Provider=PostgreSql", $"--Mxit:Database:ConnectionString={server};Database=test_{Guid.NewGuid():N}"]
-            : [];
+    /// <summary>The settings of the database; SQLite in the data folder needs none.</summary>
+    protected virtual Task<string[]> AddDatabaseAsync() => Task.FromResult<string[]>([]);
+
+    /// <summary>Takes the database away again.</summary>
+    protected virtual ValueTask RemoveDatabaseAsync() => default;
 
     private static int FreePort()
     {
@@ -65,4 +66,18 @@ public class TestServer : IAsyncLifetime
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+}
+
+/// <summary>The same on PostgreSQL.</summary>
+public sealed class PostgresTestServer : TestServer
+{
+    private TestKit.PostgresDatabase? _database;
+
+    protected override async Task<string[]> AddDatabaseAsync()
+    {
+        _database = await (await TestKit.PostgresCluster.SharedAsync()).CreateDatabaseAsync();
+        return ["--Mxit:Database:Provider=PostgreSql", $"--Mxit:Database:ConnectionString={_database.ConnectionString}"];
+    }
+
+    protected override ValueTask RemoveDatabaseAsync() => _database?.DisposeAsync() ?? default;
 }

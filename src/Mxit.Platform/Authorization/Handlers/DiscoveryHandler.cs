@@ -1,5 +1,4 @@
 using OpenIddict.Server;
-using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Mxit.Platform.Authorization.Handlers;
@@ -13,7 +12,6 @@ internal sealed class DiscoveryHandler(ServerContext server) : IOpenIddictServer
     {
         context.UserInfoEndpoint = new Uri(server.PublicAddress, MxitRoutes.UserInfo);
         context.Claims.Add("user_id");
-        context.Scopes.Remove(Scopes.OfflineAccess);
         return default;
     }
 }
