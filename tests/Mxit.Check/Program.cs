@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Mxit;
 using Mxit.Check;
-using Mxit.TestKit;
 using Mxit.Testing;
+using Mxit.TestKit;
 
 var postgres = new Option<bool>("--postgres") { Description = "On a private PostgreSQL instead of SQLite." };
 var seconds = new Option<int>("--seconds") { Description = "How long each load lasts.", DefaultValueFactory = _ => 60 };

@@ -48,12 +48,11 @@ public sealed class AsyncMethodTests
     /// <summary>Whoever declared an overridden or implemented method chose its parameters; ours are seen there.</summary>
     private static bool IsOurSignature(Type type, MethodInfo method) =>
         method.GetBaseDefinition() == method
-        && !IsFoundByName(method)
+        && !HasTokenOfRequest(method)
         && (type.IsInterface || !type.GetInterfaces().Select(type.GetInterfaceMap)
             .Any(map => map.TargetMethods.Contains(method)));
 
-    /// <summary>ASP.NET Core finds these by name; their token is <c>HttpContext.RequestAborted</c>.</summary>
-    private static bool IsFoundByName(MethodInfo method) =>
-        method.Name is "InvokeAsync" or "BindAsync"
-        && method.GetParameters().FirstOrDefault()?.ParameterType.Name == "HttpContext";
+    /// <summary>Who is given a request has a token already: <c>HttpContext.RequestAborted</c>.</summary>
+    private static bool HasTokenOfRequest(MethodInfo method) =>
+        method.GetParameters().FirstOrDefault()?.ParameterType.Name == "HttpContext";
 }
