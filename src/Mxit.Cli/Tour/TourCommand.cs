@@ -21,6 +21,12 @@ internal static class TourCommand
     private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+        {
+            // A file has no edge; without this, lines would be broken at 80 characters.
+            console.Profile.Width = 1_000;
+        }
+
         var watch = Stopwatch.StartNew();
         await using var server = await MxitTestServer.StartAsync(cancellationToken: cancellationToken);
         console.WriteLine($"A server is ready on {server.Address}, after {watch.ElapsedMilliseconds} ms.");

@@ -19,12 +19,15 @@ public static class ApiResults
     /// <summary>An error of the API host: a bare JSON string that says what was wrong.</summary>
     public static IResult Error(int status, string text) => String(status, text);
 
-    /// <summary>403: the token is good, but not for this. A flat object, like every token problem.</summary>
-    public static IResult Forbidden(string text) => Results.Content(
-        JsonSerializer.Serialize(new ErrorReply { Error = "access_denied", ErrorDescription = text }, MxitJson.Wire.ErrorReply),
+    /// <summary>403: the token is good, but not for this.</summary>
+    public static IResult Forbidden(string text) => TokenProblem(StatusCodes.Status403Forbidden, "access_denied", text);
+
+    /// <summary>A token problem of the API host: a flat object with both members, as on the authorization host.</summary>
+    public static IResult TokenProblem(int status, string error, string description) => Results.Content(
+        JsonSerializer.Serialize(new ErrorReply { Error = error, ErrorDescription = description }, MxitJson.Wire.ErrorReply),
         Json,
         null,
-        StatusCodes.Status403Forbidden);
+        status);
 
     /// <summary>An error that goes away by itself.</summary>
     public static IResult Later(int status, string text, TimeSpan retryAfter) => new RetryLater(status, text, retryAfter);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Wire;
 
@@ -33,16 +32,11 @@ internal static class TokenProblems
 
     private static Task WriteAsync(HttpContext context, int status, string error, string description, string? challenge)
     {
-        context.Response.StatusCode = status;
         if (challenge is not null)
         {
             context.Response.Headers.WWWAuthenticate = challenge;
         }
 
-        return context.Response.WriteAsJsonAsync(
-            new ErrorReply { Error = error, ErrorDescription = description },
-            MxitJson.Wire.ErrorReply,
-            contentType: "application/json; charset=utf-8",
-            context.RequestAborted);
+        return ApiResults.TokenProblem(status, error, description).ExecuteAsync(context);
     }
 }

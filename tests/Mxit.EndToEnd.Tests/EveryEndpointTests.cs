@@ -1,0 +1,102 @@
+using System.Text;
+using CsCheck;
+using Microsoft.AspNetCore.Routing;
+using Mxit.Platform.Wire;
+
+namespace Mxit.EndToEnd.Tests;
+
+/// <summary>What must hold for every endpoint there is, also for those that come later.</summary>
+public sealed class EveryEndpointTests
+{
+    [Fact]
+    public async Task O_29_each_endpoint_lets_in_the_tokens_of_its_rules_and_no_others()
+    {
+        await using var server = await Server.StartAsync();
+        var tokens = new List<(bool IsApp, string Scope, string Token)>();
+        foreach (var scope in MxitScopes.All)
+        {
+            tokens.Add((true, scope, await server.AppTokenAsync(scope)));
+            tokens.Add((false, scope, await server.UserTokenAsync("alice", scope)));
+        }
+
+        var guarded = server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<TokenRequirement>() is not null).ToList();
+        Assert.True(guarded.Count >= 8, $"Only {guarded.Count} endpoints require a token.");
+        foreach (var endpoint in guarded)
+        {
+            var rules = endpoint.Metadata.GetMetadata<TokenRequirement>()!.AnyOf;
+            var path = $"/{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{mxitId}", "alice", StringComparison.Ordinal)}";
+            var method = new HttpMethod(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
+            Assert.Equal(401, await AskAsync(server, method, path, null));
+            Assert.Equal(401, await AskAsync(server, method, path, new string('0', 32)));
+            foreach (var (isApp, scope, token) in tokens)
+            {
+                var isAllowed = rules.Any(rule => (rule.Scope is null || rule.Scope == scope) && rule.Kind switch
+                {
+                    TokenKind.App => isApp,
+                    TokenKind.User => !isApp,
+                    TokenKind.Any => true,
+                    _ => false,
+                });
+                var status = await AskAsync(server, method, path, token);
+                Assert.True(
+                    isAllowed ? status is not (401 or 403) : status == 403,
+                    $"{method} {path} answered {status} to {(isApp ? "an app" : "a person")} with {scope}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task No_body_makes_any_endpoint_fail()
+    {
+        await using var server = await Server.StartAsync();
+        var app = await server.AppTokenAsync("message/send");
+        var person = await server.UserTokenAsync("alice", "messenger");
+        var basic = "Basic " + Convert.ToBase64String("11111111111111111111111111111111:22222222222222222222222222222222"u8);
+        var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "x");
+        var values = Gen.OneOf(
+            Of("null", "true", "{}", "[]", "[null]", "1e999", "-1", "\"m10000000001\"", "\"\\u0000\"", "\"\\ud800\"", "[{}]"),
+            Gen.String.Select(text => System.Text.Json.JsonSerializer.Serialize(text)),
+            Gen.Long.Select(number => $"{number}"));
+        var objects = Gen.Select(members, values).Array[0, 6].Select(pairs => "{" + string.Join(',', pairs.Select(pair => $"\"{pair.Item1}\":{pair.Item2}")) + "}");
+        var forms = Gen.Select(
+                Of("grant_type", "scope", "code", "token", "username", "password", "refresh_token", "client_id", "redirect_uri", "state"),
+                Gen.OneOf(Gen.String, Of("authorization_code", "password", "client_credentials", "refresh_token", "\0", "%zz")))
+            .Array[0, 6].Select(pairs => string.Join('&', pairs.Select(pair => $"{pair.Item1}={pair.Item2}")));
+        var bodies = Gen.OneOf(
+            objects.Select(Encoding.UTF8.GetBytes), forms.Select(Encoding.UTF8.GetBytes), Gen.Byte.Array[0, 200]);
+        var targets = Of(
+            ("/message/send", $"Bearer {app}"),
+            ("/messenger/messages", $"Bearer {person}"),
+            ("/messenger/messages/read", $"Bearer {person}"),
+            ("/messenger/messages/delivered", $"Bearer {person}"),
+            ("/token", basic),
+            ("/revoke", basic),
+            ("/authorize", ""),
+            ("/sign-in", ""),
+            ("/sign-out", ""));
+        var types = Of("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "nonsense");
+
+        await Gen.Select(targets, bodies, types).SampleAsync(
+            async (target, body, type) =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, target.Item1) { Content = new ByteArrayContent(body) };
+                request.Headers.TryAddWithoutValidation("Authorization", target.Item2);
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+                using var answer = await server.Http.SendAsync(request);
+                Assert.True((int)answer.StatusCode < 500, $"{target.Item1} answered {(int)answer.StatusCode}");
+            },
+            iter: 1_500,
+            threads: 2);
+    }
+
+    private static Gen<T> Of<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+
+    private static async Task<int> AskAsync(Server server, HttpMethod method, string path, string? token)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.TryAddWithoutValidation("Authorization", token is null ? null : $"Bearer {token}");
+        using var answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return (int)answer.StatusCode;
+    }
+}
