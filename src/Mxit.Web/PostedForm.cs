@@ -20,4 +20,20 @@ internal static class PostedForm
             return null;
         }
     }
+
+    /// <summary>
+    /// The form, whoever made it, to show what was typed once more; <see langword="null"/> when it cannot be read.
+    /// Nothing may be done because of it.
+    /// </summary>
+    public static async Task<IFormCollection?> ReadUnprovenOrNullAsync(HttpContext context)
+    {
+        try
+        {
+            return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
 }
