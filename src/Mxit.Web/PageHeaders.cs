@@ -29,7 +29,8 @@ public static class PageHeaders
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
         if (server.PublicAddress.Scheme == Uri.UriSchemeHttps)
         {
             headers.StrictTransportSecurity = "max-age=31536000";

@@ -15,7 +15,7 @@ internal static class PostedForm
                 ? await context.Request.ReadFormAsync(context.RequestAborted)
                 : null;
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        catch (Exception fault) when (IsUnreadable(fault))
         {
             return null;
         }
@@ -31,9 +31,13 @@ internal static class PostedForm
         {
             return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        catch (Exception fault) when (IsUnreadable(fault))
         {
             return null;
         }
     }
+
+    // Not supported is the character set that the request names.
+    private static bool IsUnreadable(Exception fault) =>
+        fault is AntiforgeryValidationException or InvalidDataException or IOException or NotSupportedException;
 }

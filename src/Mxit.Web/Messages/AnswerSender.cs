@@ -15,12 +15,12 @@ internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageS
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The problem to tell, if there is one; not found when the peer is not a person among the contacts.</summary>
+    /// <summary>Sends it, once however often it is posted; the answer means that it is durable.</summary>
     public async Task<AnswerResult> SendAsync(string userId, string peer, AnswerForm answer, CancellationToken cancellationToken)
     {
         if (FindFault(answer.Text) is { } fault)
         {
-            return new AnswerResult(true, fault);
+            return AnswerResult.Refused(fault);
         }
 
         var caller = new Caller { UserId = userId, Scopes = [] };
@@ -39,17 +39,18 @@ internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageS
             await WaitUntilShownAsync(userId, peer, id, cancellationToken);
         }
 
-        return result is null ? new AnswerResult(false, null) : new AnswerResult(true, Describe(result.Outcome));
+        return result?.Outcome switch
+        {
+            null => AnswerResult.NotFound,
+            SendOutcome.Accepted => AnswerResult.Sent,
+            SendOutcome.Overloaded => AnswerResult.Later(
+                "Very many messages are on their way at the moment. Please send it again in a few seconds."),
+            SendOutcome.KeyInUse => AnswerResult.Later(
+                "This is being sent. If it does not appear in a moment, please send it again; it cannot arrive twice."),
+            SendOutcome.NotStored => AnswerResult.Later("This could not be stored. Please send it again; it cannot arrive twice."),
+            _ => AnswerResult.Refused("This could not be sent."),
+        };
     }
-
-    private static string? Describe(SendOutcome outcome) => outcome switch
-    {
-        SendOutcome.Accepted => null,
-        SendOutcome.Overloaded => "Very many messages are on their way at the moment. Please send it again in a few seconds.",
-        SendOutcome.KeyInUse => "This is being sent. If it does not appear in a moment, please send it again; it cannot arrive twice.",
-        SendOutcome.NotStored => "This could not be stored. Please send it again; it cannot arrive twice.",
-        _ => "This could not be sent.",
-    };
 
     private string? FindFault(string text) => text switch
     {
@@ -84,8 +85,3 @@ internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageS
         }
     }
 }
-
-/// <summary>What became of an answer.</summary>
-/// <param name="Found">There is somebody to answer.</param>
-/// <param name="Problem">Why it was not sent.</param>
-internal readonly record struct AnswerResult(bool Found, string? Problem);

@@ -11,6 +11,7 @@ internal sealed class ConversationReader(
     MessengerService messenger, ContactService contacts, IOptions<MessageSettings> settings, TimeProvider clock)
 {
     private const int PageLength = 50;
+    private const string Person = "person";
 
     /// <summary>The page without an open conversation.</summary>
     public async Task<MessagesModel> ReadAsync(
@@ -87,6 +88,4 @@ internal sealed class ConversationReader(
                 Conversations = [.. page.Conversations.Select(other => other == line ? line with { Unread = 0 } : other)],
             };
     }
-
-    private const string Person = "person";
 }

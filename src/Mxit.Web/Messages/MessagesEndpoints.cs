@@ -82,26 +82,25 @@ internal static class MessagesEndpoints
         var answer = (proven ?? await PostedForm.ReadUnprovenOrNullAsync(context)) is { } form ? AnswerForm.Read(form) : null;
         var result = answer switch
         {
-            null => new AnswerResult(true, "This was far too long, or it was cut off on its way. Please try again."),
-            _ when proven is null => new AnswerResult(true, "This page was too old. Please send it again."),
-            _ when HoldsNul(peer) => default,
+            null => AnswerResult.Refused("This could not be read; perhaps it was far too long. Please try again."),
+            _ when proven is null => AnswerResult.Refused("This page was too old. Please send it again."),
+            _ when HoldsNul(peer) => AnswerResult.NotFound,
             _ => await sender.SendAsync(userId, peer, answer, context.RequestAborted),
         };
-        if (result is { Found: true, Problem: null })
+        if (result.Status == StatusCodes.Status303SeeOther)
         {
             return SeeOther(context, MessagesUrl.Answer(peer));
         }
 
         var page = await ReadAsync(context, reader, antiforgery, userId);
-        if (!result.Found
+        if (result.Status == StatusCodes.Status404NotFound
             || await OpenOrNullAsync(context, reader, page, userId, peer, null) is not { Open: { Answer: { } box } open } opened)
         {
             return NotFound(context, server, page.PersonName);
         }
 
         box = box with { Problem = result.Problem, Text = answer?.Text, Key = answer?.FormKey ?? box.Key };
-        return Page(
-            context, server, opened with { Open = open with { Answer = box } }, StatusCodes.Status400BadRequest);
+        return Page(context, server, opened with { Open = open with { Answer = box } }, result.Status);
     }
 
     private static Task<MessagesModel> ReadAsync(

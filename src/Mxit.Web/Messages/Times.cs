@@ -13,7 +13,7 @@ internal static class Times
 
     public static string Clock(DateTime utc) => utc.ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    public static string Day(DateTime utc) => utc.ToString("ddd d MMMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateTime utc) => utc.ToString("ddd d MMMM yyyy, 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>As much as tells it from now: the time of today, the day of this year, else the month and the year.</summary>
     public static string Short(DateTime utc, DateTime nowUtc) =>
