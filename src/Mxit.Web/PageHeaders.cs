@@ -3,7 +3,7 @@ using Mxit.Platform;
 
 namespace Mxit.Web;
 
-/// <summary>The headers of every page: nothing foreign is loaded, no script runs, nobody frames it.</summary>
+/// <summary>The headers of every page: nothing foreign is loaded, no script runs unless it is ours, nobody frames it.</summary>
 public static class PageHeaders
 {
     private const string Policy =
@@ -16,12 +16,15 @@ public static class PageHeaders
     /// A form of the page ends at the address of an app. Chromium holds every address of that chain of redirects against
     /// <c>form-action</c>, also those that only the app knows, so the directive is left out.
     /// </param>
-    public static void Apply(HttpContext context, ServerContext server, bool formsLeadAway = false)
+    /// <param name="ownScript">The page has a script, which is ours and asks nobody but this server.</param>
+    public static void Apply(HttpContext context, ServerContext server, bool formsLeadAway = false, bool ownScript = false)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(server);
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = formsLeadAway ? Policy : $"{Policy}; form-action 'self'";
+        headers.ContentSecurityPolicy = Policy
+            + (ownScript ? "; script-src 'self'; connect-src 'self'" : "")
+            + (formsLeadAway ? "" : "; form-action 'self'");
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";

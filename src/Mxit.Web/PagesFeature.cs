@@ -6,10 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform;
 using Mxit.Web.Authorization;
+using Mxit.Web.Messages;
 
 namespace Mxit.Web;
 
-/// <summary>The pages: signing in, allowing apps.</summary>
+/// <summary>The pages: signing in, allowing apps, reading and answering messages.</summary>
 public static class PagesFeature
 {
     /// <summary>Adds what renders the pages.</summary>
@@ -20,6 +21,8 @@ public static class PagesFeature
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, ConfigureAntiforgery>();
         services.AddScoped<SignInAttempt>();
         services.AddScoped<AuthorizePage>();
+        services.AddSingleton<ConversationReader>();
+        services.AddSingleton<AnswerSender>();
         return services;
     }
 
@@ -28,6 +31,7 @@ public static class PagesFeature
     {
         WebAssets.Map(routes);
         SignInEndpoints.Map(routes);
+        MessagesEndpoints.Map(routes);
         routes.MapMethods(
             $"/{MxitRoutes.Authorize}",
             [HttpMethods.Get, HttpMethods.Post],

@@ -15,9 +15,29 @@ internal static class PostedForm
                 ? await context.Request.ReadFormAsync(context.RequestAborted)
                 : null;
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        catch (Exception fault) when (IsUnreadable(fault))
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// The form, whoever made it, to show what was typed once more; <see langword="null"/> when it cannot be read.
+    /// Nothing may be done because of it.
+    /// </summary>
+    public static async Task<IFormCollection?> ReadUnprovenOrNullAsync(HttpContext context)
+    {
+        try
+        {
+            return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
+        }
+        catch (Exception fault) when (IsUnreadable(fault))
+        {
+            return null;
+        }
+    }
+
+    // Not supported is the character set that the request names.
+    private static bool IsUnreadable(Exception fault) =>
+        fault is AntiforgeryValidationException or InvalidDataException or IOException or NotSupportedException;
 }

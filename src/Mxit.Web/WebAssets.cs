@@ -8,20 +8,32 @@ namespace Mxit.Web;
 /// <summary>The files of the pages, from inside the assembly. Their addresses carry their version and are kept for a year.</summary>
 internal static class WebAssets
 {
-    private static readonly byte[] StyleSheetBytes = Read("mxit.css");
+    private const string Css = "text/css; charset=utf-8";
+    private const string JavaScript = "text/javascript; charset=utf-8";
 
-    /// <summary>The address of the style sheet.</summary>
-    public static string StyleSheet { get; } =
-        $"/assets/{Convert.ToHexStringLower(SHA256.HashData(StyleSheetBytes).AsSpan(0, 6))}/mxit.css";
+    private static readonly Asset[] All =
+        [new("mxit.css", Css), new("messages.css", Css), new("messages.js", JavaScript)];
+
+    /// <summary>The address of the style sheet of every page.</summary>
+    public static string StyleSheet => All[0].Address;
+
+    /// <summary>The address of what the messages page adds to it.</summary>
+    public static string MessagesStyleSheet => All[1].Address;
+
+    /// <summary>The address of the script of the messages page.</summary>
+    public static string MessagesScript => All[2].Address;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(StyleSheet, (HttpContext context) =>
+        foreach (var asset in All)
         {
-            context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            return Results.Bytes(StyleSheetBytes, "text/css; charset=utf-8");
-        }).ExcludeFromDescription();
+            routes.MapGet(asset.Address, (HttpContext context) =>
+            {
+                context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                context.Response.Headers.XContentTypeOptions = "nosniff";
+                return Results.Bytes(asset.Bytes, asset.ContentType);
+            }).ExcludeFromDescription();
+        }
 
         // Old clients fetch it first and obey it. Source: wire document, section 2.2.
         routes.MapGet("/robots.txt", () => Results.Text("User-agent: *\nDisallow:\n")).ExcludeFromDescription();
@@ -34,5 +46,21 @@ internal static class WebAssets
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();
+    }
+
+    private sealed class Asset
+    {
+        public Asset(string name, string contentType)
+        {
+            ContentType = contentType;
+            Bytes = Read(name);
+            Address = $"/assets/{Convert.ToHexStringLower(SHA256.HashData(Bytes).AsSpan(0, 6))}/{name}";
+        }
+
+        public string ContentType { get; }
+
+        public byte[] Bytes { get; }
+
+        public string Address { get; }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class FormGuard(RequestDelegate next)
             await RefuseAsync(context, refused.StatusCode);
             return;
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or NotSupportedException)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest);
             return;

@@ -1,0 +1,78 @@
+// News appear by themselves. Without this file the pages work by reloading.
+(() => {
+  "use strict";
+  const list = document.getElementById("conversations");
+  if (!list) return;
+  const title = document.title;
+  const answer = document.getElementById("answer");
+  let cursor = new URL(list.dataset.events, location.href);
+  let source, running, again, unseen = 0;
+
+  const mergeList = (fresh) => {
+    if (list.innerHTML === fresh.innerHTML) return;
+    const focused = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    list.replaceChildren(...fresh.childNodes);
+    if (focused) [...list.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+  };
+
+  // Only what is new is added, so that a screen reader reads only that.
+  const mergeMessages = (fresh) => {
+    const messages = document.getElementById("messages");
+    for (const item of [...fresh.children]) {
+      const present = document.getElementById(item.id);
+      const state = present?.querySelector(".state");
+      if (!present) messages.append(item);
+      else if (state && state.outerHTML !== item.querySelector(".state").outerHTML) state.replaceWith(item.querySelector(".state"));
+    }
+    if (messages.children.length) document.getElementById("nothing")?.remove();
+  };
+
+  const refresh = async () => {
+    // What nobody looks at would be marked as read.
+    if (document.hidden) return;
+    if (running) { again = true; return; }
+    running = true;
+    try {
+      do {
+        again = false;
+        const reply = await fetch(location.pathname + location.search, { cache: "no-store" });
+        const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
+        const freshList = fresh.getElementById("conversations");
+        if (!freshList) {
+          // Signed out elsewhere; what is typed is kept as long as it is needed.
+          if (!answer?.value) location.reload();
+          return;
+        }
+        mergeList(freshList);
+        const freshMessages = fresh.getElementById("messages");
+        if (freshMessages) mergeMessages(freshMessages);
+        unseen = 0;
+        document.title = title;
+      } while (again);
+    } catch {
+      // No connection: the stream tells when there is one again.
+    } finally {
+      running = false;
+    }
+  };
+
+  const listen = () => {
+    source?.close();
+    source = new EventSource(cursor);
+    source.addEventListener("message", (event) => {
+      if (event.lastEventId) cursor.searchParams.set("after", event.lastEventId);
+      if (document.hidden && JSON.parse(event.data).direction === "in") document.title = `(${++unseen}) ${title}`;
+      refresh();
+    });
+    source.addEventListener("error", () => {
+      // The browser comes back by itself, unless the server said no.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => { refresh(); listen(); }, 10000);
+    });
+  };
+
+  document.addEventListener("visibilitychange", refresh);
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) { refresh(); listen(); } });
+  if (answer && location.hash === "#answer") answer.focus();
+  listen();
+})();

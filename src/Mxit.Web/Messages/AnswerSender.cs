@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using Mxit.Messenger;
+using Mxit.Platform.Messages;
+using Mxit.Platform.Messenger;
+using Mxit.Platform.Wire;
+
+namespace Mxit.Web.Messages;
+
+/// <summary>Sends what a person typed on the page.</summary>
+internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageSettings> settings, TimeProvider clock)
+{
+    private const int RecentMessages = 20;
+    private const int MaxTries = 20;
+
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Sends it, once however often it is posted; the answer means that it is durable.</summary>
+    public async Task<AnswerResult> SendAsync(string userId, string peer, AnswerForm answer, CancellationToken cancellationToken)
+    {
+        if (FindFault(answer.Text) is { } fault)
+        {
+            return AnswerResult.Refused(fault);
+        }
+
+        var caller = new Caller { UserId = userId, Scopes = [] };
+        var message = new WriteMessage(peer, answer.Text);
+        var result = await messenger.WriteAsync(caller, message, answer.ToKey(peer), cancellationToken);
+
+        // A double click: the first click is about to be done, and its message is the one that this click means.
+        for (var tries = 1; result is { Outcome: SendOutcome.KeyInUse } && tries < MaxTries; tries++)
+        {
+            await Task.Delay(TryAgainAfter, clock, cancellationToken);
+            result = await messenger.WriteAsync(caller, message, answer.ToKey(peer), cancellationToken);
+        }
+
+        if (result is { Outcome: SendOutcome.Accepted, MessageId: { } id })
+        {
+            await WaitUntilShownAsync(userId, peer, id, cancellationToken);
+        }
+
+        return result?.Outcome switch
+        {
+            null => AnswerResult.NotFound,
+            SendOutcome.Accepted => AnswerResult.Sent,
+            SendOutcome.Overloaded => AnswerResult.Later(
+                "Very many messages are on their way at the moment. Please send it again in a few seconds."),
+            SendOutcome.KeyInUse => AnswerResult.Later(
+                "This is being sent. If it does not appear in a moment, please send it again; it cannot arrive twice."),
+            SendOutcome.NotStored => AnswerResult.Later("This could not be stored. Please send it again; it cannot arrive twice."),
+            _ => AnswerResult.Refused("This could not be sent."),
+        };
+    }
+
+    private string? FindFault(string text) => text switch
+    {
+        _ when string.IsNullOrWhiteSpace(text) => "Please type a message first.",
+        _ when text.Length > settings.Value.MaxBodyLength =>
+            $"This is too long: it has {text.Length} characters, and a message may have {settings.Value.MaxBodyLength}.",
+        _ when text.Contains('\0', StringComparison.Ordinal) => "This holds a character that no message may have.",
+        _ => null,
+    };
+
+    // The message is safe, but the page that follows shows it only once it was dispatched, mostly within milliseconds.
+    private async Task WaitUntilShownAsync(string userId, string peer, Guid id, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(MaxWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // The first element says that from now on nothing is missed, so this look leaves no gap.
+            await foreach (var news in messenger.ListenAsync(userId, after: null, either.Token))
+            {
+                if (news is null
+                    ? (await messenger.ListNewestAsync(userId, peer, long.MaxValue, RecentMessages, either.Token)).Any(known => known.Id == id)
+                    : news.Id == id)
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It appears when it is there.
+        }
+    }
+}

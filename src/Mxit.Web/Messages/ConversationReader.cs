@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Options;
+using Mxit.Messenger;
+using Mxit.Platform.Contacts;
+using Mxit.Platform.Messages;
+using Mxit.Platform.Messenger;
+
+namespace Mxit.Web.Messages;
+
+/// <summary>Reads what the messages page shows to one person.</summary>
+internal sealed class ConversationReader(
+    MessengerService messenger, ContactService contacts, IOptions<MessageSettings> settings, TimeProvider clock)
+{
+    private const int PageLength = 50;
+    private const string Person = "person";
+
+    /// <summary>The page without an open conversation.</summary>
+    public async Task<MessagesModel> ReadAsync(
+        string userId, string personName, FormProof proof, CancellationToken cancellationToken)
+    {
+        var conversations = (await messenger.ListConversationsAsync(userId, cancellationToken)).Conversations;
+        var people = await contacts.ListPeopleAsync(userId, cancellationToken);
+        var known = conversations.Select(conversation => conversation.Peer.Id).ToHashSet(StringComparer.Ordinal);
+        return new MessagesModel
+        {
+            PersonName = personName,
+            Proof = proof,
+            Conversations = conversations,
+            NewPeople =
+            [
+                .. people.Where(person => !known.Contains(person.PeerId))
+                    .Select(person => new ConversationPeer(person.PeerId, Person, person.DisplayName)),
+            ],
+            NowUtc = clock.GetUtcNow().UtcDateTime,
+            Cursor = conversations.Count > 0 ? conversations[0].Last.Cursor : 0,
+        };
+    }
+
+    /// <summary>
+    /// Opens a conversation: with a contact, or one that the person has had with somebody who is none any more.
+    /// </summary>
+    /// <param name="page">The page without it.</param>
+    /// <param name="userId">The person who looks.</param>
+    /// <param name="peer">The other side.</param>
+    /// <param name="before">Messages before this cursor; <see langword="null"/> for the newest.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The page with it; <see langword="null"/> when there is no such conversation.</returns>
+    public async Task<MessagesModel?> OpenOrNullAsync(
+        MessagesModel page, string userId, string peer, long? before, CancellationToken cancellationToken)
+    {
+        var contact = await messenger.FindPeerAsync(userId, peer, cancellationToken);
+        var other = contact ?? page.Conversations.FirstOrDefault(conversation => conversation.Peer.Id == peer)?.Peer;
+        if (other is null)
+        {
+            return null;
+        }
+
+        var messages = await messenger.ListNewestAsync(
+            userId, peer, before ?? long.MaxValue, PageLength + 1, cancellationToken);
+        return page with
+        {
+            Open = new OpenConversation
+            {
+                Peer = other,
+                Messages = [.. messages.Skip(messages.Count - PageLength)],
+                HasOlder = messages.Count > PageLength,
+                IsPast = before is not null,
+                Answer = contact is { Kind: Person }
+                    ? new AnswerBox { Key = AnswerForm.NewKey(), MaxLength = settings.Value.MaxBodyLength }
+                    : null,
+            },
+        };
+    }
+
+    /// <summary>The person has seen the messages that the page shows.</summary>
+    public async Task<MessagesModel> MarkReadAsync(MessagesModel page, string userId, CancellationToken cancellationToken)
+    {
+        if (page.Open is not { Messages: [.., var newest] } open
+            || page.Conversations.FirstOrDefault(conversation => conversation.Peer.Id == open.Peer.Id) is not { Unread: > 0 } line)
+        {
+            return page;
+        }
+
+        await messenger.MarkReadAsync(userId, new MarkMessages(newest.Cursor, open.Peer.Id), cancellationToken);
+        return open.IsPast
+            ? page
+            : page with
+            {
+                Conversations = [.. page.Conversations.Select(other => other == line ? line with { Unread = 0 } : other)],
+            };
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Mxit.Web.Messages;
+
+/// <summary>The addresses of the messages pages.</summary>
+internal static class MessagesUrl
+{
+    public const string All = "/messages";
+
+    public static string Of(string peer) => $"{All}/{Uri.EscapeDataString(peer)}";
+
+    /// <summary>The conversation, with the answer box at hand.</summary>
+    public static string Answer(string peer) => $"{Of(peer)}#answer";
+
+    public static string Older(string peer, long before) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Of(peer)}?before={before}");
+
+    public static string Events(long after) =>
+        string.Create(CultureInfo.InvariantCulture, $"/{MxitRoutes.MessengerEvents}?after={after}");
+}

@@ -1,0 +1,66 @@
+using Mxit.Messenger;
+
+namespace Mxit.Web.Messages;
+
+/// <summary>What the messages page shows: the conversations, and one of them when it is open.</summary>
+public sealed record MessagesModel
+{
+    /// <summary>The name of the person who is signed in.</summary>
+    public required string PersonName { get; init; }
+
+    /// <summary>The proof that the forms of the page are ours.</summary>
+    public required FormProof Proof { get; init; }
+
+    /// <summary>The conversations, newest first.</summary>
+    public required IReadOnlyList<Conversation> Conversations { get; init; }
+
+    /// <summary>The people to start a conversation with.</summary>
+    public required IReadOnlyList<ConversationPeer> NewPeople { get; init; }
+
+    /// <summary>When the page was made.</summary>
+    public required DateTime NowUtc { get; init; }
+
+    /// <summary>The cursor of the newest message that the page knows of; news come after it.</summary>
+    public required long Cursor { get; init; }
+
+    /// <summary>The conversation that is open.</summary>
+    public OpenConversation? Open { get; init; }
+}
+
+/// <summary>A conversation as it is shown.</summary>
+public sealed record OpenConversation
+{
+    /// <summary>The other side.</summary>
+    public required ConversationPeer Peer { get; init; }
+
+    /// <summary>The messages, oldest first.</summary>
+    public required IReadOnlyList<MessengerMessage> Messages { get; init; }
+
+    /// <summary>Whether there are older messages.</summary>
+    public required bool HasOlder { get; init; }
+
+    /// <summary>Whether these are not the newest messages.</summary>
+    public required bool IsPast { get; init; }
+
+    /// <summary>Where to write the answer; <see langword="null"/> when the person cannot answer.</summary>
+    public AnswerBox? Answer { get; init; }
+}
+
+/// <summary>The box for an answer.</summary>
+public sealed record AnswerBox
+{
+    /// <summary>Tells this form from others, so that it sends once however often it is posted.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The most characters that a text may have.</summary>
+    public required int MaxLength { get; init; }
+
+    /// <summary>What the person typed before.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Why it was not sent.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
+    public override string ToString() => nameof(AnswerBox);
+}

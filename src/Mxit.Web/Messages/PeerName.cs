@@ -1,0 +1,16 @@
+using Mxit.Messenger;
+
+namespace Mxit.Web.Messages;
+
+/// <summary>What the other side of a conversation is called.</summary>
+internal static class PeerName
+{
+    /// <summary>Who was removed has no name any more.</summary>
+    public static string Of(ConversationPeer peer) =>
+        string.IsNullOrWhiteSpace(peer.DisplayName) ? "Somebody who left" : peer.DisplayName;
+
+    public static string Initial(ConversationPeer peer) =>
+        string.IsNullOrWhiteSpace(peer.DisplayName)
+            ? "?"
+            : System.Globalization.StringInfo.GetNextTextElement(peer.DisplayName.TrimStart()).ToUpperInvariant();
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Mxit.Web.Messages;
+
+/// <summary>Times for people and for programs. All are UTC, since the server does not know where the person is.</summary>
+internal static class Times
+{
+    public static string Machine(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    public static string MachineDay(DateTime utc) => utc.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Full(DateTime utc) => utc.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public static string Clock(DateTime utc) => utc.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Day(DateTime utc) => utc.ToString("ddd d MMMM yyyy, 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>As much as tells it from now: the time of today, the day of this year, else the month and the year.</summary>
+    public static string Short(DateTime utc, DateTime nowUtc) =>
+        utc.Date == nowUtc.Date ? Clock(utc)
+        : utc.ToString(utc.Year == nowUtc.Year ? "d MMM" : "MMM yyyy", CultureInfo.InvariantCulture);
+}
