@@ -36,7 +36,7 @@ internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageS
 
         if (result is { Outcome: SendOutcome.Accepted, MessageId: { } id })
         {
-            await WaitUntilShownAsync(userId, peer, id, cancellationToken);
+            await WaitUntilShownAsync(caller, peer, id, cancellationToken);
         }
 
         return result?.Outcome switch
@@ -62,17 +62,17 @@ internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageS
     };
 
     // The message is safe, but the page that follows shows it only once it was dispatched, mostly within milliseconds.
-    private async Task WaitUntilShownAsync(string userId, string peer, Guid id, CancellationToken cancellationToken)
+    private async Task WaitUntilShownAsync(Caller caller, string peer, Guid id, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(MaxWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             // The first element says that from now on nothing is missed, so this look leaves no gap.
-            await foreach (var news in messenger.ListenAsync(userId, after: null, either.Token))
+            await foreach (var news in messenger.ListenAsync(caller, after: null, either.Token))
             {
                 if (news is null
-                    ? (await messenger.ListNewestAsync(userId, peer, long.MaxValue, RecentMessages, either.Token)).Any(known => known.Id == id)
+                    ? (await messenger.ListNewestAsync(caller.Id, peer, long.MaxValue, RecentMessages, either.Token)).Any(known => known.Id == id)
                     : news.Id == id)
                 {
                     return;
