@@ -5,7 +5,7 @@
   if (!list) return;
   const title = document.title;
   const answer = document.getElementById("answer");
-  let cursor = new URL(list.dataset.events, location.href);
+  const cursor = new URL(list.dataset.events, location.href);
   let source, running, again, unseen = 0;
 
   const mergeList = (fresh) => {
