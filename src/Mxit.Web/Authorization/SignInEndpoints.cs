@@ -54,7 +54,7 @@ internal static class SignInEndpoints
         }
 
         await context.SignOutAsync(PersonSession.Scheme);
-        return SeeOther(context, LocalUrl.Default);
+        return SeeOther(context, "/sign-in");
     }
 
     private static StatusCodeHttpResult SeeOther(HttpContext context, string path)

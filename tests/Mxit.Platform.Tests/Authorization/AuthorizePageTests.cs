@@ -157,10 +157,10 @@ public sealed class AuthorizePageTests(TestServer server) : IClassFixture<TestSe
 
     [Theory]
     [InlineData("/inbox?x=1", "/inbox?x=1")]
-    [InlineData("https://evil.org/", "/sign-in")]
-    [InlineData("//evil.org", "/sign-in")]
-    [InlineData("/\\evil.org", "/sign-in")]
-    [InlineData("", "/sign-in")]
+    [InlineData("https://evil.org/", "/messages")]
+    [InlineData("//evil.org", "/messages")]
+    [InlineData("/\\evil.org", "/messages")]
+    [InlineData("", "/messages")]
     public async Task O_05_signing_in_leads_to_this_server_only(string returnUrl, string expected)
     {
         using var browser = server.OpenBrowser();
