@@ -38,15 +38,33 @@ internal sealed class PostgresAppender : IMessageWriter
 
     private readonly NpgsqlConnection _connection;
     private readonly TimeProvider _clock;
-    private readonly int _lane;
     private readonly NpgsqlCommand _append;
+    private readonly List<Action<IReadOnlyList<PendingMessage>>> _columns = [];
+    private readonly NpgsqlParameter<DateTime> _now = new() { NpgsqlDbType = NpgsqlDbType.TimestampTz };
 
     private PostgresAppender(NpgsqlConnection connection, int lane, TimeProvider clock)
     {
         _connection = connection;
-        _lane = lane;
         _clock = clock;
         _append = new NpgsqlCommand(Sql, connection);
+        Add(NpgsqlDbType.Uuid, static m => m.Id);
+        Add(NpgsqlDbType.Text, static m => m.SenderId);
+        Add(NpgsqlDbType.Boolean, static m => m.SenderIsApp);
+        Add(NpgsqlDbType.Text, static m => m.Recipients);
+        Add(NpgsqlDbType.Text, static m => m.Body);
+        Add(NpgsqlDbType.Boolean, static m => m.ContainsMarkup);
+        Add(NpgsqlDbType.Text, static m => m.Links);
+        Add(NpgsqlDbType.Boolean, static m => m.Spool);
+        Add(NpgsqlDbType.TimestampTz, static m => m.AcceptedUtc);
+        Add(NpgsqlDbType.TimestampTz, static m => m.ExpiresUtc);
+        Add(NpgsqlDbType.Text, static m => m.Record?.Scope);
+        Add(NpgsqlDbType.Text, static m => m.Record?.Key);
+        Add(NpgsqlDbType.Bytea, static m => m.Record?.BodyHash);
+        Add(NpgsqlDbType.Integer, static m => m.Record?.Status);
+        Add(NpgsqlDbType.Text, static m => m.Record?.Answer);
+        Add(NpgsqlDbType.TimestampTz, static m => m.Record?.ExpiresUtc);
+        _append.Parameters.Add(_now);
+        _append.Parameters.Add(new NpgsqlParameter<int> { TypedValue = lane });
     }
 
     public static async Task<PostgresAppender> OpenAsync(
@@ -62,26 +80,12 @@ internal sealed class PostgresAppender : IMessageWriter
     public async ValueTask<WriteResult> WriteAsync(
         IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
     {
-        _append.Parameters.Clear();
-        Add(NpgsqlDbType.Uuid, appends, static m => m.Id);
-        Add(NpgsqlDbType.Text, appends, static m => m.SenderId);
-        Add(NpgsqlDbType.Boolean, appends, static m => m.SenderIsApp);
-        Add(NpgsqlDbType.Text, appends, static m => m.Recipients);
-        Add(NpgsqlDbType.Text, appends, static m => m.Body);
-        Add(NpgsqlDbType.Boolean, appends, static m => m.ContainsMarkup);
-        Add(NpgsqlDbType.Text, appends, static m => m.Links);
-        Add(NpgsqlDbType.Boolean, appends, static m => m.Spool);
-        Add(NpgsqlDbType.TimestampTz, appends, static m => m.AcceptedUtc);
-        Add(NpgsqlDbType.TimestampTz, appends, static m => m.ExpiresUtc);
-        Add(NpgsqlDbType.Text, appends, static m => m.Record?.Scope);
-        Add(NpgsqlDbType.Text, appends, static m => m.Record?.Key);
-        Add(NpgsqlDbType.Bytea, appends, static m => m.Record?.BodyHash);
-        Add(NpgsqlDbType.Integer, appends, static m => m.Record?.Status);
-        Add(NpgsqlDbType.Text, appends, static m => m.Record?.Answer);
-        Add(NpgsqlDbType.TimestampTz, appends, static m => m.Record?.ExpiresUtc);
-        _append.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = _clock.GetStoredUtcNow() });
-        _append.Parameters.Add(new NpgsqlParameter<int> { TypedValue = _lane });
+        foreach (var setColumn in _columns)
+        {
+            setColumn(appends);
+        }
 
+        _now.TypedValue = _clock.GetStoredUtcNow();
         if (!_append.IsPrepared)
         {
             await _append.PrepareAsync(cancellationToken);
@@ -102,14 +106,20 @@ internal sealed class PostgresAppender : IMessageWriter
         await _connection.DisposeAsync();
     }
 
-    private void Add<T>(NpgsqlDbType type, IReadOnlyList<PendingMessage> appends, Func<PendingMessage, T> column)
+    // Columns rather than rows: the shape that unnest takes.
+    private void Add<T>(NpgsqlDbType type, Func<PendingMessage, T> column)
     {
-        var values = new T[appends.Count];
-        for (var i = 0; i < values.Length; i++)
+        var parameter = new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type };
+        _append.Parameters.Add(parameter);
+        _columns.Add(appends =>
         {
-            values[i] = column(appends[i]);
-        }
+            var values = new T[appends.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = column(appends[i]);
+            }
 
-        _append.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+            parameter.TypedValue = values;
+        });
     }
 }

@@ -13,7 +13,8 @@ internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence 
         SELECT m."Lane", m."Position", m."SenderId", m."SenderIsApp", m."Recipients", m."Spool", m."ExpiresUtc"
         FROM "DispatchPositions" AS d
         CROSS JOIN LATERAL (
-            SELECT * FROM "Messages" AS l WHERE l."Lane" = d."Lane" AND l."Position" > d."Position"
+            SELECT l."Lane", l."Position", l."SenderId", l."SenderIsApp", l."Recipients", l."Spool", l."ExpiresUtc"
+            FROM "Messages" AS l WHERE l."Lane" = d."Lane" AND l."Position" > d."Position"
             ORDER BY l."Position" LIMIT $1) AS m
         ORDER BY m."Position" LIMIT $1
         """;
@@ -43,8 +44,12 @@ internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence 
 
     private const string MoveCursor = """UPDATE "DispatchCursor" SET "LastCursor" = $1 WHERE "Id" = 1""";
 
-    // More messages than this in one pass gain nothing.
-    private const int MaxMessages = 1000;
+    private const int MinMessages = 16;
+    private const int MaxMessages = 5_000;
+
+    // How many messages to ask for, so that they have about as many recipients as one pass takes: what is read beyond that
+    // was read in vain. Learnt from the pass before.
+    private int _messagesToRead = 100;
 
     public async ValueTask<WriteResult> WriteAsync(
         IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
@@ -94,12 +99,13 @@ internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence 
         var messages = new List<LoggedMessage>();
         var recipients = 0;
         await using var command = new NpgsqlCommand(ReadLog, connection);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Math.Min(limit, MaxMessages) + 1 });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = _messagesToRead + 1 });
         await using var log = await command.ExecuteReaderAsync(cancellationToken);
         while (await log.ReadAsync(cancellationToken))
         {
-            if (recipients >= limit || messages.Count == MaxMessages)
+            if (recipients >= limit || messages.Count == _messagesToRead)
             {
+                _messagesToRead = (int)Math.Clamp((long)limit * messages.Count / recipients, MinMessages, MaxMessages);
                 return (messages, recipients, true);
             }
 

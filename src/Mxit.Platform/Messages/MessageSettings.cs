@@ -31,7 +31,7 @@ public sealed class MessageSettings
 
     /// <summary>About how many inbox entries one transaction writes.</summary>
     [Range(1, 100_000)]
-    public int DispatchBatch { get; set; } = 2_000;
+    public int DispatchBatch { get; set; } = 5_000;
 
     /// <summary>
     /// How many recipients may wait for the dispatcher; beyond that, sends are told to come back later, so that a message
