@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Mxit.Check;
 
@@ -15,8 +14,8 @@ public static class LoadRun
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         end.CancelAfter(time);
         var watch = Stopwatch.StartNew();
-        var runs = await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(
-            () => SendAsync(address, number => keys ? RawConnection.Send(token, json, Key(connection, number)) : request, end.Token),
+        var runs = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(
+            () => SendAsync(address, () => keys ? RawConnection.Send(token, json, NewKey()) : request, end.Token),
             cancellationToken)));
         var seconds = watch.Elapsed.TotalSeconds;
         var times = runs.SelectMany(run => run.Times).Order().ToList();
@@ -24,19 +23,19 @@ public static class LoadRun
             times.Count / seconds, times.Count, runs.Sum(run => run.TurnedAway), At(times, 0.50), At(times, 0.99));
     }
 
-    private static string Key(int connection, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"load-{Environment.ProcessId}-{connection}-{number}");
+    // In the order of time, as the client library makes them.
+    private static string NewKey() => Guid.CreateVersion7().ToString();
 
     private static async Task<(List<double> Times, int TurnedAway)> SendAsync(
-        Uri address, Func<int, byte[]> request, CancellationToken end)
+        Uri address, Func<byte[]> request, CancellationToken end)
     {
         var times = new List<double>(100_000);
         var turnedAway = 0;
         using var connection = await RawConnection.OpenAsync(address, CancellationToken.None);
-        for (var number = 0; !end.IsCancellationRequested; number++)
+        while (!end.IsCancellationRequested)
         {
             var start = Stopwatch.GetTimestamp();
-            var status = await connection.AskAsync(request(number), CancellationToken.None);
+            var status = await connection.AskAsync(request(), CancellationToken.None);
             if (status == 503)
             {
                 turnedAway++;
