@@ -42,7 +42,9 @@ internal sealed partial class DatabaseStartup(
             LogFailure(failure.Message, failure);
             readiness.Fail(failure);
             Environment.ExitCode = 1;
-            lifetime.StopApplication();
+
+            // A host that is stopped while it still starts reports the stop and not the reason.
+            lifetime.ApplicationStarted.Register(lifetime.StopApplication);
         }
     }
 
