@@ -2,7 +2,7 @@ namespace Mxit;
 
 /// <summary>
 /// The paths of the API, without a leading slash. The authorization paths and the API paths never collide, so one
-/// address may serve both. Source: wire document, sections 1.1, 2, 3 and 4; <c>messenger/</c> is this project's own.
+/// address may serve both. Source: wire document, sections 1.1 and 2 to 5; <c>messenger/</c> is this project's own.
 /// </summary>
 public static class MxitRoutes
 {
@@ -27,6 +27,42 @@ public static class MxitRoutes
     /// <summary><c>GET /user/lookup/{mxitId}</c>: the user id of a login. Append the escaped login.</summary>
     public const string UserLookup = "user/lookup/";
 
+    /// <summary><c>GET /user/version</c>.</summary>
+    public const string UserVersion = "user/version";
+
+    /// <summary><c>GET /user/public/statusmessage/{mxitId}</c>. Append the escaped login.</summary>
+    public const string PublicStatusMessage = "user/public/statusmessage/";
+
+    /// <summary><c>GET /user/public/displayname/{mxitId}</c>. Append the escaped login.</summary>
+    public const string PublicDisplayName = "user/public/displayname/";
+
+    /// <summary><c>GET /user/public/avatar/{mxitId}</c>. Append the escaped login.</summary>
+    public const string PublicAvatar = "user/public/avatar/";
+
+    /// <summary><c>GET</c> and <c>PUT /user/profile</c>; <c>GET /user/profile/{userId}</c> with the escaped user id appended.</summary>
+    public const string UserProfile = "user/profile";
+
+    /// <summary><c>GET</c> and <c>PUT /user/statusmessage</c>.</summary>
+    public const string UserStatusMessage = "user/statusmessage";
+
+    /// <summary><c>GET</c>, <c>POST</c> and <c>DELETE /user/avatar</c>.</summary>
+    public const string UserAvatar = "user/avatar";
+
+    /// <summary><c>GET</c>, <c>POST</c> and, as this project's own, <c>DELETE /user/cover</c>.</summary>
+    public const string UserCover = "user/cover";
+
+    /// <summary><c>GET /user/socialgraph/contactlist</c>.</summary>
+    public const string ContactList = "user/socialgraph/contactlist";
+
+    /// <summary><c>PUT /user/socialgraph/contact/{contact}</c>. Append the escaped login, user id or service name.</summary>
+    public const string Contact = "user/socialgraph/contact/";
+
+    /// <summary><c>GET /user/socialgraph/suggestions</c>.</summary>
+    public const string Suggestions = "user/socialgraph/suggestions";
+
+    /// <summary><c>POST /user/recommend</c>.</summary>
+    public const string Recommend = "user/recommend";
+
     /// <summary><c>GET /messenger/conversations</c>.</summary>
     public const string MessengerConversations = "messenger/conversations";
 
@@ -41,4 +77,13 @@ public static class MxitRoutes
 
     /// <summary><c>GET /messenger/events</c>: server-sent events.</summary>
     public const string MessengerEvents = "messenger/events";
+
+    /// <summary><c>GET /messenger/contacts</c>; with an escaped id appended, one entry: <c>PUT</c> invites, <c>DELETE</c> deletes.</summary>
+    public const string MessengerContacts = "messenger/contacts";
+
+    /// <summary><c>PUT /messenger/state</c>: the person's mood and availability.</summary>
+    public const string MessengerState = "messenger/state";
+
+    /// <summary><c>GET /messenger/people/{userId}/avatar</c>: the picture in the size of pages. Append the escaped user id.</summary>
+    public const string MessengerPeople = "messenger/people/";
 }

@@ -34,7 +34,7 @@ public static class Crowd
                 SecurityStamp = "",
                 CreatedUtc = DateTime.UnixEpoch,
             });
-            context.Add(new Contact
+            context.Add(new ContactEntry
             {
                 OwnerId = UserId(number),
                 PeerId = "demo",

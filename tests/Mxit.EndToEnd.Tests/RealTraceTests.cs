@@ -103,7 +103,7 @@ public sealed class RealTraceTests
         var pairs = trace.SelectMany(sent => new[] { (sent.From, sent.To), (sent.To, sent.From) }).Where(pair => pair.Item1 != pair.Item2);
         foreach (var (owner, peer) in pairs.Distinct())
         {
-            context.Add(new Contact
+            context.Add(new ContactEntry
             {
                 OwnerId = UserId(owner),
                 PeerId = UserId(peer),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
@@ -28,6 +29,18 @@ public sealed class Account
 
     /// <summary>When the account was removed, if it was.</summary>
     public DateTime? RemovedUtc { get; set; }
+
+    /// <summary>
+    /// When anything here last changed that others may have in memory. Each server asks now and then for what changed since,
+    /// so it is set with every such change.
+    /// </summary>
+    public DateTime ChangedUtc { get; set; }
+
+    /// <summary>The id of the picture; <see langword="null"/> for the default one.</summary>
+    public string? AvatarId { get; set; }
+
+    /// <summary>What the person tells of themselves.</summary>
+    public PersonProfile Profile { get; init; } = new();
 }
 
 internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
@@ -41,5 +54,8 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         account.Property(row => row.PasswordHash).HasMaxLength(500);
         account.Property(row => row.DisplayName).HasMaxLength(100);
         account.Property(row => row.SecurityStamp).HasMaxLength(64);
+        account.Property(row => row.AvatarId).HasMaxLength(64);
+        account.HasIndex(row => row.ChangedUtc);
+        account.ComplexProperty(row => row.Profile, PersonProfile.Map);
     }
 }

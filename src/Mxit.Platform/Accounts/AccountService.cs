@@ -135,6 +135,7 @@ public sealed class AccountService
             return new AccountResult(AccountOutcome.LoginTaken);
         }
 
+        var now = _clock.GetStoredUtcNow();
         var account = new Account
         {
             UserId = userId,
@@ -142,7 +143,8 @@ public sealed class AccountService
             PasswordHash = _passwords.Hash(password),
             DisplayName = string.IsNullOrWhiteSpace(displayName) ? login : displayName.Trim()[..Math.Min(displayName.Trim().Length, 100)],
             SecurityStamp = NewStamp(),
-            CreatedUtc = _clock.GetStoredUtcNow(),
+            CreatedUtc = now,
+            ChangedUtc = now,
         };
         return await _store.TryAddAsync(account, cancellationToken)
             ? new AccountResult(AccountOutcome.Done, Describe(account))

@@ -45,7 +45,7 @@ public sealed class ContactService
         string ownerId, CancellationToken cancellationToken) =>
         _store.ListPeopleAsync(ownerId, cancellationToken);
 
-    private Contact Accepted(string ownerId, string peerId, ContactType type) => new()
+    private ContactEntry Accepted(string ownerId, string peerId, ContactType type) => new()
     {
         OwnerId = ownerId,
         PeerId = peerId,

@@ -5,7 +5,7 @@ namespace Mxit.Platform.Contacts;
 
 internal sealed class ContactStore(IDbContextFactory<MxitDbContext> contexts)
 {
-    public async Task<Contact?> FindAsync(string ownerId, string peerId, CancellationToken cancellationToken)
+    public async Task<ContactEntry?> FindAsync(string ownerId, string peerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Contacts.AsNoTracking()
@@ -27,7 +27,7 @@ internal sealed class ContactStore(IDbContextFactory<MxitDbContext> contexts)
     }
 
     /// <summary>Makes each entry an accepted one: adds it, or changes the one that is there. Blocks stay.</summary>
-    public async Task AcceptAsync(IReadOnlyList<Contact> entries, CancellationToken cancellationToken)
+    public async Task AcceptAsync(IReadOnlyList<ContactEntry> entries, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -51,7 +51,7 @@ internal sealed class ContactStore(IDbContextFactory<MxitDbContext> contexts)
                 return;
             }
             catch (DbUpdateException)
-                when (context.ChangeTracker.Entries<Contact>().Any(entry => entry.State == EntityState.Added))
+                when (context.ChangeTracker.Entries<ContactEntry>().Any(entry => entry.State == EntityState.Added))
             {
                 if (!await AnyIsThereAsync(context, cancellationToken))
                 {
@@ -65,7 +65,7 @@ internal sealed class ContactStore(IDbContextFactory<MxitDbContext> contexts)
 
     private static async Task<bool> AnyIsThereAsync(MxitDbContext context, CancellationToken cancellationToken)
     {
-        foreach (var entry in context.ChangeTracker.Entries<Contact>().Where(entry => entry.State == EntityState.Added).ToList())
+        foreach (var entry in context.ChangeTracker.Entries<ContactEntry>().Where(entry => entry.State == EntityState.Added).ToList())
         {
             if (await entry.GetDatabaseValuesAsync(cancellationToken) is not null)
             {

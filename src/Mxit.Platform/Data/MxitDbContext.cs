@@ -4,6 +4,8 @@ using Mxit.Platform.Apps;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
+using Mxit.Platform.Pictures;
+using Mxit.Platform.Recommendations;
 
 namespace Mxit.Platform.Data;
 
@@ -23,7 +25,13 @@ public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbC
     public DbSet<AppToken> AppTokens => Set<AppToken>();
 
     /// <summary>Contact lists.</summary>
-    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<ContactEntry> Contacts => Set<ContactEntry>();
+
+    /// <summary>Pictures of people.</summary>
+    public DbSet<Picture> Pictures => Set<Picture>();
+
+    /// <summary>Apps that people recommended to each other.</summary>
+    public DbSet<Recommendation> Recommendations => Set<Recommendation>();
 
     /// <summary>The message log.</summary>
     public DbSet<Message> Messages => Set<Message>();

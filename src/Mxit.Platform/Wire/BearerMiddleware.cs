@@ -34,7 +34,9 @@ internal sealed class BearerMiddleware(
     {
         if (!TryReadToken(context, out var token))
         {
-            await CheckSessionAsync(context, requirement);
+            await (requirement.AllowsAnonymous && context.Request.Headers.Authorization.Count == 0
+                ? next(context)
+                : CheckSessionAsync(context, requirement));
             return;
         }
 

@@ -12,6 +12,9 @@ public sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf)
     /// <summary>A person who is signed in on the pages may call as well.</summary>
     public bool AllowsSession { get; } = anyOf.Any(rule => rule.Kind == TokenKind.Session);
 
+    /// <summary>No token is needed.</summary>
+    public bool AllowsAnonymous { get; } = anyOf.Any(rule => rule.Kind == TokenKind.Anonymous);
+
     /// <summary>The scopes of which one is needed, separated by spaces, for the answer to a caller who has none.</summary>
     public string Scopes { get; } = string.Join(' ', anyOf.Select(rule => rule.Scope).OfType<string>().Distinct());
 
@@ -38,7 +41,7 @@ public sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf)
     {
         TokenKind.App => caller.IsApp,
         TokenKind.User => !caller.IsApp,
-        TokenKind.Any => true,
+        TokenKind.Any or TokenKind.Anonymous => true,
         _ => false,
     };
 }

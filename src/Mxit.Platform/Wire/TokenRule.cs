@@ -16,6 +16,9 @@ public sealed record TokenRule(TokenKind Kind, string? Scope)
 
     /// <summary>A person who is signed in on the pages, by cookie.</summary>
     public static TokenRule Session { get; } = new(TokenKind.Session, null);
+
+    /// <summary>Nobody in particular: no token is needed. One that is sent must be good, so that clients renew theirs.</summary>
+    public static TokenRule Anonymous { get; } = new(TokenKind.Anonymous, null);
 }
 
 /// <summary>Who a token speaks for.</summary>
@@ -32,4 +35,7 @@ public enum TokenKind
 
     /// <summary>Not a token: the cookie of the pages.</summary>
     Session,
+
+    /// <summary>No token, or any.</summary>
+    Anonymous,
 }

@@ -89,7 +89,7 @@ public sealed class WriteGateTests
         Gate(database).Leave();
     }
 
-    private static Contact Row(string ownerId) => new()
+    private static ContactEntry Row(string ownerId) => new()
     {
         OwnerId = ownerId,
         PeerId = "demo",

@@ -245,7 +245,7 @@ public sealed class MessageLogTests
         Assert.Contains("synchronous_commit=off", refused.Message);
     }
 
-    private static Contact Has(
+    private static ContactEntry Has(
         string ownerId, string peerId, SubscriptionType subscription = SubscriptionType.Both, bool blocked = false) => new()
         {
             OwnerId = ownerId,

@@ -165,7 +165,7 @@ public sealed class MessagePumpTests
         });
     }
 
-    private static Contact Has(string ownerId, string peerId) => new()
+    private static ContactEntry Has(string ownerId, string peerId) => new()
     {
         OwnerId = ownerId,
         PeerId = peerId,

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+
+namespace Mxit.Messenger;
+
+/// <summary>One entry of the person's contact list, in any state.</summary>
+/// <param name="Id">A user id, or the service name of an app.</param>
+/// <param name="Kind"><c>person</c> or <c>app</c>.</param>
+/// <param name="DisplayName">The name to show.</param>
+/// <param name="Subscription">How far the two have come, as the number of a <see cref="SubscriptionType"/>.</param>
+public sealed record MessengerContact(
+    [property: JsonPropertyName("id")] string Id,
+    [property: JsonPropertyName("kind")] string Kind,
+    [property: JsonPropertyName("displayName")] string DisplayName,
+    [property: JsonPropertyName("subscription")] SubscriptionType Subscription)
+{
+    /// <summary>The id of the current picture.</summary>
+    [JsonPropertyName("avatarId")]
+    public string AvatarId { get; init; } = "";
+
+    /// <summary>The group in which the person keeps the entry.</summary>
+    [JsonPropertyName("group")]
+    public string Group { get; init; } = "";
+
+    /// <summary>The person wants nothing from this side.</summary>
+    [JsonPropertyName("blocked")]
+    public bool Blocked { get; init; }
+
+    /// <summary>At least one program of the other side is connected now.</summary>
+    [JsonPropertyName("isOnline")]
+    public bool IsOnline { get; init; }
+
+    /// <summary>When the other side was last connected; absent when that is not for the person to know.</summary>
+    [JsonPropertyName("lastOnlineUtc")]
+    public DateTime? LastOnlineUtc { get; init; }
+
+    /// <summary>Whether the other side can be reached, as a number.</summary>
+    [JsonPropertyName("availability")]
+    public Availability Availability { get; init; } = Availability.Disconnected;
+
+    /// <summary>The mood that the other side shows, as a number.</summary>
+    [JsonPropertyName("mood")]
+    public Mood Mood { get; init; }
+
+    /// <summary>The status message of the other side.</summary>
+    [JsonPropertyName("statusMessage")]
+    public string StatusMessage { get; init; } = "";
+}
+
+/// <summary>The answer of <c>GET /messenger/contacts</c>, by name.</summary>
+/// <param name="Contacts">The entries.</param>
+/// <param name="Next">Ask with this as <c>after</c> for the next page; absent on the last.</param>
+public sealed record MessengerContactPage(
+    [property: JsonPropertyName("contacts")] IReadOnlyList<MessengerContact> Contacts,
+    [property: JsonPropertyName("next")] string? Next);
+
+/// <summary>The body of <c>PUT /messenger/state</c>: an absent member stays as it is.</summary>
+/// <param name="Mood">The number of a <see cref="Mxit.Mood"/>.</param>
+/// <param name="Availability">The number of an <see cref="Mxit.Availability"/>, to show while connected.</param>
+public sealed record StateUpdate(
+    [property: JsonPropertyName("mood")] Mood? Mood = null,
+    [property: JsonPropertyName("availability")] Availability? Availability = null);

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace Mxit;
+
+/// <summary>One entry of a contact list, a person or an app. Source: wire document, section 5.1.</summary>
+public sealed record Contact : PersonSummary
+{
+    /// <summary>The owner of the list wants nothing from this side.</summary>
+    [JsonPropertyOrder(20)]
+    public bool Blocked { get; init; }
+
+    /// <summary>What the contact is.</summary>
+    [JsonPropertyOrder(21)]
+    public ContactType ContactType { get; init; }
+
+    /// <summary>The group in which the owner keeps the entry.</summary>
+    [JsonPropertyOrder(22)]
+    public string Group { get; init => field = value ?? ""; } = "";
+
+    /// <summary>How far the two have come.</summary>
+    [JsonPropertyOrder(23)]
+    public SubscriptionType SubscriptionType { get; init; }
+}
+
+/// <summary>The answer of <c>GET /user/socialgraph/contactlist</c>. Source: wire document, section 5.1.</summary>
+public sealed record ContactList
+{
+    /// <summary>The entries by name; empty past the end.</summary>
+    public IReadOnlyList<Contact> Contacts { get; init => field = value ?? []; } = [];
+}
