@@ -11,6 +11,7 @@ using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
+using Mxit.Platform.Recommendations;
 using Mxit.Web;
 
 namespace Mxit.Server;
@@ -43,6 +44,7 @@ public static class MxitServer
             .AddContacts()
             .AddMessages()
             .AddMessenger()
+            .AddRecommendations()
             .AddPages()
             .AddOpenApi("messenger", MessengerDocument.Describe);
         configure?.Invoke(builder);
@@ -58,6 +60,7 @@ public static class MxitServer
         app.MapAccounts().MapAuthorization().MapPages();
         app.MapMessages();
         app.MapMessenger();
+        app.MapRecommendations();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
