@@ -11,6 +11,7 @@ using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
+using Mxit.Platform.Profiles;
 using Mxit.Web;
 
 namespace Mxit.Server;
@@ -37,6 +38,7 @@ public static class MxitServer
         builder.Services
             .AddData()
             .AddAccounts()
+            .AddProfiles()
             .AddApps()
             .AddAuthorizationServer()
             .AddIdempotency()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Mxit.Platform.Profiles;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 
@@ -16,8 +17,8 @@ internal static class AccountEndpoints
             .WithSummary("The user id of a login; a user id is returned as it is.")
             .Produces<string>().Produces<string>(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> LookUpAsync(string mxitId, AccountService accounts, CancellationToken cancellationToken) =>
-        await accounts.FindOrNullAsync(mxitId, cancellationToken) is { } person
+    private static async Task<IResult> LookUpAsync(string mxitId, PersonDirectory people, CancellationToken cancellationToken) =>
+        await people.FindOrNullAsync(mxitId, cancellationToken) is { } person
             ? TypedResults.Json(person.UserId, MxitJson.Wire.String)
             : TypedResults.Json($"Unknown user: {mxitId}", MxitJson.Wire.String, statusCode: StatusCodes.Status404NotFound);
 }

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.Profiles;
+
+/// <summary>What people tell of themselves, and whether they are there.</summary>
+public static class ProfilesFeature
+{
+    /// <summary>Adds the feature.</summary>
+    public static IServiceCollection AddProfiles(this IServiceCollection services)
+    {
+        services.AddMxitSettings<ProfileSettings>("Profiles");
+        services.AddSingleton<ProfileStore>();
+        services.AddSingleton(provider => new PersonDirectory(
+            provider.GetRequiredService<ProfileStore>(), provider.GetRequiredService<IOptions<ProfileSettings>>()));
+        services.AddSingleton(provider => new PersonStates(
+            provider.GetRequiredService<IPresence>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PersonChanges>();
+        services.AddHostedService(provider => provider.GetRequiredService<PersonChanges>());
+        return services;
+    }
+}
