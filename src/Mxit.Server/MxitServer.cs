@@ -11,6 +11,7 @@ using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
+using Mxit.Platform.Profiles;
 using Mxit.Platform.Recommendations;
 using Mxit.Web;
 
@@ -38,6 +39,7 @@ public static class MxitServer
         builder.Services
             .AddData()
             .AddAccounts()
+            .AddProfiles()
             .AddApps()
             .AddAuthorizationServer()
             .AddIdempotency()
@@ -58,6 +60,7 @@ public static class MxitServer
         app.UseAuthorizationServer();
         app.MapHealth();
         app.MapAccounts().MapAuthorization().MapPages();
+        app.MapProfiles();
         app.MapMessages();
         app.MapMessenger();
         app.MapRecommendations();
