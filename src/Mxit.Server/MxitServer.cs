@@ -60,6 +60,7 @@ public static class MxitServer
         app.MapAccounts().MapAuthorization().MapPages();
         app.MapMessages();
         app.MapMessenger();
+        app.MapContacts();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
