@@ -17,13 +17,14 @@ public sealed class ProfileTests
     private const string Alice = "m10000000001";
 
     // Section 4.7, without its line breaks.
-    private const string DocumentedProfile =
-        """{"DisplayName":"Zeus","AvatarId":"a1b2c3","State":{"Availability":1,"IsOnline":true,"LastModified":"\/Date(1385370000000+0200)\/",""" +
-        """"LastOnline":"\/Date(1385370000000+0200)\/","Mood":4,"StatusMessage":"hi"},"UserId":"m11111111111","AboutMe":"Friendly","Age":23,""" +
-        """"FirstName":"Joe","Gender":1,"LanguageCode":"en","LastKnownCountryCode":"ZA","LastName":"Soap","NetworkOperatorCode":"65501",""" +
-        """"RegisteredCountryCode":"ZA","RegistrationDate":"\/Date(1262304000000+0200)\/","StatusMessage":"hi","Title":"Mr",""" +
-        """"CurrentCultureName":"en-ZA","DateOfBirth":"\/Date(634600800000+0200)\/","Email":"joe@example.com","MobileNumber":"0821234567",""" +
-        """"RelationshipStatus":2,"WhereAmI":"Cape Town"}""";
+    private static readonly string DocumentedProfile = """
+        {"DisplayName":"Zeus","AvatarId":"a1b2c3","State":{"Availability":1,"IsOnline":true,"LastModified":"\/Date(1385370000000+0200)\/",
+        "LastOnline":"\/Date(1385370000000+0200)\/","Mood":4,"StatusMessage":"hi"},"UserId":"m11111111111","AboutMe":"Friendly","Age":23,
+        "FirstName":"Joe","Gender":1,"LanguageCode":"en","LastKnownCountryCode":"ZA","LastName":"Soap","NetworkOperatorCode":"65501",
+        "RegisteredCountryCode":"ZA","RegistrationDate":"\/Date(1262304000000+0200)\/","StatusMessage":"hi","Title":"Mr",
+        "CurrentCultureName":"en-ZA","DateOfBirth":"\/Date(634600800000+0200)\/","Email":"joe@example.com","MobileNumber":"0821234567",
+        "RelationshipStatus":2,"WhereAmI":"Cape Town"}
+        """.ReplaceLineEndings("");
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
     public async Task The_documented_person_is_answered_byte_for_byte(DatabaseProvider provider)
