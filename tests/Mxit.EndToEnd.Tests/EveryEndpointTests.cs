@@ -103,7 +103,11 @@ public sealed class EveryEndpointTests
     private static async Task<int> AskAsync(Server server, HttpMethod method, string path, string? token)
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.TryAddWithoutValidation("Authorization", token is null ? null : $"Bearer {token}");
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+
         using var answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return (int)answer.StatusCode;
     }

@@ -11,21 +11,7 @@ internal static class ProfileCommand
 {
     public static Command Create(Argument<string> login)
     {
-        var born = new Option<DateOnly?>("--born")
-        {
-            Description = "The day of birth, such as 1990-02-11.",
-            CustomParser = argument =>
-            {
-                if (DateOnly.TryParseExact(
-                    argument.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                {
-                    return day;
-                }
-
-                argument.AddError($"'{argument.Tokens[0].Value}' is not a day such as 1990-02-11.");
-                return null;
-            },
-        };
+        var born = new Option<string?>("--born") { Description = "The day of birth, such as 1990-02-11." };
         var gender = new Option<Gender?>("--gender") { Description = "female or male." };
         gender.AcceptOnlyFromAmong("female", "male");
         var firstName = new Option<string?>("--first-name") { Description = "The first name; \"\" clears it." };
@@ -39,6 +25,11 @@ internal static class ProfileCommand
             [login, born, gender, firstName, lastName, language, country, displayName],
             async (services, parsed, stop) =>
             {
+                if (!TryReadDay(parsed.GetValue(born), out var day))
+                {
+                    return AdminAnswer.Failed($"'{parsed.GetValue(born)}' is not a day such as 1990-02-11.");
+                }
+
                 var people = services.GetRequiredService<PersonDirectory>();
                 var wish = parsed.GetValue(login)!;
                 if (await people.FindOrNullAsync(wish, stop) is not { } person)
@@ -50,7 +41,7 @@ internal static class ProfileCommand
                     person.UserId,
                     new ProfileChanges
                     {
-                        DateOfBirth = parsed.GetValue(born),
+                        DateOfBirth = day,
                         Gender = parsed.GetValue(gender),
                         FirstName = parsed.GetValue(firstName),
                         LastName = parsed.GetValue(lastName),
@@ -70,6 +61,12 @@ internal static class ProfileCommand
                     ? AdminAnswer.Done(ToText(now), ToJson(now))
                     : AdminAnswer.Failed($"There is nobody with the login or user id '{wish}'.");
             });
+    }
+
+    private static bool TryReadDay(string? text, out DateOnly? day)
+    {
+        day = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : null;
+        return text is null || day is not null;
     }
 
     // Follows language and country, so that the three never disagree.
