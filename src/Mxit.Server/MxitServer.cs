@@ -58,6 +58,7 @@ public static class MxitServer
         app.UseAuthorizationServer();
         app.MapHealth();
         app.MapAccounts().MapAuthorization().MapPages();
+        app.MapProfiles();
         app.MapMessages();
         app.MapMessenger();
         app.MapContacts();

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.Wire;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Accounts;
 
@@ -19,6 +18,6 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> LookUpAsync(string mxitId, PersonDirectory people, CancellationToken cancellationToken) =>
         await people.FindOrNullAsync(mxitId, cancellationToken) is { } person
-            ? TypedResults.Json(person.UserId, MxitJson.Wire.String)
-            : TypedResults.Json($"Unknown user: {mxitId}", MxitJson.Wire.String, statusCode: StatusCodes.Status404NotFound);
+            ? ApiResults.Text(person.UserId)
+            : ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown user: {mxitId}");
 }

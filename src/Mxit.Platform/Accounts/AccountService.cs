@@ -34,7 +34,8 @@ public sealed class AccountService
         ArgumentNullException.ThrowIfNull(password);
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            var result = await CreateAsync(NameRules.NewUserId(), login, password, displayName, cancellationToken);
+            var result = await CreateAsync(
+                NameRules.NewUserId(), login, password, displayName, new PersonProfile(), cancellationToken);
             if (result.Outcome != AccountOutcome.LoginTaken || await _store.IsNameTakenAsync(login, cancellationToken))
             {
                 return result;
@@ -162,7 +163,12 @@ public sealed class AccountService
     }
 
     internal async Task<AccountResult> CreateAsync(
-        string userId, string login, string password, string? displayName, CancellationToken cancellationToken)
+        string userId,
+        string login,
+        string password,
+        string? displayName,
+        PersonProfile profile,
+        CancellationToken cancellationToken)
     {
         if (!NameRules.IsLogin(login))
         {
@@ -190,6 +196,7 @@ public sealed class AccountService
             SecurityStamp = NewStamp(),
             CreatedUtc = now,
             ChangedUtc = now,
+            Profile = profile,
         };
         return await _store.TryAddAsync(account, cancellationToken)
             ? new AccountResult(AccountOutcome.Done, Describe(account))

@@ -29,8 +29,7 @@ public static class ContactsFeature
             provider.GetRequiredService<FriendStore>(),
             provider.GetRequiredService<FriendLists>(),
             provider.GetRequiredService<PersonDirectory>(),
-            provider.GetRequiredService<PersonStates>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ProfileService>()));
         services.AddSingleton<ContactImportStore>();
         services.AddSingleton(provider => new ContactImporter(
             provider.GetRequiredService<AccountService>(),

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Messages;
@@ -16,8 +17,19 @@ public static class ProfilesFeature
             provider.GetRequiredService<ProfileStore>(), provider.GetRequiredService<IOptions<ProfileSettings>>()));
         services.AddSingleton(provider => new PersonStates(
             provider.GetRequiredService<IPresence>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ProfileService(
+            provider.GetRequiredService<ProfileStore>(),
+            provider.GetRequiredService<PersonDirectory>(),
+            provider.GetRequiredService<PersonStates>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PersonChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<PersonChanges>());
+        services.AddHostedService<PresenceRecorder>();
         return services;
     }
+
+    /// <summary>
+    /// Maps what <c>/user/*</c> has on profiles, and <c>/messenger/profile</c> and <c>/messenger/state</c>.
+    /// </summary>
+    public static void MapProfiles(this IEndpointRouteBuilder routes) => routes.MapProfileEndpoints();
 }
