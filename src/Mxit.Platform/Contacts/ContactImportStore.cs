@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
 
@@ -8,9 +10,16 @@ namespace Mxit.Platform.Contacts;
 /// <param name="Second">The other one.</param>
 internal readonly record struct FriendPair(string First, string Second);
 
-/// <summary>Writes many friendships at once.</summary>
+/// <summary>
+/// Writes many friendships at once. By a statement of its own, which both databases understand: row by row a real graph would take
+/// minutes on PostgreSQL.
+/// </summary>
 internal sealed class ContactImportStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database)
 {
+    private const int PairsInStatement = 500;
+
+    private static readonly string FullStatement = Statement(PairsInStatement);
+
     /// <summary>Makes each pair contacts of each other, in one transaction; blocks stay.</summary>
     /// <returns>How many of the pairs were not contacts yet.</returns>
     public async Task<int> ConnectAsync(
@@ -20,52 +29,39 @@ internal sealed class ContactImportStore(IDbContextFactory<MxitDbContext> contex
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await database.HoldAsync(
             context, [.. pairs.Select(pair => ContactKeys.OfPair(pair.First, pair.Second))], cancellationToken);
-        var present = await ReadAsync(context, pairs, cancellationToken);
-        var made = 0;
-        foreach (var (first, second) in pairs)
+        var written = 0;
+        foreach (var some in pairs.Chunk(PairsInStatement))
         {
-            var one = Accept(context, present, first, second, nowUtc);
-            var other = Accept(context, present, second, first, nowUtc);
-            made += one || other ? 1 : 0;
+            written += await context.Database.ExecuteSqlRawAsync(
+                some.Length == PairsInStatement ? FullStatement : Statement(some.Length),
+                [ContactKeys.DefaultGroup, nowUtc, .. some.SelectMany(pair => (object[])[pair.First, pair.Second])],
+                cancellationToken);
         }
 
-        await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return made;
+
+        // An accepted entry never stands alone, so both of a pair were written, or neither.
+        return written / 2;
     }
 
-    private static async Task<Dictionary<(string, string), ContactEntry>> ReadAsync(
-        MxitDbContext context, IReadOnlyCollection<FriendPair> pairs, CancellationToken cancellationToken)
+    // Placeholders are those of EF Core, which gives each its parameter.
+    private static string Statement(int pairs)
     {
-        var firsts = pairs.Select(pair => pair.First).Distinct().ToArray();
-        var seconds = pairs.Select(pair => pair.Second).Distinct().ToArray();
-        var entries = await context.Contacts
-            .Where(row => (EF.Parameter(firsts).Contains(row.OwnerId) && EF.Parameter(seconds).Contains(row.PeerId))
-                || (EF.Parameter(seconds).Contains(row.OwnerId) && EF.Parameter(firsts).Contains(row.PeerId)))
-            .ToListAsync(cancellationToken);
-        return entries.ToDictionary(entry => (entry.OwnerId, entry.PeerId));
-    }
-
-    private static bool Accept(
-        MxitDbContext context,
-        Dictionary<(string, string), ContactEntry> present,
-        string ownerId,
-        string peerId,
-        DateTime nowUtc)
-    {
-        if (!present.TryGetValue((ownerId, peerId), out var entry))
+        var (person, accepted) = ((int)ContactType.User, (int)SubscriptionType.Both);
+        var sql = new StringBuilder(
+            """INSERT INTO "Contacts" ("OwnerId", "PeerId", "Type", "Subscription", "Blocked", "Group", "CreatedUtc") VALUES """);
+        for (var pair = 0; pair < pairs; pair++)
         {
-            context.Add(ContactKeys.NewEntry(
-                ownerId, new ContactPeer(peerId, ContactType.User), new ContactSide(SubscriptionType.Both, false), nowUtc));
-            return true;
+            var (first, second) = (2 + (2 * pair), 3 + (2 * pair));
+            sql.Append(pair == 0 ? "" : ", ").Append(
+                CultureInfo.InvariantCulture,
+                $"({{{first}}}, {{{second}}}, {person}, {accepted}, false, {{0}}, {{1}}), ({{{second}}}, {{{first}}}, {person}, {accepted}, false, {{0}}, {{1}})");
         }
 
-        if (entry.Subscription == SubscriptionType.Both)
-        {
-            return false;
-        }
-
-        entry.Subscription = SubscriptionType.Both;
-        return true;
+        return sql.Append(
+            CultureInfo.InvariantCulture,
+            $"""
+             ON CONFLICT ("OwnerId", "PeerId") DO UPDATE SET "Subscription" = {accepted} WHERE "Contacts"."Subscription" <> {accepted}
+            """).ToString();
     }
 }

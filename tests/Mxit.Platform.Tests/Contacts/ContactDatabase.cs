@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Accounts;
+using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Profiles;
@@ -27,6 +28,8 @@ internal sealed class ContactDatabase : IAsyncDisposable
 
     public SuggestionService Suggestions => _database.Services.GetRequiredService<SuggestionService>();
 
+    public ContactImporter Importer => _database.Services.GetRequiredService<ContactImporter>();
+
     public TestDatabase Rows => _database;
 
     public int Statements => _statements.Count;
@@ -37,7 +40,9 @@ internal sealed class ContactDatabase : IAsyncDisposable
         return new ContactDatabase(
             await TestDatabase.CreateAsync(provider, new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), services =>
             {
+                services.AddAccounts();
                 services.AddProfiles();
+                services.AddSingleton(provider => new GrantRevoker(provider.GetRequiredService<IServiceScopeFactory>()));
                 services.AddContacts();
                 services.ConfigureDbContext<MxitDbContext>(options => options.AddInterceptors(statements));
                 configure?.Invoke(services);

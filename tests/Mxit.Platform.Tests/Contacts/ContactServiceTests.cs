@@ -10,7 +10,7 @@ namespace Mxit.Platform.Tests.Contacts;
 public sealed class ContactServiceTests
 {
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task R_09_actions_of_three_people_at_once_leave_pairs_that_fit(DatabaseProvider provider)
+    public async Task Actions_of_three_people_at_once_leave_pairs_that_fit(DatabaseProvider provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(3);
