@@ -83,7 +83,24 @@ readHost.Hidden = true;
 readHost.TreatUnmatchedTokensAsErrors = false;
 readHost.SetAction((parsed, stop) => ReadHost.RunAsync([.. parsed.UnmatchedTokens, .. parsed.GetValue(settings) ?? []], stop));
 
-return await new RootCommand("Drives a Mxit server under load and through kill -9.") { load, kill, reads, readHost }.Parse(args).InvokeAsync();
+var suggestions = new Command("suggestions", "Imports real friendships, and asks for the suggestions of everybody.") { postgres };
+suggestions.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    var result = await SuggestionRun.RunAsync(folder, database, stop);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: import of {result.Friendships} friendships in {result.ImportTime.TotalSeconds:0.0} s, " +
+        $"{result.Friendships / result.ImportTime.TotalSeconds:0} a second"));
+    Console.WriteLine($"suggestions, asked the first time: {result.First}");
+    Console.WriteLine($"suggestions, asked again:          {result.Again}");
+    Console.WriteLine($"peak memory {result.PeakMemory / 1048576} MiB");
+    return 0;
+}));
+
+return await new RootCommand("Drives a Mxit server: under load, through kill -9, with real friendships.")
+{
+    load, kill, reads, readHost, suggestions,
+}.Parse(args).InvokeAsync();
 
 static async Task<int> WithDatabaseAsync(bool postgres, Func<string, string?, Task<int>> run)
 {

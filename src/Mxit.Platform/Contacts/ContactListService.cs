@@ -118,6 +118,6 @@ public sealed class ContactListService
         var registeredUtc = row.CreatedUtc!.Value;
         var state = _states.Describe(
             row.Id, row.Availability!.Value, row.Mood!.Value, row.StatusMessage!, row.StateChangedUtc, row.LastOnlineUtc, registeredUtc);
-        return MaySeePresence(row) ? state : state.AsSeenByStrangers(registeredUtc);
+        return MaySeePresence(row) ? state : state.ToStrangers(registeredUtc);
     }
 }
