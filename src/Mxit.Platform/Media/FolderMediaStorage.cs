@@ -196,6 +196,7 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
         var isNewFolder = !Directory.Exists(parent);
         if (isNewFolder)
         {
+            MediaFolder.Create(Path.GetDirectoryName(parent)!);
             MediaFolder.Create(parent);
         }
 

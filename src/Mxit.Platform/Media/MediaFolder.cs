@@ -14,6 +14,7 @@ internal sealed class MediaFolder
     {
         Path = System.IO.Path.Combine(server.DataFolder, "media");
         TemporaryPath = System.IO.Path.Combine(Path, "tmp");
+        Create(Path);
         Create(TemporaryPath);
     }
 
@@ -23,7 +24,7 @@ internal sealed class MediaFolder
     /// <summary>Where bytes are that are on their way.</summary>
     public string TemporaryPath { get; }
 
-    /// <summary>Makes a folder, and those above it, with our permissions.</summary>
+    /// <summary>Makes a folder with our permissions. Those above it must be there, for they would get others.</summary>
     public static void Create(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -37,14 +38,14 @@ internal sealed class MediaFolder
     }
 
     /// <summary>Opens a new file in <see cref="TemporaryPath"/>, with our permissions.</summary>
-    public FileStream CreateTemporary()
+    public FileStream CreateTemporary(FileOptions more = FileOptions.None)
     {
         var options = new FileStreamOptions
         {
             Mode = System.IO.FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Read | FileShare.Delete,
-            Options = FileOptions.Asynchronous,
+            Options = FileOptions.Asynchronous | more,
             BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())

@@ -77,14 +77,14 @@ public sealed class PictureMaker : IDisposable
 
     private List<MadePicture> Make(Stream picture, IReadOnlyList<PictureSize> sizes, CancellationToken stop)
     {
-        using var stoppable = new StoppableStream(picture, stop);
-        var header = PictureGate.Check(stoppable, _settings);
+        var header = PictureGate.Check(picture, _settings);
+        using var source = new DecoderStream(picture, stop);
         try
         {
-            using var decoded = PictureDecoder.Decode(stoppable, header, sizes, _settings);
+            using var decoded = PictureDecoder.Decode(source, header, sizes, _settings);
             return [.. sizes.Select(size => PicturePainter.Paint(decoded, size))];
         }
-        catch (PictureRefusedException) when (stoppable.Failure is { } failure)
+        catch (PictureRefusedException) when (source.Failure is { } failure)
         {
             throw new IOException("The picture could not be read.", failure);
         }

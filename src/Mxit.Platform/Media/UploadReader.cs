@@ -1,36 +1,51 @@
-using Microsoft.AspNetCore.WebUtilities;
+using System.Buffers;
 
 namespace Mxit.Platform.Media;
 
-/// <summary>Takes a body in, to be read more than once: the first bytes in memory, more in a file that goes when it is closed.</summary>
+/// <summary>
+/// Takes a body in, to be read more than once: in a file that goes when it is closed, so that slow senders hold no memory.
+/// </summary>
 internal sealed class UploadReader(MediaFolder folder)
 {
-    private const int MemoryThreshold = 64 * 1024;
+    private const int BufferSize = 64 * 1024;
 
     /// <summary>Reads a body to its end.</summary>
+    /// <returns>The body, from its start; closing it removes it.</returns>
     /// <exception cref="MediaTooLargeException">It is longer than <paramref name="maxBytes"/>; it was read no further.</exception>
     /// <exception cref="MediaStorageFullException">There is no room left for it.</exception>
     public async Task<Stream> ReadAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
     {
-        var upload = new FileBufferingReadStream(body, MemoryThreshold, bufferLimit: null, folder.TemporaryPath);
+        var upload = folder.CreateTemporary(FileOptions.DeleteOnClose);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            await upload.DrainAsync(maxBytes, cancellationToken);
+            int read;
+            while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                if (upload.Position + read > maxBytes)
+                {
+                    throw new MediaTooLargeException(maxBytes);
+                }
+
+                await upload.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
             upload.Position = 0;
             return upload;
         }
         catch (Exception failure)
         {
             await upload.DisposeAsync();
-            switch (failure)
+            if (failure is IOException io && DiskFull.Is(io))
             {
-                case InvalidDataException:
-                    throw new MediaTooLargeException(maxBytes);
-                case IOException io when DiskFull.Is(io):
-                    throw new MediaStorageFullException(io);
-                default:
-                    throw;
+                throw new MediaStorageFullException(io);
             }
+
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

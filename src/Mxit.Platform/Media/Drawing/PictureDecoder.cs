@@ -16,10 +16,9 @@ internal static class PictureDecoder
     /// <param name="settings">The limits.</param>
     /// <exception cref="PictureRefusedException">It cannot be decoded.</exception>
     public static DecodedPicture Decode(
-        StoppableStream picture, PictureHeader header, IReadOnlyList<PictureSize> sizes, MediaSettings settings)
+        DecoderStream picture, PictureHeader header, IReadOnlyList<PictureSize> sizes, MediaSettings settings)
     {
-        picture.Position = 0;
-        using var codec = SKCodec.Create(new SKManagedStream(picture, disposeManagedStream: false), out var result);
+        using var codec = SKCodec.Create(picture, out var result);
         if (codec is null || codec.EncodedFormat != ToSkia(header.Format))
         {
             throw Refuse(result);
@@ -27,7 +26,11 @@ internal static class PictureDecoder
 
         // Decoders have their own view of some headers; theirs counts in the end.
         PictureGate.CheckSize(header with { Width = codec.Info.Width, Height = codec.Info.Height }, settings);
-        var size = ChooseSize(codec, sizes, settings.MaxBufferedPixels);
+        var origin = codec.EncodedOrigin is SKEncodedOrigin.TopLeft ? (SKEncodedOrigin)header.Orientation : codec.EncodedOrigin;
+        var isTurned = DecodedPicture.IsTurned(origin);
+        var (width, height) = isTurned ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
+        var needed = sizes.Max(wanted => Layout.Scale(wanted, width, height));
+        var size = ChooseSize(codec, needed, settings.MaxBufferedPixels);
         using var srgb = SKColorSpace.CreateSrgb();
         var info = new SKImageInfo(
             size.Width,
@@ -55,19 +58,11 @@ internal static class PictureDecoder
             throw;
         }
 
-        var isTurned = DecodedPicture.IsTurned(codec.EncodedOrigin);
-        return new DecodedPicture(
-            pixels,
-            codec.EncodedOrigin,
-            isTurned ? codec.Info.Height : codec.Info.Width,
-            isTurned ? codec.Info.Width : codec.Info.Height);
+        return new DecodedPicture(pixels, origin, width, height);
     }
 
-    private static SKSizeI ChooseSize(SKCodec codec, IReadOnlyList<PictureSize> sizes, int maxPixels)
+    private static SKSizeI ChooseSize(SKCodec codec, float needed, int maxPixels)
     {
-        var isTurned = DecodedPicture.IsTurned(codec.EncodedOrigin);
-        var (width, height) = isTurned ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
-        var needed = sizes.Max(size => Layout.Scale(size, width, height));
         var chosen = codec.GetScaledDimensions(1f / ScaleSteps);
         for (var step = 2; step <= ScaleSteps && (float)(step - 1) / ScaleSteps < needed; step++)
         {

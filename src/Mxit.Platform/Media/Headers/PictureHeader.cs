@@ -8,8 +8,14 @@ namespace Mxit.Platform.Media.Headers;
 /// <param name="IsDecodedInRows">
 /// Its decoder works row by row and at a reduced scale, and holds no more of it in memory; see <see cref="MediaSettings.MaxPixels"/>.
 /// </param>
+/// <param name="Orientation">How it is to be turned, 1 to 8 as in EXIF, where the decoder does not find out by itself.</param>
 internal readonly record struct PictureHeader(
-    PictureFormat Format, long Width, long Height, int Frames = 1, bool IsDecodedInRows = false)
+    PictureFormat Format,
+    long Width,
+    long Height,
+    int Frames = 1,
+    bool IsDecodedInRows = false,
+    int Orientation = ExifOrientation.None)
 {
     public long Pixels => Width * Height;
 }

@@ -6,6 +6,9 @@ internal static class PngHeader
     private const int SignatureLength = 8;
     private const int ChecksumLength = 4;
 
+    /// <summary>The orientation stands near the start of what may be long.</summary>
+    private const int MaxExifLength = 4 * 1024;
+
     public static PictureHeader Parse(HeaderReader reader)
     {
         reader.Skip(SignatureLength);
@@ -17,27 +20,34 @@ internal static class PngHeader
         var width = reader.ReadUInt32BigEndian();
         var height = reader.ReadUInt32BigEndian();
         reader.Skip(5 + ChecksumLength);
-        return new PictureHeader(PictureFormat.Png, width, height, ReadFrames(reader));
+        return ReadChunks(reader, new PictureHeader(PictureFormat.Png, width, height));
     }
 
-    // An animation says so before the first pixels.
-    private static int ReadFrames(HeaderReader reader)
+    // Up to the first pixels: an animation says so before them, and so do cameras how they were held.
+    private static PictureHeader ReadChunks(HeaderReader reader, PictureHeader header)
     {
         while (true)
         {
-            var length = reader.ReadUInt32BigEndian();
+            long rest = reader.ReadUInt32BigEndian();
             var type = reader.Read(4);
             if (type.SequenceEqual("IDAT"u8) || type.SequenceEqual("IEND"u8))
             {
-                return 1;
+                return header;
             }
 
-            if (type.SequenceEqual("acTL"u8))
+            if (type.SequenceEqual("acTL"u8) && rest >= 4)
             {
-                return (int)Math.Min(reader.ReadUInt32BigEndian(), int.MaxValue);
+                header = header with { Frames = (int)Math.Min(reader.ReadUInt32BigEndian(), int.MaxValue) };
+                rest -= 4;
+            }
+            else if (type.SequenceEqual("eXIf"u8))
+            {
+                var exif = reader.Read((int)Math.Min(rest, MaxExifLength));
+                header = header with { Orientation = ExifOrientation.Find(exif) };
+                rest -= exif.Length;
             }
 
-            reader.Skip(length + (long)ChecksumLength);
+            reader.Skip(rest + ChecksumLength);
         }
     }
 }
