@@ -12,6 +12,13 @@ public static class MxitHeaders
     /// <summary>On the answer to a send: the id of the accepted message.</summary>
     public const string MessageId = "Mxit-Message-Id";
 
+    /// <summary>
+    /// On a callback from the server to an app: a JWT of type <c>mxit-callback+jwt</c>, signed with a key that the server publishes.
+    /// <c>aud</c> is the app's client id and <c>body</c> the SHA-256 of the request body in base64url, so that who has checked
+    /// it knows where the body comes from.
+    /// </summary>
+    public const string Signature = "Mxit-Signature";
+
     /// <summary>On every answer: the id under which the server logged the request.</summary>
     public const string RequestId = "Mxit-Request-Id";
 }

@@ -81,6 +81,9 @@ public static class MxitRoutes
     /// <summary><c>GET /messenger/contacts</c>; with an escaped id appended, one entry: <c>PUT</c> invites, <c>DELETE</c> deletes.</summary>
     public const string MessengerContacts = "messenger/contacts";
 
+    /// <summary><c>GET</c> and <c>PUT /messenger/profile</c>: the person's own profile, as <see cref="UserProfile"/> has it.</summary>
+    public const string MessengerProfile = "messenger/profile";
+
     /// <summary><c>PUT /messenger/state</c>: the person's mood and availability.</summary>
     public const string MessengerState = "messenger/state";
 

@@ -35,6 +35,23 @@ internal sealed class GenerationCache<TValue>(int capacity)
         return value;
     }
 
+    /// <summary>
+    /// Finds a value, and says whether it is in the old generation and soon forgotten. For those who have to make sure, before
+    /// they add it again, that nobody has removed it meanwhile.
+    /// </summary>
+    public TValue? Find(ReadOnlySpan<char> key, out bool isOld)
+    {
+        var generations = _generations;
+        isOld = false;
+        if (generations.YoungLookup.TryGetValue(key, out var value))
+        {
+            return value;
+        }
+
+        isOld = generations.OldLookup.TryGetValue(key, out value);
+        return value;
+    }
+
     /// <summary>Adds or replaces a value.</summary>
     public void Set(string key, TValue value)
     {

@@ -11,6 +11,8 @@ using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
+using Mxit.Platform.Profiles;
+using Mxit.Platform.Recommendations;
 using Mxit.Web;
 
 namespace Mxit.Server;
@@ -37,12 +39,14 @@ public static class MxitServer
         builder.Services
             .AddData()
             .AddAccounts()
+            .AddProfiles()
             .AddApps()
             .AddAuthorizationServer()
             .AddIdempotency()
             .AddContacts()
             .AddMessages()
             .AddMessenger()
+            .AddRecommendations()
             .AddPages()
             .AddOpenApi("messenger", MessengerDocument.Describe);
         configure?.Invoke(builder);
@@ -56,8 +60,10 @@ public static class MxitServer
         app.UseAuthorizationServer();
         app.MapHealth();
         app.MapAccounts().MapAuthorization().MapPages();
+        app.MapProfiles();
         app.MapMessages();
         app.MapMessenger();
+        app.MapRecommendations();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }

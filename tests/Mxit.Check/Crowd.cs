@@ -33,6 +33,7 @@ public static class Crowd
                 DisplayName = $"Crowd {number}",
                 SecurityStamp = "",
                 CreatedUtc = DateTime.UnixEpoch,
+                ChangedUtc = DateTime.UnixEpoch,
             });
             context.Add(new ContactEntry
             {

@@ -52,8 +52,9 @@ public sealed class EveryEndpointTests
         await using var server = await Server.StartAsync();
         var app = await server.AppTokenAsync("message/send");
         var person = await server.UserTokenAsync("alice", "messenger");
+        var recommender = await server.UserTokenAsync("alice", "contact/recommend");
         var basic = "Basic " + Convert.ToBase64String("11111111111111111111111111111111:22222222222222222222222222222222"u8);
-        var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "x");
+        var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "Application", "CallbackUrl", "ToUserId", "x");
         var values = Gen.OneOf(
             Of("null", "true", "{}", "[]", "[null]", "1e999", "-1", "\"m10000000001\"", "\"\\u0000\"", "\"\\ud800\"", "[{}]"),
             Gen.String.Select(text => System.Text.Json.JsonSerializer.Serialize(text)),
@@ -67,6 +68,7 @@ public sealed class EveryEndpointTests
             objects.Select(Encoding.UTF8.GetBytes), forms.Select(Encoding.UTF8.GetBytes), Gen.Byte.Array[0, 200]);
         var targets = Of(
             ("/message/send", $"Bearer {app}"),
+            ("/user/recommend", $"Bearer {recommender}"),
             ("/messenger/messages", $"Bearer {person}"),
             ("/messenger/messages/read", $"Bearer {person}"),
             ("/messenger/messages/delivered", $"Bearer {person}"),

@@ -23,6 +23,7 @@ namespace Mxit.Wire;
 [JsonSerializable(typeof(ContactList))]
 [JsonSerializable(typeof(UpdateProfileBody))]
 [JsonSerializable(typeof(RecommendBody))]
+[JsonSerializable(typeof(RecommendationAccepted))]
 [JsonSerializable(typeof(MessengerContactPage))]
 [JsonSerializable(typeof(StateUpdate))]
 [JsonSerializable(typeof(ConversationList))]

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Mxit.Platform.Profiles;
 using Mxit.Platform.Wire;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Accounts;
 
@@ -16,8 +16,8 @@ internal static class AccountEndpoints
             .WithSummary("The user id of a login; a user id is returned as it is.")
             .Produces<string>().Produces<string>(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> LookUpAsync(string mxitId, AccountService accounts, CancellationToken cancellationToken) =>
-        await accounts.FindOrNullAsync(mxitId, cancellationToken) is { } person
-            ? TypedResults.Json(person.UserId, MxitJson.Wire.String)
-            : TypedResults.Json($"Unknown user: {mxitId}", MxitJson.Wire.String, statusCode: StatusCodes.Status404NotFound);
+    private static async Task<IResult> LookUpAsync(string mxitId, PersonDirectory people, CancellationToken cancellationToken) =>
+        await people.FindOrNullAsync(mxitId, cancellationToken) is { } person
+            ? ApiResults.Text(person.UserId)
+            : ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown user: {mxitId}");
 }

@@ -1,5 +1,6 @@
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
+using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
@@ -8,13 +9,19 @@ public sealed class AccountService
 {
     private readonly AccountStore _store;
     private readonly AccountDirectory _directory;
+    private readonly PersonDirectory _people;
     private readonly Passwords _passwords;
     private readonly GrantRevoker _grants;
     private readonly TimeProvider _clock;
 
     internal AccountService(
-        AccountStore store, AccountDirectory directory, Passwords passwords, GrantRevoker grants, TimeProvider clock) =>
-        (_store, _directory, _passwords, _grants, _clock) = (store, directory, passwords, grants, clock);
+        AccountStore store,
+        AccountDirectory directory,
+        PersonDirectory people,
+        Passwords passwords,
+        GrantRevoker grants,
+        TimeProvider clock) =>
+        (_store, _directory, _people, _passwords, _grants, _clock) = (store, directory, people, passwords, grants, clock);
 
     /// <summary>Makes an account with a new user id.</summary>
     /// <param name="login">The name to sign in with: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
@@ -27,7 +34,8 @@ public sealed class AccountService
         ArgumentNullException.ThrowIfNull(password);
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            var result = await CreateAsync(NameRules.NewUserId(), login, password, displayName, cancellationToken);
+            var result = await CreateAsync(
+                NameRules.NewUserId(), login, password, displayName, new PersonProfile(), cancellationToken);
             if (result.Outcome != AccountOutcome.LoginTaken || await _store.IsNameTakenAsync(login, cancellationToken))
             {
                 return result;
@@ -76,6 +84,7 @@ public sealed class AccountService
         }
 
         _directory.Forget(person.UserId);
+        _people.Forget(person.UserId);
         await _grants.RevokeForUserAsync(person.UserId, cancellationToken);
         return AccountOutcome.Done;
     }
@@ -117,7 +126,12 @@ public sealed class AccountService
     }
 
     internal async Task<AccountResult> CreateAsync(
-        string userId, string login, string password, string? displayName, CancellationToken cancellationToken)
+        string userId,
+        string login,
+        string password,
+        string? displayName,
+        PersonProfile profile,
+        CancellationToken cancellationToken)
     {
         if (!NameRules.IsLogin(login))
         {
@@ -145,6 +159,7 @@ public sealed class AccountService
             SecurityStamp = NewStamp(),
             CreatedUtc = now,
             ChangedUtc = now,
+            Profile = profile,
         };
         return await _store.TryAddAsync(account, cancellationToken)
             ? new AccountResult(AccountOutcome.Done, Describe(account))

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
+using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
@@ -103,6 +104,9 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
                 .SetProperty(row => row.Login, (string?)null)
                 .SetProperty(row => row.PasswordHash, (string?)null)
                 .SetProperty(row => row.DisplayName, "")
+                .SetProperty(row => row.ChangedUtc, removedUtc)
+                .SetProperty(row => row.AvatarId, (string?)null)
+                .SetProperty(row => row.Profile, new PersonProfile())
                 .SetProperty(row => row.SecurityStamp, securityStamp),
             cancellationToken);
         if (removed == 0)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Authorization;
+using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
@@ -21,6 +22,7 @@ public static class AccountsFeature
         services.AddSingleton(provider => new AccountService(
             provider.GetRequiredService<AccountStore>(),
             provider.GetRequiredService<AccountDirectory>(),
+            provider.GetRequiredService<PersonDirectory>(),
             provider.GetRequiredService<Passwords>(),
             provider.GetRequiredService<GrantRevoker>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -36,6 +36,10 @@ public static class AuthorizationFeature
         services.AddSingleton(provider => new GrantRevoker(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton(provider => new SignInThrottle(
             provider.GetRequiredService<IOptions<SignInSettings>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StatementSigner(
+            provider.GetRequiredService<ServerContext>(),
+            provider.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddTokenChecks();
         services.AddSessions();
         services.AddHostedService<TokenPruner>();

@@ -1,6 +1,7 @@
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
+using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Authorization;
 
@@ -9,9 +10,12 @@ namespace Mxit.Platform.Authorization;
 /// </summary>
 internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountService accounts, AppService apps) : IStartupWork
 {
-    private static readonly (string UserId, string Login)[] People =
+    private static IEnumerable<(string UserId, string Login, PersonProfile Profile)> People =>
     [
-        ("m10000000001", "alice"), ("m10000000002", "bob"), ("m10000000003", "carol"), ("m10000000004", "dave"),
+        ("m10000000001", "alice", Person("Alice", "Mokoena", Gender.Female, new(1993, 4, 27), "Studying for exams", "Cape Town")),
+        ("m10000000002", "bob", Person("Bob", "Dlamini", Gender.Male, new(1990, 11, 5), "Load shedding again", "Johannesburg")),
+        ("m10000000003", "carol", Person("Carol", "Naidoo", Gender.Female, new(1996, 2, 29), "Gone surfing", "Durban")),
+        ("m10000000004", "dave", Person("Dave", "van Wyk", Gender.Male, new(1988, 7, 19), "Braai on Saturday, who is in?", "Stellenbosch")),
     ];
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,12 +25,12 @@ internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountServ
             return;
         }
 
-        foreach (var (userId, login) in People)
+        foreach (var (userId, login, profile) in People)
         {
             if (await accounts.FindOrNullAsync(userId, cancellationToken) is null)
             {
                 await accounts.CreateAsync(
-                    userId, login, $"{login}-password", char.ToUpperInvariant(login[0]) + login[1..], cancellationToken);
+                    userId, login, $"{login}-password", profile.FirstName, profile, cancellationToken);
             }
         }
 
@@ -47,6 +51,22 @@ internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountServ
             secret: '4',
             cancellationToken);
     }
+
+    private static PersonProfile Person(
+        string firstName, string lastName, Gender gender, DateOnly born, string statusMessage, string whereAmI) => new()
+    {
+        FirstName = firstName,
+        LastName = lastName,
+        Gender = gender,
+        DateOfBirth = born,
+        StatusMessage = statusMessage,
+        WhereAmI = whereAmI,
+        LanguageCode = "en",
+        CultureName = "en-ZA",
+        RegisteredCountryCode = "ZA",
+        LastKnownCountryCode = "ZA",
+        NetworkOperatorCode = "65501",
+    };
 
     private async Task AddAsync(NewApp app, char clientId, char secret, CancellationToken cancellationToken)
     {

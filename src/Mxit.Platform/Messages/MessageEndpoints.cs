@@ -23,24 +23,16 @@ internal static class MessageEndpoints
     private static async Task<IResult> SendAsync(
         HttpContext http, Caller caller, MessageService messages, IOptions<MessageSettings> settings, CancellationToken cancellationToken)
     {
-        var body = await JsonBody.ReadAsync(
+        var body = await KeyedBody.ReadAsync(
             http.Request, MxitJson.Wire.SendMessageBody, settings.Value.MaxRequestBytes, cancellationToken);
         if (body.Value is null)
         {
             return body.Problem!;
         }
 
-        if (!IdempotencyKey.TryRead(http.Request, body.Bytes, out var key))
-        {
-            return BadKey();
-        }
-
-        var result = await messages.SendAsync(caller, MxitRoutes.MessageSend, body.Value, key, cancellationToken);
+        var result = await messages.SendAsync(caller, MxitRoutes.MessageSend, body.Value, body.Key, cancellationToken);
         return ToAnswer(http.Response, result);
     }
-
-    internal static IResult BadKey() => ApiResults.Error(
-        StatusCodes.Status400BadRequest, "The Idempotency-Key must be 1 to 255 visible ASCII characters.");
 
     internal static IResult ToAnswer(HttpResponse response, SendResult result)
     {

@@ -17,8 +17,14 @@ public sealed class MessageNews : IPresence
 {
     private readonly ConcurrentDictionary<string, Listeners> _listeners = new(StringComparer.Ordinal);
 
+    /// <summary>Somebody's last program has stopped to listen. Called on the thread that stops; a handler must be quick.</summary>
+    public event Action<string>? WentOffline;
+
     /// <inheritdoc/>
     public bool IsOnline(string userId) => _listeners.ContainsKey(userId);
+
+    /// <summary>The user ids of all who are online at the moment.</summary>
+    public IReadOnlyCollection<string> ListOnline() => [.. _listeners.Keys];
 
     /// <summary>Starts to listen; the person is online until the subscription is disposed.</summary>
     public Subscription Listen(string userId)
@@ -63,6 +69,11 @@ public sealed class MessageNews : IPresence
                 : _listeners.TryUpdate(subscription.UserId, new Listeners(rest), present);
             if (done)
             {
+                if (rest.Length == 0)
+                {
+                    WentOffline?.Invoke(subscription.UserId);
+                }
+
                 return;
             }
         }

@@ -86,19 +86,14 @@ internal static class MessengerEndpoints
     private static async Task<IResult> WriteAsync(
         HttpContext http, Caller caller, MessengerService messenger, IOptions<MessageSettings> settings, CancellationToken cancellationToken)
     {
-        var body = await JsonBody.ReadAsync(
+        var body = await KeyedBody.ReadAsync(
             http.Request, MxitJson.Wire.WriteMessage, settings.Value.MaxRequestBytes, cancellationToken);
         if (body.Value is null)
         {
             return body.Problem!;
         }
 
-        if (!IdempotencyKey.TryRead(http.Request, body.Bytes, out var key))
-        {
-            return MessageEndpoints.BadKey();
-        }
-
-        return await messenger.WriteAsync(caller, body.Value, key, cancellationToken) switch
+        return await messenger.WriteAsync(caller, body.Value, body.Key, cancellationToken) switch
         {
             null => ApiResults.Error(StatusCodes.Status404NotFound, "'to' must be the user id of a person among your contacts."),
             { Outcome: SendOutcome.Accepted } sent => Results.Json(new WrittenMessage(sent.MessageId!.Value), MxitJson.Wire.WrittenMessage),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Mxit.Wire;
 
@@ -15,6 +16,10 @@ public static class ApiResults
 
     /// <summary>200 with a bare JSON string.</summary>
     public static IResult Text(string text) => String(StatusCodes.Status200OK, text);
+
+    /// <summary>200 with a value as JSON, of a known length.</summary>
+    public static IResult Value<T>(T value, JsonTypeInfo<T> type) =>
+        new Utf8(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>An error of the API host: a bare JSON string that says what was wrong.</summary>
     public static IResult Error(int status, string text) => String(status, text);
@@ -32,8 +37,20 @@ public static class ApiResults
     /// <summary>An error that goes away by itself.</summary>
     public static IResult Later(int status, string text, TimeSpan retryAfter) => new RetryLater(status, text, retryAfter);
 
-    private static IResult String(int status, string text) =>
-        Results.Content(JsonSerializer.Serialize(text, MxitJson.Wire.String), Json, null, status);
+    private static Utf8 String(int status, string text) =>
+        new Utf8(status, JsonSerializer.SerializeToUtf8Bytes(text, MxitJson.Wire.String));
+
+    private sealed class Utf8(int status, byte[] json) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = status;
+            response.ContentType = Json;
+            response.ContentLength = json.Length;
+            return response.Body.WriteAsync(json, httpContext.RequestAborted).AsTask();
+        }
+    }
 
     private sealed class RetryLater(int status, string text, TimeSpan retryAfter) : IResult
     {

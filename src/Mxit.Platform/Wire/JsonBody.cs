@@ -26,8 +26,19 @@ public static class JsonBody
     /// <param name="type">How to read it.</param>
     /// <param name="maxBytes">A longer body is answered with 413, and not read to its end.</param>
     /// <param name="cancellationToken">The request is gone.</param>
-    public static async Task<JsonBody<T>> ReadAsync<T>(
+    public static Task<JsonBody<T>> ReadAsync<T>(
         HttpRequest request, JsonTypeInfo<T> type, int maxBytes, CancellationToken cancellationToken)
+        where T : class =>
+        ReadAsync(request, type, maxBytes, "a JSON object", cancellationToken);
+
+    /// <summary>Reads the body of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="type">How to read it.</param>
+    /// <param name="maxBytes">A longer body is answered with 413, and not read to its end.</param>
+    /// <param name="expected">What the body should be, for the answer when it is something else.</param>
+    /// <param name="cancellationToken">The request is gone.</param>
+    public static async Task<JsonBody<T>> ReadAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, int maxBytes, string expected, CancellationToken cancellationToken)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -53,10 +64,10 @@ public static class JsonBody
             return new JsonBody<T>(null, [], ApiResults.Error(malformed.StatusCode, "The request body could not be read to its end."));
         }
 
-        return Parse(bytes, type);
+        return Parse(bytes, type, expected);
     }
 
-    private static JsonBody<T> Parse<T>(byte[] bytes, JsonTypeInfo<T> type)
+    private static JsonBody<T> Parse<T>(byte[] bytes, JsonTypeInfo<T> type, string expected)
         where T : class
     {
         try
@@ -65,14 +76,14 @@ public static class JsonBody
             json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
             return JsonSerializer.Deserialize(json, type) is { } value
                 ? new JsonBody<T>(value, bytes, null)
-                : NotJson<T>(bytes, "The body is null; a JSON object was expected.");
+                : NotJson<T>(bytes, $"The body is null; {expected} was expected.");
         }
         catch (JsonException fault)
         {
             // The exception's own text may quote the body, so only the place is given on.
             return NotJson<T>(bytes, fault.Path is { Length: > 1 } path
                 ? $"The body is not the JSON that was expected, at {path} (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})."
-                : $"The body is not the JSON that was expected (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
+                : $"The body is not the JSON that was expected, {expected} (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
         }
         catch (InvalidOperationException)
         {

@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Mxit.Messenger;
+using Mxit.Platform.Wire;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Profiles;
+
+/// <summary>
+/// The User API's part on profiles, and the same for people without an app under <c>/messenger/</c>. Source: wire document,
+/// section 4, U0 to U9.
+/// </summary>
+internal static class ProfileEndpoints
+{
+    private const string Version = "1.0.0.0";
+
+    // The longest texts with every character escaped fit in it several times.
+    private const int MaxBytes = 65_536;
+
+    private const string AStatusMessage = "a JSON string such as \"Hi\"";
+
+    public static void MapProfileEndpoints(this IEndpointRouteBuilder routes)
+    {
+        routes.MapUserEndpoints();
+        routes.MapMessengerEndpoints();
+    }
+
+    private static void MapUserEndpoints(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(MxitRoutes.UserVersion, () => ApiResults.Text(Version));
+        routes.MapGet($"{MxitRoutes.PublicStatusMessage}{{mxitId}}", GetPublicStatusMessageAsync)
+            .RequireToken(TokenRule.Anonymous);
+        routes.MapGet($"{MxitRoutes.PublicDisplayName}{{mxitId}}", GetPublicDisplayNameAsync)
+            .RequireToken(TokenRule.Anonymous);
+        routes.MapGet($"{MxitRoutes.UserProfile}/{{userId}}", GetBasicProfileAsync)
+            .RequireToken(TokenRule.Any(MxitScopes.ProfilePublic));
+        routes.MapGet(MxitRoutes.UserProfile, GetFullProfileAsync)
+            .RequireToken(TokenRule.User(MxitScopes.ProfilePrivate));
+        routes.MapPut(MxitRoutes.UserProfile, PutProfileAsync)
+            .RequireToken(TokenRule.User(MxitScopes.ProfileWrite));
+        routes.MapGet(MxitRoutes.UserStatusMessage, GetStatusMessageAsync)
+            .RequireToken(TokenRule.User(MxitScopes.ProfilePublic), TokenRule.User(MxitScopes.ProfilePrivate));
+        routes.MapPut(MxitRoutes.UserStatusMessage, PutStatusMessageAsync)
+            .RequireToken(TokenRule.User(MxitScopes.StatusWrite));
+    }
+
+    private static void MapMessengerEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var messenger = routes.MapGroup("/").WithTags("Messenger")
+            .RequireToken(TokenRule.User(MxitScopes.Messenger), TokenRule.Session);
+        messenger.MapGet(MxitRoutes.MessengerProfile, GetFullProfileAsync)
+            .WithSummary("The person's own profile.")
+            .Produces<FullProfile>();
+        messenger.MapPut(MxitRoutes.MessengerProfile, PutProfileAsync)
+            .WithSummary("Changes the person's own profile: absent members stay as they are, an empty text clears.")
+            .Accepts<UpdateProfileBody>("application/json");
+        messenger.MapPut(MxitRoutes.MessengerState, PutStateAsync)
+            .WithSummary("Changes the mood that the person shows, and the availability while connected.")
+            .Accepts<StateUpdate>("application/json");
+    }
+
+    private static async Task<IResult> GetPublicStatusMessageAsync(
+        string mxitId, PersonDirectory people, CancellationToken cancellationToken) =>
+        await people.FindOrNullAsync(mxitId, cancellationToken) is { } person
+            ? ApiResults.Text(person.StatusMessage)
+            : Unknown(mxitId);
+
+    private static async Task<IResult> GetPublicDisplayNameAsync(
+        string mxitId, PersonDirectory people, CancellationToken cancellationToken) =>
+        await people.FindOrNullAsync(mxitId, cancellationToken) is { } person
+            ? ApiResults.Text(person.DisplayName)
+            : Unknown(mxitId);
+
+    private static async Task<IResult> GetBasicProfileAsync(
+        string userId, PersonDirectory people, ProfileService profiles, CancellationToken cancellationToken) =>
+        await people.FindByUserIdOrNullAsync(userId, cancellationToken) is { } person
+            ? ApiResults.Value(profiles.DescribeBasic(person), MxitJson.Wire.BasicProfile)
+            : Unknown(userId);
+
+    private static async Task<IResult> GetFullProfileAsync(
+        Caller caller, PersonDirectory people, ProfileService profiles, CancellationToken cancellationToken) =>
+        await people.FindByUserIdOrNullAsync(caller.Id, cancellationToken) is { } person
+            ? ApiResults.Value(profiles.DescribeFull(person), MxitJson.Wire.FullProfile)
+            : Unknown(caller.Id);
+
+    private static async Task<IResult> GetStatusMessageAsync(
+        Caller caller, PersonDirectory people, CancellationToken cancellationToken) =>
+        await people.FindByUserIdOrNullAsync(caller.Id, cancellationToken) is { } person
+            ? ApiResults.Text(person.StatusMessage)
+            : Unknown(caller.Id);
+
+    private static async Task<IResult> PutProfileAsync(
+        HttpRequest request, Caller caller, ProfileService profiles, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(request, MxitJson.Wire.UpdateProfileBody, MaxBytes, cancellationToken);
+        return body.Value is null
+            ? body.Problem!
+            : ToAnswer(caller, await profiles.UpdateAsync(caller.Id, body.Value, cancellationToken));
+    }
+
+    private static async Task<IResult> PutStatusMessageAsync(
+        HttpRequest request, Caller caller, ProfileService profiles, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(request, MxitJson.Wire.String, MaxBytes, AStatusMessage, cancellationToken);
+        return body.Value is null
+            ? body.Problem!
+            : ToAnswer(caller, await profiles.SetStatusMessageAsync(caller.Id, body.Value, cancellationToken));
+    }
+
+    private static async Task<IResult> PutStateAsync(
+        HttpRequest request, Caller caller, ProfileService profiles, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(request, MxitJson.Wire.StateUpdate, MaxBytes, cancellationToken);
+        return body.Value is null
+            ? body.Problem!
+            : ToAnswer(caller, await profiles.UpdateAsync(caller.Id, body.Value, cancellationToken));
+    }
+
+    private static IResult ToAnswer(Caller caller, ProfileResult result) => result.Outcome switch
+    {
+        ProfileOutcome.Done => ApiResults.Empty(),
+        ProfileOutcome.Invalid => ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),
+        ProfileOutcome.NotFound => Unknown(caller.Id),
+        _ => throw new InvalidOperationException($"There is no answer for {result.Outcome}."),
+    };
+
+    private static IResult Unknown(string mxitId) =>
+        ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown user: {mxitId}");
+}

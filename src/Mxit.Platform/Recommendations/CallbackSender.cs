@@ -1,0 +1,142 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.Recommendations;
+
+/// <summary>
+/// Finds out which recommendations were accepted, and tells the apps. What was accepted is read from the contacts, so nothing is
+/// lost with the process; <see cref="AppWasAddedAsync"/> only makes it known sooner.
+/// </summary>
+internal sealed partial class CallbackSender(
+    RecommendationStore store,
+    CallbackClient callbacks,
+    IServiceScopeFactory scopes,
+    Readiness readiness,
+    IOptions<RecommendationSettings> settings,
+    TimeProvider clock,
+    ILogger<CallbackSender> logger) : BackgroundService
+{
+    private const int AtOnce = 8;
+
+    private static readonly TimeSpan LookAround = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
+
+    private readonly Signal _accepted = new();
+    private long? _lookedAroundAt;
+
+    /// <summary>A person has added an app.</summary>
+    public async Task AppWasAddedAsync(string userId, CancellationToken cancellationToken)
+    {
+        if (await store.AcceptAsync(userId, OldestThatCounts(), clock.GetStoredUtcNow(), cancellationToken) > 0)
+        {
+            _accepted.Set();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            await readiness.WaitAsync(stoppingToken);
+            while (true)
+            {
+                var pause = await WorkAsync(stoppingToken);
+                await _accepted.WaitAsync(pause, clock, stoppingToken);
+                await Task.Yield();
+            }
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested || !readiness.IsReady)
+        {
+            // Stopped, or the server never became ready, which was reported where it happened.
+        }
+    }
+
+    /// <summary>Does what can be done now.</summary>
+    /// <returns>How long there is nothing to do, unless something is accepted.</returns>
+    private async Task<TimeSpan> WorkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAroundAsync(cancellationToken);
+            while (await store.ListDueAsync(clock.GetStoredUtcNow(), AtOnce, cancellationToken) is { Count: > 0 } due)
+            {
+                await Task.WhenAll(due.Select(one => TryAsync(one, cancellationToken)));
+            }
+
+            var wait = await store.FindNextAttemptAsync(cancellationToken) - clock.GetStoredUtcNow();
+            return wait is null || wait > LookAround ? LookAround : wait > TimeSpan.Zero ? wait.Value : TimeSpan.FromMilliseconds(1);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailure(failure);
+            return settings.Value.FirstRetry;
+        }
+    }
+
+    /// <summary>Finds what was accepted without this server hearing of it, and deletes what is over.</summary>
+    private async Task LookAroundAsync(CancellationToken cancellationToken)
+    {
+        if (_lookedAroundAt is { } last && clock.GetElapsedTime(last) < LookAround)
+        {
+            return;
+        }
+
+        await store.AcceptAsync(toUserId: null, OldestThatCounts(), clock.GetStoredUtcNow(), cancellationToken);
+        await store.RemoveOldAsync(OldestThatCounts(), cancellationToken);
+        _lookedAroundAt = clock.GetTimestamp();
+    }
+
+    private DateTime OldestThatCounts() => clock.GetStoredUtcNow() - settings.Value.KeepFor;
+
+    private async Task TryAsync(Recommendation due, CancellationToken cancellationToken)
+    {
+        // Should this server die meanwhile, another attempt is made then.
+        var lease = clock.GetStoredUtcNow() + settings.Value.CallbackTimeout + settings.Value.CallbackTimeout;
+        if (!await store.TryClaimAsync(due, lease, cancellationToken))
+        {
+            return;
+        }
+
+        var answer = await PostAsync(due, cancellationToken);
+        var attempts = due.Attempts + 1;
+        if (answer == CallbackAnswer.Taken)
+        {
+            await store.SettleAsync(due.Id, CallbackState.Delivered, null, cancellationToken);
+        }
+        else if (answer == CallbackAnswer.Gone || attempts >= settings.Value.MaxAttempts)
+        {
+            LogGivenUp(due.Id, due.ServiceName, attempts);
+            await store.SettleAsync(due.Id, CallbackState.GivenUp, null, cancellationToken);
+        }
+        else
+        {
+            var next = clock.GetStoredUtcNow() + RetryAfter(attempts);
+            await store.SettleAsync(due.Id, CallbackState.Waiting, next, cancellationToken);
+        }
+    }
+
+    private async Task<CallbackAnswer> PostAsync(Recommendation due, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var app = await scope.ServiceProvider.GetRequiredService<AppService>().FindOrNullAsync(due.ServiceName, cancellationToken);
+        return app is null ? CallbackAnswer.Gone : await callbacks.PostAsync(due, app.ClientId, cancellationToken);
+    }
+
+    private TimeSpan RetryAfter(int attempts)
+    {
+        var doubled = settings.Value.FirstRetry * Math.Pow(2, Math.Min(attempts - 1, 20));
+        return doubled < LongestRetry ? doubled : LongestRetry;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The callback of recommendation {Id} for {ServiceName} is given up after {Attempts} attempts")]
+    private partial void LogGivenUp(Guid id, string serviceName, int attempts);
+
+    [LoggerMessage(LogLevel.Error, "Recommendations could not be followed up; tried again soon")]
+    private partial void LogFailure(Exception failure);
+}

@@ -1,0 +1,155 @@
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Contacts;
+using Mxit.Platform.Data;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Messages;
+using Mxit.Platform.Wire;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Recommendations;
+
+/// <summary>
+/// The rules of recommending an app: it reaches the other person as a message with a link, under the name of the one who
+/// recommends. Source: wire document, section 5.4.
+/// </summary>
+public sealed class RecommendationService
+{
+    private const string HistoricDomain = "@mxit.com";
+
+    // Stands for the link, so that a recommendation without words still shows one.
+    private const string PlaceOfLink = "{0}";
+
+    private readonly RecommendationStore _store;
+    private readonly AppService _apps;
+    private readonly ContactService _contacts;
+    private readonly MessageService _messages;
+    private readonly ServerContext _server;
+    private readonly TimeProvider _clock;
+
+    internal RecommendationService(
+        RecommendationStore store,
+        AppService apps,
+        ContactService contacts,
+        MessageService messages,
+        ServerContext server,
+        TimeProvider clock) =>
+        (_store, _apps, _contacts, _messages, _server, _clock) = (store, apps, contacts, messages, server, clock);
+
+    /// <summary>Recommends an app; the answer means that the message is durable.</summary>
+    /// <param name="caller">The app, for one of the people who have it; or the person who recommends.</param>
+    /// <param name="wish">What to recommend to whom.</param>
+    /// <param name="key">The caller's key, if there is one.</param>
+    /// <param name="cancellationToken">Gives up waiting; the message may be accepted all the same.</param>
+    public async Task<SendResult> RecommendAsync(
+        Caller caller, RecommendBody wish, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(wish);
+        if (FindFault(caller, wish) is { } fault)
+        {
+            return SendResult.Invalid(fault);
+        }
+
+        var from = string.IsNullOrEmpty(wish.FromUserId) ? caller.UserId! : wish.FromUserId;
+        if (!caller.IsApp && from != caller.UserId)
+        {
+            return NotYours($"FromUserId must be {caller.UserId}, which this token speaks for.");
+        }
+
+        if (await FindAppOrNullAsync(wish.Application!, cancellationToken) is not { } app)
+        {
+            return SendResult.Invalid($"Unknown application: {wish.Application}. It is the service name of an app.");
+        }
+
+        if (caller.IsApp && app.ServiceName != caller.ServiceName)
+        {
+            return NotYours($"Application must be {caller.ServiceName}, which this token speaks for.");
+        }
+
+        // Otherwise any app could put words into the mouth of anybody.
+        if (caller.IsApp
+            && !(NameRules.LooksLikeUserId(from) && await _contacts.WelcomesAsync(from, app.ServiceName, cancellationToken)))
+        {
+            return NotYours("FromUserId must be a person who has the app among their contacts.");
+        }
+
+        var sent = await SendAsync(caller, from, wish, app, key, cancellationToken);
+        if (sent is { Outcome: SendOutcome.Accepted, MessageId: { } id })
+        {
+            await FollowUpAsync(id, from, wish, app, cancellationToken);
+        }
+
+        return sent;
+    }
+
+    private static SendResult NotYours(string text) => new(SendOutcome.NotYours, text, null);
+
+    private Task<SendResult> SendAsync(
+        Caller caller, string from, RecommendBody wish, AppInfo app, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        var sender = new Caller { UserId = from, ClientId = caller.ClientId, ServiceName = caller.ServiceName, Scopes = [] };
+        var message = new SendMessageBody
+        {
+            To = [wish.ToUserId!],
+            Body = string.IsNullOrWhiteSpace(wish.Message) ? PlaceOfLink : wish.Message,
+            Links = [new WireLink { Text = app.DisplayName, TargetService = app.ServiceName }],
+        };
+        return _messages.SendAsync(sender, MxitRoutes.Recommend, message, key, cancellationToken);
+    }
+
+    /// <summary>
+    /// Remembers the recommendation under the id of its message: a request that is repeated under its key finds it there, or puts
+    /// it there when the first one died before it could.
+    /// </summary>
+    private async Task FollowUpAsync(
+        Guid id, string from, RecommendBody wish, AppInfo app, CancellationToken cancellationToken)
+    {
+        // There is nothing to accept for who has the app, or never gets the message.
+        if (await _contacts.WelcomesAsync(wish.ToUserId!, app.ServiceName, cancellationToken)
+            || !await _contacts.WelcomesAsync(wish.ToUserId!, from, cancellationToken))
+        {
+            return;
+        }
+
+        var recommendation = new Recommendation
+        {
+            Id = id,
+            ServiceName = app.ServiceName,
+            FromUserId = from,
+            ToUserId = wish.ToUserId!,
+            CallbackUrl = string.IsNullOrEmpty(wish.CallbackUrl) ? null : new Uri(wish.CallbackUrl).AbsoluteUri,
+            CreatedUtc = _clock.GetStoredUtcNow(),
+        };
+        await _store.AddAsync(recommendation, cancellationToken);
+    }
+
+    private async Task<AppInfo?> FindAppOrNullAsync(string application, CancellationToken cancellationToken)
+    {
+        string[] spellings = application.EndsWith(HistoricDomain, StringComparison.OrdinalIgnoreCase)
+            ? [application, application[..^HistoricDomain.Length]]
+            : [application];
+        foreach (var serviceName in spellings)
+        {
+            // A client id finds an app as well, but is not its name.
+            if (await _apps.FindOrNullAsync(serviceName, cancellationToken) is { } app
+                && string.Equals(app.ServiceName, serviceName, StringComparison.OrdinalIgnoreCase))
+            {
+                return app;
+            }
+        }
+
+        return null;
+    }
+
+    private string? FindFault(Caller caller, RecommendBody wish) => wish switch
+    {
+        { Application: null or "" } => "Application is missing: the service name of the app to recommend.",
+        { ToUserId: null or "" } => "ToUserId is missing: the user id of the person to recommend the app to.",
+        { FromUserId: null or "" } when caller.IsApp => "FromUserId is missing: the user id of the person who recommends.",
+        _ when wish.ToUserId == (string.IsNullOrEmpty(wish.FromUserId) ? caller.UserId : wish.FromUserId) =>
+            "ToUserId and FromUserId are the same person.",
+        { CallbackUrl.Length: > 0 } when CallbackAddress.FindFault(wish.CallbackUrl, _server.IsDevelopment) is { } fault => fault,
+        _ => null,
+    };
+}

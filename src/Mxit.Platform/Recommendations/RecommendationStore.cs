@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Data;
+
+namespace Mxit.Platform.Recommendations;
+
+/// <summary>The queries about recommendations.</summary>
+internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> contexts)
+{
+    /// <summary>Adds a recommendation, unless it is there already.</summary>
+    public async Task AddAsync(Recommendation recommendation, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.Recommendations.AnyAsync(row => row.Id == recommendation.Id, cancellationToken))
+        {
+            return;
+        }
+
+        context.Add(recommendation);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // The same request, repeated under its key, was faster.
+            await using var fresh = await contexts.CreateDbContextAsync(cancellationToken);
+            if (!await fresh.Recommendations.AnyAsync(row => row.Id == recommendation.Id, cancellationToken))
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Marks what was accepted: the person has the app among the contacts now.</summary>
+    /// <param name="toUserId">Only recommendations to this person; <see langword="null"/> for all.</param>
+    /// <param name="since">Older recommendations no longer count.</param>
+    /// <param name="nowUtc">The moment of the acceptance, and of the first attempt of the callback.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>How many were accepted.</returns>
+    public async Task<int> AcceptAsync(string? toUserId, DateTime since, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Recommendations
+            .Where(row => row.AcceptedUtc == null && row.CreatedUtc >= since
+                && (toUserId == null || row.ToUserId == toUserId)
+                && context.Contacts.Any(contact => contact.OwnerId == row.ToUserId && contact.PeerId == row.ServiceName
+                    && contact.Subscription == SubscriptionType.Both))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.AcceptedUtc, nowUtc)
+                    .SetProperty(row => row.Callback, row => row.CallbackUrl == null ? CallbackState.None : CallbackState.Waiting)
+                    .SetProperty(row => row.NextAttemptUtc, row => row.CallbackUrl == null ? null : nowUtc),
+                cancellationToken);
+    }
+
+    /// <summary>The callbacks whose time has come, those that wait longest first.</summary>
+    public async Task<List<Recommendation>> ListDueAsync(DateTime nowUtc, int count, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Recommendations.AsNoTracking().Where(row => row.NextAttemptUtc <= nowUtc)
+            .OrderBy(row => row.NextAttemptUtc).Take(count).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>When the next callback is to be tried; <see langword="null"/> when none waits.</summary>
+    public async Task<DateTime?> FindNextAttemptAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Recommendations.MinAsync(row => row.NextAttemptUtc, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes an attempt for this server: until <paramref name="leaseUtc"/> no other tries, and after it anybody may, should this
+    /// one die.
+    /// </summary>
+    /// <returns>Whether this server got it.</returns>
+    public async Task<bool> TryClaimAsync(Recommendation due, DateTime leaseUtc, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Recommendations
+            .Where(row => row.Id == due.Id && row.NextAttemptUtc == due.NextAttemptUtc)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.NextAttemptUtc, leaseUtc).SetProperty(row => row.Attempts, row => row.Attempts + 1),
+                cancellationToken) == 1;
+    }
+
+    /// <summary>Records what became of an attempt.</summary>
+    public async Task SettleAsync(Guid id, CallbackState state, DateTime? nextAttemptUtc, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Recommendations.Where(row => row.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Callback, state).SetProperty(row => row.NextAttemptUtc, nextAttemptUtc),
+            cancellationToken);
+    }
+
+    /// <summary>Deletes what nobody waits for any more.</summary>
+    public async Task RemoveOldAsync(DateTime before, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Recommendations.Where(row => row.CreatedUtc < before && row.NextAttemptUtc == null)
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Contacts;
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.Recommendations;
+
+/// <summary>Apps that people recommend to each other.</summary>
+public static class RecommendationsFeature
+{
+    /// <summary>Adds the feature.</summary>
+    public static IServiceCollection AddRecommendations(this IServiceCollection services)
+    {
+        services.AddMxitSettings<RecommendationSettings>("Recommendations");
+        services.AddSingleton<RecommendationStore>();
+        services.AddSingleton<CallbackClient>();
+        services.AddSingleton<CallbackSender>();
+        services.AddHostedService(provider => provider.GetRequiredService<CallbackSender>());
+        services.AddScoped(provider => new RecommendationService(
+            provider.GetRequiredService<RecommendationStore>(),
+            provider.GetRequiredService<AppService>(),
+            provider.GetRequiredService<ContactService>(),
+            provider.GetRequiredService<MessageService>(),
+            provider.GetRequiredService<ServerContext>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Maps <c>POST /user/recommend</c>.</summary>
+    public static void MapRecommendations(this IEndpointRouteBuilder routes) => RecommendationEndpoints.Map(routes);
+}
