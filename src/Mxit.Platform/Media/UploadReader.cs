@@ -13,14 +13,19 @@ internal sealed class UploadReader(MediaFolder folder)
     /// <returns>The body, from its start; closing it removes it.</returns>
     /// <exception cref="MediaTooLargeException">It is longer than <paramref name="maxBytes"/>; it was read no further.</exception>
     /// <exception cref="MediaStorageFullException">There is no room left for it.</exception>
-    public async Task<Stream> ReadAsync(Stream body, int maxBytes, CancellationToken cancellationToken)
+    public Task<Stream> ReadAsync(Stream body, int maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync(body.ReadAsync, maxBytes, cancellationToken);
+
+    /// <summary>The same for what is no stream.</summary>
+    public async Task<Stream> ReadAsync(
+        Func<Memory<byte>, CancellationToken, ValueTask<int>> readAsync, int maxBytes, CancellationToken cancellationToken)
     {
         var upload = folder.CreateTemporary(FileOptions.DeleteOnClose);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             int read;
-            while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+            while ((read = await readAsync(buffer, cancellationToken)) > 0)
             {
                 if (upload.Position + read > maxBytes)
                 {
