@@ -69,7 +69,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
             message.Headers.TryAddWithoutValidation("If-None-Match", IfNoneMatch);
         }
 
-        if (Upload is { AsksFirst: true })
+        if (message.Content is { } content && Upload?.AsksFirst(content) is true)
         {
             message.Headers.ExpectContinue = true;
         }

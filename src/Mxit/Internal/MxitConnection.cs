@@ -154,8 +154,8 @@ internal sealed class MxitConnection : IDisposable
             if (request.Upload is { CanSend: false })
             {
                 throw new MxitSpentStreamException(
-                    "The token ended and was replaced, but the stream cannot be read a second time. Nothing was changed: call again " +
-                    "with a new stream.",
+                    "The token was refused and replaced, but the stream cannot be read a second time. Nothing was changed: call " +
+                    "again with a new stream.",
                     failure);
             }
         }

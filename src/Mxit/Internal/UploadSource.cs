@@ -34,7 +34,8 @@ internal sealed class FileSource(string path) : UploadSource
     {
         try
         {
-            var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+            var file = new FileStream(
+                path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
             return new UploadContent(file, file.CanSeek ? file.Length : null) { OwnsSource = true };
         }
         catch (Exception failure)

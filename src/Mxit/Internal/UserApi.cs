@@ -104,7 +104,8 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
 
     public async Task<MediaDownload> DownloadAsync(
         string path, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken) =>
-        (await connection.DownloadAsync(Download(path, scopes, ifNoneMatch: null, options), cancellationToken).ConfigureAwait(false))!;
+        (await connection.DownloadAsync(Download(path, scopes, ifNoneMatch: null, options), cancellationToken)
+            .ConfigureAwait(false))!;
 
     /// <summary>The same, with <see langword="null"/> when it is still what <paramref name="etag"/> names.</summary>
     public Task<MediaDownload?> DownloadIfChangedAsync(
@@ -114,7 +115,8 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
         if (!EntityTagHeaderValue.TryParse(etag, out var tag) || tag.Equals(EntityTagHeaderValue.Any))
         {
             throw new ArgumentException(
-                $"An entity tag with its quotes is needed, as {nameof(MediaDownload)}.{nameof(MediaDownload.ETag)} has it.", nameof(etag));
+                $"An entity tag with its quotes is needed, as {nameof(MediaDownload)}.{nameof(MediaDownload.ETag)} has it.",
+                nameof(etag));
         }
 
         return connection.DownloadAsync(Download(path, scopes, etag, options), cancellationToken);

@@ -9,8 +9,8 @@ namespace Mxit;
 /// </summary>
 public sealed class MediaUpload
 {
-    // What is larger is asked for first ("Expect: 100-continue"): a server that does not want it then says so before, not by
-    // breaking the connection halfway.
+    // What is larger is asked for first ("Expect: 100-continue"), and so is what can be sent once only: a server that does not
+    // want it, or not with this token, then says so before, not by breaking the connection halfway.
     private const long AskFirstBytes = 64 * 1024;
 
     private readonly UploadSource _source;
@@ -72,8 +72,6 @@ public sealed class MediaUpload
     /// <inheritdoc cref="UploadSource.CanSend"/>
     internal bool CanSend => _source.CanSend;
 
-    /// <summary>The server should say whether it wants the content before it is sent.</summary>
-    internal bool AsksFirst => !_source.CanRepeat || _source.Length is null or > AskFirstBytes;
 
     /// <summary>Sends a file. It is opened when the call needs it and closed afterwards.</summary>
     /// <param name="path">Where the file is; its name becomes <see cref="FileName"/>.</param>
@@ -114,6 +112,10 @@ public sealed class MediaUpload
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(ContentType);
         return content;
     }
+
+    /// <summary>The server should say whether it wants the content before it is sent.</summary>
+    internal bool AsksFirst(HttpContent content) =>
+        !_source.CanRepeat || content.Headers.ContentLength is null or > AskFirstBytes;
 
     private static StreamSource SourceOf(Stream content, long? length)
     {

@@ -35,27 +35,8 @@ public partial class MessengerClient
     /// <param name="filter">Which contacts; <see langword="null"/> leaves it to the server.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
-    public virtual async IAsyncEnumerable<MessengerContact> ListContactsAsync(
-        ContactFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string? after = null;
-        while (true)
-        {
-            var page = await GetContactsAsync(filter, after, MaxPageSize, cancellationToken).ConfigureAwait(false);
-            foreach (var contact in page.Contacts)
-            {
-                yield return contact;
-            }
-
-            // A page that leads nowhere must not be asked for again and again.
-            if (string.IsNullOrEmpty(page.Next) || page.Next == after || page.Contacts.Count == 0)
-            {
-                yield break;
-            }
-
-            after = page.Next;
-        }
-    }
+    public virtual IAsyncEnumerable<MessengerContact> ListContactsAsync(
+        ContactFilter? filter = null, CancellationToken cancellationToken = default) => ReadContactsAsync(filter, cancellationToken);
 
     /// <summary>
     /// Adds a contact: a person is invited, an app is added at once. Adding again changes nothing. Source:
@@ -143,6 +124,28 @@ public partial class MessengerClient
     }
 
     private static string ContactPath(string id) => $"{MxitRoutes.MessengerContacts}/{PathSegment.Escape(id)}";
+
+    private async IAsyncEnumerable<MessengerContact> ReadContactsAsync(
+        ContactFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        while (true)
+        {
+            var page = await GetContactsAsync(filter, after, MaxPageSize, cancellationToken).ConfigureAwait(false);
+            foreach (var contact in page.Contacts)
+            {
+                yield return contact;
+            }
+
+            // A page that leads nowhere must not be asked for again and again.
+            if (string.IsNullOrEmpty(page.Next) || page.Next == after || page.Contacts.Count == 0)
+            {
+                yield break;
+            }
+
+            after = page.Next;
+        }
+    }
 
     private async Task ChangeContactAsync(HttpMethod method, string id, string step, CancellationToken cancellationToken)
     {

@@ -17,7 +17,8 @@ public readonly record struct Optional<T>
     {
         if (value is null)
         {
-            throw new ArgumentNullException(nameof(value), "Null says neither: leave it out to keep what is there, or give \"\" to clear it.");
+            throw new ArgumentNullException(
+                nameof(value), "Null says neither: leave it out to keep what is there, or give \"\" to clear it.");
         }
 
         (_value, HasValue) = (value, true);
@@ -34,10 +35,6 @@ public readonly record struct Optional<T>
     /// <param name="value">The value.</param>
     /// <exception cref="ArgumentNullException">There is none.</exception>
     public static implicit operator Optional<T>(T value) => new(value);
-
-    /// <summary>The value to set, or what stands for none.</summary>
-    /// <param name="fallback">What stands for none.</param>
-    public T? ValueOr(T? fallback) => HasValue ? _value : fallback;
 
     /// <summary>Says whether there is a value, and not which: it can be personal.</summary>
     public override string ToString() => HasValue ? "set" : "unchanged";

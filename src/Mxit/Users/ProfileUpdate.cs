@@ -42,21 +42,24 @@ public sealed record ProfileUpdate
     public Optional<string> WhereAmI { get; init; }
 
     /// <summary>What is to be changed, by name; the values belong to the person.</summary>
-    public override string ToString() =>
-        $"{nameof(ProfileUpdate)} {{ {string.Join(", ", Members().Where(static member => member.IsSet).Select(static member => member.Name))} }}";
+    public override string ToString()
+    {
+        var names = Members().Where(static member => member.IsSet).Select(static member => member.Name);
+        return $"{nameof(ProfileUpdate)} {{ {string.Join(", ", names)} }}";
+    }
 
     internal UpdateProfileBody ToBody() => new()
     {
-        AboutMe = AboutMe.ValueOr(null),
-        DisplayName = DisplayName.ValueOr(null),
-        Email = Email.ValueOr(null),
-        FirstName = FirstName.ValueOr(null),
+        AboutMe = TextOf(AboutMe),
+        DisplayName = TextOf(DisplayName),
+        Email = TextOf(Email),
+        FirstName = TextOf(FirstName),
         Gender = Gender.HasValue ? (int)Gender.Value : null,
-        LastName = LastName.ValueOr(null),
-        MobileNumber = MobileNumber.ValueOr(null),
+        LastName = TextOf(LastName),
+        MobileNumber = TextOf(MobileNumber),
         RelationshipStatus = RelationshipStatus.HasValue ? (int)RelationshipStatus.Value : null,
-        Title = Title.ValueOr(null),
-        WhereAmI = WhereAmI.ValueOr(null),
+        Title = TextOf(Title),
+        WhereAmI = TextOf(WhereAmI),
     };
 
     /// <summary>The texts that an error must not repeat.</summary>
@@ -64,6 +67,8 @@ public sealed record ProfileUpdate
         [.. new[] { AboutMe, DisplayName, Email, FirstName, LastName, MobileNumber, Title, WhereAmI }
             .Where(static text => text.HasValue)
             .Select(static text => text.Value)];
+
+    private static string? TextOf(Optional<string> text) => text.HasValue ? text.Value : null;
 
     private (string Name, bool IsSet)[] Members() =>
     [

@@ -141,7 +141,8 @@ public class UsersClient
     {
         ArgumentNullException.ThrowIfNull(recommendation);
         return string.IsNullOrWhiteSpace(recommendation.From)
-            ? throw new ArgumentException("From an app, a recommendation needs the user id of the person who recommends.", nameof(recommendation))
+            ? throw new ArgumentException(
+                "From an app, a recommendation needs the user id of the person who recommends.", nameof(recommendation))
             : Api.RecommendAsync(BodyOf(recommendation), options, cancellationToken);
     }
 

@@ -109,7 +109,8 @@ public class UploadTests
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(Picture, sent.Bytes);
-        Assert.Equal(("image/png", "12"), (sent.Header("Content-Type"), sent.Header("Content-Length")));
+        Assert.Equal(
+            ("image/png", "12", null), (sent.Header("Content-Type"), sent.Header("Content-Length"), sent.Header("Expect")));
         Assert.Equal("me.png", upload.FileName);
         using (File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
