@@ -97,9 +97,25 @@ suggestions.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgr
     return 0;
 }));
 
-return await new RootCommand("Drives a Mxit server: under load, through kill -9, with real friendships.")
+var uploads = new Option<int>("--uploads") { Description = "How many pictures.", DefaultValueFactory = _ => 200 };
+var uploaders = new Option<int>("--connections") { Description = "How many at once.", DefaultValueFactory = _ => 16 };
+var pictures = new Command("pictures", "Pictures of 8 megapixels, set by many at once: rate and memory.") { postgres, uploads, uploaders };
+pictures.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
 {
-    load, kill, reads, readHost, suggestions,
+    var result = await PictureRun.RunAsync(folder, database, parsed.GetValue(uploads), parsed.GetValue(uploaders), stop);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: {parsed.GetValue(uploads)} pictures of up to {result.LargestPicture / 1024} KiB by " +
+        $"{parsed.GetValue(uploaders)} connections, {result.PerSecond:0.0} a second, {result.TurnedAway} told to come later"));
+    Console.WriteLine(
+        $"memory before {result.MemoryBefore / 1048576} MiB, highest in the first half {result.HighestInFirstHalf / 1048576} MiB, " +
+        $"in the second {result.HighestInSecondHalf / 1048576} MiB, peak {result.PeakMemory / 1048576} MiB");
+    return 0;
+}));
+
+return await new RootCommand("Drives a Mxit server: under load, through kill -9, with real friendships and large pictures.")
+{
+    load, kill, reads, readHost, suggestions, pictures,
 }.Parse(args).InvokeAsync();
 
 static async Task<int> WithDatabaseAsync(bool postgres, Func<string, string?, Task<int>> run)

@@ -20,6 +20,19 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where it listens, also after a restart.</summary>
     public Uri Address { get; }
 
+    /// <summary>The memory that it uses now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            lock (_arguments)
+            {
+                _process!.Refresh();
+                return _process.WorkingSet64;
+            }
+        }
+    }
+
     /// <summary>The most memory that it has used since its last start, in bytes.</summary>
     public long PeakMemory
     {
