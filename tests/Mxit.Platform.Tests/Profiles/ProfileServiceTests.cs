@@ -19,7 +19,11 @@ public sealed class ProfileServiceTests
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi", new PersonProfile
         {
-            FirstName = "Thandi", LastName = "N", Gender = Gender.Male, RelationshipStatus = RelationshipStatus.Single, AboutMe = "old",
+            FirstName = "Thandi",
+            LastName = "N",
+            Gender = Gender.Male,
+            RelationshipStatus = RelationshipStatus.Single,
+            AboutMe = "old",
         });
         var before = await database.CardAsync(Thandi);
         database.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -163,7 +167,11 @@ public sealed class ProfileServiceTests
         Assert.Equal(
             new PersonState
             {
-                Availability = Availability.Disconnected, IsOnline = false, LastModified = registered, LastOnline = registered, Mood = Mood.None,
+                Availability = Availability.Disconnected,
+                IsOnline = false,
+                LastModified = registered,
+                LastOnline = registered,
+                Mood = Mood.None,
             },
             database.States.Describe(await database.CardAsync(Thandi)));
 
