@@ -25,7 +25,8 @@ public sealed class EveryEndpointTests
         foreach (var endpoint in guarded)
         {
             var rules = endpoint.Metadata.GetMetadata<TokenRequirement>()!.AnyOf;
-            var path = $"/{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{mxitId}", "alice", StringComparison.Ordinal)}";
+            var path = $"/{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{mxitId}", "alice", StringComparison.Ordinal)
+                .Replace("{contact}", "bob", StringComparison.Ordinal).Replace("{id}", "bob", StringComparison.Ordinal)}";
             var method = new HttpMethod(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
             Assert.Equal(rules.Contains(TokenRule.Anonymous), await AskAsync(server, method, path, null) is not 401);
             Assert.Equal(401, await AskAsync(server, method, path, new string('0', 32)));
