@@ -251,7 +251,7 @@ public sealed class ContactTests
 
     private static async Task<int> AskAsync(Server server, MxitUserClient person, HttpMethod method, string path, string? body = null)
     {
-        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body) };
+        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {person.Token.AccessToken}");
         return (await server.SendAsync(request)).Status;
     }
