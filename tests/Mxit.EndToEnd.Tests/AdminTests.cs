@@ -20,6 +20,36 @@ public sealed class AdminTests
         }
     }
 
+    [Fact]
+    public async Task Friendships_from_a_file_are_there_and_a_second_time_changes_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("mxit-test-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "friends.txt");
+            await File.WriteAllLinesAsync(file, ["# friends", "0 1", "1 0", "0 2", "x", "2 2"]);
+
+            var first = await AdminAsync(folder.FullName, null, "import", "contacts", file, "--prefix", "fb");
+            var (exitCode, second, _) = await StartAsync(folder.FullName, null, ["import", "contacts", file, "--prefix", "fb"]);
+
+            Assert.Equal((3, 2), (first.GetProperty("peopleMade").GetInt32(), first.GetProperty("friendshipsMade").GetInt32()));
+            Assert.Equal("5", first.GetProperty("malformed").GetProperty("first")[0].GetString());
+            Assert.Equal(0, exitCode);
+            Assert.Contains("people: 3 of 3", second);
+            Assert.Contains("friendships: 2 of 2", second);
+            Assert.Contains("0 friendships made, 2 were there; 0 people made, 3 were there.", second);
+            Assert.Contains("Left out: 1 lines that do not hold two names (line 5).", second);
+            var logins = (await AdminAsync(folder.FullName, null, "user", "list")).EnumerateArray().Select(person => person.GetProperty("login").GetString());
+            Assert.Equal(["fb0", "fb1", "fb2"], logins);
+            await AdminAsync(folder.FullName, "a pass phrase of its own", "user", "password", "fb0");
+            Assert.Contains("There is no file", await RefusedAsync(folder.FullName, null, "import", "contacts", "nowhere.txt"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static async Task RunAsync(string folder)
     {
         await using var server = await Check.ServerProcess.StartAsync(folder, null, TestContext.Current.CancellationToken);

@@ -27,7 +27,9 @@ public sealed class EveryEndpointTests
             var rules = endpoint.Metadata.GetMetadata<TokenRequirement>()!.AnyOf;
             var path = $"/{endpoint.RoutePattern.RawText!.TrimStart('/')
                 .Replace("{mxitId}", "alice", StringComparison.Ordinal)
-                .Replace("{userId}", "m10000000001", StringComparison.Ordinal)}";
+                .Replace("{userId}", "m10000000001", StringComparison.Ordinal)
+                .Replace("{contact}", "bob", StringComparison.Ordinal)
+                .Replace("{id}", "bob", StringComparison.Ordinal)}";
             var method = new HttpMethod(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
             Assert.Equal(rules.Contains(TokenRule.Anonymous), await AskAsync(server, method, path, null) is not 401);
             Assert.Equal(401, await AskAsync(server, method, path, new string('0', 32)));
