@@ -84,6 +84,9 @@ public static class MxitRoutes
     /// <summary><c>GET</c> and <c>PUT /messenger/profile</c>: the person's own profile, as <see cref="UserProfile"/> has it.</summary>
     public const string MessengerProfile = "messenger/profile";
 
+    /// <summary><c>GET /messenger/suggestions</c>: whom the person may know.</summary>
+    public const string MessengerSuggestions = "messenger/suggestions";
+
     /// <summary><c>PUT /messenger/state</c>: the person's mood and availability.</summary>
     public const string MessengerState = "messenger/state";
 

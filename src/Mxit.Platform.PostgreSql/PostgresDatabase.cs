@@ -31,6 +31,13 @@ public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
         return $"PostgreSQL {connection.PostgreSqlVersion}, synchronous_commit={synchronousCommit}, fsync={fsync}";
     }
 
+    /// <inheritdoc/>
+    public Task HoldAsync(MxitDbContext context, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return AdvisoryLocks.HoldAsync(context.Database, names, cancellationToken);
+    }
+
     private static async Task<string> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);

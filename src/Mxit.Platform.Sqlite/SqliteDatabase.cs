@@ -38,6 +38,10 @@ public sealed class SqliteDatabase(string connectionString, SqliteWriteGate gate
         return $"SQLite, journal_mode={journal}, synchronous={(synchronous == 2 ? "FULL" : "EXTRA")}";
     }
 
+    /// <inheritdoc/>
+    public Task HoldAsync(MxitDbContext context, IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        Task.CompletedTask; // A transaction is the only one that writes from its first moment on.
+
     internal async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);

@@ -69,6 +69,7 @@ public static class MxitServer
         app.MapMessages();
         app.MapMessenger();
         app.MapRecommendations();
+        app.MapContacts();
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }

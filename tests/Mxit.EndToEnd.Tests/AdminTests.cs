@@ -24,6 +24,7 @@ public sealed class AdminTests
     {
         await using var server = await Check.ServerProcess.StartAsync(folder, null, TestContext.Current.CancellationToken);
 
+        using var http = new HttpClient { BaseAddress = server.Address };
         var zola = await AdminAsync(folder, "correct horse battery", "user", "add", "zola", "--name", "Zola N");
         var thabo = await AdminAsync(folder, "staple on the wall", "user", "add", "thabo");
         var app = await AdminAsync(folder, null, "app", "add", "weather", "--scope", "message/send", "--scope", "profile/public");
@@ -42,6 +43,19 @@ public sealed class AdminTests
         await client.Messaging.SendMessageAsync("weather", [userId], "Rain", TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<MxitApiException>(() =>
             client.OAuth.GetAppTokenAsync([MxitScopes.GraphRead], TestContext.Current.CancellationToken));
+
+        // What the server has read already is replaced by what the command line says, within about a second.
+        Assert.Equal("\"Zola N\"", await http.GetStringAsync($"/user/public/displayname/{userId}", TestContext.Current.CancellationToken));
+        var profile = await AdminAsync(
+            folder, null, "user", "profile", "Zola", "--born", "1990-02-11", "--gender", "female", "--first-name", "Zola",
+            "--last-name", "Ndlovu", "--language", "en", "--country", "ZA", "--display-name", "Zee");
+        Assert.Equal(
+            ["Zee", "Zola", "Ndlovu", "1990-02-11", "female", "en", "en-ZA", "ZA", "ZA"],
+            new[] { "displayName", "firstName", "lastName", "born", "gender", "language", "culture", "registeredCountry", "lastKnownCountry" }
+                .Select(member => profile.GetProperty(member).GetString()));
+        Assert.Equal(profile.ToString(), (await AdminAsync(folder, null, "user", "profile", userId)).ToString());
+        await TestKit.WaitFor.ConditionAsync(async () =>
+            await http.GetStringAsync("/user/public/displayname/zola", TestContext.Current.CancellationToken) == "\"Zee\"");
 
         var renewed = await AdminAsync(folder, null, "app", "secret", "weather");
         Assert.NotEqual(app.GetProperty("clientSecret").GetString(), renewed.GetProperty("clientSecret").GetString());
@@ -63,9 +77,19 @@ public sealed class AdminTests
 
         var logins = (await AdminAsync(folder, null, "user", "list")).EnumerateArray().Select(person => person.GetProperty("login").GetString());
         Assert.Equal(["alice", "bob", "carol", "dave", "thabo", "zola"], logins);
+        Assert.Equal("\"thabo\"", await http.GetStringAsync("/user/public/displayname/thabo", TestContext.Current.CancellationToken));
         await AdminAsync(folder, null, "user", "remove", "thabo");
+        await TestKit.WaitFor.ConditionAsync(async () =>
+        {
+            using var answer = await http.GetAsync("/user/public/displayname/thabo", TestContext.Current.CancellationToken);
+            return answer.StatusCode == System.Net.HttpStatusCode.NotFound;
+        });
         Assert.Contains("nobody", await RefusedAsync(folder, null, "user", "remove", "thabo"), StringComparison.Ordinal);
         Assert.Contains("taken", await RefusedAsync(folder, "long enough 1", "user", "add", "weather"), StringComparison.Ordinal);
+        Assert.Contains(
+            "RegisteredCountryCode is wrong; two capital letters", await RefusedAsync(folder, null, "user", "profile", "zola", "--country", "za"), StringComparison.Ordinal);
+        Assert.Contains("not a day such as", await RefusedAsync(folder, null, "user", "profile", "zola", "--born", "11/2/1990"), StringComparison.Ordinal);
+        Assert.Contains("nobody", await RefusedAsync(folder, null, "user", "profile", "thabo"), StringComparison.Ordinal);
         Assert.Contains("too weak", await RefusedAsync(folder, "short", "user", "add", "sipho"), StringComparison.Ordinal);
         Assert.Contains("no person and no app", await RefusedAsync(folder, null, "contact", "add", "zola", "thabo"), StringComparison.Ordinal);
         Assert.NotNull(thabo.GetProperty("userId").GetString());

@@ -202,7 +202,10 @@ public sealed class MessengerTests
 
         var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order();
         Assert.Equal(
-            ["/messenger/conversations", "/messenger/events", "/messenger/messages", "/messenger/messages/delivered", "/messenger/messages/read"],
+            [
+                "/messenger/conversations", "/messenger/events", "/messenger/messages", "/messenger/messages/delivered",
+                "/messenger/messages/read", "/messenger/profile", "/messenger/state",
+            ],
             paths);
     }
 

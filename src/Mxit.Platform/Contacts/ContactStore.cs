@@ -3,13 +3,43 @@ using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Contacts;
 
-internal sealed class ContactStore(IDbContextFactory<MxitDbContext> contexts)
+/// <summary>Contact lists: one entry, one pair, the people whom somebody can write to.</summary>
+internal sealed class ContactStore(
+    IDbContextFactory<MxitDbContext> contexts, IDatabase database, IEnumerable<IAppAddedStore> appAdded)
 {
+    private const int MaxAttempts = 5;
+
     public async Task<ContactEntry?> FindAsync(string ownerId, string peerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Contacts.AsNoTracking()
             .SingleOrDefaultAsync(contact => contact.OwnerId == ownerId && contact.PeerId == peerId, cancellationToken);
+    }
+
+    /// <summary>Whether there is somebody with this user id.</summary>
+    public async Task<bool> IsThereAsync(string userId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Accounts.AnyAsync(
+            account => account.UserId == userId && account.RemovedUtc == null, cancellationToken);
+    }
+
+    /// <summary>The people and apps, of those who are there, that have these names, in the form in which names are compared.</summary>
+    public async Task<List<(string Name, ContactPeer Peer)>> FindByNamesAsync(
+        IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var owners = await (
+            from name in context.ReservedNames
+            where names.Contains(name.NormalizedName)
+            join account in context.Accounts on name.OwnerId equals account.UserId into accounts
+            from account in accounts.DefaultIfEmpty()
+            join app in context.Apps on name.OwnerId equals app.ServiceName into apps
+            from app in apps.DefaultIfEmpty()
+            where account == null ? app != null && app.RemovedUtc == null : account.RemovedUtc == null
+            select new { name.NormalizedName, name.OwnerId, IsPerson = account != null }).ToListAsync(cancellationToken);
+        return owners.ConvertAll(row =>
+            (row.NormalizedName, new ContactPeer(row.OwnerId, row.IsPerson ? ContactType.User : ContactType.Application)));
     }
 
     public async Task<IReadOnlyList<(string PeerId, string DisplayName)>> ListPeopleAsync(
@@ -26,53 +56,117 @@ internal sealed class ContactStore(IDbContextFactory<MxitDbContext> contexts)
         return people.ConvertAll(person => (person.UserId, person.DisplayName));
     }
 
-    /// <summary>Makes each entry an accepted one: adds it, or changes the one that is there. Blocks stay.</summary>
-    public async Task AcceptAsync(IReadOnlyList<ContactEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Puts an entry into another group; says no when there is no such entry.</summary>
+    public async Task<bool> MoveAsync(string ownerId, string peerId, string group, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            foreach (var entry in entries)
-            {
-                var present = await context.Contacts.FindAsync([entry.OwnerId, entry.PeerId], cancellationToken);
-                if (present is null)
-                {
-                    context.Add(entry);
-                }
-                else
-                {
-                    present.Subscription = SubscriptionType.Both;
-                }
-            }
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Contacts.Where(contact => contact.OwnerId == ownerId && contact.PeerId == peerId)
+            .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.Group, group), cancellationToken) == 1;
+    }
 
+    /// <summary>
+    /// Reads both entries of a pair, lets a rule decide, and writes what it made of them, in one transaction that nobody else
+    /// changes the pair beside.
+    /// </summary>
+    /// <returns>What the rule said, and whose entries are different now.</returns>
+    public async Task<(ContactOutcome Outcome, IReadOnlyList<string> Changed)> ChangeAsync(
+        string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
             try
             {
-                await context.SaveChangesAsync(cancellationToken);
-                return;
+                return await TryChangeAsync(ownerId, peer, rule, nowUtc, cancellationToken);
             }
-            catch (DbUpdateException)
-                when (context.ChangeTracker.Entries<ContactEntry>().Any(entry => entry.State == EntityState.Added))
+            catch (DbUpdateException) when (attempt < MaxAttempts)
             {
-                if (!await AnyIsThereAsync(context, cancellationToken))
-                {
-                    throw;
-                }
-
-                // Somebody else has added one of them in between: look again.
+                // One of the two was removed in between, and its entries with it.
             }
         }
     }
 
-    private static async Task<bool> AnyIsThereAsync(MxitDbContext context, CancellationToken cancellationToken)
+    private async Task<(ContactOutcome Outcome, IReadOnlyList<string> Changed)> TryChangeAsync(
+        string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        foreach (var entry in context.ChangeTracker.Entries<ContactEntry>().Where(entry => entry.State == EntityState.Added).ToList())
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await database.HoldAsync(context, [ContactKeys.OfPair(ownerId, peer.Id)], cancellationToken);
+        var entries = await context.Contacts
+            .Where(contact => (contact.OwnerId == ownerId && contact.PeerId == peer.Id)
+                || (contact.OwnerId == peer.Id && contact.PeerId == ownerId))
+            .ToListAsync(cancellationToken);
+        var own = new Slot(ownerId, peer, entries);
+        var other = new Slot(peer.Id, new ContactPeer(ownerId, ContactType.User), entries);
+        var change = rule(new ContactPair(own.Side, other.Side));
+        var changed = new List<string>(2);
+        Write(context, own, change.Pair.Own, nowUtc, changed);
+        Write(context, other, change.Pair.Other, nowUtc, changed);
+        if (changed.Count == 0)
         {
-            if (await entry.GetDatabaseValuesAsync(cancellationToken) is not null)
+            return (change.Outcome, changed);
+        }
+
+        var added = peer.Type == ContactType.Application
+            && own.Side.Subscription != SubscriptionType.Both && change.Pair.Own.Subscription == SubscriptionType.Both;
+        if (added)
+        {
+            foreach (var store in appAdded)
             {
-                return true;
+                await store.AddAppAsync(context, ownerId, peer.Id, nowUtc, cancellationToken);
             }
         }
 
-        return false;
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (added)
+        {
+            foreach (var store in appAdded)
+            {
+                store.Committed(ownerId, peer.Id);
+            }
+        }
+
+        return (change.Outcome, changed);
+    }
+
+    private static void Write(MxitDbContext context, Slot slot, ContactSide side, DateTime nowUtc, List<string> changed)
+    {
+        if (side == slot.Side)
+        {
+            return;
+        }
+
+        changed.Add(slot.OwnerId);
+        if (slot.Entry is null)
+        {
+            context.Add(ContactKeys.NewEntry(slot.OwnerId, slot.Peer, side, nowUtc));
+        }
+        else if (side == ContactSide.Nothing)
+        {
+            context.Remove(slot.Entry);
+        }
+        else
+        {
+            (slot.Entry.Subscription, slot.Entry.Blocked) = (side.Subscription, side.Blocked);
+        }
+    }
+
+    // One direction of a pair, as it was found.
+    private sealed class Slot
+    {
+        public Slot(string ownerId, ContactPeer peer, List<ContactEntry> entries)
+        {
+            (OwnerId, Peer) = (ownerId, peer);
+            Entry = entries.Find(entry => entry.OwnerId == ownerId && entry.PeerId == peer.Id);
+            Side = Entry is null ? ContactSide.Nothing : new ContactSide(Entry.Subscription, Entry.Blocked);
+        }
+
+        public string OwnerId { get; }
+
+        public ContactPeer Peer { get; }
+
+        public ContactEntry? Entry { get; }
+
+        public ContactSide Side { get; }
     }
 }

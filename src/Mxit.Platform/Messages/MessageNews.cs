@@ -10,8 +10,8 @@ public interface IPresence
 }
 
 /// <summary>
-/// Tells those who listen that somebody's history grew. A hint: whoever misses it reads the same from the database, by
-/// cursor.
+/// Tells those who listen that somebody's history grew, or their contacts changed. A hint: whoever misses it reads the same from
+/// the database, messages by cursor.
 /// </summary>
 public sealed class MessageNews : IPresence
 {
@@ -39,7 +39,12 @@ public sealed class MessageNews : IPresence
     }
 
     /// <summary>Wakes everybody who listens for one of these people.</summary>
-    public void Publish(IReadOnlyCollection<string> userIds)
+    public void Publish(IReadOnlyCollection<string> userIds) => Wake(userIds, contacts: false);
+
+    /// <summary>Wakes everybody who listens for one of these people, and says that their contacts changed.</summary>
+    public void PublishContacts(IReadOnlyCollection<string> userIds) => Wake(userIds, contacts: true);
+
+    private void Wake(IReadOnlyCollection<string> userIds, bool contacts)
     {
         ArgumentNullException.ThrowIfNull(userIds);
         if (_listeners.IsEmpty)
@@ -53,7 +58,7 @@ public sealed class MessageNews : IPresence
             {
                 foreach (var listener in listeners.All)
                 {
-                    listener.Wake();
+                    listener.Wake(contacts);
                 }
             }
         }
@@ -86,6 +91,8 @@ public sealed class MessageNews : IPresence
 
         private readonly Signal _signal = new();
 
+        private int _contactsChanged;
+
         internal Subscription(MessageNews news, string userId)
         {
             _news = news;
@@ -102,7 +109,18 @@ public sealed class MessageNews : IPresence
         /// <inheritdoc/>
         public void Dispose() => _news.Remove(this);
 
-        internal void Wake() => _signal.Set();
+        /// <summary>Whether the person's contacts changed since it was last asked.</summary>
+        public bool TakeContactsChanged() => Interlocked.Exchange(ref _contactsChanged, 0) == 1;
+
+        internal void Wake(bool contacts)
+        {
+            if (contacts)
+            {
+                Volatile.Write(ref _contactsChanged, 1);
+            }
+
+            _signal.Set();
+        }
     }
 
     // A class of its own, so that the dictionary compares the reference and not the contents.

@@ -46,11 +46,12 @@ internal static class MessengerEndpoints
             .Accepts<MarkMessages>("application/json")
             .RequirePerson();
         messenger.MapGet(MxitRoutes.MessengerEvents, Listen)
-            .WithSummary("Live news as server-sent events, resuming after Last-Event-ID or the cursor in 'after'.")
+            .WithSummary("Live news as server-sent events, resuming after Last-Event-ID or the cursor in 'after': 'message', and 'contacts' when the list of contacts changed.")
             .RequirePerson();
     }
 
-    private static void RequirePerson(this RouteHandlerBuilder endpoint) =>
+    /// <summary>Lets in a person: by a token of the people's API, or by the cookie of the pages.</summary>
+    internal static void RequirePerson(this RouteHandlerBuilder endpoint) =>
         endpoint.RequireToken(TokenRule.User(MxitScopes.Messenger), TokenRule.Session);
 
     private static async Task<IResult> ListConversationsAsync(
@@ -161,12 +162,17 @@ internal static class MessengerEndpoints
                 yield break;
             }
 
-            yield return messages.Current is { } message
-                ? new SseItem<string>(JsonSerializer.Serialize(message, MxitJson.Wire.MessengerMessage), "message")
+            // Only messages carry an id: it is the cursor to resume from.
+            yield return messages.Current switch
+            {
+                { Message: { } message } => new SseItem<string>(
+                    JsonSerializer.Serialize(message, MxitJson.Wire.MessengerMessage), "message")
                 {
                     EventId = message.Cursor.ToString(CultureInfo.InvariantCulture),
-                }
-                : new SseItem<string>("", "ping");
+                },
+                { ContactsChanged: true } => new SseItem<string>("", "contacts"),
+                _ => new SseItem<string>("", "ping"),
+            };
         }
     }
 

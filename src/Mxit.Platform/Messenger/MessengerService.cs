@@ -99,31 +99,36 @@ public sealed class MessengerService
     /// <param name="caller">The person; the stream ends when the token or session does.</param>
     /// <param name="after">The cursor; <see langword="null"/> for what comes from now on.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The messages; <see langword="null"/> now and then while there are none, so that silence can be told from a lost connection.</returns>
-    public async IAsyncEnumerable<MessengerMessage?> ListenAsync(
+    /// <returns>The messages, and that contacts changed; neither of them now and then, so that silence can be told from a lost connection.</returns>
+    public async IAsyncEnumerable<MessengerNews> ListenAsync(
         Caller caller, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         using var subscription = _news.Listen(caller.Id);
         var cursor = after ?? await _store.FindLastCursorAsync(caller.Id, cancellationToken);
         var quiet = 0;
-        yield return null;
+        yield return default;
         while (await caller.IsStillGoodAsync(cancellationToken))
         {
             var page = await ListMessagesAsync(caller.Id, null, cursor, MaxPage, cancellationToken);
             foreach (var message in page.Messages)
             {
-                yield return message;
+                yield return new MessengerNews(message);
             }
 
             cursor = page.Cursor;
+            if (subscription.TakeContactsChanged())
+            {
+                yield return new MessengerNews(null, ContactsChanged: true);
+            }
+
             if (page.HasMore || await subscription.WaitAsync(CheckEvery, _clock, cancellationToken))
             {
                 quiet = 0;
             }
             else if (++quiet % ChecksBetweenHeartbeats == 0)
             {
-                yield return null;
+                yield return default;
             }
         }
     }
@@ -134,3 +139,8 @@ public sealed class MessengerService
         await _store.MarkAsync(userId, mark.Peer, mark.UpTo, read, _clock.GetStoredUtcNow(), cancellationToken);
     }
 }
+
+/// <summary>What a person who listens hears.</summary>
+/// <param name="Message">A message of the person's history.</param>
+/// <param name="ContactsChanged">The person's contacts are not what they were.</param>
+public readonly record struct MessengerNews(MessengerMessage? Message, bool ContactsChanged = false);

@@ -4,13 +4,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
-using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.Recommendations;
 
 /// <summary>
-/// Finds out which recommendations were accepted, and tells the apps. What was accepted is read from the contacts, so nothing is
-/// lost with the process; <see cref="AppWasAddedAsync"/> only makes it known sooner.
+/// Tells apps what was accepted. What is to be told is in the database, so nothing is lost with the process; a signal only makes
+/// it look sooner, and other processes accept without one.
 /// </summary>
 internal sealed partial class CallbackSender(
     RecommendationStore store,
@@ -23,20 +22,8 @@ internal sealed partial class CallbackSender(
 {
     private const int AtOnce = 8;
 
-    private static readonly TimeSpan LookAround = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookAround = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
-
-    private readonly Signal _accepted = new();
-    private long? _lookedAroundAt;
-
-    /// <summary>A person has added an app.</summary>
-    public async Task AppWasAddedAsync(string userId, CancellationToken cancellationToken)
-    {
-        if (await store.AcceptAsync(userId, OldestThatCounts(), clock.GetStoredUtcNow(), cancellationToken) > 0)
-        {
-            _accepted.Set();
-        }
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,7 +34,7 @@ internal sealed partial class CallbackSender(
             while (true)
             {
                 var pause = await WorkAsync(stoppingToken);
-                await _accepted.WaitAsync(pause, clock, stoppingToken);
+                await store.Accepted.WaitAsync(pause, clock, stoppingToken);
                 await Task.Yield();
             }
         }
@@ -63,7 +50,7 @@ internal sealed partial class CallbackSender(
     {
         try
         {
-            await LookAroundAsync(cancellationToken);
+            await store.RemoveOldAsync(clock.GetStoredUtcNow() - settings.Value.KeepFor, cancellationToken);
             while (await store.ListDueAsync(clock.GetStoredUtcNow(), AtOnce, cancellationToken) is { Count: > 0 } due)
             {
                 await Task.WhenAll(due.Select(one => TryAsync(one, cancellationToken)));
@@ -78,21 +65,6 @@ internal sealed partial class CallbackSender(
             return settings.Value.FirstRetry;
         }
     }
-
-    /// <summary>Finds what was accepted without this server hearing of it, and deletes what is over.</summary>
-    private async Task LookAroundAsync(CancellationToken cancellationToken)
-    {
-        if (_lookedAroundAt is { } last && clock.GetElapsedTime(last) < LookAround)
-        {
-            return;
-        }
-
-        await store.AcceptAsync(toUserId: null, OldestThatCounts(), clock.GetStoredUtcNow(), cancellationToken);
-        await store.RemoveOldAsync(OldestThatCounts(), cancellationToken);
-        _lookedAroundAt = clock.GetTimestamp();
-    }
-
-    private DateTime OldestThatCounts() => clock.GetStoredUtcNow() - settings.Value.KeepFor;
 
     private async Task TryAsync(Recommendation due, CancellationToken cancellationToken)
     {

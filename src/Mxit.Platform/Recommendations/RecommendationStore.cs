@@ -1,11 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.Recommendations;
 
 /// <summary>The queries about recommendations.</summary>
-internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> contexts)
+internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> contexts) : IAppAddedStore
 {
+    /// <summary>Set when something may have been accepted.</summary>
+    public Signal Accepted { get; } = new();
+
     /// <summary>Adds a recommendation, unless it is there already.</summary>
     public async Task AddAsync(Recommendation recommendation, CancellationToken cancellationToken)
     {
@@ -31,26 +36,22 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
         }
     }
 
-    /// <summary>Marks what was accepted: the person has the app among the contacts now.</summary>
-    /// <param name="toUserId">Only recommendations to this person; <see langword="null"/> for all.</param>
-    /// <param name="since">Older recommendations no longer count.</param>
-    /// <param name="nowUtc">The moment of the acceptance, and of the first attempt of the callback.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>How many were accepted.</returns>
-    public async Task<int> AcceptAsync(string? toUserId, DateTime since, DateTime nowUtc, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Recommendations
-            .Where(row => row.AcceptedUtc == null && row.CreatedUtc >= since
-                && (toUserId == null || row.ToUserId == toUserId)
-                && context.Contacts.Any(contact => contact.OwnerId == row.ToUserId && contact.PeerId == row.ServiceName
-                    && contact.Subscription == SubscriptionType.Both))
+    /// <summary>
+    /// Marks what the person accepts by adding the app. Callbacks are due at once; those that nobody took for too long are no
+    /// longer there.
+    /// </summary>
+    public Task AddAppAsync(
+        MxitDbContext context, string userId, string serviceName, DateTime nowUtc, CancellationToken cancellationToken) =>
+        context.Recommendations
+            .Where(row => row.ToUserId == userId && row.ServiceName == serviceName && row.AcceptedUtc == null)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.AcceptedUtc, nowUtc)
                     .SetProperty(row => row.Callback, row => row.CallbackUrl == null ? CallbackState.None : CallbackState.Waiting)
                     .SetProperty(row => row.NextAttemptUtc, row => row.CallbackUrl == null ? null : nowUtc),
                 cancellationToken);
-    }
+
+    /// <inheritdoc/>
+    public void Committed(string userId, string serviceName) => Accepted.Set();
 
     /// <summary>The callbacks whose time has come, those that wait longest first.</summary>
     public async Task<List<Recommendation>> ListDueAsync(DateTime nowUtc, int count, CancellationToken cancellationToken)

@@ -14,9 +14,9 @@ public static class RecommendationsFeature
     {
         services.AddMxitSettings<RecommendationSettings>("Recommendations");
         services.AddSingleton<RecommendationStore>();
+        services.AddSingleton<IAppAddedStore>(provider => provider.GetRequiredService<RecommendationStore>());
         services.AddSingleton<CallbackClient>();
-        services.AddSingleton<CallbackSender>();
-        services.AddHostedService(provider => provider.GetRequiredService<CallbackSender>());
+        services.AddHostedService<CallbackSender>();
         services.AddScoped(provider => new RecommendationService(
             provider.GetRequiredService<RecommendationStore>(),
             provider.GetRequiredService<AppService>(),

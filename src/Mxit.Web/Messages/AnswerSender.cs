@@ -71,9 +71,9 @@ internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageS
             // The first element says that from now on nothing is missed, so this look leaves no gap.
             await foreach (var news in messenger.ListenAsync(caller, after: null, either.Token))
             {
-                if (news is null
+                if (news.Message is not { } message
                     ? (await messenger.ListNewestAsync(caller.Id, peer, long.MaxValue, RecentMessages, either.Token)).Any(known => known.Id == id)
-                    : news.Id == id)
+                    : message.Id == id)
                 {
                     return;
                 }

@@ -93,12 +93,17 @@ public abstract class RecommendationTests(TestServer server)
     }
 
     [Fact]
-    public async Task What_was_accepted_unheard_is_found_in_the_contacts()
+    public async Task What_another_process_wrote_is_told_as_well()
     {
         await using var receiver = await CallbackReceiver.StartAsync(server.Clock);
         await ForgetAppAsync(Dave);
         var answer = await RecommendAsync(Body(Alice, Dave, receiver.Url), await UserTokenAsync("alice"));
-        await server.Services.GetRequiredService<ContactService>().AddAppAsync(Dave, "demo", CancellationToken.None);
+        await using (var context = await Contexts().CreateDbContextAsync())
+        {
+            await new RecommendationStore(Contexts()).AddAppAsync(
+                context, Dave, "demo", server.Clock.GetStoredUtcNow(), CancellationToken.None);
+        }
+
         await AdvanceUntilDeliveredAsync(answer);
         Assert.NotEmpty(receiver.Received);
     }
@@ -190,11 +195,8 @@ public abstract class RecommendationTests(TestServer server)
             messages => messages.Count > 0);
     }
 
-    private async Task AddAppAsync(string userId)
-    {
-        await server.Services.GetRequiredService<ContactService>().AddAppAsync(userId, "demo", CancellationToken.None);
-        await server.Services.GetRequiredService<CallbackSender>().AppWasAddedAsync(userId, CancellationToken.None);
-    }
+    private Task AddAppAsync(string userId) =>
+        server.Services.GetRequiredService<ContactService>().AddAppAsync(userId, "demo", CancellationToken.None);
 
     private async Task ForgetAppAsync(string userId)
     {
