@@ -55,7 +55,7 @@ public sealed class EveryEndpointTests
     {
         await using var server = await Server.StartAsync();
         var app = await server.AppTokenAsync("message/send");
-        var person = await server.UserTokenAsync("alice", "messenger", "profile/write", "status/write", "contact/recommend");
+        var person = await server.UserTokenAsync("alice", "messenger", "profile/write", "status/write", "contact/recommend", "avatar/write");
         var basic = "Basic " + Convert.ToBase64String("11111111111111111111111111111111:22222222222222222222222222222222"u8);
         var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "x", "Application", "CallbackUrl", "ToUserId",
             "AboutMe", "DisplayName", "Email", "FirstName", "Gender", "MobileNumber", "RelationshipStatus", "WhereAmI", "mood", "availability");
@@ -77,6 +77,8 @@ public sealed class EveryEndpointTests
             ("POST", "/messenger/messages", $"Bearer {person}"),
             ("POST", "/messenger/messages/read", $"Bearer {person}"),
             ("POST", "/messenger/messages/delivered", $"Bearer {person}"),
+            ("POST", "/user/avatar", $"Bearer {person}"),
+            ("POST", "/user/cover", $"Bearer {person}"),
             ("PUT", "/user/profile", $"Bearer {person}"),
             ("PUT", "/user/statusmessage", $"Bearer {person}"),
             ("PUT", "/messenger/profile", $"Bearer {person}"),

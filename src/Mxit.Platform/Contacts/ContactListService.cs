@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Mxit.Messenger;
+using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Contacts;
@@ -75,10 +76,14 @@ public sealed class ContactListService
             : throw new FormatException("The text is not a position in a contact list.");
     }
 
+    // Apps have no avatar.
+    private static string AvatarId(ContactRow row) =>
+        row.Type == ContactType.User ? row.AvatarId ?? DefaultPictures.GetAvatarId(row.Id) : "";
+
     private Contact Describe(ContactRow row) => new()
     {
         DisplayName = row.DisplayName,
-        AvatarId = row.AvatarId ?? "",
+        AvatarId = AvatarId(row),
         State = State(row),
         UserId = row.Id,
         Blocked = row.Blocked,
@@ -93,7 +98,7 @@ public sealed class ContactListService
         return new MessengerContact(
             row.Id, row.Type == ContactType.User ? "person" : "app", row.DisplayName, row.Subscription)
         {
-            AvatarId = row.AvatarId ?? "",
+            AvatarId = AvatarId(row),
             Group = row.Group,
             Blocked = row.Blocked,
             IsOnline = state.IsOnline,
