@@ -123,7 +123,6 @@ public sealed class ContactImporter
     private sealed class PairList
     {
         private readonly Dictionary<string, string> _logins = new(StringComparer.OrdinalIgnoreCase);
-        
         public ContactImportSummary Summary { get; private set; } = new();
 
         public IReadOnlyCollection<string> Logins => _logins.Values;
