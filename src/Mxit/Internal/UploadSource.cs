@@ -65,13 +65,20 @@ internal sealed class StreamSource : UploadSource
 
     public override bool CanRepeat => _stream.CanSeek;
 
-    public override HttpContent CreateContent() => CanSend
-        ? new UploadContent(_stream, Length) { Starting = Start }
-        : throw new UploadSourceException(new InvalidOperationException(
-            "The stream of this upload was sent before and cannot be read a second time."));
+    public override HttpContent CreateContent() =>
+        CanSend ? new UploadContent(_stream, Length) { Starting = Start } : throw new UploadSourceException(Spent());
+
+    private static InvalidOperationException Spent() =>
+        new("The stream of this upload was sent before and cannot be read a second time.");
 
     private void Start()
     {
+        // An HTTP client that repeats requests by itself, after a redirect for instance, would send the rest for the whole.
+        if (!CanSend)
+        {
+            throw Spent();
+        }
+
         _started = true;
         if (_stream.CanSeek)
         {

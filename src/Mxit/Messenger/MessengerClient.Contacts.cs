@@ -23,7 +23,7 @@ public partial class MessengerClient
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxPageSize);
         var query = Query.Of(
-            ("filter", filter?.Value),
+            ("filter", FilterText.Of(filter)),
             ("after", after),
             ("limit", limit.ToString(CultureInfo.InvariantCulture)));
         var reply = await _connection.SendAsync(Get(MxitRoutes.MessengerContacts + query), cancellationToken).ConfigureAwait(false);
@@ -34,9 +34,14 @@ public partial class MessengerClient
     /// <summary>All of the person's contacts, by name, page by page. Source: <c>GET /messenger/contacts</c>.</summary>
     /// <param name="filter">Which contacts; <see langword="null"/> leaves it to the server.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ArgumentException">The filter is not as described.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual IAsyncEnumerable<MessengerContact> ListContactsAsync(
-        ContactFilter? filter = null, CancellationToken cancellationToken = default) => ReadContactsAsync(filter, cancellationToken);
+        ContactFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        _ = FilterText.Of(filter);
+        return ReadContactsAsync(filter, cancellationToken);
+    }
 
     /// <summary>
     /// Adds a contact: a person is invited, an app is added at once. Adding again changes nothing. Source:

@@ -47,11 +47,10 @@ public partial class PersonUsersClient
         MxitCallOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        CheckFilter(filter);
         ArgumentOutOfRangeException.ThrowIfNegative(skip ?? 0, nameof(skip));
         ArgumentOutOfRangeException.ThrowIfNegative(count ?? 0, nameof(count));
         var query = Query.Of(
-            ("filter", filter?.Value),
+            ("filter", FilterText.Of(filter)),
             ("skip", skip?.ToString(CultureInfo.InvariantCulture)),
             ("count", count?.ToString(CultureInfo.InvariantCulture)));
         var list = await Api.ReadAsync(
@@ -82,7 +81,7 @@ public partial class PersonUsersClient
         MxitCallOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        CheckFilter(filter);
+        _ = FilterText.Of(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         return ReadContactsAsync(filter, pageSize, options, cancellationToken);
     }
@@ -121,14 +120,6 @@ public partial class PersonUsersClient
         ArgumentNullException.ThrowIfNull(recommendation);
         return Api.RecommendAsync(
             BodyOf(recommendation with { From = recommendation.From ?? _tokens.Token.UserId }), options, cancellationToken);
-    }
-
-    private static void CheckFilter(ContactFilter? filter)
-    {
-        if (filter is { } given && string.IsNullOrWhiteSpace(given.Value))
-        {
-            throw new ArgumentException("A filter needs a text, such as @Friends; leave it out for the server's own.", nameof(filter));
-        }
     }
 
     private async IAsyncEnumerable<Contact> ReadContactsAsync(

@@ -192,6 +192,23 @@ public class UploadTests
     }
 
     [Fact]
+    public async Task A_http_client_that_repeats_by_itself_does_not_send_the_rest_for_the_whole()
+    {
+        _server.BeforeContent = async request =>
+        {
+            await request.Content!.CopyToAsync(Stream.Null, Stop);
+            return null;
+        };
+        using var mxit = _server.Client();
+        using var stream = new MemoryStream(Picture);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Thandi(mxit).SetAvatarAsync(new OneWayStream(Picture), null, Stop));
+        await Thandi(mxit).SetAvatarAsync(stream, null, Stop);
+
+        Assert.Equal(Picture, Assert.Single(_server.Sent).Bytes);
+    }
+
+    [Fact]
     public async Task What_the_callers_stream_or_file_throws_is_no_failure_of_the_connection()
     {
         using var folder = new TemporaryFolder();

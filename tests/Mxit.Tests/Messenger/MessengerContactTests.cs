@@ -98,6 +98,8 @@ public class MessengerContactTests
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsAsync(null, null, 0, Stop));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsAsync(null, null, 201, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetContactsAsync(new ContactFilter(" "), null, 1, Stop));
+        Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(default(ContactFilter), Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).BlockContactAsync(" ", Stop));
         await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetContactGroupAsync("m1", null!, Stop));
         await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetStateAsync(null!, Stop));
