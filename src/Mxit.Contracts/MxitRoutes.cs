@@ -2,7 +2,7 @@ namespace Mxit;
 
 /// <summary>
 /// The paths of the API, without a leading slash. The authorization paths and the API paths never collide, so one
-/// address may serve both. Source: wire document, sections 1.1 and 2 to 5; <c>messenger/</c> is this project's own.
+/// address may serve both. Source: wire document, sections 1.1 and 2 to 6; <c>messenger/</c> is this project's own.
 /// </summary>
 public static class MxitRoutes
 {
@@ -62,6 +62,24 @@ public static class MxitRoutes
 
     /// <summary><c>POST /user/recommend</c>.</summary>
     public const string Recommend = "user/recommend";
+
+    /// <summary>
+    /// <c>GET /user/media</c>; with a slash and an escaped folder name appended, one folder: <c>POST</c> creates, <c>PUT</c> renames,
+    /// <c>DELETE</c> deletes.
+    /// </summary>
+    public const string UserMedia = "user/media";
+
+    /// <summary><c>GET /user/media/list/{folder}</c>. Append the escaped folder name.</summary>
+    public const string UserMediaList = "user/media/list/";
+
+    /// <summary><c>GET /user/media/content/{fileId}</c>. Append the id.</summary>
+    public const string UserMediaContent = "user/media/content/";
+
+    /// <summary>
+    /// <c>POST /user/media/file/{folder}</c>; <c>PUT</c> and <c>DELETE /user/media/file/{fileId}</c>. Append the escaped folder name or
+    /// the id.
+    /// </summary>
+    public const string UserMediaFile = "user/media/file/";
 
     /// <summary><c>GET /messenger/conversations</c>.</summary>
     public const string MessengerConversations = "messenger/conversations";

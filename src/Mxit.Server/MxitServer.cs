@@ -8,6 +8,7 @@ using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
 using Mxit.Platform.Messages;
@@ -44,6 +45,7 @@ public static class MxitServer
             .AddProfiles()
             .AddMedia()
             .AddPictures()
+            .AddGallery()
             .AddApps()
             .AddAuthorizationServer()
             .AddIdempotency()
@@ -66,6 +68,7 @@ public static class MxitServer
         app.MapAccounts().MapAuthorization().MapPages();
         app.MapProfiles();
         app.MapPictures();
+        app.MapGallery();
         app.MapMessages();
         app.MapMessenger();
         app.MapRecommendations();

@@ -29,6 +29,8 @@ public sealed class EveryEndpointTests
                 .Replace("{mxitId}", "alice", StringComparison.Ordinal)
                 .Replace("{userId}", "m10000000001", StringComparison.Ordinal)
                 .Replace("{contact}", "bob", StringComparison.Ordinal)
+                .Replace("{folder}", "Default", StringComparison.Ordinal)
+                .Replace("{fileId}", "f00df00d-f00d-f00d-f00d-f00df00df00d", StringComparison.Ordinal)
                 .Replace("{id}", "bob", StringComparison.Ordinal)}";
             var method = new HttpMethod(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
             Assert.Equal(rules.Contains(TokenRule.Anonymous), await AskAsync(server, method, path, null) is not 401);
@@ -55,7 +57,7 @@ public sealed class EveryEndpointTests
     {
         await using var server = await Server.StartAsync();
         var app = await server.AppTokenAsync("message/send");
-        var person = await server.UserTokenAsync("alice", "messenger", "profile/write", "status/write", "contact/recommend", "avatar/write");
+        var person = await server.UserTokenAsync("alice", "messenger", "profile/write", "status/write", "contact/recommend", "avatar/write", "content/write");
         var basic = "Basic " + Convert.ToBase64String("11111111111111111111111111111111:22222222222222222222222222222222"u8);
         var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "x", "Application", "CallbackUrl", "ToUserId",
             "AboutMe", "DisplayName", "Email", "FirstName", "Gender", "MobileNumber", "RelationshipStatus", "WhereAmI", "mood", "availability");
@@ -79,6 +81,10 @@ public sealed class EveryEndpointTests
             ("POST", "/messenger/messages/delivered", $"Bearer {person}"),
             ("POST", "/user/avatar", $"Bearer {person}"),
             ("POST", "/user/cover", $"Bearer {person}"),
+            ("POST", "/user/media/Holiday", $"Bearer {person}"),
+            ("PUT", "/user/media/Holiday", $"Bearer {person}"),
+            ("POST", "/user/media/file/Default?fileName=x&mimeType=text/plain", $"Bearer {person}"),
+            ("PUT", "/user/media/file/f00df00d-f00d-f00d-f00d-f00df00df00d", $"Bearer {person}"),
             ("PUT", "/user/profile", $"Bearer {person}"),
             ("PUT", "/user/statusmessage", $"Bearer {person}"),
             ("PUT", "/messenger/profile", $"Bearer {person}"),

@@ -24,6 +24,8 @@ namespace Mxit.Wire;
 [JsonSerializable(typeof(UpdateProfileBody))]
 [JsonSerializable(typeof(RecommendBody))]
 [JsonSerializable(typeof(RecommendationAccepted))]
+[JsonSerializable(typeof(GalleryRoot))]
+[JsonSerializable(typeof(GalleryItem[]))]
 [JsonSerializable(typeof(MessengerContactPage))]
 [JsonSerializable(typeof(StateUpdate))]
 [JsonSerializable(typeof(ConversationList))]

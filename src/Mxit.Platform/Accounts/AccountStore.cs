@@ -131,7 +131,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
             cancellationToken) == 1;
     }
 
-    /// <summary>Empties the account, frees its login and deletes its pictures, and its contacts in both directions.</summary>
+    /// <summary>Empties the account, frees its login and deletes its pictures, its gallery, and its contacts in both directions.</summary>
     public async Task<bool> RemoveAsync(
         string userId, string securityStamp, DateTime removedUtc, CancellationToken cancellationToken)
     {
@@ -154,6 +154,11 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
 
         await context.ReservedNames.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.Pictures.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
+
+        // The usage first: an upload that is about to finish holds this row.
+        await context.GalleryUsages.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.GalleryFiles.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.GalleryFolders.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Contacts;
+using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Pictures;
@@ -29,6 +30,15 @@ public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbC
 
     /// <summary>Pictures of people.</summary>
     public DbSet<Picture> Pictures => Set<Picture>();
+
+    /// <summary>Folders of galleries.</summary>
+    public DbSet<StoredFolder> GalleryFolders => Set<StoredFolder>();
+
+    /// <summary>Files of galleries.</summary>
+    public DbSet<StoredFile> GalleryFiles => Set<StoredFile>();
+
+    /// <summary>What galleries take up.</summary>
+    public DbSet<GalleryUsage> GalleryUsages => Set<GalleryUsage>();
 
     /// <summary>Apps that people recommended to each other.</summary>
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();

@@ -24,6 +24,18 @@ public sealed class IdempotencyService
         _clock = clock;
     }
 
+    /// <summary>Whether there is an answer under the key, which may be one to another body.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<bool> IsKnownAsync(Caller caller, string operation, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(key);
+        return await _store.FindAsync(Scope(caller, operation), key.Value, cancellationToken) is not null;
+    }
+
     /// <summary>Does the work, or gives the answer that it had.</summary>
     /// <typeparam name="T">What the work gives.</typeparam>
     /// <param name="caller">Who asks; keys of different callers are different keys.</param>
@@ -48,7 +60,7 @@ public sealed class IdempotencyService
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(answerAgain);
-        var scope = $"{caller.Id} {operation}";
+        var scope = Scope(caller, operation);
         if (!_running.TryAdd((scope, key.Value), true))
         {
             return new KeyedResult<T>(KeyState.InUse, null);
@@ -77,6 +89,8 @@ public sealed class IdempotencyService
             _running.TryRemove((scope, key.Value), out _);
         }
     }
+
+    private static string Scope(Caller caller, string operation) => $"{caller.Id} {operation}";
 }
 
 /// <summary>Makes the record that is committed together with a piece of work.</summary>

@@ -141,10 +141,13 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
         {
             string key;
             long length;
-            var saved = clock.GetUtcNow();
+            DateTimeOffset saved;
             await using (beside)
             {
                 (key, length) = await CopyAsync(content, beside, maxBytes, cancellationToken);
+
+                // A slow content may have been on its way for longer than unreferenced bytes are kept.
+                saved = clock.GetUtcNow();
                 File.SetLastWriteTimeUtc(beside.SafeFileHandle, saved.UtcDateTime);
                 beside.Flush(flushToDisk: true);
             }

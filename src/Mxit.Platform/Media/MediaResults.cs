@@ -37,7 +37,41 @@ public static class MediaResults
         MediaAudience audience)
     {
         ArgumentNullException.ThrowIfNull(response);
-        var disposition = new ContentDispositionHeaderValue("inline");
+        return Show(response, "inline", content, mediaType, fileName, tag, changedUtc, audience);
+    }
+
+    /// <summary>Has a browser save media rather than show them: for what somebody sent and nobody looked into.</summary>
+    /// <param name="response">Gets the headers.</param>
+    /// <param name="content">The bytes; closed by the answer.</param>
+    /// <param name="mediaType">Their media type.</param>
+    /// <param name="fileName">The name to save them under.</param>
+    /// <param name="tag">Another one for other bytes.</param>
+    /// <param name="changedUtc">When they changed.</param>
+    /// <param name="audience">Who may see and keep them.</param>
+    public static IResult Attachment(
+        HttpResponse response,
+        Stream content,
+        string mediaType,
+        string fileName,
+        string tag,
+        DateTime changedUtc,
+        MediaAudience audience)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return Show(response, "attachment", content, mediaType, fileName, tag, changedUtc, audience);
+    }
+
+    private static IResult Show(
+        HttpResponse response,
+        string presentation,
+        Stream content,
+        string mediaType,
+        string fileName,
+        string tag,
+        DateTime changedUtc,
+        MediaAudience audience)
+    {
+        var disposition = new ContentDispositionHeaderValue(presentation);
         disposition.SetHttpFileName(fileName);
         response.Headers.ContentDisposition = disposition.ToString();
         response.Headers.XContentTypeOptions = "nosniff";

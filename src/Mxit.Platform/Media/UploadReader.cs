@@ -13,12 +13,12 @@ internal sealed class UploadReader(MediaFolder folder)
     /// <returns>The body, from its start; closing it removes it.</returns>
     /// <exception cref="MediaTooLargeException">It is longer than <paramref name="maxBytes"/>; it was read no further.</exception>
     /// <exception cref="MediaStorageFullException">There is no room left for it.</exception>
-    public Task<Stream> ReadAsync(Stream body, int maxBytes, CancellationToken cancellationToken) =>
+    public Task<Stream> ReadAsync(Stream body, long maxBytes, CancellationToken cancellationToken) =>
         ReadAsync(body.ReadAsync, maxBytes, cancellationToken);
 
     /// <summary>The same for what is no stream.</summary>
     public async Task<Stream> ReadAsync(
-        Func<Memory<byte>, CancellationToken, ValueTask<int>> readAsync, int maxBytes, CancellationToken cancellationToken)
+        Func<Memory<byte>, CancellationToken, ValueTask<int>> readAsync, long maxBytes, CancellationToken cancellationToken)
     {
         var upload = folder.CreateTemporary(FileOptions.DeleteOnClose);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);

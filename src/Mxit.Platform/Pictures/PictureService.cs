@@ -100,6 +100,10 @@ public sealed partial class PictureService
         {
             return new SetPictureResult(SetPictureOutcome.Refused, refused.Message);
         }
+        catch (Base64BinaryException damaged)
+        {
+            return new SetPictureResult(SetPictureOutcome.Refused, damaged.Message);
+        }
         catch (MediaTooLargeException)
         {
             return TooLarge();

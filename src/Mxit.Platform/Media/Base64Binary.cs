@@ -1,13 +1,12 @@
 using System.Text;
 using System.Xml;
-using Mxit.Platform.Media;
-using Mxit.Platform.Media.Drawing;
 using Mxit.Platform.Media.Headers;
 
-namespace Mxit.Platform.Pictures;
+namespace Mxit.Platform.Media;
 
 /// <summary>
-/// The old form of an upload: a document with one element that holds the file in base64. Source: wire document, section 4.12.
+/// The old form of an upload: a document with one element that holds the file in base64. Source: wire document, sections 4.12 and
+/// 6, M6.
 /// </summary>
 internal sealed class Base64Binary(UploadReader uploads)
 {
@@ -15,9 +14,13 @@ internal sealed class Base64Binary(UploadReader uploads)
     private const string Namespace = "http://schemas.microsoft.com/2003/10/Serialization/";
 
     /// <summary>The file in a document of the old form; <see langword="null"/> when the upload is none.</summary>
-    /// <exception cref="PictureRefusedException">The document is damaged.</exception>
+    /// <param name="upload">The upload, from its start; it stands there again afterwards.</param>
+    /// <param name="maxBytes">The longest document, and the longest file, to accept.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="Base64BinaryException">The document is damaged.</exception>
+    /// <exception cref="MediaTooLargeException">The file is longer than <paramref name="maxBytes"/>.</exception>
     /// <exception cref="MediaStorageFullException">There is no room for the file.</exception>
-    public async Task<Stream?> UnwrapOrNullAsync(Stream upload, int maxBytes, CancellationToken cancellationToken)
+    public async Task<Stream?> UnwrapOrNullAsync(Stream upload, long maxBytes, CancellationToken cancellationToken)
     {
         if (!await LooksLikeItAsync(upload, cancellationToken))
         {
@@ -53,8 +56,8 @@ internal sealed class Base64Binary(UploadReader uploads)
         }
         catch (Exception fault) when (fault is XmlException or FormatException)
         {
-            throw new PictureRefusedException(
-                $"The XML document is not a {Element} element with a picture in base64; better send the bytes of the picture as they are.");
+            throw new Base64BinaryException(
+                $"The XML document is not a {Element} element with a file in base64; better send the bytes of the file as they are.");
         }
         finally
         {
@@ -73,3 +76,7 @@ internal sealed class Base64Binary(UploadReader uploads)
                 || Encoding.BigEndianUnicode.GetString(start, 0, length).Contains(Element, StringComparison.Ordinal));
     }
 }
+
+/// <summary>A document of the old form is damaged.</summary>
+/// <param name="message">For the sender.</param>
+internal sealed class Base64BinaryException(string message) : Exception(message);

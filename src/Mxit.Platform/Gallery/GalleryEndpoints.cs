@@ -1,0 +1,171 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
+using Mxit.Platform.Wire;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Gallery;
+
+/// <summary>The User API's part on galleries. Source: wire document, section 6, M1 to M9.</summary>
+internal static class GalleryEndpoints
+{
+    // The longest names with every character escaped fit in it several times.
+    private const int MaxNameBytes = 16_384;
+
+    private const string AName = "a JSON string such as \"Holiday\"";
+
+    public static void MapGalleryEndpoints(this IEndpointRouteBuilder routes)
+    {
+        const string Folder = $"{MxitRoutes.UserMedia}/{{folder}}";
+        const string File = $"{MxitRoutes.UserMediaFile}{{fileId}}";
+        var read = TokenRule.User(MxitScopes.ContentRead);
+        var write = TokenRule.User(MxitScopes.ContentWrite);
+        routes.MapGet(MxitRoutes.UserMedia, GetRootAsync).RequireToken(read);
+        routes.MapPost(Folder, CreateFolderAsync).RequireToken(write);
+        routes.MapPut(Folder, RenameFolderAsync).RequireToken(write);
+        routes.MapDelete(Folder, DeleteFolderAsync).RequireToken(write);
+        routes.MapGet($"{MxitRoutes.UserMediaList}{{folder}}", ListAsync).RequireToken(read);
+        routes.MapPost($"{MxitRoutes.UserMediaFile}{{folder}}", UploadAsync).RequireToken(write);
+        routes.MapMethods($"{MxitRoutes.UserMediaContent}{{fileId}}", [HttpMethods.Get, HttpMethods.Head], GetContentAsync)
+            .RequireToken(read);
+        routes.MapPut(File, RenameFileAsync).RequireToken(write);
+        routes.MapDelete(File, DeleteFileAsync).RequireToken(write);
+    }
+
+    private static async Task<IResult> GetRootAsync(Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
+        ApiResults.Value(await gallery.GetRootAsync(caller.Id, cancellationToken), MxitJson.Wire.GalleryRoot);
+
+    private static async Task<IResult> CreateFolderAsync(
+        HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
+        ToAnswer(await gallery.CreateFolderAsync(caller.Id, GalleryNames.ReadFolder(request, folder), cancellationToken));
+
+    private static async Task<IResult> RenameFolderAsync(
+        HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(request, MxitJson.Wire.String, MaxNameBytes, AName, cancellationToken);
+        return body.Value is null
+            ? body.Problem!
+            : ToAnswer(await gallery.RenameFolderAsync(
+                caller.Id, GalleryNames.ReadFolder(request, folder), body.Value, cancellationToken));
+    }
+
+    private static async Task<IResult> DeleteFolderAsync(
+        HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
+        ToAnswer(await gallery.DeleteFolderAsync(caller.Id, GalleryNames.ReadFolder(request, folder), cancellationToken));
+
+    private static async Task<IResult> ListAsync(
+        HttpRequest request,
+        string folder,
+        Caller caller,
+        GalleryService gallery,
+        CancellationToken cancellationToken,
+        string? skip = null,
+        string? count = null)
+    {
+        if (!WholeNumber.TryRead(skip, 0, out var from) || !WholeNumber.TryRead(count, int.MaxValue, out var atMost))
+        {
+            return ApiResults.Error(StatusCodes.Status400BadRequest, "skip and count are whole numbers from 0 on.");
+        }
+
+        var name = GalleryNames.ReadFolder(request, folder);
+        return await gallery.ListOrNullAsync(caller.Id, name, from, atMost, cancellationToken) is { } items
+            ? ApiResults.Value(items, MxitJson.Wire.GalleryItemArray)
+            : ToAnswer(GalleryService.UnknownFolder(name));
+    }
+
+    private static async Task<IResult> UploadAsync(
+        HttpContext http,
+        string folder,
+        Caller caller,
+        GalleryUploader gallery,
+        IOptions<MediaSettings> media,
+        string? fileName = null,
+        string? preventShare = null,
+        string? mimeType = null)
+    {
+        if (!TryReadFlag(preventShare, out var isPrevented))
+        {
+            return ApiResults.Error(StatusCodes.Status400BadRequest, "preventShare is true or false.");
+        }
+
+        if (!IdempotencyKey.TryRead(http.Request, [], out var key))
+        {
+            return ApiResults.Error(StatusCodes.Status400BadRequest, "The Idempotency-Key must be 1 to 255 visible ASCII characters.");
+        }
+
+        http.AllowUpload(media.Value.MinUploadBytesPerSecond);
+        var upload = new GalleryUpload(
+            GalleryNames.ReadFolder(http.Request, folder),
+            fileName,
+            isPrevented,
+            http.Request.ContentType,
+            mimeType,
+            http.Request.ContentLength);
+        try
+        {
+            var result = await gallery.UploadAsync(caller, upload, http.Request.Body, key, http.RequestAborted);
+            return result.Outcome == GalleryOutcome.Done ? ApiResults.Text(result.Text!) : ToAnswer(result);
+        }
+        catch (BadHttpRequestException malformed)
+        {
+            return ApiResults.Error(malformed.StatusCode, malformed.StatusCode == StatusCodes.Status408RequestTimeout
+                ? $"The body comes too slowly; at least {media.Value.MinUploadBytesPerSecond} bytes a second are expected."
+                : "The request body could not be read to its end.");
+        }
+    }
+
+    private static async Task<IResult> GetContentAsync(
+        HttpResponse response, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken)
+    {
+        if (await gallery.OpenOrNullAsync(caller.Id, fileId, cancellationToken) is not { } found)
+        {
+            return ToAnswer(GalleryService.UnknownFile(fileId));
+        }
+
+        var file = found.File;
+        response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Key))}:";
+        return GalleryMediaTypes.IsHarmless(file.MediaType)
+            ? MediaResults.Inline(
+                response, found.Content, file.MediaType, ToShow(file.Name), file.Key[..32], file.CreatedUtc, MediaAudience.Caller)
+            : MediaResults.Attachment(
+                response, found.Content, file.MediaType, ToShow(file.Name), file.Key[..32], file.CreatedUtc, MediaAudience.Caller);
+    }
+
+    private static async Task<IResult> RenameFileAsync(
+        HttpRequest request, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(request, MxitJson.Wire.String, MaxNameBytes, AName, cancellationToken);
+        return body.Value is null
+            ? body.Problem!
+            : ToAnswer(await gallery.RenameFileAsync(caller.Id, fileId, body.Value, cancellationToken));
+    }
+
+    private static async Task<IResult> DeleteFileAsync(
+        string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
+        ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, cancellationToken));
+
+    private static bool TryReadFlag(string? text, out bool flag)
+    {
+        flag = text is "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
+        return flag || string.IsNullOrEmpty(text) || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Marks that turn the direction of writing make gpj.exe look like exe.jpg where it is saved.
+    private static string ToShow(string fileName) => string.Concat(fileName.Where(
+        character => character is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C')));
+
+    private static IResult ToAnswer(GalleryResult result) => result.Outcome switch
+    {
+        GalleryOutcome.Done => ApiResults.Empty(),
+        GalleryOutcome.Invalid => ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),
+        GalleryOutcome.NotFound => ApiResults.Error(StatusCodes.Status404NotFound, result.Text!),
+        GalleryOutcome.TooLarge => ApiResults.Error(StatusCodes.Status413PayloadTooLarge, result.Text!),
+        GalleryOutcome.Full => ApiResults.Error(StatusCodes.Status507InsufficientStorage, result.Text!),
+        GalleryOutcome.KeyInUse => ApiResults.Later(StatusCodes.Status409Conflict, result.Text!, TimeSpan.FromSeconds(1)),
+        GalleryOutcome.KeyMismatch => ApiResults.Error(StatusCodes.Status422UnprocessableEntity, result.Text!),
+        _ => throw new InvalidOperationException($"There is no answer for {result.Outcome}."),
+    };
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
+
+namespace Mxit.Platform.Gallery;
+
+/// <summary>The galleries of people: folders and files.</summary>
+public static class GalleryFeature
+{
+    /// <summary>Adds the feature.</summary>
+    public static IServiceCollection AddGallery(this IServiceCollection services)
+    {
+        services.AddMxitSettings<GallerySettings>("Gallery");
+        services.AddSingleton<GalleryStore>();
+        services.AddSingleton<GalleryChangeStore>();
+        services.AddSingleton<IMediaReferences>(provider => provider.GetRequiredService<GalleryStore>());
+        services.AddSingleton(provider => new GalleryService(
+            provider.GetRequiredService<GalleryStore>(),
+            provider.GetRequiredService<GalleryChangeStore>(),
+            provider.GetRequiredService<IMediaStorage>(),
+            provider.GetRequiredService<IOptions<GallerySettings>>(),
+            provider.GetRequiredService<ILogger<GalleryService>>()));
+        services.AddSingleton(provider => new GalleryUploader(
+            provider.GetRequiredService<GalleryStore>(),
+            provider.GetRequiredService<GalleryChangeStore>(),
+            provider.GetRequiredService<IMediaStorage>(),
+            provider.GetRequiredService<UploadReader>(),
+            provider.GetRequiredService<IdempotencyService>(),
+            provider.GetRequiredService<IOptions<GallerySettings>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GalleryUploader>>()));
+        return services;
+    }
+
+    /// <summary>Maps what is below <c>/user/media</c>.</summary>
+    public static void MapGallery(this IEndpointRouteBuilder routes) => routes.MapGalleryEndpoints();
+}

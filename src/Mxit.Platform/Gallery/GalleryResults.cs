@@ -1,0 +1,46 @@
+namespace Mxit.Platform.Gallery;
+
+/// <summary>A file that somebody uploads, apart from its bytes.</summary>
+/// <param name="Folder">The folder to put it in; made when it is missing.</param>
+/// <param name="FileName">Its name.</param>
+/// <param name="PreventShare">Who gets it shall not pass it on.</param>
+/// <param name="ContentType">The media type of the request.</param>
+/// <param name="MimeType">The media type that the query names: an old form.</param>
+/// <param name="Length">How many bytes will come; <see langword="null"/> when the sender does not say.</param>
+public sealed record GalleryUpload(
+    string Folder, string? FileName, bool PreventShare, string? ContentType, string? MimeType, long? Length);
+
+/// <summary>A file to show.</summary>
+/// <param name="Content">The bytes, to be closed; a stream that can seek.</param>
+/// <param name="File">What is known of it.</param>
+public sealed record GalleryContent(Stream Content, StoredFile File);
+
+/// <summary>What became of a wish about a gallery.</summary>
+public enum GalleryOutcome
+{
+    /// <summary>Done.</summary>
+    Done,
+
+    /// <summary>It cannot be done in this way.</summary>
+    Invalid,
+
+    /// <summary>There is no such folder or file, or no such person.</summary>
+    NotFound,
+
+    /// <summary>The file is too long.</summary>
+    TooLarge,
+
+    /// <summary>There is no room left, for the person or at all.</summary>
+    Full,
+
+    /// <summary>A request with the same key is running.</summary>
+    KeyInUse,
+
+    /// <summary>The key was used for something else.</summary>
+    KeyMismatch,
+}
+
+/// <summary>The answer to a wish about a gallery.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Text">For the caller: what was wrong, or the id of a file that was uploaded.</param>
+public sealed record GalleryResult(GalleryOutcome Outcome, string? Text = null);

@@ -1,0 +1,220 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Media;
+using Mxit.Wire;
+
+namespace Mxit.Platform.Gallery;
+
+/// <summary>
+/// The galleries of people: what is in them is shown, renamed and deleted. Everybody has the folder <c>Default</c>. Source: wire
+/// document, section 6, M1 to M5 and M7 to M9.
+/// </summary>
+public sealed partial class GalleryService
+{
+    private readonly GalleryStore _store;
+    private readonly GalleryChangeStore _changes;
+    private readonly IMediaStorage _storage;
+    private readonly GallerySettings _settings;
+    private readonly ILogger<GalleryService> _logger;
+
+    internal GalleryService(
+        GalleryStore store,
+        GalleryChangeStore changes,
+        IMediaStorage storage,
+        IOptions<GallerySettings> settings,
+        ILogger<GalleryService> logger) =>
+        (_store, _changes, _storage, _settings, _logger) = (store, changes, storage, settings.Value, logger);
+
+    /// <summary>A person's folders: <c>Default</c> first, the others by name.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryRoot> GetRootAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        var folders = await _store.ListFoldersAsync(ownerId, cancellationToken);
+        var inDefault = folders.Where(folder => GalleryNames.IsDefault(folder.NormalizedName)).Sum(folder => folder.Files);
+        return new GalleryRoot
+        {
+            Folders =
+            [
+                new GalleryFolder { FolderName = GalleryNames.Default, ItemCount = inDefault },
+                .. folders.Where(folder => !GalleryNames.IsDefault(folder.NormalizedName))
+                    .OrderBy(folder => folder.NormalizedName, StringComparer.Ordinal)
+                    .Select(folder => new GalleryFolder { FolderName = folder.Name, ItemCount = folder.Files }),
+            ],
+        };
+    }
+
+    /// <summary>The files of a folder, oldest first; <see langword="null"/> when there is no such folder.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="folder">The name of the folder.</param>
+    /// <param name="skip">How many to leave out at the start.</param>
+    /// <param name="count">How many to give at most.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryItem[]?> ListOrNullAsync(
+        string ownerId, string folder, int skip, int count, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (GalleryNames.FindFolderFault(folder) is not null)
+        {
+            return null;
+        }
+
+        if (await _store.FindFolderOrNullAsync(ownerId, GalleryNames.Normalize(folder), cancellationToken) is not { } found)
+        {
+            return GalleryNames.IsDefault(folder) ? [] : null;
+        }
+
+        var files = await _store.ListFilesAsync(found.Id, skip, count, cancellationToken);
+        return [.. files.Select(file => new GalleryItem
+        {
+            FileId = file.Id.ToString(),
+            FileName = file.Name,
+            FolderName = found.Name,
+            MimeType = file.MediaType,
+            Size = file.Size,
+            CreatedDate = WireDate.FromUtc(file.CreatedUtc),
+            PreventShare = file.PreventShare,
+        })];
+    }
+
+    /// <summary>Makes a folder.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="folder">Its name.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryResult> CreateFolderAsync(string ownerId, string folder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (GalleryNames.FindFolderFault(folder) is { } fault)
+        {
+            return new GalleryResult(GalleryOutcome.Invalid, fault);
+        }
+
+        if (GalleryNames.IsDefault(folder))
+        {
+            return Exists(folder);
+        }
+
+        var row = new StoredFolder
+        {
+            Id = Guid.CreateVersion7(),
+            OwnerId = ownerId,
+            Name = folder,
+            NormalizedName = GalleryNames.Normalize(folder),
+        };
+        return ToResult(await _changes.AddFolderAsync(row, _settings.MaxPersonFolders, cancellationToken), ownerId, folder, folder);
+    }
+
+    /// <summary>Gives a folder another name.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="folder">The name that it has.</param>
+    /// <param name="newName">The name that it is to have.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryResult> RenameFolderAsync(
+        string ownerId, string folder, string newName, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(newName);
+        if (GalleryNames.IsDefault(folder))
+        {
+            return new GalleryResult(GalleryOutcome.Invalid, "The folder Default cannot be renamed.");
+        }
+
+        if (GalleryNames.FindFolderFault(folder) is not null)
+        {
+            return UnknownFolder(folder);
+        }
+
+        if (GalleryNames.FindFolderFault(newName) is { } fault)
+        {
+            return new GalleryResult(GalleryOutcome.Invalid, fault);
+        }
+
+        return GalleryNames.IsDefault(newName)
+            ? Exists(newName)
+            : ToResult(
+                await _changes.RenameFolderAsync(
+                    ownerId, GalleryNames.Normalize(folder), newName, GalleryNames.Normalize(newName), cancellationToken),
+                ownerId,
+                folder,
+                newName);
+    }
+
+    /// <summary>Deletes a folder with its files.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="folder">Its name.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryResult> DeleteFolderAsync(string ownerId, string folder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return GalleryNames.IsDefault(folder) ? new GalleryResult(GalleryOutcome.Invalid, "The folder Default cannot be deleted.")
+            : GalleryNames.FindFolderFault(folder) is not null ? UnknownFolder(folder)
+            : ToResult(
+                await _changes.RemoveFolderAsync(ownerId, GalleryNames.Normalize(folder), cancellationToken), ownerId, folder, folder);
+    }
+
+    /// <summary>A file of a person; <see langword="null"/> when the person has no such file.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryContent?> OpenOrNullAsync(string ownerId, string fileId, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(fileId, out var id) || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file)
+        {
+            return null;
+        }
+
+        if (await _storage.OpenOrNullAsync(file.Key, cancellationToken) is { } content)
+        {
+            return new GalleryContent(content, file);
+        }
+
+        // It may have been deleted in between; when not, whoever runs the server gets to know.
+        if (await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not null)
+        {
+            LogMissing(file.Id, file.Key);
+        }
+
+        return null;
+    }
+
+    /// <summary>Gives a file another name.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="newName">The name that it is to have.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryResult> RenameFileAsync(
+        string ownerId, string fileId, string newName, CancellationToken cancellationToken) =>
+        GalleryNames.FindFileFault(newName) is { } fault ? new GalleryResult(GalleryOutcome.Invalid, fault)
+            : Guid.TryParse(fileId, out var id)
+                && await _changes.RenameFileAsync(ownerId, id, newName, cancellationToken) == GalleryChange.Done
+            ? new GalleryResult(GalleryOutcome.Done)
+            : UnknownFile(fileId);
+
+    /// <summary>Deletes a file. Once it is gone it is unknown.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryResult> DeleteFileAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
+        Guid.TryParse(fileId, out var id) && await _changes.RemoveFileAsync(ownerId, id, cancellationToken) == GalleryChange.Done
+            ? new GalleryResult(GalleryOutcome.Done)
+            : UnknownFile(fileId);
+
+    internal static GalleryResult UnknownFolder(string folder) => new(GalleryOutcome.NotFound, $"Unknown folder: {folder}");
+
+    internal static GalleryResult UnknownFile(string fileId) => new(GalleryOutcome.NotFound, $"Unknown file: {fileId}");
+
+    private static GalleryResult Exists(string folder) =>
+        new(GalleryOutcome.Invalid, $"There is a folder of this name already: {folder}");
+
+    private GalleryResult ToResult(GalleryChange change, string ownerId, string folder, string newName) => change switch
+    {
+        GalleryChange.Done => new GalleryResult(GalleryOutcome.Done),
+        GalleryChange.NotFound => UnknownFolder(folder),
+        GalleryChange.NoPerson => new GalleryResult(GalleryOutcome.NotFound, $"Unknown user: {ownerId}"),
+        GalleryChange.Exists => Exists(newName),
+        _ => new GalleryResult(GalleryOutcome.Full, $"There are {_settings.MaxPersonFolders} folders; delete one first."),
+    };
+
+    [LoggerMessage(LogLevel.Error, "The bytes of the file {FileId} are not in the media storage: {Key}")]
+    private partial void LogMissing(Guid fileId, string key);
+}

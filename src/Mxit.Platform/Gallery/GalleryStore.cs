@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Data;
+using Mxit.Platform.Media;
+
+namespace Mxit.Platform.Gallery;
+
+/// <summary>The queries that read galleries.</summary>
+internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : IMediaReferences
+{
+    /// <summary>All folders that have a row, with how many files are in them, in no particular order.</summary>
+    public async Task<List<(string Name, string NormalizedName, int Files)>> ListFoldersAsync(
+        string ownerId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var folders = await context.GalleryFolders.Where(row => row.OwnerId == ownerId)
+            .Select(row => new { row.Name, row.NormalizedName, Files = context.GalleryFiles.Count(file => file.FolderId == row.Id) })
+            .ToListAsync(cancellationToken);
+        return folders.ConvertAll(row => (row.Name, row.NormalizedName, row.Files));
+    }
+
+    public async Task<StoredFolder?> FindFolderOrNullAsync(string ownerId, string normalizedName, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFolders.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.OwnerId == ownerId && row.NormalizedName == normalizedName, cancellationToken);
+    }
+
+    /// <summary>Files of a folder in the order of their ids, which is that in which they came.</summary>
+    public async Task<List<StoredFile>> ListFilesAsync(Guid folderId, int skip, int count, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFiles.AsNoTracking().Where(row => row.FolderId == folderId)
+            .OrderBy(row => row.Id).Skip(skip).Take(count).ToListAsync(cancellationToken);
+    }
+
+    public async Task<StoredFile?> FindFileOrNullAsync(string ownerId, Guid fileId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFiles.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == fileId && row.OwnerId == ownerId, cancellationToken);
+    }
+
+    /// <summary>What a person's gallery takes up; nothing when nobody wrote it down yet.</summary>
+    public async Task<GalleryUsage> FindUsageAsync(string ownerId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryUsages.AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == ownerId, cancellationToken)
+            ?? new GalleryUsage { OwnerId = ownerId };
+    }
+
+    /// <summary>What the galleries of all people take up, in bytes.</summary>
+    public async Task<long> SumBytesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryUsages.SumAsync(row => row.Bytes, cancellationToken);
+    }
+
+    public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
+        IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFiles.Where(row => keys.Contains(row.Key)).Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,282 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Authorization;
+using Mxit.Platform.Contacts;
+using Mxit.Platform.Data;
+using Mxit.Platform.Gallery;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
+using Mxit.Platform.Pictures;
+using Mxit.Platform.Profiles;
+using Mxit.Platform.Wire;
+
+namespace Mxit.Platform.Tests.Gallery;
+
+/// <summary>Galleries in the storage and in the database.</summary>
+public sealed class GalleryTests : IDisposable
+{
+    private const string Alice = "m10000000001";
+    private const string Bob = "m10000000002";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("mxit-test-").FullName;
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Folders_are_one_whatever_the_case_and_keep_their_spelling(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        Assert.Equal([("Default", 0)], await FoldersAsync(gallery));
+
+        Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Alice, "Caf\u00e9", default)).Outcome);
+        Assert.Equal(GalleryOutcome.Invalid, (await gallery.CreateFolderAsync(Alice, "CAF\u00c9", default)).Outcome);
+        Assert.Equal(GalleryOutcome.Invalid, (await gallery.CreateFolderAsync(Alice, "dEFAULT", default)).Outcome);
+        Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Bob, "caf\u00e9", default)).Outcome);
+        await UploadAsync(database, "cAF\u00c9", "a");
+        await UploadAsync(database, "DEFAULT", "b");
+        await UploadAsync(database, "New one", "c");
+
+        Assert.Equal([("Default", 1), ("Caf\u00e9", 1), ("New one", 1)], await FoldersAsync(gallery));
+        Assert.Equal(GalleryOutcome.Done, (await gallery.RenameFolderAsync(Alice, "CAF\u00c9", "cAF\u00c9", default)).Outcome);
+        Assert.Equal(GalleryOutcome.Invalid, (await gallery.RenameFolderAsync(Alice, "caf\u00e9", "NEW ONE", default)).Outcome);
+        Assert.Equal(GalleryOutcome.NotFound, (await gallery.RenameFolderAsync(Alice, "other", "x", default)).Outcome);
+        Assert.Equal(GalleryOutcome.NotFound, (await gallery.DeleteFolderAsync(Alice, "other", default)).Outcome);
+        Assert.Equal(GalleryOutcome.Invalid, (await gallery.RenameFolderAsync(Alice, "default", "x", default)).Outcome);
+        Assert.Equal(GalleryOutcome.Invalid, (await gallery.DeleteFolderAsync(Alice, "default", default)).Outcome);
+        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFolderAsync(Alice, "new ONE", default)).Outcome);
+        Assert.Equal([("Default", 1), ("cAF\u00c9", 1)], await FoldersAsync(gallery));
+        await AssertUsageAsync(database, Alice);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Of_folders_made_or_renamed_at_the_same_time_one_gets_the_name(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+
+        var created = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => gallery.CreateFolderAsync(Alice, "Same", default))));
+        Assert.Equal(1, created.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(11, created.Count(result => result.Outcome == GalleryOutcome.Invalid));
+
+        for (var index = 0; index < 6; index++)
+        {
+            await gallery.CreateFolderAsync(Alice, $"f{index}", default);
+        }
+
+        var renamed = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => Task.Run(() => gallery.RenameFolderAsync(Alice, $"f{index}", "Target", default))));
+        Assert.Equal(1, renamed.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(5, renamed.Count(result => result.Outcome == GalleryOutcome.Invalid));
+        Assert.Equal(8, (await FoldersAsync(gallery)).Count);
+        await AssertUsageAsync(database, Alice);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_15_fifty_uploads_at_once_cannot_pass_the_quota(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider, settings => settings.MaxPersonBytes = 10_500);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(index =>
+            Task.Run(() => UploadAsync(database, $"f{index % 3}", new string((char)('a' + (index % 26)), 1_000)))));
+
+        Assert.Equal(10, results.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(40, results.Count(result => result.Outcome == GalleryOutcome.Full));
+        Assert.Equal(10_000, (await AssertUsageAsync(database, Alice)).Bytes);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_15_files_folders_and_the_whole_server_have_a_limit_too(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider, settings =>
+            (settings.MaxPersonFiles, settings.MaxPersonFolders, settings.MaxTotalBytes) = (5, 2, 1_500));
+
+        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(index => Task.Run(() => UploadAsync(database, "Default", $"{index}"))));
+        Assert.Equal(5, many.Count(result => result.Outcome == GalleryOutcome.Done));
+        var folders = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => Task.Run(() => UploadAsync(database, $"f{index}", "x", owner: Bob))));
+        Assert.Equal(2, folders.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(GalleryOutcome.Full, (await database.Services.GetRequiredService<GalleryService>().CreateFolderAsync(Bob, "more", default)).Outcome);
+
+        var total = await Task.WhenAll(Enumerable.Range(0, 2).Select(index => Task.Run(() => UploadAsync(database, "Default", new string('y', 900 + index), owner: Bob))));
+        Assert.Equal(1, total.Count(result => result.Outcome == GalleryOutcome.Done));
+        await AssertUsageAsync(database, Alice);
+        await AssertUsageAsync(database, Bob);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_folder_that_is_deleted_while_files_come_leaves_none_without_a_folder(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+
+        var uploads = Enumerable.Range(0, 20).Select(index => Task.Run(() => UploadAsync(database, "Busy", $"{index}"))).ToList();
+        var removals = Enumerable.Range(0, 10).Select(_ => Task.Run(() => gallery.DeleteFolderAsync(Alice, "Busy", default))).ToList();
+
+        Assert.All(await Task.WhenAll(uploads), result => Assert.Equal(GalleryOutcome.Done, result.Outcome));
+        Assert.All(await Task.WhenAll(removals), result => Assert.True(result.Outcome is GalleryOutcome.Done or GalleryOutcome.NotFound));
+        await AssertUsageAsync(database, Alice);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_18_bytes_go_when_the_last_file_that_has_them_is_gone(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        var first = await UploadAsync(database, "Default", "same bytes");
+        var second = await UploadAsync(database, "Other", "same bytes", owner: Bob);
+
+        Assert.Equal(GalleryOutcome.NotFound, (await gallery.DeleteFileAsync(Bob, first.Text!, default)).Outcome);
+        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFileAsync(Alice, first.Text!, default)).Outcome);
+        Assert.Equal(GalleryOutcome.NotFound, (await gallery.DeleteFileAsync(Alice, first.Text!, default)).Outcome);
+        Assert.Equal(1, await SweepAndCountAsync(database));
+        await using (var shown = (await gallery.OpenOrNullAsync(Bob, second.Text!, default))!.Content)
+        {
+            Assert.Equal("same bytes", await new StreamReader(shown).ReadToEndAsync());
+        }
+
+        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFolderAsync(Bob, "other", default)).Outcome);
+        Assert.Equal(0, await SweepAndCountAsync(database));
+        await AssertUsageAsync(database, Bob);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_18_nothing_is_left_of_somebody_who_is_removed(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await UploadAsync(database, "Default", "a");
+        await UploadAsync(database, "More", "b");
+        var uploads = Enumerable.Range(0, 10).Select(index => Task.Run(() => UploadAsync(database, $"f{index}", $"{index}"))).ToList();
+
+        await database.Services.GetRequiredService<AccountService>().RemoveAsync(Alice, default);
+        await Task.WhenAll(uploads);
+
+        Assert.Equal(GalleryOutcome.NotFound, (await UploadAsync(database, "Default", "later")).Outcome);
+        Assert.Equal((0, 0, 0), await database.QueryAsync(async context =>
+            (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync(), await context.GalleryUsages.CountAsync())));
+        Assert.Equal(0, await SweepAndCountAsync(database));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task The_same_key_takes_a_file_in_once(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider, settings => settings.MaxPersonBytes = 1_000);
+        var body = new string('x', 900);
+        var first = await UploadAsync(database, "Default", body, key: "k");
+
+        // There is no room for it a second time, and none is needed.
+        var again = await UploadAsync(database, "Default", body, key: "k");
+        Assert.Equal((GalleryOutcome.Done, first.Text), (again.Outcome, again.Text));
+        Assert.Equal(GalleryOutcome.KeyMismatch, (await UploadAsync(database, "Default", "other", key: "k")).Outcome);
+        Assert.Equal(GalleryOutcome.KeyMismatch, (await UploadAsync(database, "Else", body, key: "k")).Outcome);
+
+        var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => UploadAsync(database, "Default", "small", key: "m"))));
+        Assert.Single(many.Where(result => result.Outcome == GalleryOutcome.Done).Select(result => result.Text).Distinct());
+        Assert.All(many, result => Assert.True(result.Outcome is GalleryOutcome.Done or GalleryOutcome.KeyInUse));
+        Assert.Equal(2, (await AssertUsageAsync(database, Alice)).Files);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_16_too_much_leaves_no_row_and_no_bytes(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider, settings => (settings.MaxFileBytes, settings.MaxPersonBytes) = (2_000, 5_000));
+
+        Assert.Equal(GalleryOutcome.TooLarge, (await UploadAsync(database, "New", new string('x', 2_001))).Outcome);
+        Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, "Default", new string('x', 2_000))).Outcome);
+        Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, "Default", new string('x', 2_000))).Outcome);
+        Assert.Equal(GalleryOutcome.Full, (await UploadAsync(database, "New", new string('y', 1_001))).Outcome);
+
+        Assert.Equal([("Default", 2)], await FoldersAsync(database.Services.GetRequiredService<GalleryService>()));
+        Assert.Single(Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" ", false)]
+    [InlineData(".", false)]
+    [InlineData("..", false)]
+    [InlineData("a/b", false)]
+    [InlineData("a\0b", false)]
+    [InlineData("a\r\nb", false)]
+    [InlineData("File", false)]
+    [InlineData("send", false)]
+    [InlineData("CON", true)]
+    [InlineData("a\\b", true)]
+    [InlineData("%2e%2e", true)]
+    [InlineData("\u202Egpj.exe", true)]
+    [InlineData("\U0001F600 \u4F60\u597D", true)]
+    public void U_10_folder_names_are_text_that_fits_in_a_path(string name, bool isAllowed) =>
+        Assert.Equal(isAllowed, GalleryNames.FindFolderFault(name) is null);
+
+    [Fact]
+    public void U_10_names_have_a_length()
+    {
+        Assert.Null(GalleryNames.FindFolderFault(new string('x', 64)));
+        Assert.NotNull(GalleryNames.FindFolderFault(new string('x', 65)));
+        Assert.Null(GalleryNames.FindFileFault(new string('x', 255)));
+        Assert.NotNull(GalleryNames.FindFileFault(new string('x', 10_000)));
+        Assert.NotNull(GalleryNames.FindFolderFault("\ud800"));
+        Assert.NotNull(GalleryNames.FindFileFault("x\udc00y"));
+        Assert.NotNull(GalleryNames.FindFileFault(null));
+        Assert.Null(GalleryNames.FindFileFault("../../etc/passwd"));
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private static async Task<GalleryResult> UploadAsync(
+        TestDatabase database, string folder, string content, string owner = Alice, string? key = null)
+    {
+        using var body = new MemoryStream(Encoding.UTF8.GetBytes(content));
+        return await database.Services.GetRequiredService<GalleryUploader>().UploadAsync(
+            new Caller { UserId = owner, ClientId = "app", Scopes = [] },
+            new GalleryUpload(folder, "a.txt", false, null, null, null),
+            body,
+            key is null ? null : new IdempotencyKey(key, []),
+            default);
+    }
+
+    private static async Task<List<(string, int)>> FoldersAsync(GalleryService gallery) =>
+        [.. (await gallery.GetRootAsync(Alice, default)).Folders.Select(folder => (folder.FolderName, folder.ItemCount))];
+
+    /// <summary>What is written down of a gallery must be what there is.</summary>
+    private static async Task<GalleryUsage> AssertUsageAsync(TestDatabase database, string owner)
+    {
+        var usage = await database.QueryAsync(context => context.GalleryUsages.AsNoTracking().SingleAsync(row => row.OwnerId == owner));
+        var files = await database.QueryAsync(context => context.GalleryFiles.AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
+        var folders = await database.QueryAsync(context => context.GalleryFolders.AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
+        Assert.Equal(
+            (files.Sum(file => file.Size), files.Count, folders.Count(folder => folder.Name != "Default")), (usage.Bytes, usage.Files, usage.Folders));
+        Assert.All(files, file => Assert.Contains(folders, folder => folder.Id == file.FolderId));
+        return usage;
+    }
+
+    private async Task<int> SweepAndCountAsync(TestDatabase database)
+    {
+        _clock.Advance(TimeSpan.FromHours(25));
+        using var sweeper = ActivatorUtilities.CreateInstance<MediaSweeper>(database.Services);
+        await sweeper.SweepAsync(default);
+        return Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories).Length;
+    }
+
+    private async Task<TestDatabase> CreateAsync(DatabaseProvider provider, Action<GallerySettings>? configure = null)
+    {
+        var database = await TestDatabase.CreateAsync(provider, _clock, services =>
+        {
+            services.AddSingleton(new ServerContext(new Uri("http://localhost"), _data, false));
+            services.AddAccounts().AddProfiles().AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures().AddGallery();
+            services.Configure(configure ?? (_ => { }));
+        });
+        var now = _clock.GetStoredUtcNow();
+        foreach (var (userId, login) in new[] { (Alice, "alice"), (Bob, "bob") })
+        {
+            await database.AddAsync(
+                new Account { UserId = userId, Login = login, DisplayName = login, SecurityStamp = "x", CreatedUtc = now, ChangedUtc = now },
+                new ReservedName { NormalizedName = login, OwnerId = userId });
+        }
+
+        return database;
+    }
+}
