@@ -9,8 +9,10 @@ using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
+using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.Recommendations;
 using Mxit.Web;
@@ -40,6 +42,8 @@ public static class MxitServer
             .AddData()
             .AddAccounts()
             .AddProfiles()
+            .AddMedia()
+            .AddPictures()
             .AddApps()
             .AddAuthorizationServer()
             .AddIdempotency()
@@ -61,6 +65,7 @@ public static class MxitServer
         app.MapHealth();
         app.MapAccounts().MapAuthorization().MapPages();
         app.MapProfiles();
+        app.MapPictures();
         app.MapMessages();
         app.MapMessenger();
         app.MapRecommendations();

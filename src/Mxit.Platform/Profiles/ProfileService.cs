@@ -1,5 +1,6 @@
 using Mxit.Messenger;
 using Mxit.Platform.Data;
+using Mxit.Platform.Pictures;
 using Mxit.Wire;
 
 namespace Mxit.Platform.Profiles;
@@ -97,7 +98,7 @@ public sealed class ProfileService
         return new TProfile
         {
             DisplayName = person.DisplayName,
-            AvatarId = person.AvatarId ?? "",
+            AvatarId = person.AvatarId ?? DefaultPictures.GetAvatarId(person.UserId),
             State = _states.Describe(person),
             UserId = person.UserId,
             AboutMe = person.AboutMe,

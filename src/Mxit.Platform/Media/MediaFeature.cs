@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mxit.Platform.Media;
+
+/// <summary>The bytes of media and the making of pictures. Serves the features that store either; has no endpoints.</summary>
+public static class MediaFeature
+{
+    /// <summary>Adds what the features need to store media. Each of them adds an <see cref="IMediaReferences"/>.</summary>
+    public static IServiceCollection AddMedia(this IServiceCollection services)
+    {
+        services.AddMxitSettings<MediaSettings>("Media");
+        services.AddSingleton<MediaFolder>();
+        services.AddSingleton<IMediaStorage, FolderMediaStorage>();
+        services.AddSingleton<UploadReader>();
+        services.AddSingleton<PictureMaker>();
+        services.AddSingleton<MediaSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<MediaSweeper>());
+        return services;
+    }
+}

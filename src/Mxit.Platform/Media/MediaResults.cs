@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Mxit.Platform.Media;
+
+/// <summary>Who may see and keep an answer that holds media.</summary>
+public enum MediaAudience
+{
+    /// <summary>Anybody, in caches and on pages of other sites too.</summary>
+    Everybody,
+
+    /// <summary>Who asked, and our own pages.</summary>
+    Caller,
+}
+
+/// <summary>Answers that hold media: with tags, ranges, and headers that keep a browser from taking them for something else.</summary>
+public static class MediaResults
+{
+    private const string ForEverybody = "public, max-age=300, must-revalidate";
+    private const string ForCaller = "private, no-cache";
+
+    /// <summary>Shows media where they are asked for. Only for media types that are no danger: pictures made by us.</summary>
+    /// <param name="response">Gets the headers.</param>
+    /// <param name="content">The bytes; closed by the answer.</param>
+    /// <param name="mediaType">Their media type.</param>
+    /// <param name="fileName">The name to save them under.</param>
+    /// <param name="tag">Another one for other bytes.</param>
+    /// <param name="changedUtc">When they changed.</param>
+    /// <param name="audience">Who may see and keep them.</param>
+    public static IResult Inline(
+        HttpResponse response,
+        Stream content,
+        string mediaType,
+        string fileName,
+        string tag,
+        DateTime changedUtc,
+        MediaAudience audience)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var disposition = new ContentDispositionHeaderValue("inline");
+        disposition.SetHttpFileName(fileName);
+        response.Headers.ContentDisposition = disposition.ToString();
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        response.Headers.CacheControl = audience == MediaAudience.Everybody ? ForEverybody : ForCaller;
+        response.Headers["Cross-Origin-Resource-Policy"] = audience == MediaAudience.Everybody ? "cross-origin" : "same-origin";
+        return Results.Stream(
+            content,
+            mediaType,
+            lastModified: new DateTimeOffset(changedUtc, TimeSpan.Zero),
+            entityTag: new EntityTagHeaderValue($"\"{tag}\""),
+            enableRangeProcessing: true);
+    }
+}

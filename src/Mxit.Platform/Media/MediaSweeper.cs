@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Data;
+
+namespace Mxit.Platform.Media;
+
+/// <summary>
+/// Removes stored bytes that nothing refers to, and what broken uploads left. Only bytes of some age: those of an upload are
+/// there before the row that refers to them, and saving them again makes them young again.
+/// </summary>
+public sealed partial class MediaSweeper : BackgroundService
+{
+    private const int BatchSize = 500;
+
+    private readonly IMediaStorage _storage;
+    private readonly IReadOnlyList<IMediaReferences> _references;
+    private readonly Readiness _readiness;
+    private readonly IOptions<MediaSettings> _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MediaSweeper> _logger;
+
+    /// <summary>Made by the host.</summary>
+    public MediaSweeper(
+        IMediaStorage storage,
+        IEnumerable<IMediaReferences> references,
+        Readiness readiness,
+        IOptions<MediaSettings> settings,
+        TimeProvider clock,
+        ILogger<MediaSweeper> logger) =>
+        (_storage, _references, _readiness, _settings, _clock, _logger) =
+        (storage, [.. references], readiness, settings, clock, logger);
+
+    /// <summary>Goes through all that is stored once.</summary>
+    /// <returns>How many contents were deleted.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var before = _clock.GetUtcNow() - TimeSpan.FromHours(_settings.Value.KeepUnreferencedHours);
+        var leftovers = await _storage.RemoveLeftoversAsync(before, cancellationToken);
+        var deleted = 0;
+        if (_references.Count > 0)
+        {
+            await foreach (var batch in OldAsync(before, cancellationToken))
+            {
+                deleted += await SweepAsync(batch, before, cancellationToken);
+            }
+        }
+
+        if (deleted + leftovers > 0)
+        {
+            LogSwept(deleted, leftovers);
+        }
+
+        return deleted;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(_settings.Value.SweepMinutes), _clock);
+        try
+        {
+            await _readiness.WaitAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await SweepAsync(stoppingToken);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    LogFailure(failure);
+                }
+            }
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested || !_readiness.IsReady)
+        {
+            // Stopped, or the server never became ready, which was reported where it happened.
+        }
+    }
+
+    private async IAsyncEnumerable<List<string>> OldAsync(
+        DateTimeOffset before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var batch = new List<string>(BatchSize);
+        await foreach (var stored in _storage.ListAsync(cancellationToken))
+        {
+            if (stored.SavedUtc >= before)
+            {
+                continue;
+            }
+
+            batch.Add(stored.Key);
+            if (batch.Count == BatchSize)
+            {
+                yield return batch;
+                batch = new List<string>(BatchSize);
+            }
+        }
+
+        yield return batch;
+    }
+
+    private async Task<int> SweepAsync(List<string> keys, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var unreferenced = keys.ToHashSet();
+        foreach (var references in _references.TakeWhile(_ => unreferenced.Count > 0))
+        {
+            unreferenced.ExceptWith(await references.FindReferencedAsync([.. unreferenced], cancellationToken));
+        }
+
+        var deleted = 0;
+        foreach (var key in unreferenced)
+        {
+            deleted += await _storage.DeleteAsync(key, before, cancellationToken) ? 1 : 0;
+        }
+
+        return deleted;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Deleted {Deleted} stored media that nothing refers to, and {Leftovers} leftovers")]
+    private partial void LogSwept(int deleted, int leftovers);
+
+    [LoggerMessage(LogLevel.Error, "Media that nothing refers to could not be removed; this is tried again")]
+    private partial void LogFailure(Exception failure);
+}

@@ -1,0 +1,220 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Data;
+using Mxit.Platform.Media;
+using Mxit.Platform.Media.Drawing;
+using Mxit.Platform.Profiles;
+
+namespace Mxit.Platform.Pictures;
+
+/// <summary>The pictures of people: shown, set, taken away. Everybody has an avatar and a cover, if only default ones.</summary>
+public sealed partial class PictureService
+{
+    private const string NoRoom = "The server has no room left for pictures; try again later.";
+
+    private readonly PictureStore _store;
+    private readonly PersonDirectory _people;
+    private readonly DefaultPictures _defaults;
+    private readonly PictureMaker _maker;
+    private readonly UploadReader _uploads;
+    private readonly Base64Binary _oldForm;
+    private readonly IMediaStorage _storage;
+    private readonly MediaSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<PictureService> _logger;
+
+    internal PictureService(
+        PictureStore store,
+        PersonDirectory people,
+        DefaultPictures defaults,
+        PictureMaker maker,
+        UploadReader uploads,
+        IMediaStorage storage,
+        IOptions<MediaSettings> settings,
+        TimeProvider clock,
+        ILogger<PictureService> logger)
+    {
+        (_store, _people, _defaults, _maker, _uploads, _storage) = (store, people, defaults, maker, uploads, storage);
+        (_oldForm, _settings, _clock, _logger) = (new Base64Binary(uploads), settings.Value, clock, logger);
+    }
+
+    /// <summary>The avatar of a person; <see langword="null"/> when there is no such person.</summary>
+    /// <param name="loginOrUserId">The person.</param>
+    /// <param name="isLarge">In the size for pages.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<PictureContent?> OpenAvatarOrNullAsync(string loginOrUserId, bool isLarge, CancellationToken cancellationToken)
+    {
+        if (await _people.FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        var picture = await _store.FindOrNullAsync(person.UserId, PictureKind.Avatar, cancellationToken);
+        var side = PictureSizes.Avatar[isLarge ? 1 : 0].Width;
+        return (isLarge
+            ? await OpenOrNullAsync(picture, picture?.LargeKey, picture?.LargeMediaType, cancellationToken)
+            : await OpenOrNullAsync(picture, picture?.Key, picture?.MediaType, cancellationToken))
+            ?? Show(_defaults.GetAvatar(person.UserId, side), person.ChangedUtc);
+    }
+
+    /// <summary>The cover of a person; <see langword="null"/> when there is no such person.</summary>
+    /// <param name="loginOrUserId">The person.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<PictureContent?> OpenCoverOrNullAsync(string loginOrUserId, CancellationToken cancellationToken)
+    {
+        if (await _people.FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
+        {
+            return null;
+        }
+
+        var picture = await _store.FindOrNullAsync(person.UserId, PictureKind.Cover, cancellationToken);
+        return await OpenOrNullAsync(picture, picture?.Key, picture?.MediaType, cancellationToken)
+            ?? Show(_defaults.GetCover(person.UserId), person.ChangedUtc);
+    }
+
+    /// <summary>Makes a person's picture of what was sent: a picture of any format that is taken, or the old form of it.</summary>
+    /// <param name="userId">The person.</param>
+    /// <param name="kind">What the picture is for.</param>
+    /// <param name="body">What was sent.</param>
+    /// <param name="isExpected">
+    /// Asked with the tag of the picture before, at the moment of the change; <see langword="null"/> when any will do.
+    /// </param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<SetPictureResult> SetAsync(
+        string userId, PictureKind kind, Stream body, Func<string, bool>? isExpected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var upload = await _uploads.ReadAsync(body, _settings.MaxPictureBytes, cancellationToken);
+            await using var unwrapped = await _oldForm.UnwrapOrNullAsync(upload, _settings.MaxPictureBytes, cancellationToken);
+            var sizes = kind == PictureKind.Avatar ? PictureSizes.Avatar : PictureSizes.Cover;
+            var made = await _maker.MakeAsync(unwrapped ?? upload, sizes, cancellationToken);
+            return made.Outcome switch
+            {
+                PictureOutcome.Made => await SetAsync(userId, kind, made.Pictures, isExpected, cancellationToken),
+                PictureOutcome.Refused => new SetPictureResult(SetPictureOutcome.Refused, made.Text),
+                _ => new SetPictureResult(SetPictureOutcome.Overloaded, made.Text),
+            };
+        }
+        catch (PictureRefusedException refused)
+        {
+            return new SetPictureResult(SetPictureOutcome.Refused, refused.Message);
+        }
+        catch (MediaTooLargeException)
+        {
+            return TooLarge();
+        }
+        catch (MediaStorageFullException failure)
+        {
+            LogFull(failure);
+            return new SetPictureResult(SetPictureOutcome.StorageFull, NoRoom);
+        }
+    }
+
+    /// <summary>Takes a person's picture away; doing it again changes nothing.</summary>
+    /// <param name="userId">The person.</param>
+    /// <param name="kind">What the picture is for.</param>
+    /// <param name="isExpected">
+    /// Asked with the tag of the picture, at the moment of the change; <see langword="null"/> when any will do.
+    /// </param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<SetPictureResult> RemoveAsync(
+        string userId, PictureKind kind, Func<string, bool>? isExpected, CancellationToken cancellationToken) =>
+        Finish(userId, await _store.RemoveAsync(
+            userId, kind, _clock.GetStoredUtcNow(), Expect(userId, kind, isExpected), cancellationToken));
+
+    internal SetPictureResult TooLarge() => new(
+        SetPictureOutcome.TooLarge, $"The body is too large; at most {_settings.MaxPictureBytes} bytes are allowed.");
+
+    private static PictureContent Show(DefaultPicture picture, DateTime changedUtc) => new(
+        new MemoryStream(picture.Bytes.ToArray(), writable: false), "image/png", Tag(picture.Key), changedUtc);
+
+    // Half of the digits of a SHA-256 tell contents apart as well.
+    private static string Tag(string key) => key[..32];
+
+    private async Task<SetPictureResult> SetAsync(
+        string userId,
+        PictureKind kind,
+        IReadOnlyList<MadePicture> made,
+        Func<string, bool>? isExpected,
+        CancellationToken cancellationToken)
+    {
+        var stored = await SaveAsync(made[0], cancellationToken);
+        var large = kind == PictureKind.Avatar ? await SaveAsync(made[1], cancellationToken) : null;
+        var now = _clock.GetStoredUtcNow();
+        var picture = new Picture
+        {
+            OwnerId = userId,
+            Kind = kind,
+            PictureId = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero)).ToString("N"),
+            Key = stored.Key,
+            MediaType = made[0].MediaType,
+            Length = stored.Length,
+            LargeKey = large?.Key,
+            LargeMediaType = large is null ? null : made[1].MediaType,
+            LargeLength = large?.Length,
+            ChangedUtc = now,
+        };
+        return Finish(
+            userId, await _store.SetAsync(picture, Expect(userId, kind, isExpected), cancellationToken));
+    }
+
+    private async Task<StoredMedia> SaveAsync(MadePicture made, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(made.Bytes.ToArray(), writable: false);
+        return await _storage.SaveAsync(content, long.MaxValue, cancellationToken);
+    }
+
+    private SetPictureResult Finish(string userId, PictureChange change)
+    {
+        if (change == PictureChange.Done)
+        {
+            _people.Forget(userId);
+        }
+
+        return change switch
+        {
+            PictureChange.Done => new SetPictureResult(SetPictureOutcome.Done),
+            PictureChange.NotFound => new SetPictureResult(SetPictureOutcome.NotFound, $"Unknown user: {userId}"),
+            _ => new SetPictureResult(SetPictureOutcome.NotAsExpected, "The picture is not the one that the request expects."),
+        };
+    }
+
+    // The default is drawn here rather than when it is asked for, which is in the middle of a transaction.
+    private Func<Picture?, bool> Expect(string userId, PictureKind kind, Func<string, bool>? isExpected)
+    {
+        if (isExpected is null)
+        {
+            return _ => true;
+        }
+
+        var drawn = kind == PictureKind.Avatar
+            ? _defaults.GetAvatar(userId, PictureSizes.Avatar[0].Width)
+            : _defaults.GetCover(userId);
+        return picture => isExpected(Tag(picture?.Key ?? drawn.Key));
+    }
+
+    private async Task<PictureContent?> OpenOrNullAsync(
+        Picture? picture, string? key, string? mediaType, CancellationToken cancellationToken)
+    {
+        if (picture is null || key is null || mediaType is null)
+        {
+            return null;
+        }
+
+        if (await _storage.OpenOrNullAsync(key, cancellationToken) is { } content)
+        {
+            return new PictureContent(content, mediaType, Tag(key), picture.ChangedUtc);
+        }
+
+        // Whoever looks gets a picture all the same; whoever runs the server gets to know.
+        LogMissing(picture.OwnerId, key);
+        return null;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The picture of {UserId} is not in the media storage: {Key}")]
+    private partial void LogMissing(string userId, string key);
+
+    [LoggerMessage(LogLevel.Error, "The media storage is full")]
+    private partial void LogFull(Exception failure);
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Media;
+using Mxit.Platform.Profiles;
+
+namespace Mxit.Platform.Pictures;
+
+/// <summary>Avatars and covers.</summary>
+public static class PicturesFeature
+{
+    /// <summary>Adds the feature.</summary>
+    public static IServiceCollection AddPictures(this IServiceCollection services)
+    {
+        services.AddSingleton<PictureStore>();
+        services.AddSingleton<IMediaReferences>(provider => provider.GetRequiredService<PictureStore>());
+        services.AddSingleton<DefaultPictures>();
+        services.AddSingleton(provider => new PictureService(
+            provider.GetRequiredService<PictureStore>(),
+            provider.GetRequiredService<PersonDirectory>(),
+            provider.GetRequiredService<DefaultPictures>(),
+            provider.GetRequiredService<PictureMaker>(),
+            provider.GetRequiredService<UploadReader>(),
+            provider.GetRequiredService<IMediaStorage>(),
+            provider.GetRequiredService<IOptions<MediaSettings>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PictureService>>()));
+        return services;
+    }
+
+    /// <summary>
+    /// Maps <c>/user/public/avatar/{mxitId}</c>, <c>/user/avatar</c>, <c>/user/cover</c> and
+    /// <c>/messenger/people/{userId}/avatar</c>.
+    /// </summary>
+    public static void MapPictures(this IEndpointRouteBuilder routes) => routes.MapPictureEndpoints();
+}
