@@ -12,6 +12,7 @@ var root = new RootCommand("Mxit: the server, its administration, and a walk thr
         UserCommands.Create(),
         AppCommands.Create(),
         ContactCommands.Create(),
+        ImportCommands.Create(),
     },
 };
 return await root.Parse(args).InvokeAsync();

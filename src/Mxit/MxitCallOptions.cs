@@ -11,13 +11,15 @@ public sealed record MxitCallOptions
 
     /// <summary>
     /// Names this one piece of work, 1 to 255 visible ASCII characters: calls that repeat the key repeat nothing. By default
-    /// every send gets a fresh one; give your own to repeat a send of unknown fate. Of no effect on calls that only read.
+    /// every send gets a fresh one; give your own to repeat a send of unknown fate. Of effect on messages and recommendations;
+    /// all other calls can be repeated as they are.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>
     /// How long the call may take, from asking for a token to the last byte of the answer, in place of
-    /// <see cref="MxitClientOptions.Timeout"/>. More than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
+    /// <see cref="MxitClientOptions.Timeout"/>. Of a download: until its content begins; afterwards it is how long the server may
+    /// stay silent. More than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 }

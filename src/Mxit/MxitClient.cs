@@ -33,7 +33,7 @@ public class MxitClient : IDisposable
         _renewals = new UserTokenRenewals(endpoint, _settings);
         OAuth = new OAuthClient(_connection, _settings, endpoint, appTokens, _renewals);
         Messaging = new MessagingClient(new Sender(_connection, _settings, appTokens));
-        Users = new UsersClient(_connection, _settings, appTokens);
+        Users = new UsersClient(new UserApi(_connection, _settings, appTokens));
     }
 
     /// <summary>For fakes.</summary>
@@ -46,7 +46,7 @@ public class MxitClient : IDisposable
     /// <summary>Messages from the app to people.</summary>
     public virtual MessagingClient Messaging { get; }
 
-    /// <summary>Looking people up, as the app.</summary>
+    /// <summary>Looking people up and recommending the app, as the app.</summary>
     public virtual UsersClient Users { get; }
 
     /// <summary>

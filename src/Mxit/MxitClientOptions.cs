@@ -54,8 +54,8 @@ public sealed class MxitClientOptions
     public TimeSpan EarlyRenewal { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long one call may take; 100 seconds by default. More than zero, or
-    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
+    /// How long one call may take; 100 seconds by default. Of a download: until its content begins; afterwards it is how long the
+    /// server may stay silent. More than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 

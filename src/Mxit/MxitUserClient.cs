@@ -16,7 +16,7 @@ public class MxitUserClient
         _tokens = tokens;
         _oauth = oauth;
         Messaging = new UserMessagingClient(new Sender(connection, settings, tokens), tokens);
-        Users = new UsersClient(connection, settings, tokens);
+        Users = new PersonUsersClient(new UserApi(connection, settings, tokens), tokens);
         Messenger = new MessengerClient(connection, settings, tokens);
     }
 
@@ -27,8 +27,8 @@ public class MxitUserClient
     /// <summary>Messages from the person to other people.</summary>
     public virtual UserMessagingClient Messaging { get; }
 
-    /// <summary>Looking people up, as the person.</summary>
-    public virtual UsersClient Users { get; }
+    /// <summary>The person's profile, status, pictures and contacts, and looking other people up.</summary>
+    public virtual PersonUsersClient Users { get; }
 
     /// <summary>Reading and answering the person's messages.</summary>
     public virtual MessengerClient Messenger { get; }

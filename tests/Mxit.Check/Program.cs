@@ -54,7 +54,69 @@ kill.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), as
     return result.Faults.Count == 0 ? 0 : 1;
 }));
 
-return await new RootCommand("Drives a Mxit server under load and through kill -9.") { load, kill }.Parse(args).InvokeAsync();
+var people = new Option<int>("--people") { Description = "How many people are read.", DefaultValueFactory = _ => 1_000 };
+var reads = new Command("reads", "Load on what reads people, beside an empty endpoint with the same token check.")
+{
+    postgres, seconds, connections, people,
+};
+reads.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    var crowd = parsed.GetValue(people);
+    await Crowd.AddAsync(folder, database, crowd, stop);
+    await using var server = await ServerProcess.StartReadHostAsync(folder, database, stop);
+    using var client = new MxitClient(new MxitClientOptions
+    {
+        ClientId = DevelopmentApp.Demo.ClientId,
+        ClientSecret = DevelopmentApp.Demo.ClientSecret,
+        BaseAddress = server.Address,
+    });
+    var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], stop)).Value;
+    var count = parsed.GetValue(connections);
+    Console.WriteLine($"{(database is null ? "SQLite" : "PostgreSQL")}, {count} connections, {crowd} people");
+    await ReadRun.RunAsync(server.Address, token, crowd, count, TimeSpan.FromSeconds(parsed.GetValue(seconds)), stop);
+    return 0;
+}));
+
+var settings = new Argument<string[]>("settings");
+var readHost = new Command(ReadHost.Command, "The server that 'reads' asks.") { settings };
+readHost.Hidden = true;
+readHost.TreatUnmatchedTokensAsErrors = false;
+readHost.SetAction((parsed, stop) => ReadHost.RunAsync([.. parsed.UnmatchedTokens, .. parsed.GetValue(settings) ?? []], stop));
+
+var suggestions = new Command("suggestions", "Imports real friendships, and asks for the suggestions of everybody.") { postgres };
+suggestions.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    var result = await SuggestionRun.RunAsync(folder, database, stop);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: import of {result.Friendships} friendships in {result.ImportTime.TotalSeconds:0.0} s, " +
+        $"{result.Friendships / result.ImportTime.TotalSeconds:0} a second"));
+    Console.WriteLine($"suggestions, asked the first time: {result.First}");
+    Console.WriteLine($"suggestions, asked again:          {result.Again}");
+    Console.WriteLine($"peak memory {result.PeakMemory / 1048576} MiB");
+    return 0;
+}));
+
+var uploads = new Option<int>("--uploads") { Description = "How many pictures.", DefaultValueFactory = _ => 200 };
+var uploaders = new Option<int>("--connections") { Description = "How many at once.", DefaultValueFactory = _ => 16 };
+var pictures = new Command("pictures", "Pictures of 8 megapixels, set by many at once: rate and memory.") { postgres, uploads, uploaders };
+pictures.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    var result = await PictureRun.RunAsync(folder, database, parsed.GetValue(uploads), parsed.GetValue(uploaders), stop);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: {parsed.GetValue(uploads)} pictures of up to {result.LargestPicture / 1024} KiB by " +
+        $"{parsed.GetValue(uploaders)} connections, {result.PerSecond:0.0} a second, {result.TurnedAway} told to come later"));
+    Console.WriteLine(
+        $"memory before {result.MemoryBefore / 1048576} MiB, highest in the first half {result.HighestInFirstHalf / 1048576} MiB, " +
+        $"in the second {result.HighestInSecondHalf / 1048576} MiB, peak {result.PeakMemory / 1048576} MiB");
+    return 0;
+}));
+
+return await new RootCommand("Drives a Mxit server: under load, through kill -9, with real friendships and large pictures.")
+{
+    load, kill, reads, readHost, suggestions, pictures,
+}.Parse(args).InvokeAsync();
 
 static async Task<int> WithDatabaseAsync(bool postgres, Func<string, string?, Task<int>> run)
 {

@@ -20,6 +20,19 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where it listens, also after a restart.</summary>
     public Uri Address { get; }
 
+    /// <summary>The memory that it uses now, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            lock (_arguments)
+            {
+                _process!.Refresh();
+                return _process.WorkingSet64;
+            }
+        }
+    }
+
     /// <summary>The most memory that it has used since its last start, in bytes.</summary>
     public long PeakMemory
     {
@@ -36,17 +49,25 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting until it is ready.</param>
     public static async Task<ServerProcess> StartAsync(string folder, string? postgres, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
         string[] database = postgres is null ? [] : ["--postgres", postgres];
-        var server = new ServerProcess(
-            address,
+        return await StartAsync(
+            address =>
             [
                 Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "serve", "--dev", "--data", folder,
-                "--listen", address.GetLeftPart(UriPartial.Authority), .. database,
-            ]);
-        await server.StartAgainAsync(cancellationToken);
-        return server;
+                "--listen", address, .. database,
+            ],
+            cancellationToken);
     }
+
+    /// <summary>Starts this program again as a <see cref="ReadHost"/>: the server with one more endpoint.</summary>
+    public static async Task<ServerProcess> StartReadHostAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
+        await StartAsync(
+            address =>
+            [
+                Path.Combine(AppContext.BaseDirectory, "Mxit.Check.dll"), ReadHost.Command, $"--Mxit:Server:Listen={address}",
+                $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true", .. Crowd.DatabaseSettings(postgres),
+            ],
+            cancellationToken);
 
     /// <summary>Starts it again with the same data, and waits until it is ready.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
@@ -114,6 +135,14 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         _process?.Dispose();
+    }
+
+    private static async Task<ServerProcess> StartAsync(Func<string, string[]> arguments, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var server = new ServerProcess(address, arguments(address.GetLeftPart(UriPartial.Authority)));
+        await server.StartAgainAsync(cancellationToken);
+        return server;
     }
 
     // The server is another process, so a port that was free a moment ago is the best there is.

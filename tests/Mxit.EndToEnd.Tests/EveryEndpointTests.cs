@@ -25,7 +25,11 @@ public sealed class EveryEndpointTests
         foreach (var endpoint in guarded)
         {
             var rules = endpoint.Metadata.GetMetadata<TokenRequirement>()!.AnyOf;
-            var path = $"/{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{mxitId}", "alice", StringComparison.Ordinal)}";
+            var path = $"/{endpoint.RoutePattern.RawText!.TrimStart('/')
+                .Replace("{mxitId}", "alice", StringComparison.Ordinal)
+                .Replace("{userId}", "m10000000001", StringComparison.Ordinal)
+                .Replace("{contact}", "bob", StringComparison.Ordinal)
+                .Replace("{id}", "bob", StringComparison.Ordinal)}";
             var method = new HttpMethod(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
             Assert.Equal(rules.Contains(TokenRule.Anonymous), await AskAsync(server, method, path, null) is not 401);
             Assert.Equal(401, await AskAsync(server, method, path, new string('0', 32)));
@@ -51,10 +55,10 @@ public sealed class EveryEndpointTests
     {
         await using var server = await Server.StartAsync();
         var app = await server.AppTokenAsync("message/send");
-        var person = await server.UserTokenAsync("alice", "messenger");
-        var recommender = await server.UserTokenAsync("alice", "contact/recommend");
+        var person = await server.UserTokenAsync("alice", "messenger", "profile/write", "status/write", "contact/recommend", "avatar/write");
         var basic = "Basic " + Convert.ToBase64String("11111111111111111111111111111111:22222222222222222222222222222222"u8);
-        var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "Application", "CallbackUrl", "ToUserId", "x");
+        var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "x", "Application", "CallbackUrl", "ToUserId",
+            "AboutMe", "DisplayName", "Email", "FirstName", "Gender", "MobileNumber", "RelationshipStatus", "WhereAmI", "mood", "availability");
         var values = Gen.OneOf(
             Of("null", "true", "{}", "[]", "[null]", "1e999", "-1", "\"m10000000001\"", "\"\\u0000\"", "\"\\ud800\"", "[{}]"),
             Gen.String.Select(text => System.Text.Json.JsonSerializer.Serialize(text)),
@@ -65,30 +69,37 @@ public sealed class EveryEndpointTests
                 Gen.OneOf(Gen.String, Of("authorization_code", "password", "client_credentials", "refresh_token", "\0", "%zz")))
             .Array[0, 6].Select(pairs => string.Join('&', pairs.Select(pair => $"{pair.Item1}={pair.Item2}")));
         var bodies = Gen.OneOf(
+            values.Select(Encoding.UTF8.GetBytes),
             objects.Select(Encoding.UTF8.GetBytes), forms.Select(Encoding.UTF8.GetBytes), Gen.Byte.Array[0, 200]);
         var targets = Of(
-            ("/message/send", $"Bearer {app}"),
-            ("/user/recommend", $"Bearer {recommender}"),
-            ("/messenger/messages", $"Bearer {person}"),
-            ("/messenger/messages/read", $"Bearer {person}"),
-            ("/messenger/messages/delivered", $"Bearer {person}"),
-            ("/token", basic),
-            ("/revoke", basic),
-            ("/authorize", ""),
-            ("/sign-in", ""),
-            ("/sign-out", ""));
+            ("POST", "/message/send", $"Bearer {app}"),
+            ("POST", "/user/recommend", $"Bearer {person}"),
+            ("POST", "/messenger/messages", $"Bearer {person}"),
+            ("POST", "/messenger/messages/read", $"Bearer {person}"),
+            ("POST", "/messenger/messages/delivered", $"Bearer {person}"),
+            ("POST", "/user/avatar", $"Bearer {person}"),
+            ("POST", "/user/cover", $"Bearer {person}"),
+            ("PUT", "/user/profile", $"Bearer {person}"),
+            ("PUT", "/user/statusmessage", $"Bearer {person}"),
+            ("PUT", "/messenger/profile", $"Bearer {person}"),
+            ("PUT", "/messenger/state", $"Bearer {person}"),
+            ("POST", "/token", basic),
+            ("POST", "/revoke", basic),
+            ("POST", "/authorize", ""),
+            ("POST", "/sign-in", ""),
+            ("POST", "/sign-out", ""));
         var types = Of("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "nonsense");
 
         await Gen.Select(targets, bodies, types).SampleAsync(
             async (target, body, type) =>
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, target.Item1) { Content = new ByteArrayContent(body) };
-                request.Headers.TryAddWithoutValidation("Authorization", target.Item2);
+                using var request = new HttpRequestMessage(new HttpMethod(target.Item1), target.Item2) { Content = new ByteArrayContent(body) };
+                request.Headers.TryAddWithoutValidation("Authorization", target.Item3);
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
                 using var answer = await server.Http.SendAsync(request);
-                Assert.True((int)answer.StatusCode < 500, $"{target.Item1} answered {(int)answer.StatusCode}");
+                Assert.True((int)answer.StatusCode < 500, $"{target.Item1} {target.Item2} answered {(int)answer.StatusCode}");
             },
-            iter: 1_500,
+            iter: 2_000,
             threads: 2);
     }
 
@@ -97,7 +108,11 @@ public sealed class EveryEndpointTests
     private static async Task<int> AskAsync(Server server, HttpMethod method, string path, string? token)
     {
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.TryAddWithoutValidation("Authorization", token is null ? null : $"Bearer {token}");
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+
         using var answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return (int)answer.StatusCode;
     }

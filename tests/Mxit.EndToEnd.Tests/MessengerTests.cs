@@ -202,7 +202,13 @@ public sealed class MessengerTests
 
         var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order();
         Assert.Equal(
-            ["/messenger/conversations", "/messenger/events", "/messenger/messages", "/messenger/messages/delivered", "/messenger/messages/read"],
+            [
+                "/messenger/contacts", "/messenger/contacts/{id}", "/messenger/contacts/{id}/accept", "/messenger/contacts/{id}/block",
+                "/messenger/contacts/{id}/group", "/messenger/contacts/{id}/reject", "/messenger/contacts/{id}/unblock",
+                "/messenger/conversations", "/messenger/events", "/messenger/messages", "/messenger/messages/delivered",
+                "/messenger/messages/read", "/messenger/profile", "/messenger/state",
+                "/messenger/suggestions",
+            ],
             paths);
     }
 

@@ -97,6 +97,7 @@ public sealed class RealTraceTests
                 DisplayName = login,
                 SecurityStamp = login,
                 CreatedUtc = DateTime.UnixEpoch,
+                ChangedUtc = DateTime.UnixEpoch,
             });
         }
 

@@ -81,6 +81,14 @@ internal sealed class Server : IAsyncDisposable
         return SendAsync(request);
     }
 
+    public Task<Answer> PutAsync(string path, string? token, string body, string? contentType = "application/json")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
+        Add(request, token);
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return SendAsync(request);
+    }
+
     public Task<Answer> GetAsync(string path, string? token)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Mxit.Messenger;
 using Mxit.Tests.Support;
+using Mxit.Wire;
 
 namespace Mxit.Tests;
 
@@ -31,6 +32,18 @@ public class CanaryTests
             new OutgoingMessage("a", ["m1"], Text),
             new WriteMessage("m1", Text),
             new MessengerMessage(Guid.Empty, 1, "m1", "in", Text, now.UtcDateTime),
+            new ProfileUpdate { AboutMe = Text, Email = "canary@example.com" },
+            new Optional<string>(Text),
+            new Recommendation("a", "m1", Text) { Callback = new Uri("https://app.example.com/?canary") },
+            new RecommendBody { Application = "a", Message = Text, CallbackUrl = "https://app.example.com/?canary" },
+            new UpdateProfileBody { AboutMe = Text },
+            new BasicProfile { UserId = "m1", DisplayName = Text, StatusMessage = Text, State = new PersonState { StatusMessage = Text } },
+            new FullProfile { UserId = "m1", Email = "canary@example.com", MobileNumber = "canary" },
+            new PersonState { StatusMessage = Text },
+            new Contact { UserId = "m1", DisplayName = Text, Group = Text },
+            new MessengerContact("m1", "person", Text, SubscriptionType.Both) { Group = Text, StatusMessage = Text },
+            new MediaUpload(Stream.Null, "canary.png"),
+            new MediaDownload(Stream.Null) { FileName = "canary.png" },
         ];
 
         Assert.All(shown, one => Assert.DoesNotContain("canary", one.ToString(), StringComparison.Ordinal));
@@ -63,6 +76,17 @@ public class CanaryTests
             () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], Text, Stop),
             () => thandi.Messenger.WriteAsync("m1", Text, Stop),
             () => thandi.GetUserInfoAsync(Stop),
+            () => mxit.Users.GetStatusAsync("thandi", null, Stop),
+            () => mxit.Users.GetBasicProfileAsync("m1", null, Stop),
+            () => mxit.Users.RecommendAsync(
+                new Recommendation("a", "m1", Text) { From = "m2", Callback = new Uri("https://app.example.com/?k=canary") }, null, Stop),
+            () => thandi.Users.GetFullProfileAsync(null, Stop),
+            () => thandi.Users.UpdateProfileAsync(
+                new ProfileUpdate { AboutMe = Text + " \"quoted\"\n", Email = "canary@example.com", WhereAmI = "canary \\ town" }, null, Stop),
+            () => thandi.Users.SetStatusAsync(Text + " \"quoted\"\t", null, Stop),
+            () => thandi.Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop),
+            () => thandi.Users.GetContactListAsync(cancellationToken: Stop),
+            () => thandi.Messenger.SetContactGroupAsync("m1", Text, Stop),
             () => mxit.OAuth.RevokeAsync("canary-user", Stop),
         ];
 

@@ -8,10 +8,11 @@ namespace Mxit.Cli.Admin;
 /// <summary><c>mxit admin user</c>.</summary>
 internal static class UserCommands
 {
-    public static Command Create() => new("user", "People: add, password, list, remove.")
+    public static Command Create() => new("user", "People: add, password, profile, list, remove.")
     {
         Add(),
         Password(),
+        ProfileCommand.Create(Login()),
         List(),
         Remove(),
     };

@@ -28,6 +28,7 @@ internal sealed class TourScript
         if (alice is not null && strictAlice is not null)
         {
             await script.TalkAsync(alice);
+            await new PeopleTour(app, report, stop).RunAsync(alice);
             await script.EndAsync(alice, strictAlice);
         }
     }

@@ -44,6 +44,9 @@ public sealed record MessengerContact(
     /// <summary>The status message of the other side.</summary>
     [JsonPropertyName("statusMessage")]
     public string StatusMessage { get; init; } = "";
+
+    /// <summary>Shows the id only: the rest belongs to the contact.</summary>
+    public override string ToString() => $"{nameof(MessengerContact)} {{ {nameof(Id)} = {Id}, {nameof(Kind)} = {Kind} }}";
 }
 
 /// <summary>The answer of <c>GET /messenger/contacts</c>, by name.</summary>

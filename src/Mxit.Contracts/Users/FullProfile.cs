@@ -33,7 +33,4 @@ public sealed record FullProfile : BasicProfile
     /// <summary>Where the person says to be.</summary>
     [JsonPropertyOrder(45)]
     public string WhereAmI { get; init => field = value ?? ""; } = "";
-
-    /// <summary>Shows the user id only: the rest belongs to the person.</summary>
-    public override string ToString() => $"{nameof(FullProfile)} {{ {nameof(UserId)} = {UserId} }}";
 }

@@ -34,4 +34,7 @@ public sealed record PersonState
     /// <summary>The status message, at most 250 characters; empty when there is none.</summary>
     [JsonPropertyOrder(6)]
     public string StatusMessage { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Shows nothing of what belongs to the person.</summary>
+    public override string ToString() => nameof(PersonState);
 }

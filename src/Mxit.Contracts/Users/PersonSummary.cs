@@ -27,4 +27,7 @@ public abstract record PersonSummary
     /// <summary><c>m</c> and 11 digits; of an app in a contact list its service name.</summary>
     [JsonPropertyOrder(12)]
     public string UserId { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Shows the user id only: the rest belongs to the person.</summary>
+    public sealed override string ToString() => $"{EqualityContract.Name} {{ {nameof(UserId)} = {UserId} }}";
 }

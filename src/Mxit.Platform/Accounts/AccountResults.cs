@@ -33,3 +33,8 @@ public enum AccountOutcome
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Person">The person, when it was done.</param>
 public sealed record AccountResult(AccountOutcome Outcome, Person? Person = null);
+
+/// <summary>People of whom it was said that they shall be there.</summary>
+/// <param name="UserIds">The user ids, under the logins as they were asked for; a name that belongs to an app is left out.</param>
+/// <param name="Made">How many of them were made.</param>
+public sealed record EnsuredPeople(IReadOnlyDictionary<string, string> UserIds, int Made);

@@ -116,6 +116,43 @@ public sealed class AccountService
     }
 
     /// <summary>
+    /// The people with these logins; who is not there is made, named like the login, and cannot sign in until
+    /// <see cref="SetPasswordAsync"/>.
+    /// </summary>
+    /// <param name="logins">Logins that follow the rules, each once, whatever its case.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">One of them cannot be a login.</exception>
+    public async Task<EnsuredPeople> EnsureAsync(IReadOnlyCollection<string> logins, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(logins);
+        if (logins.FirstOrDefault(login => !NameRules.IsLogin(login)) is { } wrong)
+        {
+            throw new ArgumentException($"'{wrong}' cannot be a login.", nameof(logins));
+        }
+
+        var wanted = logins.ToDictionary(NameRules.Normalize, login => login);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var owners = await _store.FindOwnersAsync(wanted.Keys, cancellationToken);
+            var missing = wanted.Where(name => !owners.ContainsKey(name.Key)).Select(name => NewWithoutPassword(name.Value)).ToList();
+            if (missing.Count == 0 || await _store.TryAddAllAsync(missing, cancellationToken))
+            {
+                var people = missing.ToDictionary(account => account.Login!, account => account.UserId);
+                foreach (var (name, ownerId) in owners.Where(owner => NameRules.LooksLikeUserId(owner.Value)))
+                {
+                    people.Add(wanted[name], ownerId);
+                }
+
+                return new EnsuredPeople(people, missing.Count);
+            }
+
+            // Somebody has taken one of the names, or of the ids, in between.
+        }
+
+        throw new InvalidOperationException("The people could not be made: others kept taking the same names.");
+    }
+
+    /// <summary>
     /// The person whose login and password these are. Takes as long for an unknown login as for a wrong password.
     /// </summary>
     public async Task<Person?> VerifyPasswordOrNullAsync(string login, string password, CancellationToken cancellationToken)
@@ -164,6 +201,20 @@ public sealed class AccountService
         return await _store.TryAddAsync(account, cancellationToken)
             ? new AccountResult(AccountOutcome.Done, Describe(account))
             : new AccountResult(AccountOutcome.LoginTaken);
+    }
+
+    private Account NewWithoutPassword(string login)
+    {
+        var now = _clock.GetStoredUtcNow();
+        return new Account
+        {
+            UserId = NameRules.NewUserId(),
+            Login = login,
+            DisplayName = login,
+            SecurityStamp = NewStamp(),
+            CreatedUtc = now,
+            ChangedUtc = now,
+        };
     }
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");

@@ -77,6 +77,44 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
         return rows.ConvertAll(row => (row.NormalizedName, row.UserId));
     }
 
+    /// <summary>Who has these names, people and apps, under the names; free ones are left out.</summary>
+    public async Task<Dictionary<string, string>> FindOwnersAsync(
+        IReadOnlyCollection<string> normalizedNames, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.ReservedNames.Where(row => EF.Parameter(normalizedNames).Contains(row.NormalizedName))
+            .ToDictionaryAsync(row => row.NormalizedName, row => row.OwnerId, cancellationToken);
+    }
+
+    /// <summary>Adds all the accounts and takes their names, or does nothing and says no when one of them is there already.</summary>
+    public async Task<bool> TryAddAllAsync(IReadOnlyCollection<Account> accounts, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.AddRange(accounts);
+        context.AddRange(accounts.Select(account => new ReservedName
+        {
+            NormalizedName = NameRules.Normalize(account.Login!),
+            OwnerId = account.UserId,
+        }));
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            foreach (var account in accounts)
+            {
+                if (await IsTakenAsync(account, cancellationToken))
+                {
+                    return false;
+                }
+            }
+
+            throw;
+        }
+    }
+
     public async Task<List<Account>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

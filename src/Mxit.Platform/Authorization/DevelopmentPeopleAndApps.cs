@@ -54,19 +54,19 @@ internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountServ
 
     private static PersonProfile Person(
         string firstName, string lastName, Gender gender, DateOnly born, string statusMessage, string whereAmI) => new()
-    {
-        FirstName = firstName,
-        LastName = lastName,
-        Gender = gender,
-        DateOfBirth = born,
-        StatusMessage = statusMessage,
-        WhereAmI = whereAmI,
-        LanguageCode = "en",
-        CultureName = "en-ZA",
-        RegisteredCountryCode = "ZA",
-        LastKnownCountryCode = "ZA",
-        NetworkOperatorCode = "65501",
-    };
+        {
+            FirstName = firstName,
+            LastName = lastName,
+            Gender = gender,
+            DateOfBirth = born,
+            StatusMessage = statusMessage,
+            WhereAmI = whereAmI,
+            LanguageCode = "en",
+            CultureName = "en-ZA",
+            RegisteredCountryCode = "ZA",
+            LastKnownCountryCode = "ZA",
+            NetworkOperatorCode = "65501",
+        };
 
     private async Task AddAsync(NewApp app, char clientId, char secret, CancellationToken cancellationToken)
     {

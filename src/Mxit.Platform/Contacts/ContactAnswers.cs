@@ -34,7 +34,7 @@ internal static class ContactAnswers
     public static async Task<IResult> SuggestAsync(
         Caller caller, SuggestionService suggestions, string? count, CancellationToken cancellationToken) =>
         WholeNumber.TryRead(count, SuggestionService.DefaultCount, out var most)
-            ? Results.Json(
+            ? ApiResults.Value(
                 await suggestions.SuggestAsync(caller.Id, Math.Min(most, SuggestionService.MaxCount), cancellationToken),
                 MxitJson.Wire.BasicProfileArray)
             : BadNumber("count");

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using Mxit.Messenger;
 using Mxit.Platform.Accounts;
+using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Contacts;
@@ -91,10 +92,14 @@ public sealed class ContactListService
             : throw new FormatException("The text is not a position in a contact list.");
     }
 
+    // Apps have no avatar.
+    private static string AvatarId(ContactRow row) =>
+        row.Type == ContactType.User ? row.AvatarId ?? DefaultPictures.GetAvatarId(row.Id) : "";
+
     private Contact Describe(ContactRow row) => new()
     {
         DisplayName = row.DisplayName,
-        AvatarId = row.AvatarId ?? "",
+        AvatarId = AvatarId(row),
         State = State(row),
         UserId = row.Id,
         Blocked = row.Blocked,
@@ -109,7 +114,7 @@ public sealed class ContactListService
         return new MessengerContact(
             row.Id, row.Type == ContactType.User ? "person" : "app", row.DisplayName, row.Subscription)
         {
-            AvatarId = row.AvatarId ?? "",
+            AvatarId = AvatarId(row),
             Group = row.Group,
             Blocked = row.Blocked,
             IsOnline = state.IsOnline,
@@ -134,6 +139,6 @@ public sealed class ContactListService
         var registeredUtc = row.CreatedUtc!.Value;
         var state = _states.Describe(
             row.Id, row.Availability!.Value, row.Mood!.Value, row.StatusMessage!, row.StateChangedUtc, row.LastOnlineUtc, registeredUtc);
-        return MaySeePresence(row) ? state : state.AsSeenByStrangers(registeredUtc);
+        return MaySeePresence(row) ? state : state.ToStrangers(registeredUtc);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Profiles;
@@ -32,7 +33,12 @@ public static class ContactsFeature
             provider.GetRequiredService<FriendStore>(),
             provider.GetRequiredService<FriendLists>(),
             provider.GetRequiredService<PersonDirectory>(),
-            provider.GetRequiredService<PersonStates>(),
+            provider.GetRequiredService<ProfileService>()));
+        services.AddSingleton<ContactImportStore>();
+        services.AddSingleton(provider => new ContactImporter(
+            provider.GetRequiredService<AccountService>(),
+            provider.GetRequiredService<ContactImportStore>(),
+            provider.GetRequiredService<FriendLists>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddStartupWork<DevelopmentContacts>();
         return services;

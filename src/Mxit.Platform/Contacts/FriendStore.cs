@@ -6,32 +6,23 @@ namespace Mxit.Platform.Contacts;
 /// <summary>Friends in numbers: for suggestions.</summary>
 internal sealed class FriendStore(IDbContextFactory<MxitDbContext> contexts)
 {
-    // Each id is a parameter of the statement, and a database takes only so many.
-    private const int AtOnce = 500;
-
     /// <summary>The friends of each of these people; those who have none get an empty list.</summary>
     public async Task<List<(string UserId, string[] Friends)>> ListFriendsAsync(
         IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var lists = new List<(string UserId, string[] Friends)>(userIds.Count);
-        foreach (var owners in userIds.Chunk(AtOnce))
+        var friends = userIds.ToDictionary(userId => userId, _ => new List<string>(), StringComparer.Ordinal);
+        var rows = context.Contacts
+            .Where(row => EF.Parameter(userIds).Contains(row.OwnerId) && row.Type == ContactType.User
+                && row.Subscription == SubscriptionType.Both && !row.Blocked)
+            .Select(row => new { row.OwnerId, row.PeerId })
+            .AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            var friends = owners.ToDictionary(owner => owner, _ => new List<string>(), StringComparer.Ordinal);
-            var rows = context.Contacts
-                .Where(row => owners.Contains(row.OwnerId) && row.Type == ContactType.User
-                    && row.Subscription == SubscriptionType.Both && !row.Blocked)
-                .Select(row => new { row.OwnerId, row.PeerId })
-                .AsAsyncEnumerable();
-            await foreach (var row in rows.WithCancellation(cancellationToken))
-            {
-                friends[row.OwnerId].Add(row.PeerId);
-            }
-
-            lists.AddRange(friends.Select(list => (list.Key, list.Value.ToArray())));
+            friends[row.OwnerId].Add(row.PeerId);
         }
 
-        return lists;
+        return [.. friends.Select(list => (list.Key, list.Value.ToArray()))];
     }
 
     /// <summary>Everybody who has an entry of the person or of whom the person has one, and who of them is a friend.</summary>

@@ -79,7 +79,7 @@ internal static class MessengerContactEndpoints
         {
             var wish = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
             return await contacts.PageAsync(caller.Id, wish, after, count, cancellationToken) is { } page
-                ? Results.Json(page, MxitJson.Wire.MessengerContactPage)
+                ? ApiResults.Value(page, MxitJson.Wire.MessengerContactPage)
                 : ContactAnswers.UnknownFilter();
         }
         catch (FormatException)
@@ -115,7 +115,7 @@ internal static class MessengerContactEndpoints
     private static async Task<IResult> MoveAsync(
         string id, HttpContext http, Caller caller, ContactService contacts, CancellationToken cancellationToken)
     {
-        var body = await JsonBody.ReadAsync(http.Request, MxitJson.Wire.String, MaxGroupBytes, cancellationToken);
+        var body = await JsonBody.ReadAsync(http.Request, MxitJson.Wire.String, MaxGroupBytes, "a JSON string", cancellationToken);
         return body.Value is { } group
             ? ContactAnswers.Of(await contacts.MoveAsync(caller.Id, id, group, cancellationToken), id)
             : body.Problem!;

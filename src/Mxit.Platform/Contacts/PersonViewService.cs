@@ -31,7 +31,7 @@ public sealed class PersonViewService
             ? new PersonView { Profile = profile, Contact = contact, WhereAmI = person.WhereAmI, ShowsPresence = true }
             : new PersonView
             {
-                Profile = profile with { State = profile.State?.AsSeenByStrangers(person.RegisteredUtc) },
+                Profile = profile with { State = profile.State?.ToStrangers(person.RegisteredUtc) },
                 Contact = contact,
             };
     }

@@ -41,7 +41,7 @@ internal static class SocialGraphEndpoints
         var take = Math.Min(asked, MaxCount) + (settings.Value.InclusiveCount ? 1 : 0);
         var wish = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
         return await contacts.ListAsync(caller.Id, wish, first, take, cancellationToken) is { } found
-            ? Results.Json(new ContactList { Contacts = found }, MxitJson.Wire.ContactList)
+            ? ApiResults.Value(new ContactList { Contacts = found }, MxitJson.Wire.ContactList)
             : ContactAnswers.UnknownFilter();
     }
 

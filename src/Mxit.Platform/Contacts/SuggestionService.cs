@@ -18,12 +18,10 @@ public sealed class SuggestionService
     private readonly FriendStore _store;
     private readonly FriendLists _friends;
     private readonly PersonDirectory _people;
-    private readonly PersonStates _states;
-    private readonly TimeProvider _clock;
+    private readonly ProfileService _profiles;
 
-    internal SuggestionService(
-        FriendStore store, FriendLists friends, PersonDirectory people, PersonStates states, TimeProvider clock) =>
-        (_store, _friends, _people, _states, _clock) = (store, friends, people, states, clock);
+    internal SuggestionService(FriendStore store, FriendLists friends, PersonDirectory people, ProfileService profiles) =>
+        (_store, _friends, _people, _profiles) = (store, friends, people, profiles);
 
     /// <summary>
     /// The friends of a person's friends, those with the most friends in common first, then by name without regard to case and
@@ -47,13 +45,18 @@ public sealed class SuggestionService
 
         var best = Best(common, count);
         var cards = await _people.FindManyAsync(best, cancellationToken);
-        var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
         return [.. cards.Values
             .OrderByDescending(person => common[person.UserId])
             .ThenBy(person => person.DisplayName, StringComparer.OrdinalIgnoreCase)
             .ThenBy(person => person.UserId, StringComparer.Ordinal)
             .Take(count)
-            .Select(person => StrangerProfile.Of(person, _states, today))];
+            .Select(Describe)];
+    }
+
+    private BasicProfile Describe(PersonCard person)
+    {
+        var profile = _profiles.DescribeBasic(person);
+        return profile with { State = profile.State?.ToStrangers(person.RegisteredUtc) };
     }
 
     private static Dictionary<string, int> Count(IReadOnlyList<string[]> lists)

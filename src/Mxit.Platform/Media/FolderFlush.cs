@@ -7,9 +7,13 @@ namespace Mxit.Platform.Media;
 /// to; that takes an fsync of the folder (see fsync(2)), which .NET has no call for. Windows keeps names in a journal and needs
 /// none.
 /// </summary>
-internal static partial class FolderFlush
+internal static class FolderFlush
 {
     private const int ReadOnly = 0;
+
+    // Some network file systems cannot flush a folder and say so.
+    private const int InvalidArgument = 22;
+    private const int NotSupported = 95;
 
     public static void Flush(string folder)
     {
@@ -36,10 +40,6 @@ internal static partial class FolderFlush
             _ = Close(handle);
         }
     }
-
-    // Some network file systems cannot flush a folder and say so.
-    private const int InvalidArgument = 22;
-    private const int NotSupported = 95;
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true, BestFitMapping = false)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

@@ -99,7 +99,10 @@ public sealed class PersonDirectory
         }
     }
 
-    /// <summary>Forgets the person unless the card in memory is the one that changed at this time.</summary>
+    /// <summary>
+    /// Forgets the person unless the card in memory is the one that changed at this time: who changed is seen several times, and
+    /// is to be read once.
+    /// </summary>
     internal void ForgetOther(string userId, DateTime changedUtc)
     {
         if (_cards.Find(userId, keep: false)?.ChangedUtc != changedUtc)

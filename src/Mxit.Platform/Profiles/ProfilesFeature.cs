@@ -24,7 +24,8 @@ public static class ProfilesFeature
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PersonChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<PersonChanges>());
-        services.AddHostedService<PresenceRecorder>();
+        services.AddSingleton<PresenceRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<PresenceRecorder>());
         return services;
     }
 

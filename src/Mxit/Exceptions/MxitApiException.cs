@@ -27,7 +27,7 @@ public class MxitApiException : MxitException
 
     /// <summary>
     /// What the server said, at most 1,000 characters, from the error object, a JSON string or plain text;
-    /// <see langword="null"/> when it said nothing readable. Tokens, secrets and message text that it repeated are replaced.
+    /// <see langword="null"/> when it said nothing readable. Tokens, secrets and personal texts that it repeated are replaced.
     /// </summary>
     public string? ErrorDescription { get; init; }
 

@@ -22,15 +22,22 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
     public Func<HttpContent>? Content { get; init; }
 
+    /// <summary>A picture or file to send, in place of <see cref="Content"/>.</summary>
+    public MediaUpload? Upload { get; init; }
+
     public string Accept { get; init; } = "application/json";
 
     public string? IdempotencyKey { get; init; }
 
     public string? LastEventId { get; init; }
 
+    /// <summary>The entity tag of what the caller has; a 304 is then an answer and no failure.</summary>
+    public string? IfNoneMatch { get; init; }
+
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>What an error must not repeat, besides the token: secrets, and the text of a message.</summary>
+    /// <summary>What an error must not repeat, besides the token: secrets, the text of a message, what a person tells
+    /// about themselves.</summary>
     public IReadOnlyList<string> Confidential { get; init; } = [];
 
     /// <summary>Whom a message is for: what an error can name as unknown.</summary>
@@ -44,7 +51,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
     public HttpRequestMessage Build(string? token)
     {
-        var message = new HttpRequestMessage(Method, Address) { Content = Content?.Invoke() };
+        var message = new HttpRequestMessage(Method, Address) { Content = Upload?.CreateContent() ?? Content?.Invoke() };
         message.Headers.TryAddWithoutValidation("Accept", Accept);
         message.Headers.Authorization = token is null ? Credentials : new AuthenticationHeaderValue("Bearer", token);
         if (IdempotencyKey is not null)
@@ -55,6 +62,16 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
         if (LastEventId is not null)
         {
             message.Headers.TryAddWithoutValidation("Last-Event-ID", LastEventId);
+        }
+
+        if (IfNoneMatch is not null)
+        {
+            message.Headers.TryAddWithoutValidation("If-None-Match", IfNoneMatch);
+        }
+
+        if (message.Content is { } content && Upload?.AsksFirst(content) is true)
+        {
+            message.Headers.ExpectContinue = true;
         }
 
         return message;

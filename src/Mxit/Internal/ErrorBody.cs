@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mxit.Wire;
 
 namespace Mxit.Internal;
 
@@ -34,7 +35,7 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
     public ErrorBody Clean(IEnumerable<string> confidential)
     {
         var (error, description) = (Error, Description);
-        foreach (var secret in confidential.Where(static secret => !string.IsNullOrWhiteSpace(secret)))
+        foreach (var secret in confidential.Where(static secret => !string.IsNullOrWhiteSpace(secret)).SelectMany(Forms))
         {
             error = error?.Replace(secret, "***", StringComparison.Ordinal);
             description = description?.Replace(secret, "***", StringComparison.Ordinal);
@@ -65,6 +66,10 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
         var line = Controls().Replace(text, " ").Trim();
         return line.Length <= maxLength ? line : line[..(maxLength - 1)] + '…';
     }
+
+    /// <summary>A text as it is, and as it stands in a request that a server quotes.</summary>
+    private static string[] Forms(string secret) =>
+        JsonSerializer.Serialize(secret, MxitJson.Wire.String)[1..^1] is var quoted && quoted != secret ? [secret, quoted] : [secret];
 
     private static ErrorBody? ReadJson(string text)
     {

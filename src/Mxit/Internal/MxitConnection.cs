@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 
 namespace Mxit.Internal;
 
@@ -36,13 +37,21 @@ internal sealed class MxitConnection : IDisposable
             var reply = new ApiReply(body, ReplyHeaders.RequestId(response), ReplyHeaders.MessageId(response));
             return complete ? reply : throw reply.Unreadable();
         }
+        catch (Exception failure) when (UploadSourceException.SourceOf(failure) is { } source)
+        {
+            ExceptionDispatchInfo.Throw(source);
+            throw;
+        }
         catch (Exception failure) when (deadline.Translate(failure) is { } translated)
         {
             throw translated;
         }
     }
 
-    /// <summary>Sends the request and returns once the headers of a success are there; the caller reads and disposes.</summary>
+    /// <summary>
+    /// Sends the request and returns once the headers of a success are there, or those of a 304 that the request provides for;
+    /// the caller reads and disposes.
+    /// </summary>
     public async Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(request.Timeout ?? _timeout, TimeProvider, cancellationToken);
@@ -53,6 +62,43 @@ internal sealed class MxitConnection : IDisposable
         catch (Exception failure) when (deadline.Translate(failure) is { } translated)
         {
             throw translated;
+        }
+    }
+
+    /// <summary>
+    /// Downloads: <see langword="null"/> when the caller has it already. The time-out ends with the headers; afterwards each read
+    /// has it anew.
+    /// </summary>
+    public async Task<MediaDownload?> DownloadAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var response = await OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (response.StatusCode == HttpStatusCode.NotModified)
+            {
+                response.Dispose();
+                return null;
+            }
+
+            var headers = response.Content.Headers;
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new MediaDownload(new WatchedStream(body, request.Timeout ?? _timeout, TimeProvider)
+            {
+                Announced = headers.ContentLength,
+                Owner = response,
+            })
+            {
+                ContentType = headers.ContentType?.MediaType,
+                Length = headers.ContentLength,
+                ETag = response.Headers.ETag?.ToString(),
+                LastModified = headers.LastModified,
+                FileName = ReplyHeaders.FileName(response),
+            };
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
     }
 
@@ -86,7 +132,8 @@ internal sealed class MxitConnection : IDisposable
         for (var replaced = false; ; replaced = true)
         {
             var response = await SendOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.OK)
+            if (response.StatusCode == HttpStatusCode.OK
+                || (response.StatusCode == HttpStatusCode.NotModified && request.IfNoneMatch is not null))
             {
                 return response;
             }
@@ -104,6 +151,13 @@ internal sealed class MxitConnection : IDisposable
 
             token = await request.Tokens!.ReplaceAsync(request.Scopes, token, cancellationToken).ConfigureAwait(false)
                 ?? throw failure;
+            if (request.Upload is { CanSend: false })
+            {
+                throw new MxitSpentStreamException(
+                    "The token was refused and replaced, but the stream cannot be read a second time. Nothing was changed: call " +
+                    "again with a new stream.",
+                    failure);
+            }
         }
     }
 

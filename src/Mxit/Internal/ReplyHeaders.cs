@@ -33,6 +33,18 @@ internal static partial class ReplyHeaders
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
+    /// <summary>
+    /// The last part of the name that <c>Content-Disposition</c> gives (RFC 6266): a name that leads into another folder would
+    /// be dangerous to save under.
+    /// </summary>
+    public static string? FileName(HttpResponseMessage response)
+    {
+        var disposition = response.Content.Headers.ContentDisposition;
+        var given = disposition?.FileNameStar ?? disposition?.FileName?.Trim('"');
+        var name = given?[(given.LastIndexOfAny(['/', '\\', ':']) + 1)..].Trim();
+        return name is null or "" or "." or ".." || name.AsSpan().ContainsAnyInRange('\0', '\u001f') ? null : name;
+    }
+
     private static string? First(HttpResponseHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
 

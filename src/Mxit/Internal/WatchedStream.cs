@@ -1,8 +1,19 @@
 namespace Mxit.Internal;
 
-/// <summary>Reads a stream that must not stay silent for too long, with the failures that callers of this library know.</summary>
+/// <summary>
+/// Reads a stream that must not stay silent for too long and must not end too soon, with the failures that callers of this
+/// library know.
+/// </summary>
 internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeProvider timeProvider) : Stream
 {
+    private long _received;
+
+    /// <summary>How many bytes were announced; <see langword="null"/> when it is not known.</summary>
+    public long? Announced { get; init; }
+
+    /// <summary>What is to be disposed of together with the stream.</summary>
+    public IDisposable? Owner { get; init; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -22,7 +33,11 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
         using var deadline = new Deadline(longestSilence, timeProvider, cancellationToken);
         try
         {
-            return await inner.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+            var read = await inner.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+            _received += read;
+            return read > 0 || buffer.IsEmpty || Announced is not { } announced || _received >= announced
+                ? read
+                : throw new MxitConnectionException($"The answer ended after {_received} of {announced} bytes.");
         }
         catch (Exception failure) when (deadline.Translate(failure) is { } translated)
         {
@@ -33,7 +48,9 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    // For decoders that know no other way. A plain read of the connection would wait for a silent server for ever.
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     public override void Flush() => throw new NotSupportedException();
 
@@ -48,6 +65,7 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
         if (disposing)
         {
             inner.Dispose();
+            Owner?.Dispose();
         }
 
         base.Dispose(disposing);

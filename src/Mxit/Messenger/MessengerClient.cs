@@ -7,11 +7,11 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// Reading and answering one person's messages (scope <see cref="MxitScopes.Messenger"/>). The historic service had nothing
-/// like it; these endpoints are this project's own, under <c>/messenger/</c>. Every message has a cursor, its place in the
-/// person's history; a program remembers the last one it has dealt with and goes on from there.
+/// Reading and answering one person's messages, and the person's contacts and state (scope <see cref="MxitScopes.Messenger"/>).
+/// The historic service had nothing like it; these endpoints are this project's own, under <c>/messenger/</c>. Every message has
+/// a cursor, its place in the person's history; a program remembers the last one it has dealt with and goes on from there.
 /// </summary>
-public class MessengerClient
+public partial class MessengerClient
 {
     /// <summary>The most messages that one page can have.</summary>
     public const int MaxPageSize = 200;

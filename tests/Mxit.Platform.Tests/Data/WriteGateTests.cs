@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Sqlite;
+using static Mxit.Platform.Tests.Kit.Entries;
 
 namespace Mxit.Platform.Tests.Data;
 
@@ -15,7 +15,7 @@ public sealed class WriteGateTests
     {
         await using var database = await CreateAsync();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => n % 2 == 0
-            ? database.AddAsync(Row($"m{n}"))
+            ? database.AddAsync(Has($"m{n}", "demo"))
             : database.QueryAsync(context => context.Contacts.ExecuteUpdateAsync(set => set.SetProperty(row => row.Blocked, true))))));
 
         Assert.Equal(100, await database.QueryAsync(context => context.Contacts.CountAsync()));
@@ -26,10 +26,10 @@ public sealed class WriteGateTests
     public async Task A_save_that_fails_lets_the_next_one_in()
     {
         await using var database = await CreateAsync();
-        await database.AddAsync(Row("m1"));
+        await database.AddAsync(Has("m1", "demo"));
 
-        await Assert.ThrowsAsync<DbUpdateException>(() => database.AddAsync(Row("m1")));
-        await Assert.ThrowsAsync<DbUpdateException>(() => database.AddAsync(Row("m2"), Row("m1")));
+        await Assert.ThrowsAsync<DbUpdateException>(() => database.AddAsync(Has("m1", "demo")));
+        await Assert.ThrowsAsync<DbUpdateException>(() => database.AddAsync(Has("m2", "demo"), Has("m1", "demo")));
 
         await AssertOpenAsync(database);
     }
@@ -41,7 +41,7 @@ public sealed class WriteGateTests
         await database.QueryAsync(async context =>
         {
             await using var transaction = await context.Database.BeginTransactionAsync();
-            context.Add(Row("m1"));
+            context.Add(Has("m1", "demo"));
             await context.SaveChangesAsync();
             using var impatient = new CancellationTokenSource();
             var outside = Gate(database).EnterAsync(impatient.Token);
@@ -88,14 +88,4 @@ public sealed class WriteGateTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         Gate(database).Leave();
     }
-
-    private static ContactEntry Row(string ownerId) => new()
-    {
-        OwnerId = ownerId,
-        PeerId = "demo",
-        Type = ContactType.Application,
-        Subscription = SubscriptionType.Both,
-        Group = "MXit",
-        CreatedUtc = DateTime.UnixEpoch,
-    };
 }

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Npgsql;
+using static Mxit.Platform.Tests.Kit.Entries;
 
 namespace Mxit.Platform.Tests.Messages;
 
@@ -244,18 +244,6 @@ public sealed class MessageLogTests
 
         Assert.Contains("synchronous_commit=off", refused.Message);
     }
-
-    private static ContactEntry Has(
-        string ownerId, string peerId, SubscriptionType subscription = SubscriptionType.Both, bool blocked = false) => new()
-        {
-            OwnerId = ownerId,
-            PeerId = peerId,
-            Type = peerId.StartsWith('m') ? ContactType.User : ContactType.Application,
-            Subscription = subscription,
-            Blocked = blocked,
-            Group = "MXit",
-            CreatedUtc = DateTime.UnixEpoch,
-        };
 
     private PendingMessage FromApp(string body, params string[] to) =>
         to[0].StartsWith('m') ? Pend(App, true, body, true, null, to) : Pend(App, true, body, true, to[0], to[1..]);

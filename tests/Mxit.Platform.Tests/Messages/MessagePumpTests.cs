@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 using Mxit.TestKit;
+using static Mxit.Platform.Tests.Kit.Entries;
 
 namespace Mxit.Platform.Tests.Messages;
 
@@ -164,16 +164,6 @@ public sealed class MessagePumpTests
             }
         });
     }
-
-    private static ContactEntry Has(string ownerId, string peerId) => new()
-    {
-        OwnerId = ownerId,
-        PeerId = peerId,
-        Type = ContactType.Application,
-        Subscription = SubscriptionType.Both,
-        Group = "MXit",
-        CreatedUtc = DateTime.UnixEpoch,
-    };
 
     private PendingMessage Message(string from, string body, string[] to)
     {

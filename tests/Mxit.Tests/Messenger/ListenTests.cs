@@ -60,7 +60,7 @@ public class ListenTests
     public async Task Other_events_and_comments_are_ignored()
     {
         var events = new Events();
-        events.Write(": hello\n\nevent: typing\ndata: {nonsense\n\nevent: heartbeat\ndata:\n\nid: 1\nevent: message\ndata: " + Events.Message(1) + "\n\n");
+        events.Write(": hello\n\nevent: contacts\ndata: {}\n\nevent: typing\ndata: {nonsense\n\nevent: heartbeat\ndata:\n\nid: 1\nevent: message\ndata: " + Events.Message(1) + "\n\n");
         _script.Enqueue(events.Reply);
 
         Assert.Equal([1], await TakeAsync(0, 1));

@@ -34,6 +34,9 @@ internal sealed class StubServer
     /// <summary>What <c>/token</c> answers: by default token after token.</summary>
     public Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>? Tokens { get; set; }
 
+    /// <summary>Answers a request without reading what it carries, if it wants to.</summary>
+    public Func<HttpRequestMessage, Task<HttpResponseMessage?>>? BeforeContent { get; set; }
+
     public static HttpResponseMessage Reply(int status, string body, params (string Name, string Value)[] headers)
     {
         var response = new HttpResponseMessage((HttpStatusCode)status)
@@ -72,10 +75,17 @@ internal sealed class StubServer
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // Asking for the length makes it a header where it is known; reading the content first would make it known always.
+        _ = request.Content?.Headers.ContentLength;
         var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        var sent = new SentRequest(request.Method.Method, request.RequestUri!, headers, body);
+        if (BeforeContent is not null && await BeforeContent(request) is { } early)
+        {
+            return early;
+        }
+
+        var bytes = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+        var sent = new SentRequest(request.Method.Method, request.RequestUri!, headers, bytes);
         _sent.Enqueue(sent);
         if (!sent.IsForToken)
         {
@@ -83,7 +93,7 @@ internal sealed class StubServer
         }
 
         return Tokens is null
-            ? NextToken(body.Contains("client_credentials", StringComparison.Ordinal) ? "app" : "user")
+            ? NextToken(sent.Body.Contains("client_credentials", StringComparison.Ordinal) ? "app" : "user")
             : await Tokens(sent, cancellationToken);
     }
 

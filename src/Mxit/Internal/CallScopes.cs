@@ -1,0 +1,14 @@
+namespace Mxit.Internal;
+
+/// <summary>The one scope that each call of the User API needs. Source: wire document, sections 4.1 and 5.</summary>
+internal static class CallScopes
+{
+    public static readonly ScopeSet ProfilePublic = ScopeSet.Parse(MxitScopes.ProfilePublic);
+    public static readonly ScopeSet ProfilePrivate = ScopeSet.Parse(MxitScopes.ProfilePrivate);
+    public static readonly ScopeSet ProfileWrite = ScopeSet.Parse(MxitScopes.ProfileWrite);
+    public static readonly ScopeSet StatusWrite = ScopeSet.Parse(MxitScopes.StatusWrite);
+    public static readonly ScopeSet AvatarWrite = ScopeSet.Parse(MxitScopes.AvatarWrite);
+    public static readonly ScopeSet GraphRead = ScopeSet.Parse(MxitScopes.GraphRead);
+    public static readonly ScopeSet ContactInvite = ScopeSet.Parse(MxitScopes.ContactInvite);
+    public static readonly ScopeSet ContactRecommend = ScopeSet.Parse(MxitScopes.ContactRecommend);
+}

@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Serialization.Metadata;
+using Mxit.Wire;
+
+namespace Mxit.Internal;
+
+/// <summary>Builds the requests of the User API, as an app or as one person. Source: wire document, sections 4 and 5.</summary>
+internal sealed class UserApi(MxitConnection connection, MxitClientSettings settings, ITokenSource tokens)
+{
+    public Task<T> ReadAsync<T>(
+        string pathAndQuery, ScopeSet scopes, JsonTypeInfo<T> type, MxitCallOptions? options, CancellationToken cancellationToken)
+        where T : class => ReadAsync(pathAndQuery, scopes, type, static _ => true, options, cancellationToken);
+
+    /// <summary>The same for an answer that must be more than of its type.</summary>
+    public async Task<T> ReadAsync<T>(
+        string pathAndQuery,
+        ScopeSet scopes,
+        JsonTypeInfo<T> type,
+        Predicate<T> isWhole,
+        MxitCallOptions? options,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var request = new ApiRequest(HttpMethod.Get, AddressOf(pathAndQuery))
+        {
+            Tokens = tokens,
+            Scopes = options.ScopesOr(scopes),
+            Timeout = options.CheckedTimeout(),
+        };
+        var reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var value = reply.Read(type);
+        return isWhole(value) ? value : throw reply.Unreadable();
+    }
+
+    public async Task<string> GetVersionAsync(CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, AddressOf(MxitRoutes.UserVersion));
+        var reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return reply.Read(MxitJson.Wire.String);
+    }
+
+    /// <summary>Changes something; the answer says no more than that it was done.</summary>
+    public async Task WriteAsync(
+        HttpMethod method, string path, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(method, AddressOf(path))
+        {
+            Tokens = tokens,
+            Scopes = options.ScopesOr(scopes),
+            Timeout = options.CheckedTimeout(),
+        };
+        _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with a body, whose texts are the person's own and so never part of a failure.</summary>
+    public async Task PutAsync<T>(
+        string path,
+        ScopeSet scopes,
+        T body,
+        JsonTypeInfo<T> type,
+        IReadOnlyList<string> confidential,
+        MxitCallOptions? options,
+        CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Put, AddressOf(path))
+        {
+            Tokens = tokens,
+            Scopes = options.ScopesOr(scopes),
+            Content = ApiRequest.Json(body, type),
+            Timeout = options.CheckedTimeout(),
+            Confidential = confidential,
+        };
+        _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Recommends an app: the one call here that repeating would repeat, if it had no key.</summary>
+    public async Task RecommendAsync(RecommendBody body, MxitCallOptions? options, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Post, AddressOf(MxitRoutes.Recommend))
+        {
+            Tokens = tokens,
+            Scopes = options.ScopesOr(CallScopes.ContactRecommend),
+            Content = ApiRequest.Json(body, MxitJson.Wire.RecommendBody),
+            IdempotencyKey = options.KeyOrNew(settings.TimeProvider),
+            Timeout = options.CheckedTimeout(),
+            Confidential = [body.Message ?? "", body.CallbackUrl ?? ""],
+        };
+        _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task UploadAsync(
+        string path, ScopeSet scopes, MediaUpload upload, MxitCallOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        var request = new ApiRequest(HttpMethod.Post, AddressOf(path))
+        {
+            Tokens = tokens,
+            Scopes = options.ScopesOr(scopes),
+            Upload = upload,
+            Timeout = options.CheckedTimeout(),
+        };
+        _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<MediaDownload> DownloadAsync(
+        string path, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken) =>
+        (await connection.DownloadAsync(Download(path, scopes, ifNoneMatch: null, options), cancellationToken)
+            .ConfigureAwait(false))!;
+
+    /// <summary>The same, with <see langword="null"/> when it is still what <paramref name="etag"/> names.</summary>
+    public Task<MediaDownload?> DownloadIfChangedAsync(
+        string path, ScopeSet scopes, string etag, MxitCallOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(etag);
+        if (!EntityTagHeaderValue.TryParse(etag, out var tag) || tag.Equals(EntityTagHeaderValue.Any))
+        {
+            throw new ArgumentException(
+                $"An entity tag with its quotes is needed, as {nameof(MediaDownload)}.{nameof(MediaDownload.ETag)} has it.",
+                nameof(etag));
+        }
+
+        return connection.DownloadAsync(Download(path, scopes, etag, options), cancellationToken);
+    }
+
+    private ApiRequest Download(string path, ScopeSet scopes, string? ifNoneMatch, MxitCallOptions? options) =>
+        new(HttpMethod.Get, AddressOf(path))
+        {
+            Tokens = tokens,
+            Scopes = options.ScopesOr(scopes),
+            Accept = "*/*",
+            IfNoneMatch = ifNoneMatch,
+            Timeout = options.CheckedTimeout(),
+        };
+
+    private Uri AddressOf(string pathAndQuery) => new(settings.ApiAddress, pathAndQuery);
+}

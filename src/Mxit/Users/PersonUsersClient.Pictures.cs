@@ -1,0 +1,96 @@
+using Mxit.Internal;
+
+namespace Mxit;
+
+public partial class PersonUsersClient
+{
+    /// <summary>
+    /// The person's picture, a default one if none was set (scope <see cref="MxitScopes.ProfilePublic"/> or
+    /// <see cref="MxitScopes.ProfilePrivate"/>). Dispose of the answer. Source: <c>GET /user/avatar</c>, wire document,
+    /// section 4.4.
+    /// </summary>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the reading of the content has tokens of its own.</param>
+    /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
+    public virtual Task<MediaDownload> GetOwnAvatarAsync(
+        MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.DownloadAsync(MxitRoutes.UserAvatar, CallScopes.ProfilePublic, options, cancellationToken);
+
+    /// <summary>The same, with <see langword="null"/> when the picture is still the one that you have.</summary>
+    /// <param name="etag">What you have: <see cref="MediaDownload.ETag"/> as it came.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the reading of the content has tokens of its own.</param>
+    /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
+    public virtual Task<MediaDownload?> GetOwnAvatarIfChangedAsync(
+        string etag, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.DownloadIfChangedAsync(MxitRoutes.UserAvatar, CallScopes.ProfilePublic, etag, options, cancellationToken);
+
+    /// <summary>
+    /// Sets the person's picture (scope <see cref="MxitScopes.AvatarWrite"/>): a PNG, JPEG or GIF. Takes a stream or bytes as they
+    /// are, and a file as <see cref="MediaUpload.FromFile"/>. Setting the same again changes nothing. Source:
+    /// <c>POST /user/avatar</c>, wire document, section 4.12.
+    /// </summary>
+    /// <param name="picture">The picture; sent as it is. What your stream or file throws when it is read is passed on.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <exception cref="InvalidOperationException">The stream was sent before and cannot be read a second time.</exception>
+    /// <exception cref="MxitSpentStreamException">The token was replaced, but the stream cannot be read a second time.</exception>
+    /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
+    public virtual Task SetAvatarAsync(
+        MediaUpload picture, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.UploadAsync(MxitRoutes.UserAvatar, CallScopes.AvatarWrite, picture, options, cancellationToken);
+
+    /// <summary>
+    /// Takes the person's picture away, if there is one (scope <see cref="MxitScopes.AvatarWrite"/>). Source:
+    /// <c>DELETE /user/avatar</c>, wire document, section 4.12.
+    /// </summary>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
+    public virtual Task DeleteAvatarAsync(
+        MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.WriteAsync(HttpMethod.Delete, MxitRoutes.UserAvatar, CallScopes.AvatarWrite, options, cancellationToken);
+
+    /// <summary>
+    /// The person's cover picture, a default one if none was set (scope <see cref="MxitScopes.ProfilePublic"/>). Dispose of the
+    /// answer. Source: <c>GET /user/cover</c>, wire document, section 4.13.
+    /// </summary>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the reading of the content has tokens of its own.</param>
+    /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
+    public virtual Task<MediaDownload> GetCoverAsync(
+        MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.DownloadAsync(MxitRoutes.UserCover, CallScopes.ProfilePublic, options, cancellationToken);
+
+    /// <summary>The same, with <see langword="null"/> when the picture is still the one that you have.</summary>
+    /// <param name="etag">What you have: <see cref="MediaDownload.ETag"/> as it came.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the reading of the content has tokens of its own.</param>
+    /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
+    public virtual Task<MediaDownload?> GetCoverIfChangedAsync(
+        string etag, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.DownloadIfChangedAsync(MxitRoutes.UserCover, CallScopes.ProfilePublic, etag, options, cancellationToken);
+
+    /// <summary>
+    /// Sets the person's cover picture (scope <see cref="MxitScopes.AvatarWrite"/>), as <see cref="SetAvatarAsync"/> does. Source:
+    /// <c>POST /user/cover</c>, wire document, section 4.13.
+    /// </summary>
+    /// <param name="picture">The picture; sent as it is. What your stream or file throws when it is read is passed on.</param>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <inheritdoc cref="SetAvatarAsync" path="/exception"/>
+    public virtual Task SetCoverAsync(
+        MediaUpload picture, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.UploadAsync(MxitRoutes.UserCover, CallScopes.AvatarWrite, picture, options, cancellationToken);
+
+    /// <summary>
+    /// Takes the person's cover picture away, if there is one (scope <see cref="MxitScopes.AvatarWrite"/>). Source:
+    /// <c>DELETE /user/cover</c>, which is this project's own.
+    /// </summary>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
+    public virtual Task DeleteCoverAsync(
+        MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Api.WriteAsync(HttpMethod.Delete, MxitRoutes.UserCover, CallScopes.AvatarWrite, options, cancellationToken);
+}

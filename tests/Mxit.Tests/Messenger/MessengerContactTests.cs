@@ -1,0 +1,116 @@
+using Mxit.Messenger;
+using Mxit.Tests.Support;
+
+namespace Mxit.Tests.Messenger;
+
+public class MessengerContactTests
+{
+    private readonly StubServer _server = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_page_is_read()
+    {
+        _server.Answer(200, """{"contacts":[{"id":"m2","kind":"person","displayName":"Bob","subscription":66,"group":"Friends","blocked":true,"isOnline":true,"lastOnlineUtc":"2026-01-02T03:04:05Z","availability":1,"mood":4,"statusMessage":"hi"}],"next":"bob m2"}""");
+        using var mxit = _server.Client();
+
+        var page = await Thandi(mxit).GetContactsAsync(ContactFilter.All, "a&b", 7, Stop);
+
+        var sent = Assert.Single(_server.Sent);
+        Assert.Equal(
+            ("GET", "/messenger/contacts?filter=%40All&after=a%26b&limit=7", "user-0"), (sent.Method, sent.PathAndQuery, sent.Bearer));
+        var contact = Assert.Single(page.Contacts);
+        Assert.Equal(("m2", SubscriptionType.Both, Mood.Happy, "bob m2"), (contact.Id, contact.Subscription, contact.Mood, page.Next));
+        Assert.Equal("MessengerContact { Id = m2, Kind = person }", contact.ToString());
+    }
+
+    [Fact]
+    public async Task All_contacts_are_read_page_by_page()
+    {
+        _server.Api = (request, _) => Task.FromResult(StubServer.Reply(200, request.PathAndQuery switch
+        {
+            "/messenger/contacts?limit=200" => Page("x y", "m1", "m2"),
+            "/messenger/contacts?after=x%20y&limit=200" => Page(null, "m3"),
+            _ => throw new InvalidOperationException(request.PathAndQuery),
+        }));
+        using var mxit = _server.Client();
+
+        Assert.Equal(["m1", "m2", "m3"], await Thandi(mxit).ListContactsAsync(null, Stop).Select(contact => contact.Id).ToListAsync(Stop));
+    }
+
+    [Fact]
+    public async Task A_page_that_leads_nowhere_ends_the_reading()
+    {
+        _server.Answer(200, Page("same", "m1"));
+        using var mxit = _server.Client();
+
+        Assert.Equal(2, await Thandi(mxit).ListContactsAsync(null, Stop).CountAsync(Stop));
+        Assert.Equal(2, _server.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_contact_is_one_escaped_segment_and_each_step_its_own_call()
+    {
+        using var mxit = _server.Client();
+        var thandi = Thandi(mxit);
+
+        await thandi.AddContactAsync("a/b", Stop);
+        await thandi.DeleteContactAsync("a/b", Stop);
+        await thandi.AcceptContactAsync("a/b", Stop);
+        await thandi.RejectContactAsync("a/b", Stop);
+        await thandi.BlockContactAsync("a/b", Stop);
+        await thandi.UnblockContactAsync("a/b", Stop);
+        await thandi.SetContactGroupAsync("a/b", "Vriende 😀", Stop);
+
+        Assert.Equal(
+            [
+                "PUT /messenger/contacts/a%2Fb ",
+                "DELETE /messenger/contacts/a%2Fb ",
+                "POST /messenger/contacts/a%2Fb/accept ",
+                "POST /messenger/contacts/a%2Fb/reject ",
+                "POST /messenger/contacts/a%2Fb/block ",
+                "POST /messenger/contacts/a%2Fb/unblock ",
+                "PUT /messenger/contacts/a%2Fb/group \"Vriende 😀\"",
+            ],
+            _server.Sent.Select(sent => $"{sent.Method} {sent.PathAndQuery} {sent.Body}"));
+        Assert.All(_server.Sent, sent => Assert.Equal("user-0", sent.Bearer));
+    }
+
+    [Fact]
+    public async Task State_travels_as_far_as_it_is_given()
+    {
+        using var mxit = _server.Client();
+
+        await Thandi(mxit).SetStateAsync(new StateUpdate(Mood.None, Availability.Connected), Stop);
+        await Thandi(mxit).SetStateAsync(new StateUpdate(Mood: Mood.Happy), Stop);
+        await Thandi(mxit).SetStateAsync(new StateUpdate(), Stop);
+
+        Assert.Equal(
+            ["""{"mood":0,"availability":0}""", """{"mood":4}""", "{}"], _server.Sent.Select(sent => sent.Body));
+        Assert.All(_server.Sent, sent => Assert.Equal(("PUT", "/messenger/state"), (sent.Method, sent.PathAndQuery)));
+    }
+
+    [Fact]
+    public async Task Wrong_arguments_are_refused()
+    {
+        using var mxit = _server.Client();
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsAsync(null, null, 0, Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsAsync(null, null, 201, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetContactsAsync(new ContactFilter(" "), null, 1, Stop));
+        Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(default(ContactFilter), Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).BlockContactAsync(" ", Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetContactGroupAsync("m1", null!, Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetStateAsync(null!, Stop));
+        Assert.Empty(_server.Sent);
+    }
+
+    private static string Page(string? next, params string[] ids)
+    {
+        var contacts = string.Join(',', ids.Select(id => $$"""{"id":"{{id}}","kind":"person","displayName":"x","subscription":66}"""));
+        return $$"""{"contacts":[{{contacts}}]{{(next is null ? "" : $",\"next\":\"{next}\"")}}}""";
+    }
+
+    private MessengerClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Messenger;
+}
