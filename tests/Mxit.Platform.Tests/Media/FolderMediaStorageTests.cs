@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Mxit.Platform.Media;
+using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Media;
 
 /// <summary>The storage in a folder.</summary>
+[Collection(Alone.Name)]
 public sealed class FolderMediaStorageTests : MediaStorageSuite
 {
     private readonly string _data = Directory.CreateTempSubdirectory("mxit-test-").FullName;

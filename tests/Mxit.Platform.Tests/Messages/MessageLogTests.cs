@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
+using Mxit.TestKit;
 using Npgsql;
 using static Mxit.Platform.Tests.Kit.Entries;
 
@@ -288,9 +289,11 @@ public sealed class MessageLogTests
 
     private static async Task<WriteResult> DispatchOnceAsync(TestDatabase database, int limit)
     {
+        // The lock of the dispatcher before is given back when the database notices that its connection is gone.
         await using var dispatcher = database.Log.WriterDispatches
             ? await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken)
-            : await database.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken);
+            : await WaitFor.ValueAsync(
+                async () => await database.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken), found => found is not null);
         return await dispatcher!.WriteAsync([], limit, TestContext.Current.CancellationToken);
     }
 
