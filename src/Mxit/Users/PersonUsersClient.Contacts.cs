@@ -82,6 +82,7 @@ public partial class PersonUsersClient
         CancellationToken cancellationToken = default)
     {
         _ = FilterText.Of(filter);
+        _ = options.CheckedTimeout();
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         return ReadContactsAsync(filter, pageSize, options, cancellationToken);
     }

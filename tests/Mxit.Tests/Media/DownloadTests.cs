@@ -341,6 +341,20 @@ public class DownloadTests
     }
 
     [Fact]
+    public async Task What_was_disposed_of_is_not_an_empty_picture()
+    {
+        _server.Api = (_, _) => Task.FromResult(
+            new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream()) });
+        using var mxit = _server.Client();
+        var picture = await mxit.Users.GetAvatarAsync("thandi", null, Stop);
+        await picture.DisposeAsync();
+        await picture.DisposeAsync();
+
+        Assert.False(picture.Content.CanRead);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => picture.ReadAsBytesAsync(cancellationToken: Stop));
+    }
+
+    [Fact]
     public async Task Disposing_ends_the_download()
     {
         var body = new OneWayStream(Picture);

@@ -25,6 +25,32 @@ public class MessengerContactTests
         Assert.Equal("MessengerContact { Id = m2, Kind = person }", contact.ToString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","avatarId":null,"group":null,"statusMessage":null""")]
+    public async Task What_a_server_leaves_out_is_empty_and_nobody_is_connected_unsaid(string rest)
+    {
+        _server.Answer(200, $$"""{"contacts":[{"id":"m2","kind":"person","displayName":"Bob","subscription":66{{rest}}}]}""");
+        using var mxit = _server.Client();
+
+        var contact = Assert.Single((await Thandi(mxit).GetContactsAsync(null, null, 1, Stop)).Contacts);
+
+        Assert.Equal(
+            ("", "", "", Availability.Disconnected), (contact.AvatarId, contact.Group, contact.StatusMessage, contact.Availability));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"id":"m2","kind":"person","displayName":null,"subscription":66}""")]
+    public async Task A_page_with_an_entry_that_is_none_is_a_typed_exception(string entry)
+    {
+        _server.Answer(200, $$"""{"contacts":[{{entry}}]}""");
+        using var mxit = _server.Client();
+
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetContactsAsync(null, null, 1, Stop));
+    }
+
     [Fact]
     public async Task All_contacts_are_read_page_by_page()
     {
