@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 using Mxit.Messenger;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Pictures;
@@ -86,8 +87,9 @@ public sealed class ContactListService
 
     private static ContactPosition ReadPosition(string text)
     {
-        var parts = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(text)).Split('\n', 2);
-        return parts.Length == 2 && !parts.Any(part => part.Contains('\0', StringComparison.Ordinal))
+        var bytes = Base64Url.DecodeFromChars(text);
+        var parts = Encoding.UTF8.GetString(bytes).Split('\n', 2);
+        return parts.Length == 2 && Utf8.IsValid(bytes) && !parts.Any(part => part.Contains('\0', StringComparison.Ordinal))
             ? new ContactPosition(parts[1], parts[0])
             : throw new FormatException("The text is not a position in a contact list.");
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Recommendations;
@@ -140,6 +141,32 @@ public abstract class RecommendationTests(TestServer server)
         Assert.Equal(200, (await RecommendAsync($$"""{"Application":"strict-demo","ToUserId":"{{Bob}}"}""", token)).Status);
     }
 
+    [Fact]
+    public async Task Who_is_removed_leaves_no_recommendation_behind()
+    {
+        var accounts = server.Services.GetRequiredService<AccountService>();
+        var login = $"leaving-{Guid.NewGuid():N}";
+        var leaving = (await accounts.CreateAsync(login, "good enough", null, CancellationToken.None)).Person!.UserId;
+        Recommendation[] all = [New(leaving, Bob), New(Alice, leaving), New(Alice, Bob)];
+        await using var context = await Contexts().CreateDbContextAsync();
+        context.AddRange(all);
+        await context.SaveChangesAsync();
+
+        Assert.Equal(AccountOutcome.Done, await accounts.RemoveAsync(login, CancellationToken.None));
+
+        var ids = all.Select(one => one.Id).ToList();
+        Assert.Equal([all[2].Id], await context.Recommendations.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync());
+
+        Recommendation New(string from, string to) => new()
+        {
+            Id = Guid.CreateVersion7(),
+            ServiceName = "strict-demo",
+            FromUserId = from,
+            ToUserId = to,
+            CreatedUtc = server.Clock.GetStoredUtcNow(),
+        };
+    }
+
     [Theory]
     [InlineData("{}", "Application")]
     [InlineData("""{"Application":"demo"}""", "ToUserId")]
@@ -149,6 +176,7 @@ public abstract class RecommendationTests(TestServer server)
     [InlineData("""{"Application":"demo","ToUserId":"m10000000001"}""", "same person")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"ftp://example.org/"}""", "CallbackUrl")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"http://user:secret@example.org/"}""", "CallbackUrl")]
+    [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"http://xn--\u00e9/"}""", "CallbackUrl")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","Message":"\u0000"}""", "NUL")]
     public async Task What_is_wrong_is_said(string body, string expected)
     {
