@@ -101,7 +101,7 @@ public abstract class RecommendationTests(TestServer server)
         var answer = await RecommendAsync(Body(Alice, Dave, receiver.Url), await UserTokenAsync("alice"));
         await using (var context = await Contexts().CreateDbContextAsync())
         {
-            await new RecommendationStore(Contexts()).AddAppAsync(
+            await new RecommendationStore(Contexts(), server.Services.GetRequiredService<IDatabase>()).AddAppAsync(
                 context, Dave, "demo", server.Clock.GetStoredUtcNow(), CancellationToken.None);
         }
 
@@ -131,6 +131,33 @@ public abstract class RecommendationTests(TestServer server)
         await ForgetAppAsync(Dave);
         Assert.Equal(403, (await RecommendAsync(Body(Dave, Alice, ""), token)).Status);
         Assert.Equal(403, (await RecommendAsync(Body("m\\u0000", Alice, ""), token)).Status);
+    }
+
+    [Fact]
+    public async Task An_app_hears_of_itself_only()
+    {
+        var token = await UserTokenAsync("alice");
+        var another = Body(Alice, Bob, "http://127.0.0.1:9/").Replace("\"demo\"", "\"strict-demo\"", StringComparison.Ordinal);
+        Assert.Equal(403, (await RecommendAsync(another, token)).Status);
+        Assert.Equal(200, (await RecommendAsync(another.Replace("http://127.0.0.1:9/", "", StringComparison.Ordinal), token)).Status);
+    }
+
+    [Fact]
+    public async Task Who_adds_the_app_before_the_recommendation_is_written_down_has_accepted_it()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync(server.Clock);
+        await AddAppAsync(Dave);
+        var late = new Recommendation
+        {
+            Id = Guid.CreateVersion7(),
+            ServiceName = "demo",
+            FromUserId = Alice,
+            ToUserId = Dave,
+            CallbackUrl = receiver.Url,
+            CreatedUtc = server.Clock.GetStoredUtcNow(),
+        };
+        await server.Services.GetRequiredService<RecommendationStore>().AddAsync(late, CancellationToken.None);
+        await receiver.WaitForAsync(1);
     }
 
     [Fact]
