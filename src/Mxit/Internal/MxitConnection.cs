@@ -90,7 +90,7 @@ internal sealed class MxitConnection : IDisposable
             {
                 ContentType = headers.ContentType?.MediaType,
                 Length = headers.ContentLength,
-                ETag = response.Headers.ETag?.ToString(),
+                ETag = ReplyHeaders.ETag(response),
                 LastModified = headers.LastModified,
                 FileName = ReplyHeaders.FileName(response),
             };
