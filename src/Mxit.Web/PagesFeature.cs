@@ -7,10 +7,12 @@ using Microsoft.Extensions.Options;
 using Mxit.Platform;
 using Mxit.Web.Authorization;
 using Mxit.Web.Messages;
+using Mxit.Web.People;
+using Mxit.Web.Profile;
 
 namespace Mxit.Web;
 
-/// <summary>The pages: signing in, allowing apps, reading and answering messages.</summary>
+/// <summary>The pages: signing in, allowing apps, reading and answering messages, contacts, profiles.</summary>
 public static class PagesFeature
 {
     /// <summary>Adds what renders the pages.</summary>
@@ -21,8 +23,12 @@ public static class PagesFeature
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, ConfigureAntiforgery>();
         services.AddScoped<SignInAttempt>();
         services.AddScoped<AuthorizePage>();
+        services.AddSingleton<FrameReader>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<AnswerSender>();
+        services.AddSingleton<PeopleReader>();
+        services.AddSingleton<ContactActions>();
+        services.AddSingleton<ProfilePages>();
         return services;
     }
 
@@ -32,6 +38,8 @@ public static class PagesFeature
         WebAssets.Map(routes);
         SignInEndpoints.Map(routes);
         MessagesEndpoints.Map(routes);
+        PeopleEndpoints.Map(routes);
+        OwnProfileEndpoints.Map(routes);
         routes.MapMethods(
             $"/{MxitRoutes.Authorize}",
             [HttpMethods.Get, HttpMethods.Post],

@@ -1,11 +1,21 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Mxit.Web;
 
 /// <summary>Reads a form that one of our own pages posted.</summary>
 internal static class PostedForm
 {
+    /// <summary>Limits what may be posted; a form that is longer cannot be read.</summary>
+    public static void Limit(HttpContext context, long maxBytes)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = maxBytes;
+        }
+    }
+
     /// <summary>The form; <see langword="null"/> when it cannot be read or did not come from one of our pages.</summary>
     public static async Task<IFormCollection?> ReadOrNullAsync(HttpContext context, IAntiforgery antiforgery)
     {

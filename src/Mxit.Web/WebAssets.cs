@@ -12,7 +12,10 @@ internal static class WebAssets
     private const string JavaScript = "text/javascript; charset=utf-8";
 
     private static readonly Asset[] All =
-        [new("mxit.css", Css), new("messages.css", Css), new("messages.js", JavaScript)];
+    [
+        new("mxit.css", Css), new("messages.css", Css), new("messages.js", JavaScript), new("people.css", Css),
+        new("people.js", JavaScript),
+    ];
 
     /// <summary>The address of the style sheet of every page.</summary>
     public static string StyleSheet => All[0].Address;
@@ -22,6 +25,12 @@ internal static class WebAssets
 
     /// <summary>The address of the script of the messages page.</summary>
     public static string MessagesScript => All[2].Address;
+
+    /// <summary>The address of what the pages about people add to the style sheet of every page.</summary>
+    public static string PeopleStyleSheet => All[3].Address;
+
+    /// <summary>The address of the script of the pages about people.</summary>
+    public static string PeopleScript => All[4].Address;
 
     public static void Map(IEndpointRouteBuilder routes)
     {

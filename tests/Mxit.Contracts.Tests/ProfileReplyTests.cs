@@ -95,6 +95,16 @@ public class ProfileReplyTests
     public void What_is_no_date_is_refused(string text) => Assert.Throws<JsonException>(() =>
         JsonSerializer.Deserialize($$"""{"RegistrationDate":{{text}}}""", MxitJson.Wire.BasicProfile));
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"Application":null,"FromUserId":null,"ToUserId":null}""")]
+    public void Texts_of_a_callback_that_are_left_out_are_empty(string json)
+    {
+        var accepted = JsonSerializer.Deserialize(json, MxitJson.Wire.RecommendationAccepted)!;
+
+        Assert.Equal(("", "", ""), (accepted.Application, accepted.FromUserId, accepted.ToUserId));
+    }
+
     [Fact]
     public void Every_moment_survives_to_the_millisecond_with_its_offset()
     {
@@ -114,7 +124,7 @@ public class ProfileReplyTests
     public void Every_day_of_birth_survives()
     {
         // Of the first day of the calendar the first moment in South Africa does not exist.
-        Gen.Int[1, DateOnly.MaxValue.DayNumber].Select(DateOnly.FromDayNumber).Sample(day =>
+        Gen.OneOf(Gen.Const(0), Gen.Int[1, DateOnly.MaxValue.DayNumber]).Select(DateOnly.FromDayNumber).Sample(day =>
         {
             var json = JsonSerializer.Serialize(new FullProfile { DateOfBirth = day }, MxitJson.Wire.FullProfile);
             Assert.Equal(day, JsonSerializer.Deserialize(json, MxitJson.Wire.FullProfile)!.DateOfBirth);

@@ -169,6 +169,31 @@ public sealed class ProfileTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
+    public async Task Whether_somebody_is_there_is_for_friends_whom_they_do_not_block(DatabaseProvider provider)
+    {
+        await using var server = await Server.StartAsync(provider);
+        var (alice, bob) = (await server.UserTokenAsync("alice", "messenger", "profile/public"), await server.UserTokenAsync("bob", "profile/public"));
+        using var stream = server.Get<MessageNews>().Listen(Alice);
+
+        Assert.True(await SeesOnlineAsync(bob));
+        Assert.Equal(200, (await server.PostAsync("/messenger/contacts/bob/block", alice, "")).Status);
+        Assert.False(await SeesOnlineAsync(bob));
+        Assert.True(await SeesOnlineAsync(alice));
+        Assert.True(await SeesOnlineAsync(await server.AppTokenAsync("profile/public")));
+        Assert.False(await IsOnlineAsync("m10000000004", await server.UserTokenAsync("carol", "profile/public")));
+
+        using var daves = server.Get<MessageNews>().Listen("m10000000004");
+        Assert.False(await IsOnlineAsync("m10000000004", await server.UserTokenAsync("carol", "profile/public")));
+        Assert.True(await IsOnlineAsync("M10000000004", bob));
+
+        Task<bool> SeesOnlineAsync(string token) => IsOnlineAsync(Alice, token);
+
+        async Task<bool> IsOnlineAsync(string userId, string token) =>
+            JsonDocument.Parse((await server.GetAsync($"/user/profile/{userId}", token)).Body)
+                .RootElement.GetProperty("State").GetProperty("IsOnline").GetBoolean();
+    }
+
+    [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
     public async Task Reading_somebody_costs_one_statement_and_then_none(DatabaseProvider provider)
     {
         // The clock stands, so that nothing in the background asks the database anything.

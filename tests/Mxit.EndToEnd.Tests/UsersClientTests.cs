@@ -53,6 +53,22 @@ public sealed class UsersClientTests
         await Assert.ThrowsAsync<MxitNotFoundException>(() => client.Users.GetBasicProfileAsync("m99999999999"));
     }
 
+    [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
+    public async Task The_peoples_api_has_profile_suggestions_and_pictures_for_one_scope(DatabaseProvider provider)
+    {
+        await using var server = await Server.StartAsync(provider);
+        using var client = server.CreateClient();
+        var carol = client.ForUser(await client.OAuth.SignInWithPasswordAsync("carol", "carol-password", [MxitScopes.Messenger]));
+
+        await carol.Messenger.UpdateProfileAsync(new ProfileUpdate { AboutMe = "Surfs", Gender = Gender.Female });
+        var profile = await carol.Messenger.GetProfileAsync();
+        Assert.Equal(("m10000000003", "Surfs", Gender.Female), (profile.UserId, profile.AboutMe, profile.Gender));
+        Assert.Equal("m10000000004", Assert.Single(await carol.Messenger.GetSuggestionsAsync()).UserId);
+        await using var picture = await carol.Messenger.GetAvatarAsync("m10000000002");
+        Assert.Equal((picture.Length, "image/png"), ((await picture.ReadAsBytesAsync()).Length, picture.ContentType));
+        await Assert.ThrowsAsync<MxitNotFoundException>(() => carol.Messenger.GetAvatarAsync("m99999999999"));
+    }
+
     [Fact]
     public async Task What_the_server_refuses_of_a_profile_is_not_repeated()
     {

@@ -7,19 +7,24 @@ namespace Mxit.Messenger;
 /// <param name="Kind"><c>person</c> or <c>app</c>.</param>
 /// <param name="DisplayName">The name to show.</param>
 /// <param name="Subscription">How far the two have come, as the number of a <see cref="SubscriptionType"/>.</param>
+/// <param name="Availability">Whether the other side can be reached, as a number.</param>
 public sealed record MessengerContact(
     [property: JsonPropertyName("id")] string Id,
     [property: JsonPropertyName("kind")] string Kind,
     [property: JsonPropertyName("displayName")] string DisplayName,
-    [property: JsonPropertyName("subscription")] SubscriptionType Subscription)
+    [property: JsonPropertyName("subscription")] SubscriptionType Subscription,
+    [property: JsonPropertyName("availability")] Availability Availability = Availability.Disconnected)
 {
+    // "Availability" is a parameter because a generated reader gives what is absent the default of a parameter, but not the one
+    // after "init". The texts below are empty in either case.
+
     /// <summary>The id of the current picture.</summary>
     [JsonPropertyName("avatarId")]
-    public string AvatarId { get; init; } = "";
+    public string AvatarId { get; init => field = value ?? ""; } = "";
 
     /// <summary>The group in which the person keeps the entry.</summary>
     [JsonPropertyName("group")]
-    public string Group { get; init; } = "";
+    public string Group { get; init => field = value ?? ""; } = "";
 
     /// <summary>The person wants nothing from this side.</summary>
     [JsonPropertyName("blocked")]
@@ -33,17 +38,13 @@ public sealed record MessengerContact(
     [JsonPropertyName("lastOnlineUtc")]
     public DateTime? LastOnlineUtc { get; init; }
 
-    /// <summary>Whether the other side can be reached, as a number.</summary>
-    [JsonPropertyName("availability")]
-    public Availability Availability { get; init; } = Availability.Disconnected;
-
     /// <summary>The mood that the other side shows, as a number.</summary>
     [JsonPropertyName("mood")]
     public Mood Mood { get; init; }
 
     /// <summary>The status message of the other side.</summary>
     [JsonPropertyName("statusMessage")]
-    public string StatusMessage { get; init; } = "";
+    public string StatusMessage { get; init => field = value ?? ""; } = "";
 
     /// <summary>Shows the id only: the rest belongs to the contact.</summary>
     public override string ToString() => $"{nameof(MessengerContact)} {{ {nameof(Id)} = {Id}, {nameof(Kind)} = {Kind} }}";
@@ -58,7 +59,10 @@ public sealed record MessengerContactPage(
 
 /// <summary>The body of <c>PUT /messenger/state</c>: an absent member stays as it is.</summary>
 /// <param name="Mood">The number of a <see cref="Mxit.Mood"/>.</param>
-/// <param name="Availability">The number of an <see cref="Mxit.Availability"/>, to show while connected.</param>
+/// <param name="Availability">
+/// The number of an <see cref="Mxit.Availability"/>, to show while connected; never
+/// <see cref="Mxit.Availability.Disconnected"/>.
+/// </param>
 public sealed record StateUpdate(
     [property: JsonPropertyName("mood")] Mood? Mood = null,
     [property: JsonPropertyName("availability")] Availability? Availability = null);

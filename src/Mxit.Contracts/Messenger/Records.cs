@@ -39,7 +39,7 @@ public sealed record MessengerMessage(
     /// also <c>notDelivered</c>: the receiver does not get it.
     /// </summary>
     [JsonPropertyName("state")]
-    public string State { get; init; } = "stored";
+    public string State { get; init => field = value ?? "stored"; } = "stored";
 
     /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
     public override string ToString() =>

@@ -17,9 +17,9 @@ public sealed record Contact : PersonSummary
     [JsonPropertyOrder(22)]
     public string Group { get; init => field = value ?? ""; } = "";
 
-    /// <summary>How far the two have come.</summary>
+    /// <summary>How far the two have come; <see cref="SubscriptionType.None"/> when a server leaves it out.</summary>
     [JsonPropertyOrder(23)]
-    public SubscriptionType SubscriptionType { get; init; }
+    public SubscriptionType SubscriptionType { get; init => field = value == 0 ? SubscriptionType.None : value; } = SubscriptionType.None;
 }
 
 /// <summary>The answer of <c>GET /user/socialgraph/contactlist</c>. Source: wire document, section 5.1.</summary>

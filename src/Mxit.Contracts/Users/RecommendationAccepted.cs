@@ -10,13 +10,13 @@ public sealed record RecommendationAccepted
     public Guid Id { get; init; }
 
     /// <summary>The service name of the app.</summary>
-    public string Application { get; init; } = "";
+    public string Application { get; init => field = value ?? ""; } = "";
 
     /// <summary>Who recommended it.</summary>
-    public string FromUserId { get; init; } = "";
+    public string FromUserId { get; init => field = value ?? ""; } = "";
 
     /// <summary>Who has added it.</summary>
-    public string ToUserId { get; init; } = "";
+    public string ToUserId { get; init => field = value ?? ""; } = "";
 
     /// <summary>When it was added.</summary>
     public DateTime AcceptedUtc { get; init; }

@@ -32,7 +32,10 @@ public sealed class WireDayConverter : JsonConverter<DateOnly?>
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateOnly? value, JsonSerializerOptions options) =>
-        WireDate.Write(writer, value is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, WireDate.SouthAfrica) : null);
+        WireDate.Write(writer, value is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, OffsetOf(day)) : null);
+
+    // The first day of the calendar has not begun anywhere east of Greenwich.
+    private static TimeSpan OffsetOf(DateOnly day) => day == DateOnly.MinValue ? TimeSpan.Zero : WireDate.SouthAfrica;
 }
 
 /// <summary>The text form of dates.</summary>

@@ -131,7 +131,9 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
             cancellationToken) == 1;
     }
 
-    /// <summary>Empties the account, frees its login and deletes its pictures, its gallery, and its contacts in both directions.</summary>
+    /// <summary>
+    /// Empties the account, frees its login and deletes its pictures, its gallery, and its contacts and recommendations in both directions.
+    /// </summary>
     public async Task<bool> RemoveAsync(
         string userId, string securityStamp, DateTime removedUtc, CancellationToken cancellationToken)
     {
@@ -160,6 +162,8 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
         await context.GalleryFiles.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.GalleryFolders.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.Recommendations.Where(row => row.FromUserId == userId || row.ToUserId == userId)
+            .ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 using Mxit.Messenger;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 
@@ -65,13 +67,29 @@ public sealed class ContactListService
         return new MessengerContactPage(rows.ConvertAll(DescribeToPerson), hasMore ? WritePosition(rows[^1]) : null);
     }
 
+    /// <summary>One entry of a person's contact list, in any state; <see langword="null"/> when there is none.</summary>
+    /// <param name="ownerId">Whose list it is.</param>
+    /// <param name="id">The user id of a person, or the service name of an app.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<MessengerContact?> FindOrNullAsync(string ownerId, string id, CancellationToken cancellationToken) =>
+        // What cannot be an id is not in the table, and may hold characters that the database refuses.
+        (NameRules.LooksLikeUserId(id) || NameRules.IsServiceName(id))
+        && await _store.FindOrNullAsync(ownerId, id, cancellationToken) is { } row
+            ? DescribeToPerson(row)
+            : null;
+
+    /// <summary>How many invites wait for the person's answer; those of blocked people do not.</summary>
+    public Task<int> CountInvitesAsync(string ownerId, CancellationToken cancellationToken) =>
+        _store.CountAsync(ownerId, row => row.Subscription == SubscriptionType.Ask && !row.Blocked, cancellationToken);
+
     private static string WritePosition(ContactRow row) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{row.Id}\n{row.SortName}"));
 
     private static ContactPosition ReadPosition(string text)
     {
-        var parts = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(text)).Split('\n', 2);
-        return parts.Length == 2 && !parts.Any(part => part.Contains('\0', StringComparison.Ordinal))
+        var bytes = Base64Url.DecodeFromChars(text);
+        var parts = Encoding.UTF8.GetString(bytes).Split('\n', 2);
+        return parts.Length == 2 && Utf8.IsValid(bytes) && !parts.Any(part => part.Contains('\0', StringComparison.Ordinal))
             ? new ContactPosition(parts[1], parts[0])
             : throw new FormatException("The text is not a position in a contact list.");
     }

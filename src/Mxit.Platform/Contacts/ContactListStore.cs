@@ -37,6 +37,21 @@ internal sealed class ContactListStore(IDbContextFactory<MxitDbContext> contexts
         return await rows.OrderBy(row => row.SortName).ThenBy(row => row.Id).Take(take).ToListAsync(cancellationToken);
     }
 
+    /// <summary>One entry; <see langword="null"/> when there is none.</summary>
+    public async Task<ContactRow?> FindOrNullAsync(string ownerId, string peerId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Rows(context, ownerId, row => row.PeerId == peerId).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>How many entries the filter lets through.</summary>
+    public async Task<int> CountAsync(
+        string ownerId, Expression<Func<ContactEntry, bool>> filter, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Rows(context, ownerId, filter).CountAsync(cancellationToken);
+    }
+
     private static IQueryable<ContactRow> Rows(
         MxitDbContext context, string ownerId, Expression<Func<ContactEntry, bool>> filter) =>
         from contact in context.Contacts.AsNoTracking().Where(filter)

@@ -13,6 +13,9 @@ public sealed class ContactService
     /// <summary>The longest name of a group, in UTF-16 code units. Source: wire document, section 1.6.</summary>
     public const int MaxGroupLength = 32;
 
+    /// <summary>The group of everybody who was put into no other.</summary>
+    public const string DefaultGroup = ContactKeys.DefaultGroup;
+
     // Apps are also written as in chat; wire document, section 0.3.
     private const string ServiceDomain = "@mxit.com";
 

@@ -25,6 +25,10 @@ public static class ContactsFeature
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ContactListService(
             provider.GetRequiredService<ContactListStore>(), provider.GetRequiredService<PersonStates>()));
+        services.AddSingleton(provider => new PersonViewService(
+            provider.GetRequiredService<PersonDirectory>(),
+            provider.GetRequiredService<ProfileService>(),
+            provider.GetRequiredService<ContactListService>()));
         services.AddSingleton(provider => new SuggestionService(
             provider.GetRequiredService<FriendStore>(),
             provider.GetRequiredService<FriendLists>(),

@@ -78,7 +78,7 @@ internal static class MessengerContactEndpoints
         try
         {
             var wish = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
-            return await contacts.PageAsync(caller.Id, wish, after, count, cancellationToken) is { } page
+            return await contacts.PageAsync(caller.Id, wish, string.IsNullOrEmpty(after) ? null : after, count, cancellationToken) is { } page
                 ? ApiResults.Value(page, MxitJson.Wire.MessengerContactPage)
                 : ContactAnswers.UnknownFilter();
         }

@@ -20,10 +20,11 @@ internal sealed class UploadReader(MediaFolder folder)
     public async Task<Stream> ReadAsync(
         Func<Memory<byte>, CancellationToken, ValueTask<int>> readAsync, long maxBytes, CancellationToken cancellationToken)
     {
-        var upload = folder.CreateTemporary(FileOptions.DeleteOnClose);
+        FileStream? upload = null;
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
+            upload = folder.CreateTemporary(FileOptions.DeleteOnClose);
             int read;
             while ((read = await readAsync(buffer, cancellationToken)) > 0)
             {
@@ -40,7 +41,11 @@ internal sealed class UploadReader(MediaFolder folder)
         }
         catch (Exception failure)
         {
-            await upload.DisposeAsync();
+            if (upload is not null)
+            {
+                await upload.DisposeAsync();
+            }
+
             if (failure is IOException io && DiskFull.Is(io))
             {
                 throw new MediaStorageFullException(io);

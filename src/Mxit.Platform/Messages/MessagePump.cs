@@ -36,6 +36,11 @@ internal sealed partial class MessagePump(
             // The database did not get ready; whoever found out has reported it and stops the host.
             return;
         }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it was ready.
+            return;
+        }
 
         var loops = Enumerable.Range(0, log.Writers).Select(_ => Task.Run(() => RunWriterAsync(stoppingToken), CancellationToken.None));
         if (!log.WriterDispatches)

@@ -46,6 +46,8 @@ public sealed class PersonDirectory
     /// <summary>Finds a person by user id; <see langword="null"/> when there is none, or no longer.</summary>
     public ValueTask<PersonCard?> FindByUserIdOrNullAsync(string userId, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(userId);
+        userId = userId.StartsWith('M') ? NameRules.Normalize(userId) : userId;
         if (FindKnownOrNull(userId) is { } card)
         {
             return ValueTask.FromResult<PersonCard?>(card);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Mxit.Messenger;
+using Mxit.Platform.Contacts;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 
@@ -73,10 +74,24 @@ internal static class ProfileEndpoints
             : Unknown(mxitId);
 
     private static async Task<IResult> GetBasicProfileAsync(
-        string userId, PersonDirectory people, ProfileService profiles, CancellationToken cancellationToken) =>
-        await people.FindByUserIdOrNullAsync(userId, cancellationToken) is { } person
-            ? ApiResults.Value(profiles.DescribeBasic(person), MxitJson.Wire.BasicProfile)
-            : Unknown(userId);
+        string userId,
+        Caller caller,
+        PersonDirectory people,
+        ProfileService profiles,
+        PersonViewService views,
+        CancellationToken cancellationToken)
+    {
+        if (await people.FindByUserIdOrNullAsync(userId, cancellationToken) is not { } person)
+        {
+            return Unknown(userId);
+        }
+
+        // An app sees what it always saw. A person sees of others what the contact list shows, or a block could be looked past.
+        var profile = caller.IsApp || caller.UserId == person.UserId
+            ? profiles.DescribeBasic(person)
+            : (await views.FindOrNullAsync(caller.Id, person.UserId, cancellationToken))?.Profile;
+        return profile is null ? Unknown(userId) : ApiResults.Value(profile, MxitJson.Wire.BasicProfile);
+    }
 
     private static async Task<IResult> GetFullProfileAsync(
         Caller caller, PersonDirectory people, ProfileService profiles, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ internal sealed class ProfileStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<List<PersonCard>> FindManyAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.Where(row => userIds.Contains(row.UserId) && row.RemovedUtc == null)
+        return await context.Accounts.Where(row => EF.Parameter(userIds).Contains(row.UserId) && row.RemovedUtc == null)
             .Select(PersonCard.FromAccount).ToListAsync(cancellationToken);
     }
 

@@ -30,7 +30,7 @@ internal static class CallbackAddress
     /// <summary>What is wrong with a URL, as far as it can be seen without asking for its address; <see langword="null"/> if nothing.</summary>
     public static string? FindFault(string url, bool privateIsAllowed)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address)
+        if (ReadOrNull(url) is not { } address
             || address.AbsoluteUri.Length > MaxLength
             || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
             || address.UserInfo.Length > 0)
@@ -41,6 +41,21 @@ internal static class CallbackAddress
         return !privateIsAllowed && IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var literal) && !IsPublic(literal)
             ? "CallbackUrl must not be in a private network."
             : null;
+    }
+
+    // TryCreate looks at the host only in part: some that it takes have no form that can be connected to or written down.
+    private static Uri? ReadOrNull(string url)
+    {
+        try
+        {
+            return Uri.TryCreate(url, UriKind.Absolute, out var address) && new Uri(address.AbsoluteUri).IdnHost.Length > 0
+                ? address
+                : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether the address is one of the open Internet.</summary>

@@ -24,6 +24,9 @@ internal sealed partial class CallbackSender(
 
     private static readonly TimeSpan LookAround = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RemoveEvery = TimeSpan.FromHours(1);
+
+    private long? _removedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,7 +53,7 @@ internal sealed partial class CallbackSender(
     {
         try
         {
-            await store.RemoveOldAsync(clock.GetStoredUtcNow() - settings.Value.KeepFor, cancellationToken);
+            await RemoveOldAsync(cancellationToken);
             while (await store.ListDueAsync(clock.GetStoredUtcNow(), AtOnce, cancellationToken) is { Count: > 0 } due)
             {
                 await Task.WhenAll(due.Select(one => TryAsync(one, cancellationToken)));
@@ -66,8 +69,25 @@ internal sealed partial class CallbackSender(
         }
     }
 
+    private async Task RemoveOldAsync(CancellationToken cancellationToken)
+    {
+        if (_removedAt is not { } last || clock.GetElapsedTime(last) >= RemoveEvery)
+        {
+            await store.RemoveOldAsync(clock.GetStoredUtcNow() - settings.Value.KeepFor, cancellationToken);
+            _removedAt = clock.GetTimestamp();
+        }
+    }
+
     private async Task TryAsync(Recommendation due, CancellationToken cancellationToken)
     {
+        // An attempt counts when it begins, so that one which ends this process does not go on for ever.
+        if (due.Attempts >= settings.Value.MaxAttempts)
+        {
+            LogGivenUp(due.Id, due.ServiceName, due.Attempts);
+            await store.SettleAsync(due.Id, CallbackState.GivenUp, null, cancellationToken);
+            return;
+        }
+
         // Should this server die meanwhile, another attempt is made then.
         var lease = clock.GetStoredUtcNow() + settings.Value.CallbackTimeout + settings.Value.CallbackTimeout;
         if (!await store.TryClaimAsync(due, lease, cancellationToken))

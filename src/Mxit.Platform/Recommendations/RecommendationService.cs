@@ -67,6 +67,11 @@ public sealed class RecommendationService
             return NotYours($"Application must be {caller.ServiceName}, which this token speaks for.");
         }
 
+        if (!string.IsNullOrEmpty(wish.CallbackUrl) && app.ServiceName != caller.ServiceName)
+        {
+            return NotYours("CallbackUrl is for the app that is recommended; it belongs in a request with a token of that app.");
+        }
+
         // Otherwise any app could put words into the mouth of anybody.
         if (caller.IsApp
             && !(NameRules.LooksLikeUserId(from) && await _contacts.WelcomesAsync(from, app.ServiceName, cancellationToken)))
@@ -74,8 +79,12 @@ public sealed class RecommendationService
             return NotYours("FromUserId must be a person who has the app among their contacts.");
         }
 
+        // There is nothing to accept for who has the app already, or never gets the message.
+        var canAccept = NameRules.LooksLikeUserId(wish.ToUserId!)
+            && !await _contacts.WelcomesAsync(wish.ToUserId!, app.ServiceName, cancellationToken)
+            && await _contacts.WelcomesAsync(wish.ToUserId!, from, cancellationToken);
         var sent = await SendAsync(caller, from, wish, app, key, cancellationToken);
-        if (sent is { Outcome: SendOutcome.Accepted, MessageId: { } id })
+        if (canAccept && sent is { Outcome: SendOutcome.Accepted, MessageId: { } id })
         {
             await FollowUpAsync(id, from, wish, app, cancellationToken);
         }
@@ -95,23 +104,18 @@ public sealed class RecommendationService
             Body = string.IsNullOrWhiteSpace(wish.Message) ? PlaceOfLink : wish.Message,
             Links = [new WireLink { Text = app.DisplayName, TargetService = app.ServiceName }],
         };
-        return _messages.SendAsync(sender, MxitRoutes.Recommend, message, key, cancellationToken);
+
+        // The sender is the person, but keys are the app's own.
+        var operation = caller.IsApp ? $"{MxitRoutes.Recommend} {caller.ClientId}" : MxitRoutes.Recommend;
+        return _messages.SendAsync(sender, operation, message, key, cancellationToken);
     }
 
     /// <summary>
     /// Remembers the recommendation under the id of its message: a request that is repeated under its key finds it there, or puts
     /// it there when the first one died before it could.
     /// </summary>
-    private async Task FollowUpAsync(
-        Guid id, string from, RecommendBody wish, AppInfo app, CancellationToken cancellationToken)
+    private Task FollowUpAsync(Guid id, string from, RecommendBody wish, AppInfo app, CancellationToken cancellationToken)
     {
-        // There is nothing to accept for who has the app, or never gets the message.
-        if (await _contacts.WelcomesAsync(wish.ToUserId!, app.ServiceName, cancellationToken)
-            || !await _contacts.WelcomesAsync(wish.ToUserId!, from, cancellationToken))
-        {
-            return;
-        }
-
         var recommendation = new Recommendation
         {
             Id = id,
@@ -121,7 +125,7 @@ public sealed class RecommendationService
             CallbackUrl = string.IsNullOrEmpty(wish.CallbackUrl) ? null : new Uri(wish.CallbackUrl).AbsoluteUri,
             CreatedUtc = _clock.GetStoredUtcNow(),
         };
-        await _store.AddAsync(recommendation, cancellationToken);
+        return _store.AddAsync(recommendation, cancellationToken);
     }
 
     private async Task<AppInfo?> FindAppOrNullAsync(string application, CancellationToken cancellationToken)

@@ -6,34 +6,39 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Recommendations;
 
 /// <summary>The queries about recommendations.</summary>
-internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> contexts) : IAppAddedStore
+internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database) : IAppAddedStore
 {
     /// <summary>Set when something may have been accepted.</summary>
     public Signal Accepted { get; } = new();
 
-    /// <summary>Adds a recommendation, unless it is there already.</summary>
+    /// <summary>
+    /// Adds a recommendation, unless it is there already. The message is on its way by now, and the person may have been faster: then it
+    /// is accepted from the start.
+    /// </summary>
     public async Task AddAsync(Recommendation recommendation, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
+        // Whoever adds the app holds the same name, so this comes before or after, never beside.
+        var (toUserId, serviceName) = (recommendation.ToUserId, recommendation.ServiceName);
+        await database.HoldAsync(context, [ContactKeys.OfPair(toUserId, serviceName)], cancellationToken);
         if (await context.Recommendations.AnyAsync(row => row.Id == recommendation.Id, cancellationToken))
         {
             return;
         }
 
         context.Add(recommendation);
-        try
+        await context.SaveChangesAsync(cancellationToken);
+        if (await context.Contacts.AnyAsync(
+            row => row.OwnerId == toUserId && row.PeerId == serviceName && row.Subscription == SubscriptionType.Both,
+            cancellationToken))
         {
-            await context.SaveChangesAsync(cancellationToken);
+            await AddAppAsync(context, toUserId, serviceName, recommendation.CreatedUtc, cancellationToken);
         }
-        catch (DbUpdateException)
-        {
-            // The same request, repeated under its key, was faster.
-            await using var fresh = await contexts.CreateDbContextAsync(cancellationToken);
-            if (!await fresh.Recommendations.AnyAsync(row => row.Id == recommendation.Id, cancellationToken))
-            {
-                throw;
-            }
-        }
+
+        await transaction.CommitAsync(cancellationToken);
+        Accepted.Set();
     }
 
     /// <summary>

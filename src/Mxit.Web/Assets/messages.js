@@ -44,6 +44,8 @@
           return;
         }
         mergeList(freshList);
+        const invites = fresh.getElementById("invites");
+        if (invites) document.getElementById("invites")?.replaceWith(invites);
         const freshMessages = fresh.getElementById("messages");
         if (freshMessages) mergeMessages(freshMessages);
         unseen = 0;
@@ -64,6 +66,8 @@
       if (document.hidden && JSON.parse(event.data).direction === "in") document.title = `(${++unseen}) ${title}`;
       refresh();
     });
+    // Whom one can write to, and how many invites wait.
+    source.addEventListener("contacts", refresh);
     source.addEventListener("error", () => {
       // The browser comes back by itself, unless the server said no.
       if (source.readyState === EventSource.CLOSED) setTimeout(() => { refresh(); listen(); }, 10000);

@@ -41,7 +41,7 @@ internal static class SignInEndpoints
         }
 
         await PersonSession.SignInAsync(context, person);
-        return SeeOther(context, LocalUrl.OrDefault(returnUrl));
+        return PageResults.SeeOther(context, LocalUrl.OrDefault(returnUrl));
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ServerContext server)
@@ -54,13 +54,7 @@ internal static class SignInEndpoints
         }
 
         await context.SignOutAsync(PersonSession.Scheme);
-        return SeeOther(context, "/sign-in");
-    }
-
-    private static StatusCodeHttpResult SeeOther(HttpContext context, string path)
-    {
-        context.Response.Headers.Location = path;
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        return PageResults.SeeOther(context, "/sign-in");
     }
 
     private static RazorComponentResult<SignInPage> Show(

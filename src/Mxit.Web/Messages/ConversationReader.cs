@@ -3,33 +3,40 @@ using Mxit.Messenger;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
+using Mxit.Platform.Profiles;
+using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;
 
 /// <summary>Reads what the messages page shows to one person.</summary>
 internal sealed class ConversationReader(
-    MessengerService messenger, ContactService contacts, IOptions<MessageSettings> settings, TimeProvider clock)
+    MessengerService messenger, ContactService contacts, PersonDirectory directory, IOptions<MessageSettings> settings, TimeProvider clock)
 {
     private const int PageLength = 50;
+    private const int MaxNewPeople = 50;
     private const string Person = "person";
 
     /// <summary>The page without an open conversation.</summary>
-    public async Task<MessagesModel> ReadAsync(
-        string userId, string personName, FormProof proof, CancellationToken cancellationToken)
+    public async Task<MessagesModel> ReadAsync(Frame frame, CancellationToken cancellationToken)
     {
+        var userId = frame.UserId;
         var conversations = (await messenger.ListConversationsAsync(userId, cancellationToken)).Conversations;
         var people = await contacts.ListPeopleAsync(userId, cancellationToken);
         var known = conversations.Select(conversation => conversation.Peer.Id).ToHashSet(StringComparer.Ordinal);
+        var newPeople = people.Where(person => !known.Contains(person.PeerId)).Take(MaxNewPeople + 1).ToList();
+        var cards = await directory.FindManyAsync(
+            [.. known, .. newPeople.Select(person => person.PeerId)], cancellationToken);
         return new MessagesModel
         {
-            PersonName = personName,
-            Proof = proof,
+            Frame = frame,
             Conversations = conversations,
             NewPeople =
             [
-                .. people.Where(person => !known.Contains(person.PeerId))
+                .. newPeople.Take(MaxNewPeople)
                     .Select(person => new ConversationPeer(person.PeerId, Person, person.DisplayName)),
             ],
+            HasMorePeople = newPeople.Count > MaxNewPeople,
+            AvatarIds = cards.ToDictionary(card => card.Key, card => card.Value.AvatarId ?? "", StringComparer.Ordinal),
             NowUtc = clock.GetUtcNow().UtcDateTime,
             Cursor = conversations.Count > 0 ? conversations[0].Last.Cursor : 0,
         };

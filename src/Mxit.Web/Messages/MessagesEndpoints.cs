@@ -2,13 +2,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Mxit.Platform;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Messages;
+using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;
 
@@ -24,33 +24,33 @@ internal static class MessagesEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, ConversationReader reader, IAntiforgery antiforgery, ServerContext server)
+        HttpContext context, ConversationReader reader, FrameReader frames, ServerContext server)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return AskToSignIn(MessagesUrl.All);
+            return PageResults.AskToSignIn(MessagesUrl.All);
         }
 
-        return Page(context, server, await ReadAsync(context, reader, antiforgery, userId));
+        return Page(context, server, await ReadAsync(context, reader, frames, userId));
     }
 
     private static async Task<IResult> ShowAsync(
         HttpContext context,
         string peer,
         ConversationReader reader,
-        IAntiforgery antiforgery,
+        FrameReader frames,
         ServerContext server,
         string? before = null)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return AskToSignIn(MessagesUrl.Of(peer));
+            return PageResults.AskToSignIn(MessagesUrl.Of(peer));
         }
 
-        var page = await ReadAsync(context, reader, antiforgery, userId);
+        var page = await ReadAsync(context, reader, frames, userId);
         if (await OpenOrNullAsync(context, reader, page, userId, peer, ReadCursorOrNull(before)) is not { } opened)
         {
-            return NotFound(context, server, page.PersonName);
+            return NotFound(context, server, page.Frame);
         }
 
         // A browser that only guesses where the person might go has shown nothing yet.
@@ -64,20 +64,17 @@ internal static class MessagesEndpoints
         string peer,
         ConversationReader reader,
         AnswerSender sender,
+        FrameReader frames,
         IAntiforgery antiforgery,
         ServerContext server,
         IOptions<MessageSettings> settings)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return SeeOther(context, SignInUrl(MessagesUrl.Of(peer)));
+            return PageResults.AskToSignInAfterForm(context, MessagesUrl.Of(peer));
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = settings.Value.MaxRequestBytes;
-        }
-
+        PostedForm.Limit(context, settings.Value.MaxRequestBytes);
         var proven = await PostedForm.ReadOrNullAsync(context, antiforgery);
         var answer = (proven ?? await PostedForm.ReadUnprovenOrNullAsync(context)) is { } form ? AnswerForm.Read(form) : null;
         var result = answer switch
@@ -89,24 +86,23 @@ internal static class MessagesEndpoints
         };
         if (result.Status == StatusCodes.Status303SeeOther)
         {
-            return SeeOther(context, MessagesUrl.Answer(peer));
+            return PageResults.SeeOther(context, MessagesUrl.Answer(peer));
         }
 
-        var page = await ReadAsync(context, reader, antiforgery, userId);
+        var page = await ReadAsync(context, reader, frames, userId);
         if (result.Status == StatusCodes.Status404NotFound
             || await OpenOrNullAsync(context, reader, page, userId, peer, null) is not { Open: { Answer: { } box } open } opened)
         {
-            return NotFound(context, server, page.PersonName);
+            return NotFound(context, server, page.Frame);
         }
 
         box = box with { Problem = result.Problem, Text = answer?.Text, Key = answer?.FormKey ?? box.Key };
         return Page(context, server, opened with { Open = open with { Answer = box } }, result.Status);
     }
 
-    private static Task<MessagesModel> ReadAsync(
-        HttpContext context, ConversationReader reader, IAntiforgery antiforgery, string userId) =>
-        reader.ReadAsync(
-            userId, context.User.Identity?.Name ?? userId, FormProof.Issue(context, antiforgery), context.RequestAborted);
+    private static async Task<MessagesModel> ReadAsync(
+        HttpContext context, ConversationReader reader, FrameReader frames, string userId) =>
+        await reader.ReadAsync(await frames.ReadAsync(context, userId), context.RequestAborted);
 
     private static async Task<MessagesModel?> OpenOrNullAsync(
         HttpContext context, ConversationReader reader, MessagesModel page, string userId, string peer, long? before) =>
@@ -119,16 +115,6 @@ internal static class MessagesEndpoints
     // Databases refuse to look for it.
     private static bool HoldsNul(string text) => text.Contains('\0', StringComparison.Ordinal);
 
-    private static RedirectHttpResult AskToSignIn(string returnUrl) => TypedResults.Redirect(SignInUrl(returnUrl));
-
-    private static string SignInUrl(string returnUrl) => $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}";
-
-    private static StatusCodeHttpResult SeeOther(HttpContext context, string path)
-    {
-        context.Response.Headers.Location = path;
-        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
-    }
-
     private static RazorComponentResult<MessagesPage> Page(
         HttpContext context, ServerContext server, MessagesModel model, int status = StatusCodes.Status200OK)
     {
@@ -136,10 +122,10 @@ internal static class MessagesEndpoints
         return new RazorComponentResult<MessagesPage>(new { Model = model }) { StatusCode = status };
     }
 
-    private static RazorComponentResult<NoConversationPage> NotFound(HttpContext context, ServerContext server, string personName)
+    private static RazorComponentResult<NoConversationPage> NotFound(HttpContext context, ServerContext server, Frame frame)
     {
         PageHeaders.Apply(context, server);
-        return new RazorComponentResult<NoConversationPage>(new { PersonName = personName })
+        return new RazorComponentResult<NoConversationPage>(new { Frame = frame })
         {
             StatusCode = StatusCodes.Status404NotFound,
         };

@@ -1,21 +1,25 @@
 using Mxit.Messenger;
+using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;
 
 /// <summary>What the messages page shows: the conversations, and one of them when it is open.</summary>
 public sealed record MessagesModel
 {
-    /// <summary>The name of the person who is signed in.</summary>
-    public required string PersonName { get; init; }
-
-    /// <summary>The proof that the forms of the page are ours.</summary>
-    public required FormProof Proof { get; init; }
+    /// <summary>What surrounds the page.</summary>
+    public required Frame Frame { get; init; }
 
     /// <summary>The conversations, newest first.</summary>
     public required IReadOnlyList<Conversation> Conversations { get; init; }
 
     /// <summary>The people to start a conversation with.</summary>
     public required IReadOnlyList<ConversationPeer> NewPeople { get; init; }
+
+    /// <summary>Whether there are more people than those.</summary>
+    public required bool HasMorePeople { get; init; }
+
+    /// <summary>The ids of the pictures of the people on the page, by user id; empty for the default one.</summary>
+    public required IReadOnlyDictionary<string, string> AvatarIds { get; init; }
 
     /// <summary>When the page was made.</summary>
     public required DateTime NowUtc { get; init; }

@@ -8,9 +8,4 @@ internal static class PeerName
     /// <summary>Who was removed has no name any more.</summary>
     public static string Of(ConversationPeer peer) =>
         string.IsNullOrWhiteSpace(peer.DisplayName) ? "Somebody who left" : peer.DisplayName;
-
-    public static string Initial(ConversationPeer peer) =>
-        string.IsNullOrWhiteSpace(peer.DisplayName)
-            ? "?"
-            : System.Globalization.StringInfo.GetNextTextElement(peer.DisplayName.TrimStart()).ToUpperInvariant();
 }

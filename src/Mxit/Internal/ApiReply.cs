@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -13,7 +14,7 @@ internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Gu
     {
         try
         {
-            if (JsonSerializer.Deserialize(Body.Span, type) is { } value)
+            if (JsonSerializer.Deserialize(WithoutPreamble(Body.Span), type) is { } value)
             {
                 return value;
             }
@@ -25,6 +26,10 @@ internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Gu
 
         throw Unreadable();
     }
+
+    /// <summary>A byte order mark is no part of the text, and JSON may be read without it (RFC 8259, section 8.1).</summary>
+    public static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> body) =>
+        body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
     public MxitApiException Unreadable() => new("The server answered 200 with a body that cannot be read.")
     {

@@ -21,13 +21,8 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
 
     public static ErrorBody Read(ReadOnlySpan<byte> body)
     {
-        if (body.StartsWith(Encoding.UTF8.Preamble))
-        {
-            body = body[Encoding.UTF8.Preamble.Length..];
-        }
-
         // Ill-formed bytes become U+FFFD here, so that the reader of JSON never meets them.
-        var text = Encoding.UTF8.GetString(body).Trim();
+        var text = Encoding.UTF8.GetString(ApiReply.WithoutPreamble(body)).Trim();
         return ReadJson(text) ?? new ErrorBody(null, text.StartsWith('<') ? null : text);
     }
 
@@ -35,7 +30,15 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
     public ErrorBody Clean(IEnumerable<string> confidential)
     {
         var (error, description) = (Error, Description);
-        foreach (var secret in confidential.Where(static secret => !string.IsNullOrWhiteSpace(secret)).SelectMany(Forms))
+
+        // Trimmed, as a server may have done before it quoted. The longest first: one that holds another would no longer be found
+        // once the other is replaced.
+        var secrets = confidential
+            .Where(static secret => !string.IsNullOrWhiteSpace(secret))
+            .Select(static secret => secret.Trim())
+            .SelectMany(Forms)
+            .OrderByDescending(static secret => secret.Length);
+        foreach (var secret in secrets)
         {
             error = error?.Replace(secret, "***", StringComparison.Ordinal);
             description = description?.Replace(secret, "***", StringComparison.Ordinal);

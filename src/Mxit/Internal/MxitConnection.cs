@@ -90,7 +90,7 @@ internal sealed class MxitConnection : IDisposable
             {
                 ContentType = headers.ContentType?.MediaType,
                 Length = headers.ContentLength,
-                ETag = response.Headers.ETag?.ToString(),
+                ETag = ReplyHeaders.ETag(response),
                 LastModified = headers.LastModified,
                 FileName = ReplyHeaders.FileName(response),
             };
@@ -165,6 +165,20 @@ internal sealed class MxitConnection : IDisposable
     {
         using var message = request.Build(token);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (message.Method == request.Method)
+        {
+            return response;
+        }
+
+        // A client of the caller's own that follows redirects turns what should change something into a GET of another page, whose
+        // 200 would look like a success.
+        using (response)
+        {
+            throw new MxitApiException("The HTTP client followed a redirect and read another page: the call was not carried out.")
+            {
+                StatusCode = response.StatusCode,
+            };
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Mxit.Internal;
@@ -32,6 +33,10 @@ internal static partial class ReplyHeaders
         };
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
+
+    /// <summary>What names the state of the content, if it can be sent back: requests carry ASCII only.</summary>
+    public static string? ETag(HttpResponseMessage response) =>
+        response.Headers.ETag?.ToString() is { } tag && Ascii.IsValid(tag) ? tag : null;
 
     /// <summary>
     /// The last part of the name that <c>Content-Disposition</c> gives (RFC 6266): a name that leads into another folder would

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Mxit.Wire;
 
@@ -112,7 +113,7 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
         string path, ScopeSet scopes, string etag, MxitCallOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(etag);
-        if (!EntityTagHeaderValue.TryParse(etag, out var tag) || tag.Equals(EntityTagHeaderValue.Any))
+        if (!EntityTagHeaderValue.TryParse(etag, out var tag) || tag.Equals(EntityTagHeaderValue.Any) || !Ascii.IsValid(etag))
         {
             throw new ArgumentException(
                 $"An entity tag with its quotes is needed, as {nameof(MediaDownload)}.{nameof(MediaDownload.ETag)} has it.",

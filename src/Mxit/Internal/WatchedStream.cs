@@ -7,6 +7,7 @@ namespace Mxit.Internal;
 internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeProvider timeProvider) : Stream
 {
     private long _received;
+    private bool _disposed;
 
     /// <summary>How many bytes were announced; <see langword="null"/> when it is not known.</summary>
     public long? Announced { get; init; }
@@ -14,7 +15,7 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
     /// <summary>What is to be disposed of together with the stream.</summary>
     public IDisposable? Owner { get; init; }
 
-    public override bool CanRead => true;
+    public override bool CanRead => !_disposed;
 
     public override bool CanSeek => false;
 
@@ -30,6 +31,8 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        // The streams of HTTP clients go on after that, or look like an empty answer.
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var deadline = new Deadline(longestSilence, timeProvider, cancellationToken);
         try
         {
@@ -62,8 +65,9 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_disposed)
         {
+            _disposed = true;
             inner.Dispose();
             Owner?.Dispose();
         }

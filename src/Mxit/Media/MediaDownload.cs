@@ -49,12 +49,13 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     public async Task<byte[]> ReadAsBytesAsync(int maxBytes = DefaultMaxBytes, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
-        Take();
-        if (Length > maxBytes)
+        if (Length > maxBytes && Volatile.Read(ref _taken) == 0)
         {
+            // Not taken: it can still go to a file.
             throw TooLong(maxBytes);
         }
 
+        Take();
         using var bytes = new MemoryStream((int)(Length ?? 0));
         var buffer = new byte[64 * 1024];
         while (await Content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)

@@ -28,7 +28,9 @@ public partial class MessengerClient
             ("limit", limit.ToString(CultureInfo.InvariantCulture)));
         var reply = await _connection.SendAsync(Get(MxitRoutes.MessengerContacts + query), cancellationToken).ConfigureAwait(false);
         var page = reply.Read(MxitJson.Wire.MessengerContactPage);
-        return page.Contacts is null ? throw reply.Unreadable() : page;
+        return page.Contacts?.All(static contact => contact is { Id: not null, Kind: not null, DisplayName: not null }) is true
+            ? page
+            : throw reply.Unreadable();
     }
 
     /// <summary>All of the person's contacts, by name, page by page. Source: <c>GET /messenger/contacts</c>.</summary>

@@ -7,7 +7,7 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// Reading and answering one person's messages, and the person's contacts and state (scope <see cref="MxitScopes.Messenger"/>).
+/// Reading and answering one person's messages, and the person's contacts, profile and state (scope <see cref="MxitScopes.Messenger"/>).
 /// The historic service had nothing like it; these endpoints are this project's own, under <c>/messenger/</c>. Every message has
 /// a cursor, its place in the person's history; a program remembers the last one it has dealt with and goes on from there.
 /// </summary>
@@ -21,12 +21,13 @@ public partial class MessengerClient
     private readonly MxitConnection _connection;
     private readonly MxitClientSettings _settings;
     private readonly ITokenSource _tokens;
+    private readonly UserApi _api;
 
     /// <summary>For fakes.</summary>
-    protected MessengerClient() => (_connection, _settings, _tokens) = (null!, null!, null!);
+    protected MessengerClient() => (_connection, _settings, _tokens, _api) = (null!, null!, null!, null!);
 
     internal MessengerClient(MxitConnection connection, MxitClientSettings settings, ITokenSource tokens) =>
-        (_connection, _settings, _tokens) = (connection, settings, tokens);
+        (_connection, _settings, _tokens, _api) = (connection, settings, tokens, new UserApi(connection, settings, tokens));
 
     /// <summary>The person's conversations, newest first. Source: <c>GET /messenger/conversations</c>.</summary>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -57,7 +57,7 @@ public partial class PersonUsersClient
             MxitRoutes.ContactList + query,
             CallScopes.GraphRead,
             MxitJson.Wire.ContactList,
-            static list => list.Contacts.All(static contact => contact is not null),
+            Whole.Contacts,
             options,
             cancellationToken).ConfigureAwait(false);
         return list.Contacts;
@@ -82,6 +82,7 @@ public partial class PersonUsersClient
         CancellationToken cancellationToken = default)
     {
         _ = FilterText.Of(filter);
+        _ = options.CheckedTimeout();
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         return ReadContactsAsync(filter, pageSize, options, cancellationToken);
     }
@@ -99,7 +100,7 @@ public partial class PersonUsersClient
             MxitRoutes.Suggestions,
             CallScopes.GraphRead,
             MxitJson.Wire.BasicProfileArray,
-            static people => people.All(static person => person is not null),
+            Whole.Profiles,
             options,
             cancellationToken).ConfigureAwait(false);
 
@@ -119,7 +120,7 @@ public partial class PersonUsersClient
     {
         ArgumentNullException.ThrowIfNull(recommendation);
         return Api.RecommendAsync(
-            BodyOf(recommendation with { From = recommendation.From ?? _tokens.Token.UserId }), options, cancellationToken);
+            BodyOf(recommendation with { From = string.IsNullOrWhiteSpace(recommendation.From) ? _tokens.Token.UserId : recommendation.From }), options, cancellationToken);
     }
 
     private async IAsyncEnumerable<Contact> ReadContactsAsync(

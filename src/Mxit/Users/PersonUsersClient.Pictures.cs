@@ -27,8 +27,8 @@ public partial class PersonUsersClient
 
     /// <summary>
     /// Sets the person's picture (scope <see cref="MxitScopes.AvatarWrite"/>): a PNG, JPEG or GIF. Takes a stream or bytes as they
-    /// are, and a file as <see cref="MediaUpload.FromFile"/>. Setting the same again changes nothing. Source:
-    /// <c>POST /user/avatar</c>, wire document, section 4.12.
+    /// are, and a file as <see cref="MediaUpload.FromFile"/>. Setting the same again changes nothing. Servers of this project take
+    /// up to 10 MiB unless set otherwise, and answer 413 to more. Source: <c>POST /user/avatar</c>, wire document, section 4.12.
     /// </summary>
     /// <param name="picture">The picture; sent as it is. What your stream or file throws when it is read is passed on.</param>
     /// <param name="options">What this call does differently.</param>

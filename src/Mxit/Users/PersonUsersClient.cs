@@ -30,7 +30,8 @@ public partial class PersonUsersClient : UsersClient
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
     public virtual Task<FullProfile> GetFullProfileAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
-        Api.ReadAsync(MxitRoutes.UserProfile, CallScopes.ProfilePrivate, MxitJson.Wire.FullProfile, options, cancellationToken);
+        Api.ReadAsync(
+            MxitRoutes.UserProfile, CallScopes.ProfilePrivate, MxitJson.Wire.FullProfile, Whole.Profile, options, cancellationToken);
 
     /// <summary>
     /// Changes the person's profile (scope <see cref="MxitScopes.ProfileWrite"/>). An update without members changes nothing, and

@@ -3,18 +3,18 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// What to change of a profile. Members that are left out stay as they are; <c>""</c> clears a text. Source:
-/// <c>PUT /user/profile</c>, wire document, section 4.10.
+/// What to change of a profile. Members that are left out stay as they are; <c>""</c> clears a text. A server refuses what is too
+/// long or of the wrong form, and then changes nothing. Source: <c>PUT /user/profile</c>, wire document, section 4.10.
 /// </summary>
 /// <example>
 /// <code>new ProfileUpdate { Gender = Gender.Female, AboutMe = "" }</code>
 /// </example>
 public sealed record ProfileUpdate
 {
-    /// <summary>What the person says about themselves.</summary>
+    /// <summary>What the person says about themselves; servers of this project have room for 1,000 characters.</summary>
     public Optional<string> AboutMe { get; init; }
 
-    /// <summary>The name that others see.</summary>
+    /// <summary>The name that others see, 1 to 100 characters: the one text that cannot be cleared.</summary>
     public Optional<string> DisplayName { get; init; }
 
     /// <summary>The e-mail address; the historic service had room for 64 characters.</summary>
@@ -38,7 +38,7 @@ public sealed record ProfileUpdate
     /// <summary>The title, such as <c>Mr</c>; the historic service had room for 32 characters.</summary>
     public Optional<string> Title { get; init; }
 
-    /// <summary>Where the person says to be.</summary>
+    /// <summary>Where the person says to be; servers of this project have room for 100 characters.</summary>
     public Optional<string> WhereAmI { get; init; }
 
     /// <summary>What is to be changed, by name; the values belong to the person.</summary>

@@ -122,6 +122,7 @@ public class UsersClient
             $"{MxitRoutes.UserProfile}/{PathSegment.Escape(userId)}",
             CallScopes.ProfilePublic,
             MxitJson.Wire.BasicProfile,
+            Whole.Profile,
             options,
             cancellationToken);
 

@@ -39,6 +39,18 @@ internal sealed partial class Visitor(Uri address) : IDisposable
         return fields;
     }
 
+    /// <summary>The proof of the forms of a page, with other fields.</summary>
+    public async Task<Dictionary<string, string>> ProveAsync(string path, params (string Name, string Value)[] fields)
+    {
+        var page = await GetAsync(path);
+        Assert.Equal(200, page.Status);
+        var proof = HiddenField().Matches(page.Body).First(match => match.Groups[1].Value == "__RequestVerificationToken");
+        return new Dictionary<string, string>(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))
+        {
+            ["__RequestVerificationToken"] = WebUtility.HtmlDecode(proof.Groups[2].Value),
+        };
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static Dictionary<string, string> Hidden(string html) => HiddenField().Matches(html).ToDictionary(

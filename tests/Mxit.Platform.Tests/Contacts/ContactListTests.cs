@@ -44,7 +44,7 @@ public sealed class ContactListTests
 
         Assert.Equal(59, seen.Count);
         Assert.Equal(Enumerable.Range(2, 59).Select(Id), seen.Order(StringComparer.Ordinal));
-        foreach (var wrong in (string[])["x", "!", "bTE", "bTEKAA"])
+        foreach (var wrong in (string[])["x", "!", "bTE", "bTEKAA", "_w", "bTEK_w"])
         {
             await Assert.ThrowsAsync<FormatException>(() => database.Lists.PageAsync(Id(1), ContactFilter.All, wrong, 7, default));
         }

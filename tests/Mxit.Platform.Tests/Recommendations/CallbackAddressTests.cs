@@ -47,6 +47,22 @@ public sealed class CallbackAddressTests
         Assert.Null(CallbackAddress.FindFault(url, privateIsAllowed: true));
     }
 
+    [Theory]
+    [InlineData("http://\u202E.com/x")]
+    [InlineData("http://xn--\u00E9/x")]
+    public void A_host_that_nobody_can_have_is_refused_although_it_looks_like_an_address(string url)
+    {
+        Assert.True(Uri.TryCreate(url, UriKind.Absolute, out _));
+        Assert.NotNull(CallbackAddress.FindFault(url, privateIsAllowed: false));
+        Assert.NotNull(CallbackAddress.FindFault(url, privateIsAllowed: true));
+    }
+
+    [Theory]
+    [InlineData("https://b\u00FCcher.example/angenommen?von=\u00FC")]
+    [InlineData("http://\U0001F600.example:8080/")]
+    public void A_host_in_any_script_is_fine(string url) =>
+        Assert.Null(CallbackAddress.FindFault(url, privateIsAllowed: false));
+
     [Fact]
     public async Task A_name_of_a_private_address_is_not_connected_to()
     {

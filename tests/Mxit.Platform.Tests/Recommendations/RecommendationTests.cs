@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Recommendations;
@@ -100,7 +101,7 @@ public abstract class RecommendationTests(TestServer server)
         var answer = await RecommendAsync(Body(Alice, Dave, receiver.Url), await UserTokenAsync("alice"));
         await using (var context = await Contexts().CreateDbContextAsync())
         {
-            await new RecommendationStore(Contexts()).AddAppAsync(
+            await new RecommendationStore(Contexts(), server.Services.GetRequiredService<IDatabase>()).AddAppAsync(
                 context, Dave, "demo", server.Clock.GetStoredUtcNow(), CancellationToken.None);
         }
 
@@ -133,11 +134,64 @@ public abstract class RecommendationTests(TestServer server)
     }
 
     [Fact]
+    public async Task An_app_hears_of_itself_only()
+    {
+        var token = await UserTokenAsync("alice");
+        var another = Body(Alice, Bob, "http://127.0.0.1:9/").Replace("\"demo\"", "\"strict-demo\"", StringComparison.Ordinal);
+        Assert.Equal(403, (await RecommendAsync(another, token)).Status);
+        Assert.Equal(200, (await RecommendAsync(another.Replace("http://127.0.0.1:9/", "", StringComparison.Ordinal), token)).Status);
+    }
+
+    [Fact]
+    public async Task Who_adds_the_app_before_the_recommendation_is_written_down_has_accepted_it()
+    {
+        await using var receiver = await CallbackReceiver.StartAsync(server.Clock);
+        await AddAppAsync(Dave);
+        var late = new Recommendation
+        {
+            Id = Guid.CreateVersion7(),
+            ServiceName = "demo",
+            FromUserId = Alice,
+            ToUserId = Dave,
+            CallbackUrl = receiver.Url,
+            CreatedUtc = server.Clock.GetStoredUtcNow(),
+        };
+        await server.Services.GetRequiredService<RecommendationStore>().AddAsync(late, CancellationToken.None);
+        await receiver.WaitForAsync(1);
+    }
+
+    [Fact]
     public async Task A_person_recommends_under_their_own_name_only()
     {
         var token = await UserTokenAsync("alice");
         Assert.Equal(403, (await RecommendAsync(Body(Bob, Dave, ""), token)).Status);
         Assert.Equal(200, (await RecommendAsync($$"""{"Application":"strict-demo","ToUserId":"{{Bob}}"}""", token)).Status);
+    }
+
+    [Fact]
+    public async Task Who_is_removed_leaves_no_recommendation_behind()
+    {
+        var accounts = server.Services.GetRequiredService<AccountService>();
+        var login = $"leaving-{Guid.NewGuid():N}";
+        var leaving = (await accounts.CreateAsync(login, "good enough", null, CancellationToken.None)).Person!.UserId;
+        Recommendation[] all = [New(leaving, Bob), New(Alice, leaving), New(Alice, Bob)];
+        await using var context = await Contexts().CreateDbContextAsync();
+        context.AddRange(all);
+        await context.SaveChangesAsync();
+
+        Assert.Equal(AccountOutcome.Done, await accounts.RemoveAsync(login, CancellationToken.None));
+
+        var ids = all.Select(one => one.Id).ToList();
+        Assert.Equal([all[2].Id], await context.Recommendations.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync());
+
+        Recommendation New(string from, string to) => new()
+        {
+            Id = Guid.CreateVersion7(),
+            ServiceName = "strict-demo",
+            FromUserId = from,
+            ToUserId = to,
+            CreatedUtc = server.Clock.GetStoredUtcNow(),
+        };
     }
 
     [Theory]
@@ -149,6 +203,7 @@ public abstract class RecommendationTests(TestServer server)
     [InlineData("""{"Application":"demo","ToUserId":"m10000000001"}""", "same person")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"ftp://example.org/"}""", "CallbackUrl")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"http://user:secret@example.org/"}""", "CallbackUrl")]
+    [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"http://xn--\u00e9/"}""", "CallbackUrl")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","Message":"\u0000"}""", "NUL")]
     public async Task What_is_wrong_is_said(string body, string expected)
     {

@@ -118,6 +118,7 @@ public class DownloadTests
     [InlineData("7")]
     [InlineData("*")]
     [InlineData("\"7\"\r\nX-Evil: 1")]
+    [InlineData("\"\u00eb\"")]
     public async Task A_wrong_tag_is_refused(string etag)
     {
         using var mxit = _server.Client();
@@ -338,6 +339,31 @@ public class DownloadTests
         picture.Content.CopyTo(copy);
 
         Assert.Equal(Picture, copy.ToArray());
+    }
+
+    [Fact]
+    public async Task A_tag_that_cannot_be_sent_back_is_none()
+    {
+        _server.Answer(200, "x", ("ETag", "\"\u00eb\""));
+        using var mxit = _server.Client();
+
+        await using var picture = await mxit.Users.GetAvatarAsync("thandi", null, Stop);
+
+        Assert.Null(picture.ETag);
+    }
+
+    [Fact]
+    public async Task What_was_disposed_of_is_not_an_empty_picture()
+    {
+        _server.Api = (_, _) => Task.FromResult(
+            new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream()) });
+        using var mxit = _server.Client();
+        var picture = await mxit.Users.GetAvatarAsync("thandi", null, Stop);
+        await picture.DisposeAsync();
+        await picture.DisposeAsync();
+
+        Assert.False(picture.Content.CanRead);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => picture.ReadAsBytesAsync(cancellationToken: Stop));
     }
 
     [Fact]

@@ -208,6 +208,35 @@ public class UploadTests
         Assert.Equal(Picture, Assert.Single(_server.Sent).Bytes);
     }
 
+    [Theory]
+    [InlineData("301 Moved Permanently")]
+    [InlineData("302 Found")]
+    [InlineData("303 See Other")]
+    public async Task A_http_client_that_follows_a_redirect_elsewhere_has_set_no_picture(string status)
+    {
+        await using var server = new OneShotServer(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync($"HTTP/1.1 {status}\r\nLocation: /sign-in\r\nContent-Length: 0\r\n\r\n");
+            Assert.StartsWith("GET /sign-in ", await connection.ReadHeadAsync(), StringComparison.Ordinal);
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        });
+        using var following = new HttpClient();
+        using var mxit = new MxitClient(new MxitClientOptions
+        {
+            ClientId = "id",
+            ClientSecret = "secret",
+            BaseAddress = server.Address,
+            HttpClient = following,
+        });
+        var thandi = mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["avatar/write"]));
+
+        var failure = await Assert.ThrowsAsync<MxitApiException>(() => thandi.Users.SetAvatarAsync(Array.Empty<byte>(), null, Stop));
+
+        Assert.Contains("redirect", failure.Message, StringComparison.Ordinal);
+        await server.Served;
+    }
+
     [Fact]
     public async Task What_the_callers_stream_or_file_throws_is_no_failure_of_the_connection()
     {

@@ -25,6 +25,65 @@ public class MessengerContactTests
         Assert.Equal("MessengerContact { Id = m2, Kind = person }", contact.ToString());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","avatarId":null,"group":null,"statusMessage":null""")]
+    public async Task What_a_server_leaves_out_is_empty_and_nobody_is_connected_unsaid(string rest)
+    {
+        _server.Answer(200, $$"""{"contacts":[{"id":"m2","kind":"person","displayName":"Bob","subscription":66{{rest}}}]}""");
+        using var mxit = _server.Client();
+
+        var contact = Assert.Single((await Thandi(mxit).GetContactsAsync(null, null, 1, Stop)).Contacts);
+
+        Assert.Equal(
+            ("", "", "", Availability.Disconnected), (contact.AvatarId, contact.Group, contact.StatusMessage, contact.Availability));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"id":"m2","kind":"person","displayName":null,"subscription":66}""")]
+    public async Task A_page_with_an_entry_that_is_none_is_a_typed_exception(string entry)
+    {
+        _server.Answer(200, $$"""{"contacts":[{{entry}}]}""");
+        using var mxit = _server.Client();
+
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetContactsAsync(null, null, 1, Stop));
+    }
+
+    [Fact]
+    public async Task Profile_suggestions_and_pictures_are_asked_for()
+    {
+        _server.Api = (request, _) => Task.FromResult(StubServer.Reply(200, request.PathAndQuery switch
+        {
+            "/messenger/profile" => """{"UserId":"m1"}""",
+            "/messenger/suggestions" => """[{"UserId":"m2"}]""",
+            "/messenger/people/m3/avatar" => "bytes",
+            _ => "",
+        }));
+        using var mxit = _server.Client();
+
+        Assert.Equal("m1", (await Thandi(mxit).GetProfileAsync(Stop)).UserId);
+        await Thandi(mxit).UpdateProfileAsync(new ProfileUpdate { Gender = Gender.Female }, Stop);
+        Assert.Equal("m2", Assert.Single(await Thandi(mxit).GetSuggestionsAsync(Stop)).UserId);
+        await using var picture = await Thandi(mxit).GetAvatarAsync("m3", Stop);
+        await Assert.ThrowsAsync<MxitApiException>(() => picture.ReadAsBytesAsync(4, Stop));
+        Assert.Equal("bytes"u8.ToArray(), await picture.ReadAsBytesAsync(5, Stop));
+        Assert.Equal(["GET", "PUT", "GET", "GET"], _server.Sent.Select(request => request.Method));
+        Assert.Equal("""{"Gender":0}""", _server.Sent[1].Body);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"UserId":""}""")]
+    public async Task A_profile_of_nobody_is_unreadable(string body)
+    {
+        _server.Answer(200, body);
+        using var mxit = _server.Client();
+
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetProfileAsync(Stop));
+    }
+
     [Fact]
     public async Task All_contacts_are_read_page_by_page()
     {

@@ -67,6 +67,19 @@ public class MessengerTests
         Assert.Equal([6, 8, 9], cursors);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","state":null""")]
+    public async Task A_message_whose_state_is_left_out_is_stored(string rest)
+    {
+        _server.Answer(200, $$"""{"messages":[{"id":"00000000-0000-0000-0000-000000000001","cursor":1,"peer":"m2","direction":"in","body":"hi","sentUtc":"2026-01-02T03:04:05Z"{{rest}}}],"cursor":1,"hasMore":false}""");
+        using var mxit = _server.Client();
+
+        var page = await mxit.ForUser(_server.UserToken()).Messenger.GetMessagesAsync(cancellationToken: Stop);
+
+        Assert.Equal("stored", Assert.Single(page.Messages).State);
+    }
+
     [Fact]
     public async Task A_page_that_leads_nowhere_ends_the_reading()
     {

@@ -64,6 +64,7 @@ public class ContactTests
         await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetContactListAsync(new ContactFilter(" "), cancellationToken: Stop));
         Assert.Throws<ArgumentOutOfRangeException>(() => Thandi(mxit).ListContactsAsync(null, 0, null, Stop));
         Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(default(ContactFilter), 1, null, Stop));
+        Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(null, 1, new MxitCallOptions { Timeout = TimeSpan.Zero }, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).AddContactAsync("..", null, Stop));
         Assert.Empty(_server.Sent);
     }

@@ -114,6 +114,27 @@ public class ProfileTests
     }
 
     [Fact]
+    public async Task A_refusal_repeats_no_text_also_where_one_holds_another_or_ends_in_space()
+    {
+        _server.Answer(400, "\"WhereAmI is wrong: Thandi's house, 12 Long Street (Thandi)\"");
+        using var mxit = _server.Client();
+        var update = new ProfileUpdate { FirstName = "Thandi", WhereAmI = "Thandi's house, 12 Long Street " };
+
+        var failure = await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).UpdateProfileAsync(update, null, Stop));
+
+        Assert.Equal("WhereAmI is wrong: *** (***)", failure.ErrorDescription);
+    }
+
+    [Fact]
+    public async Task An_answer_with_a_byte_order_mark_is_read()
+    {
+        _server.Answer(200, "\ufeff\"busy\"");
+        using var mxit = _server.Client();
+
+        Assert.Equal("busy", await Thandi(mxit).GetOwnStatusAsync(null, Stop));
+    }
+
+    [Fact]
     public void An_update_shows_what_changes_and_not_to_what() =>
         Assert.Equal(
             "ProfileUpdate { Email, Gender }",

@@ -15,7 +15,7 @@ public class PublicCallTests
         { "display name", "/user/public/displayname/a%20b%2Fc", "\"Zeus\"" },
         { "avatar", "/user/public/avatar/a%20b%2Fc", "" },
         { "avatar if changed", "/user/public/avatar/a%20b%2Fc", "" },
-        { "basic profile", "/user/profile/a%20b%2Fc", "{}" },
+        { "basic profile", "/user/profile/a%20b%2Fc", """{"UserId":"m1"}""" },
     };
 
     [Theory]

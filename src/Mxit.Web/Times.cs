@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mxit.Web.Messages;
+namespace Mxit.Web;
 
 /// <summary>Times for people and for programs. All are UTC, since the server does not know where the person is.</summary>
 internal static class Times
@@ -14,6 +14,8 @@ internal static class Times
     public static string Clock(DateTime utc) => utc.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public static string Day(DateTime utc) => utc.ToString("ddd d MMMM yyyy, 'UTC'", CultureInfo.InvariantCulture);
+
+    public static string Month(DateTime utc) => utc.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>As much as tells it from now: the time of today, the day of this year, else the month and the year.</summary>
     public static string Short(DateTime utc, DateTime nowUtc) =>

@@ -1,0 +1,16 @@
+namespace Mxit.Web;
+
+/// <summary>The addresses of pictures. With the id of the picture in them, they may be kept until the picture changes.</summary>
+internal static class PictureUrl
+{
+    /// <summary>The picture beside a name.</summary>
+    public static string Small(string userId, string? avatarId) =>
+        $"/{MxitRoutes.PublicAvatar}{Uri.EscapeDataString(userId)}{Version(avatarId)}";
+
+    /// <summary>The picture on a page about the person.</summary>
+    public static string Large(string userId, string? avatarId) =>
+        $"/{MxitRoutes.MessengerPeople}{Uri.EscapeDataString(userId)}/avatar{Version(avatarId)}";
+
+    private static string Version(string? avatarId) =>
+        string.IsNullOrEmpty(avatarId) ? "" : $"?v={Uri.EscapeDataString(avatarId)}";
+}

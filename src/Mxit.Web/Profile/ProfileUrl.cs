@@ -1,0 +1,12 @@
+namespace Mxit.Web.Profile;
+
+/// <summary>The addresses of the pages about the person who is signed in.</summary>
+internal static class ProfileUrl
+{
+    public const string Own = "/profile";
+    public const string Picture = "/profile/picture";
+    public const string Cover = "/profile/cover";
+
+    /// <summary>The page that says that it is done.</summary>
+    public const string Saved = "/profile?saved=yes";
+}
