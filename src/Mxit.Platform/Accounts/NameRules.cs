@@ -8,6 +8,9 @@ public static class NameRules
     /// <summary>The longest login or service name.</summary>
     public const int MaxNameLength = 64;
 
+    /// <summary>What service names may end with besides, as in <c>books@mxit.com</c>.</summary>
+    public const string ServiceDomain = "@mxit.com";
+
     /// <summary>Whether the text is <c>m</c> and digits only, which is how user ids of all times look.</summary>
     public static bool LooksLikeUserId(ReadOnlySpan<char> text) =>
         text.Length is >= 2 and <= 50 && text[0] is 'm' or 'M' && text[1..].IndexOfAnyExceptInRange('0', '9') < 0;

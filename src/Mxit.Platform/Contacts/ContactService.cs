@@ -16,9 +16,6 @@ public sealed class ContactService
     /// <summary>The group of everybody who was put into no other.</summary>
     public const string DefaultGroup = ContactKeys.DefaultGroup;
 
-    // Apps are also written as in chat; wire document, section 0.3.
-    private const string ServiceDomain = "@mxit.com";
-
     private readonly ContactStore _store;
     private readonly FriendLists _friends;
     private readonly MessageNews _news;
@@ -157,7 +154,7 @@ public sealed class ContactService
             return null;
         }
 
-        var bare = name.EndsWith(ServiceDomain, StringComparison.Ordinal) ? name[..^ServiceDomain.Length] : name;
+        var bare = name.EndsWith(NameRules.ServiceDomain, StringComparison.Ordinal) ? name[..^NameRules.ServiceDomain.Length] : name;
         var found = await _store.FindByNamesAsync([name, bare], cancellationToken);
         return found.Find(row => row.Name == name).Peer
             ?? found.Find(row => row.Peer.Type == ContactType.Application).Peer;

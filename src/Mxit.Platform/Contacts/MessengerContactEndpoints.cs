@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Mxit.Messenger;
-using Mxit.Platform.Messenger;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 

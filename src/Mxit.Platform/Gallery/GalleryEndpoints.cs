@@ -93,7 +93,7 @@ internal static class GalleryEndpoints
 
         if (!IdempotencyKey.TryRead(http.Request, [], out var key))
         {
-            return ApiResults.Error(StatusCodes.Status400BadRequest, "The Idempotency-Key must be 1 to 255 visible ASCII characters.");
+            return KeyedBody.BadKey();
         }
 
         http.AllowUpload(media.Value.MinUploadBytesPerSecond);
@@ -111,9 +111,7 @@ internal static class GalleryEndpoints
         }
         catch (BadHttpRequestException malformed)
         {
-            return ApiResults.Error(malformed.StatusCode, malformed.StatusCode == StatusCodes.Status408RequestTimeout
-                ? $"The body comes too slowly; at least {media.Value.MinUploadBytesPerSecond} bytes a second are expected."
-                : "The request body could not be read to its end.");
+            return malformed.ToAnswer(media.Value.MinUploadBytesPerSecond);
         }
     }
 

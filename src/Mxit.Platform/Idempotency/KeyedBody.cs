@@ -32,7 +32,10 @@ public static class KeyedBody
 
         return IdempotencyKey.TryRead(request, body.Bytes, out var key)
             ? new KeyedBody<T>(body.Value, key, null)
-            : new KeyedBody<T>(null, null, ApiResults.Error(
-                StatusCodes.Status400BadRequest, "The Idempotency-Key must be 1 to 255 visible ASCII characters."));
+            : new KeyedBody<T>(null, null, BadKey());
     }
+
+    /// <summary>The answer to a key that is none.</summary>
+    internal static IResult BadKey() => ApiResults.Error(
+        StatusCodes.Status400BadRequest, "The Idempotency-Key must be 1 to 255 visible ASCII characters.");
 }

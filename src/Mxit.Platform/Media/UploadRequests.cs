@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Media;
 
@@ -27,4 +28,11 @@ internal static class UploadRequests
             rate.MinDataRate = new MinDataRate(minBytesPerSecond, Grace);
         }
     }
+
+    /// <summary>The answer to a body that could not be read to its end.</summary>
+    public static IResult ToAnswer(this Microsoft.AspNetCore.Http.BadHttpRequestException malformed, int minBytesPerSecond) => ApiResults.Error(
+        malformed.StatusCode,
+        malformed.StatusCode == StatusCodes.Status408RequestTimeout
+            ? $"The body comes too slowly; at least {minBytesPerSecond} bytes a second are expected."
+            : "The request body could not be read to its end.");
 }

@@ -16,7 +16,6 @@ public sealed class MessageService(
     IOptions<MessageSettings> settings,
     TimeProvider clock)
 {
-    private const string HistoricDomain = "@mxit.com";
     private const int MaxLinks = 50;
 
     /// <summary>Accepts a message; the answer means that it is durable.</summary>
@@ -76,7 +75,7 @@ public sealed class MessageService(
     private static bool IsOwnName(Caller caller, string? from) =>
         string.IsNullOrEmpty(from)
         || string.Equals(from, caller.Id, StringComparison.OrdinalIgnoreCase)
-        || (caller.IsApp && string.Equals(from, caller.Id + HistoricDomain, StringComparison.OrdinalIgnoreCase));
+        || (caller.IsApp && string.Equals(from, caller.Id + NameRules.ServiceDomain, StringComparison.OrdinalIgnoreCase));
 
     private static SendResult Accepted(string answer, Guid? messageId) => answer.Length == 0
         ? new SendResult(SendOutcome.Accepted, null, messageId)

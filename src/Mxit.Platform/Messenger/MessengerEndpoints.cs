@@ -50,10 +50,6 @@ internal static class MessengerEndpoints
             .RequirePerson();
     }
 
-    /// <summary>Lets in a person: by a token of the people's API, or by the cookie of the pages.</summary>
-    internal static void RequirePerson(this RouteHandlerBuilder endpoint) =>
-        endpoint.RequireToken(TokenRule.User(MxitScopes.Messenger), TokenRule.Session);
-
     private static async Task<IResult> ListConversationsAsync(
         Caller caller, MessengerService messenger, CancellationToken cancellationToken) =>
         Results.Json(

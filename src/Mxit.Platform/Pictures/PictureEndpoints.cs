@@ -24,7 +24,7 @@ internal static class PictureEndpoints
         Map(MxitRoutes.UserAvatar, PictureKind.Avatar);
         Map(MxitRoutes.UserCover, PictureKind.Cover);
         routes.MapMethods($"{MxitRoutes.MessengerPeople}{{userId}}/avatar", Reading, GetLargeAvatarAsync)
-            .RequireToken(TokenRule.User(MxitScopes.Messenger), TokenRule.Session)
+            .RequirePerson()
             .WithTags("Messenger")
             .WithSummary("A person's avatar in the size of pages: up to 480 by 480, JPEG or PNG.")
             .Produces<Stream>(contentType: "image/jpeg", additionalContentTypes: "image/png");
@@ -84,9 +84,7 @@ internal static class PictureEndpoints
         }
         catch (BadHttpRequestException malformed)
         {
-            return ApiResults.Error(malformed.StatusCode, malformed.StatusCode == StatusCodes.Status408RequestTimeout
-                ? $"The body comes too slowly; at least {settings.MinUploadBytesPerSecond} bytes a second are expected."
-                : "The request body could not be read to its end.");
+            return malformed.ToAnswer(settings.MinUploadBytesPerSecond);
         }
     }
 

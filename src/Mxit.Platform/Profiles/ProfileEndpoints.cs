@@ -49,7 +49,7 @@ internal static class ProfileEndpoints
     private static void MapMessengerEndpoints(this IEndpointRouteBuilder routes)
     {
         var messenger = routes.MapGroup("/").WithTags("Messenger")
-            .RequireToken(TokenRule.User(MxitScopes.Messenger), TokenRule.Session);
+            .RequirePerson();
         messenger.MapGet(MxitRoutes.MessengerProfile, GetFullProfileAsync)
             .WithSummary("The person's own profile.")
             .Produces<FullProfile>();

@@ -15,8 +15,6 @@ namespace Mxit.Platform.Recommendations;
 /// </summary>
 public sealed class RecommendationService
 {
-    private const string HistoricDomain = "@mxit.com";
-
     // Stands for the link, so that a recommendation without words still shows one.
     private const string PlaceOfLink = "{0}";
 
@@ -130,8 +128,8 @@ public sealed class RecommendationService
 
     private async Task<AppInfo?> FindAppOrNullAsync(string application, CancellationToken cancellationToken)
     {
-        string[] spellings = application.EndsWith(HistoricDomain, StringComparison.OrdinalIgnoreCase)
-            ? [application, application[..^HistoricDomain.Length]]
+        string[] spellings = application.EndsWith(NameRules.ServiceDomain, StringComparison.OrdinalIgnoreCase)
+            ? [application, application[..^NameRules.ServiceDomain.Length]]
             : [application];
         foreach (var serviceName in spellings)
         {

@@ -57,4 +57,9 @@ public static class TokenRequirementExtensions
         builder.Add(endpoint => endpoint.Metadata.Add(requirement));
         return builder;
     }
+
+    /// <summary>Lets in a person: by a token of the people's API, or by the cookie of the pages.</summary>
+    public static TBuilder RequirePerson<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.RequireToken(TokenRule.User(MxitScopes.Messenger), TokenRule.Session);
 }
