@@ -81,6 +81,12 @@ public static class MxitRoutes
     /// </summary>
     public const string UserMediaFile = "user/media/file/";
 
+    /// <summary>
+    /// <c>POST /user/media/file/send</c>: uploads a file and offers it; with a slash and a file id appended, offers a file that is there
+    /// already.
+    /// </summary>
+    public const string UserMediaSend = "user/media/file/send";
+
     /// <summary><c>GET /messenger/conversations</c>.</summary>
     public const string MessengerConversations = "messenger/conversations";
 
@@ -110,4 +116,15 @@ public static class MxitRoutes
 
     /// <summary><c>GET /messenger/people/{userId}/avatar</c>: the picture in the size of pages. Append the escaped user id.</summary>
     public const string MessengerPeople = "messenger/people/";
+
+    /// <summary>
+    /// <c>GET /messenger/offers</c>; with a slash and an offer id appended, one offer: <c>GET</c>, <c>POST .../accept</c>,
+    /// <c>POST .../decline</c>, <c>GET .../thumbnail</c>.
+    /// </summary>
+    public const string MessengerOffers = "messenger/offers";
+
+    /// <summary>
+    /// <c>GET /messenger/media/{fileId}/content</c> and <c>/thumbnail</c>: a file of the person's own gallery. Append the id.
+    /// </summary>
+    public const string MessengerMedia = "messenger/media/";
 }

@@ -50,7 +50,7 @@ public sealed record GalleryItem
     [JsonConverter(typeof(WireDateConverter))]
     public DateTimeOffset? CreatedDate { get; init; }
 
-    /// <summary>Who gets the file from its owner shall not pass it on.</summary>
+    /// <summary>The file stays where it is: its owner cannot offer it to others.</summary>
     [JsonPropertyOrder(7)]
     public bool PreventShare { get; init; }
 

@@ -41,6 +41,10 @@ public sealed record MessengerMessage(
     [JsonPropertyName("state")]
     public string State { get; init => field = value ?? "stored"; } = "stored";
 
+    /// <summary>The file that the message offers; absent when it offers none.</summary>
+    [JsonPropertyName("offer")]
+    public FileOffer? Offer { get; init; }
+
     /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
     public override string ToString() =>
         $"{nameof(MessengerMessage)} {{ {nameof(Id)} = {Id}, {nameof(Cursor)} = {Cursor}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction} }}";

@@ -34,6 +34,9 @@ namespace Mxit.Wire;
 [JsonSerializable(typeof(WriteMessage))]
 [JsonSerializable(typeof(WrittenMessage))]
 [JsonSerializable(typeof(MarkMessages))]
+[JsonSerializable(typeof(FileOffer))]
+[JsonSerializable(typeof(FileOfferPage))]
+[JsonSerializable(typeof(AcceptOffer))]
 public sealed partial class MxitJson : JsonSerializerContext
 {
     /// <summary>

@@ -441,6 +441,83 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.ToTable("Contacts", (string)null);
                 });
 
+            modelBuilder.Entity("Mxit.Platform.FileOffers.StoredOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("AnsweredUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("AutoOpen")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("ExpiresUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(127)
+                        .HasColumnType("character varying(127)");
+
+                    b.Property<bool>("PreventShare")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid?>("ReceivedFileId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ReceiverId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<string>("SenderId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("SenderIsApp")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("Key");
+
+                    b.HasIndex("ReceivedFileId");
+
+                    b.HasIndex("ReceiverId", "Id");
+
+                    b.HasIndex("SenderId", "Id");
+
+                    b.HasIndex("State", "ExpiresUtc");
+
+                    b.ToTable("FileOffers", (string)null);
+                });
+
             modelBuilder.Entity("Mxit.Platform.Gallery.GalleryUsage", b =>
                 {
                     b.Property<string>("OwnerId")
@@ -525,8 +602,8 @@ namespace Mxit.Platform.PostgreSql.Migrations
 
                     b.Property<string>("NormalizedName")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                        .HasMaxLength(192)
+                        .HasColumnType("character varying(192)");
 
                     b.Property<string>("OwnerId")
                         .IsRequired()
@@ -573,6 +650,29 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.HasIndex("ExpiresUtc");
 
                     b.ToTable("IdempotencyRecords", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.Media.Thumbnail", b =>
+                {
+                    b.Property<string>("SourceKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("SourceKey", "Size");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("Thumbnails", (string)null);
                 });
 
             modelBuilder.Entity("Mxit.Platform.Messages.DispatchCursor", b =>

@@ -436,6 +436,83 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.ToTable("Contacts", (string)null);
                 });
 
+            modelBuilder.Entity("Mxit.Platform.FileOffers.StoredOffer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AutoOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(127)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("PreventShare")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ReceivedFileId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReceiverId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SenderId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("SenderIsApp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("Key");
+
+                    b.HasIndex("ReceivedFileId");
+
+                    b.HasIndex("ReceiverId", "Id");
+
+                    b.HasIndex("SenderId", "Id");
+
+                    b.HasIndex("State", "ExpiresUtc");
+
+                    b.ToTable("FileOffers", (string)null);
+                });
+
             modelBuilder.Entity("Mxit.Platform.Gallery.GalleryUsage", b =>
                 {
                     b.Property<string>("OwnerId")
@@ -520,7 +597,7 @@ namespace Mxit.Platform.Sqlite.Migrations
 
                     b.Property<string>("NormalizedName")
                         .IsRequired()
-                        .HasMaxLength(64)
+                        .HasMaxLength(192)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("OwnerId")
@@ -568,6 +645,29 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.HasIndex("ExpiresUtc");
 
                     b.ToTable("IdempotencyRecords", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.Media.Thumbnail", b =>
+                {
+                    b.Property<string>("SourceKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceKey", "Size");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("Thumbnails", (string)null);
                 });
 
             modelBuilder.Entity("Mxit.Platform.Messages.DispatchCursor", b =>

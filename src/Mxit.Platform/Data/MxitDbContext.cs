@@ -2,8 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Contacts;
+using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Recommendations;
@@ -39,6 +41,12 @@ public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbC
 
     /// <summary>What galleries take up.</summary>
     public DbSet<GalleryUsage> GalleryUsages => Set<GalleryUsage>();
+
+    /// <summary>Small pictures of stored contents.</summary>
+    public DbSet<Thumbnail> Thumbnails => Set<Thumbnail>();
+
+    /// <summary>Files that are offered.</summary>
+    public DbSet<StoredOffer> FileOffers => Set<StoredOffer>();
 
     /// <summary>Apps that people recommended to each other.</summary>
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();

@@ -12,6 +12,9 @@ public static class GalleryNames
     /// <summary>The longest name of a folder, in UTF-16 units.</summary>
     public const int MaxFolderName = 64;
 
+    /// <summary>The longest form in which a folder's name is compared: some characters take up to three units in it.</summary>
+    public const int MaxNormalizedFolderName = 3 * MaxFolderName;
+
     /// <summary>The longest name of a file, in UTF-16 units.</summary>
     public const int MaxFileName = 255;
 

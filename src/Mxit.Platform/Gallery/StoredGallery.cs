@@ -9,7 +9,7 @@ public sealed class StoredFolder
     /// <summary>The id, which no client sees: for them the name is the key.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The user id of the person.</summary>
+    /// <summary>The user id of the person, or the service name of the app, whose it is.</summary>
     public required string OwnerId { get; init; }
 
     /// <summary>The name, as it was written.</summary>
@@ -25,7 +25,7 @@ public sealed class StoredFile
     /// <summary>The id that clients see, a UUIDv7.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The user id of the person.</summary>
+    /// <summary>The user id of the person, or the service name of the app, whose it is.</summary>
     public required string OwnerId { get; init; }
 
     /// <summary>The folder that it is in.</summary>
@@ -46,7 +46,7 @@ public sealed class StoredFile
     /// <summary>When it was uploaded.</summary>
     public required DateTime CreatedUtc { get; init; }
 
-    /// <summary>Who gets it from its owner shall not pass it on.</summary>
+    /// <summary>Its owner cannot offer it to others; the app through which it came can.</summary>
     public required bool PreventShare { get; init; }
 
     /// <summary>The client id of the app through which it came; <see langword="null"/> for none.</summary>
@@ -56,7 +56,7 @@ public sealed class StoredFile
 /// <summary>What a person's gallery takes up. Every change of a gallery writes this row first, so that changes stand in line.</summary>
 public sealed class GalleryUsage
 {
-    /// <summary>The user id of the person.</summary>
+    /// <summary>The user id of the person, or the service name of the app, whose it is.</summary>
     public required string OwnerId { get; init; }
 
     /// <summary>The bytes of all files.</summary>
@@ -78,7 +78,7 @@ internal sealed class StoredFolderMapping : IEntityTypeConfiguration<StoredFolde
         folder.Property(row => row.Id).ValueGeneratedNever();
         folder.Property(row => row.OwnerId).HasMaxLength(64);
         folder.Property(row => row.Name).HasMaxLength(GalleryNames.MaxFolderName);
-        folder.Property(row => row.NormalizedName).HasMaxLength(GalleryNames.MaxFolderName);
+        folder.Property(row => row.NormalizedName).HasMaxLength(GalleryNames.MaxNormalizedFolderName);
         folder.HasIndex(row => new { row.OwnerId, row.NormalizedName }).IsUnique();
     }
 }
