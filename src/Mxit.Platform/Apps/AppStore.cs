@@ -39,6 +39,21 @@ internal sealed class AppStore(MxitDbContext context)
             select app).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Deletes the gallery of an app that is removed.</summary>
+    /// <returns>Where the bytes are that the deleted rows referred to.</returns>
+    public async Task<IReadOnlyCollection<string>> RemoveGalleryAsync(string serviceName, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
+        // The usage first: an upload that is about to finish holds this row.
+        await context.GalleryUsages.Where(row => row.OwnerId == serviceName).ExecuteDeleteAsync(cancellationToken);
+        var keys = await context.GalleryFiles.Where(row => row.OwnerId == serviceName).Select(row => row.Key).ToListAsync(cancellationToken);
+        await context.GalleryFiles.Where(row => row.OwnerId == serviceName).ExecuteDeleteAsync(cancellationToken);
+        await context.GalleryFolders.Where(row => row.OwnerId == serviceName).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return keys;
+    }
+
     public Task<List<App>> ListAsync(CancellationToken cancellationToken) =>
         context.Apps.Where(app => app.RemovedUtc == null).OrderBy(app => app.ServiceName).ToListAsync(cancellationToken);
 }

@@ -106,7 +106,8 @@ internal static class GalleryEndpoints
             http.Request.ContentLength);
         try
         {
-            var result = await gallery.UploadAsync(caller, upload, http.Request.Body, key, http.RequestAborted);
+            var result = await gallery.UploadAsync(
+                caller, MxitRoutes.UserMediaFile, upload, http.Request.Body, key, http.RequestAborted);
             return result.Outcome == GalleryOutcome.Done ? ApiResults.Text(result.Text!) : ToAnswer(result);
         }
         catch (BadHttpRequestException malformed)

@@ -7,7 +7,7 @@ using Mxit.Platform.Media;
 
 namespace Mxit.Platform.Gallery;
 
-/// <summary>The galleries of people: folders and files.</summary>
+/// <summary>The galleries of people and apps: folders and files.</summary>
 public static class GalleryFeature
 {
     /// <summary>Adds the feature.</summary>
@@ -15,17 +15,20 @@ public static class GalleryFeature
     {
         services.AddMxitSettings<GallerySettings>("Gallery");
         services.AddSingleton<GalleryStore>();
+        services.AddSingleton<GalleryUsageStore>();
         services.AddSingleton<GalleryChangeStore>();
+        services.AddSingleton<GalleryFileStore>();
         services.AddSingleton<IMediaReferences>(provider => provider.GetRequiredService<GalleryStore>());
         services.AddSingleton(provider => new GalleryService(
             provider.GetRequiredService<GalleryStore>(),
             provider.GetRequiredService<GalleryChangeStore>(),
             provider.GetRequiredService<IMediaStorage>(),
+            provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<ILogger<GalleryService>>()));
         services.AddSingleton(provider => new GalleryUploader(
             provider.GetRequiredService<GalleryStore>(),
-            provider.GetRequiredService<GalleryChangeStore>(),
+            provider.GetRequiredService<GalleryFileStore>(),
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<UploadReader>(),
             provider.GetRequiredService<IdempotencyService>(),

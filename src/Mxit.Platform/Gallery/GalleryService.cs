@@ -14,6 +14,7 @@ public sealed partial class GalleryService
     private readonly GalleryStore _store;
     private readonly GalleryChangeStore _changes;
     private readonly IMediaStorage _storage;
+    private readonly MediaReleaser _releaser;
     private readonly GallerySettings _settings;
     private readonly ILogger<GalleryService> _logger;
 
@@ -21,9 +22,10 @@ public sealed partial class GalleryService
         GalleryStore store,
         GalleryChangeStore changes,
         IMediaStorage storage,
+        MediaReleaser releaser,
         IOptions<GallerySettings> settings,
         ILogger<GalleryService> logger) =>
-        (_store, _changes, _storage, _settings, _logger) = (store, changes, storage, settings.Value, logger);
+        (_store, _changes, _storage, _releaser, _settings, _logger) = (store, changes, storage, releaser, settings.Value, logger);
 
     /// <summary>A person's folders: <c>Default</c> first, the others by name.</summary>
     /// <param name="ownerId">The person.</param>
@@ -139,17 +141,25 @@ public sealed partial class GalleryService
                 newName);
     }
 
-    /// <summary>Deletes a folder with its files.</summary>
+    /// <summary>Deletes a folder with its files, and the bytes that no other file has.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="folder">Its name.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<GalleryResult> DeleteFolderAsync(string ownerId, string folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return GalleryNames.IsDefault(folder) ? new GalleryResult(GalleryOutcome.Invalid, "The folder Default cannot be deleted.")
-            : GalleryNames.FindFolderFault(folder) is not null ? UnknownFolder(folder)
-            : ToResult(
-                await _changes.RemoveFolderAsync(ownerId, GalleryNames.Normalize(folder), cancellationToken), ownerId, folder, folder);
+        if (GalleryNames.IsDefault(folder))
+        {
+            return new GalleryResult(GalleryOutcome.Invalid, "The folder Default cannot be deleted.");
+        }
+
+        if (GalleryNames.FindFolderFault(folder) is not null)
+        {
+            return UnknownFolder(folder);
+        }
+
+        var removal = await _changes.RemoveFolderAsync(ownerId, GalleryNames.Normalize(folder), cancellationToken);
+        return ToResult(await ReleaseAsync(removal), ownerId, folder, folder);
     }
 
     /// <summary>A file of a person; <see langword="null"/> when the person has no such file.</summary>
@@ -190,12 +200,13 @@ public sealed partial class GalleryService
             ? new GalleryResult(GalleryOutcome.Done)
             : UnknownFile(fileId);
 
-    /// <summary>Deletes a file. Once it is gone it is unknown.</summary>
+    /// <summary>Deletes a file, and its bytes when no other file has them. Once it is gone it is unknown.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<GalleryResult> DeleteFileAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
-        Guid.TryParse(fileId, out var id) && await _changes.RemoveFileAsync(ownerId, id, cancellationToken) == GalleryChange.Done
+        Guid.TryParse(fileId, out var id)
+            && await ReleaseAsync(await _changes.RemoveFileAsync(ownerId, id, cancellationToken)) == GalleryChange.Done
             ? new GalleryResult(GalleryOutcome.Done)
             : UnknownFile(fileId);
 
@@ -206,11 +217,21 @@ public sealed partial class GalleryService
     private static GalleryResult Exists(string folder) =>
         new(GalleryOutcome.Invalid, $"There is a folder of this name already: {folder}");
 
+    private async Task<GalleryChange> ReleaseAsync(GalleryRemoval removal)
+    {
+        if (removal.Change == GalleryChange.Done)
+        {
+            await _releaser.ReleaseAsync(removal.Keys, CancellationToken.None);
+        }
+
+        return removal.Change;
+    }
+
     private GalleryResult ToResult(GalleryChange change, string ownerId, string folder, string newName) => change switch
     {
         GalleryChange.Done => new GalleryResult(GalleryOutcome.Done),
         GalleryChange.NotFound => UnknownFolder(folder),
-        GalleryChange.NoPerson => new GalleryResult(GalleryOutcome.NotFound, $"Unknown user: {ownerId}"),
+        GalleryChange.NoOwner => new GalleryResult(GalleryOutcome.NotFound, $"Unknown user: {ownerId}"),
         GalleryChange.Exists => Exists(newName),
         _ => new GalleryResult(GalleryOutcome.Full, $"There are {_settings.MaxPersonFolders} folders; delete one first."),
     };

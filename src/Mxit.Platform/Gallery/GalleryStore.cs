@@ -40,7 +40,7 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
             .SingleOrDefaultAsync(row => row.Id == fileId && row.OwnerId == ownerId, cancellationToken);
     }
 
-    /// <summary>What a person's gallery takes up; nothing when nobody wrote it down yet.</summary>
+    /// <summary>What a gallery takes up; nothing when nobody wrote it down yet.</summary>
     public async Task<GalleryUsage> FindUsageAsync(string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
             ?? new GalleryUsage { OwnerId = ownerId };
     }
 
-    /// <summary>What the galleries of all people take up, in bytes.</summary>
+    /// <summary>What all galleries take up, in bytes.</summary>
     public async Task<long> SumBytesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -56,9 +56,6 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     }
 
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
-        IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.Where(row => keys.Contains(row.Key)).Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
-    }
+        MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        await context.GalleryFiles.Where(row => keys.Contains(row.Key)).Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
 }

@@ -53,7 +53,7 @@ public sealed class StoredFile
     public string? UploadedByClientId { get; init; }
 }
 
-/// <summary>What a person's gallery takes up. Every change of a gallery writes this row first, so that changes stand in line.</summary>
+/// <summary>What a gallery takes up. Every change of a gallery writes this row first, so that changes stand in line.</summary>
 public sealed class GalleryUsage
 {
     /// <summary>The user id of the person, or the service name of the app, whose it is.</summary>

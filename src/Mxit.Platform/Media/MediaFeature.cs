@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Mxit.Platform.Media;
 
@@ -13,6 +14,9 @@ public static class MediaFeature
         services.AddSingleton<IMediaStorage, FolderMediaStorage>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<PictureMaker>();
+        services.AddSingleton<MediaReleaseStore>();
+        services.AddSingleton(provider => new MediaReleaser(
+            provider.GetRequiredService<MediaReleaseStore>(), provider.GetRequiredService<ILogger<MediaReleaser>>()));
         services.AddSingleton<MediaSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<MediaSweeper>());
         return services;
