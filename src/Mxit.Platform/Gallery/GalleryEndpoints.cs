@@ -96,6 +96,11 @@ internal static class GalleryEndpoints
             return KeyedBody.BadKey();
         }
 
+        if (RequestDigests.Read(http.Request, out var sha256) is { } fault)
+        {
+            return ApiResults.Error(StatusCodes.Status400BadRequest, fault);
+        }
+
         http.AllowUpload(media.Value.MinUploadBytesPerSecond);
         var upload = new GalleryUpload(
             GalleryNames.ReadFolder(http.Request, folder),
@@ -103,7 +108,8 @@ internal static class GalleryEndpoints
             isPrevented,
             http.Request.ContentType,
             mimeType,
-            http.Request.ContentLength);
+            http.Request.ContentLength,
+            sha256);
         try
         {
             var result = await gallery.UploadAsync(
@@ -128,9 +134,9 @@ internal static class GalleryEndpoints
         response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Key))}:";
         return GalleryMediaTypes.IsHarmless(file.MediaType)
             ? MediaResults.Inline(
-                response, found.Content, file.MediaType, ToShow(file.Name), file.Key[..32], file.CreatedUtc, MediaAudience.Caller)
+                response, found.Content, file.MediaType, ToShow(file.Name), found.Tag, file.CreatedUtc, MediaAudience.Caller)
             : MediaResults.Attachment(
-                response, found.Content, file.MediaType, ToShow(file.Name), file.Key[..32], file.CreatedUtc, MediaAudience.Caller);
+                response, found.Content, file.MediaType, ToShow(file.Name), found.Tag, file.CreatedUtc, MediaAudience.Caller);
     }
 
     private static async Task<IResult> RenameFileAsync(
@@ -139,12 +145,13 @@ internal static class GalleryEndpoints
         var body = await JsonBody.ReadAsync(request, MxitJson.Wire.String, MaxNameBytes, AName, cancellationToken);
         return body.Value is null
             ? body.Problem!
-            : ToAnswer(await gallery.RenameFileAsync(caller.Id, fileId, body.Value, cancellationToken));
+            : ToAnswer(await gallery.RenameFileAsync(
+                caller.Id, fileId, body.Value, MediaPreconditions.ReadOrNull(request), cancellationToken));
     }
 
     private static async Task<IResult> DeleteFileAsync(
-        string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
-        ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, cancellationToken));
+        HttpRequest request, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
+        ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
 
     private static bool TryReadFlag(string? text, out bool flag)
     {
@@ -163,6 +170,7 @@ internal static class GalleryEndpoints
         GalleryOutcome.NotFound => ApiResults.Error(StatusCodes.Status404NotFound, result.Text!),
         GalleryOutcome.TooLarge => ApiResults.Error(StatusCodes.Status413PayloadTooLarge, result.Text!),
         GalleryOutcome.Full => ApiResults.Error(StatusCodes.Status507InsufficientStorage, result.Text!),
+        GalleryOutcome.NotAsExpected => ApiResults.Error(StatusCodes.Status412PreconditionFailed, result.Text!),
         GalleryOutcome.KeyInUse => ApiResults.Later(StatusCodes.Status409Conflict, result.Text!, TimeSpan.FromSeconds(1)),
         GalleryOutcome.KeyMismatch => ApiResults.Error(StatusCodes.Status422UnprocessableEntity, result.Text!),
         _ => throw new InvalidOperationException($"There is no answer for {result.Outcome}."),

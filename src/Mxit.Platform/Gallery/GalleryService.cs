@@ -175,7 +175,7 @@ public sealed partial class GalleryService
 
         if (await _storage.OpenOrNullAsync(file.Key, cancellationToken) is { } content)
         {
-            return new GalleryContent(content, file);
+            return new GalleryContent(new VerifiedStream(content, file.Key, () => LogDamaged(file.Id, file.Key)), file);
         }
 
         // It may have been deleted in between; when not, whoever runs the server gets to know.
@@ -192,23 +192,53 @@ public sealed partial class GalleryService
     /// <param name="fileId">The id of the file.</param>
     /// <param name="newName">The name that it is to have.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    public Task<GalleryResult> RenameFileAsync(string ownerId, string fileId, string newName, CancellationToken cancellationToken) =>
+        RenameFileAsync(ownerId, fileId, newName, null, cancellationToken);
+
+    /// <summary>Gives a file another name.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="newName">The name that it is to have.</param>
+    /// <param name="isExpected">Asked with the tag of the file; <see langword="null"/> when any will do.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     public async Task<GalleryResult> RenameFileAsync(
-        string ownerId, string fileId, string newName, CancellationToken cancellationToken) =>
-        GalleryNames.FindFileFault(newName) is { } fault ? new GalleryResult(GalleryOutcome.Invalid, fault)
-            : Guid.TryParse(fileId, out var id)
-                && await _changes.RenameFileAsync(ownerId, id, newName, cancellationToken) == GalleryChange.Done
+        string ownerId, string fileId, string newName, Func<string, bool>? isExpected, CancellationToken cancellationToken)
+    {
+        if (GalleryNames.FindFileFault(newName) is { } fault)
+        {
+            return new GalleryResult(GalleryOutcome.Invalid, fault);
+        }
+
+        if (await FindFaultAsync(ownerId, fileId, isExpected, cancellationToken) is { } problem)
+        {
+            return problem;
+        }
+
+        return Guid.TryParse(fileId, out var id)
+            && await _changes.RenameFileAsync(ownerId, id, newName, cancellationToken) == GalleryChange.Done
             ? new GalleryResult(GalleryOutcome.Done)
             : UnknownFile(fileId);
+    }
 
     /// <summary>Deletes a file, and its bytes when no other file has them. Once it is gone it is unknown.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryResult> DeleteFileAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
-        Guid.TryParse(fileId, out var id)
+    public Task<GalleryResult> DeleteFileAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
+        DeleteFileAsync(ownerId, fileId, null, cancellationToken);
+
+    /// <summary>Deletes a file, and its bytes when no other file has them. Once it is gone it is unknown.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="isExpected">Asked with the tag of the file; <see langword="null"/> when any will do.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryResult> DeleteFileAsync(
+        string ownerId, string fileId, Func<string, bool>? isExpected, CancellationToken cancellationToken) =>
+        await FindFaultAsync(ownerId, fileId, isExpected, cancellationToken)
+        ?? (Guid.TryParse(fileId, out var id)
             && await ReleaseAsync(await _changes.RemoveFileAsync(ownerId, id, cancellationToken)) == GalleryChange.Done
             ? new GalleryResult(GalleryOutcome.Done)
-            : UnknownFile(fileId);
+            : UnknownFile(fileId));
 
     internal static GalleryResult UnknownFolder(string folder) => new(GalleryOutcome.NotFound, $"Unknown folder: {folder}");
 
@@ -216,6 +246,21 @@ public sealed partial class GalleryService
 
     private static GalleryResult Exists(string folder) =>
         new(GalleryOutcome.Invalid, $"There is a folder of this name already: {folder}");
+
+    // Asked before the change and not with it: the bytes of a file, and so its tag, are the same as long as it is there.
+    private async Task<GalleryResult?> FindFaultAsync(
+        string ownerId, string fileId, Func<string, bool>? isExpected, CancellationToken cancellationToken)
+    {
+        if (isExpected is null)
+        {
+            return null;
+        }
+
+        return !Guid.TryParse(fileId, out var id) || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file
+            ? UnknownFile(fileId)
+            : isExpected(GalleryContent.TagOf(file)) ? null
+            : new GalleryResult(GalleryOutcome.NotAsExpected, "The file is not the one that the request expects.");
+    }
 
     private async Task<GalleryChange> ReleaseAsync(GalleryRemoval removal)
     {
@@ -238,4 +283,7 @@ public sealed partial class GalleryService
 
     [LoggerMessage(LogLevel.Error, "The bytes of the file {FileId} are not in the media storage: {Key}")]
     private partial void LogMissing(Guid fileId, string key);
+
+    [LoggerMessage(LogLevel.Error, "The bytes of the file {FileId} are damaged: {Key}. Who asked for them was cut off")]
+    private partial void LogDamaged(Guid fileId, string key);
 }

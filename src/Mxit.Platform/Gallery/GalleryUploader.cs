@@ -106,20 +106,39 @@ public sealed partial class GalleryUploader
     private static GalleryResult Full() =>
         new(GalleryOutcome.Full, "There is no room left for the file in the gallery; delete others first.");
 
+    private static GalleryResult OtherBytes() =>
+        new(GalleryOutcome.Invalid, "The bytes that came are not those of the digest that came with them; send the file again.");
+
     // An XML file that is no document of the old form is a file like others.
     private async Task<GalleryResult> UploadOldFormAsync(
         Wish wish, Stream body, long longest, long room, CancellationToken cancellationToken)
     {
         await using var document = await _uploads.ReadAsync(body, longest, cancellationToken);
+        if (wish.Upload.Sha256 is { } announced)
+        {
+            // It is that of the document, not that of the file in it.
+            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(document, cancellationToken)) != announced)
+            {
+                return OtherBytes();
+            }
+
+            document.Position = 0;
+        }
+
         await using var file = await _oldForm.UnwrapOrNullAsync(document, longest, cancellationToken);
         return await UploadAsync(
-            wish, file ?? document, room, file is null ? wish.Upload.ContentType : null, cancellationToken);
+            wish with { Upload = wish.Upload with { Sha256 = null } }, file ?? document, room, file is null ? wish.Upload.ContentType : null, cancellationToken);
     }
 
     private async Task<GalleryResult> UploadAsync(
         Wish wish, Stream body, long room, string? contentType, CancellationToken cancellationToken)
     {
         await using var staged = await _storage.StageAsync(body, Math.Min(room, _settings.MaxFileBytes), cancellationToken);
+        if (wish.Upload.Sha256 is { } announced && announced != staged.Key)
+        {
+            return OtherBytes();
+        }
+
         var mediaType = GalleryMediaTypes.FindDeclaredOrNull(contentType, wish.Upload.MimeType)
             ?? await DetectAsync(staged, cancellationToken);
         if (wish.Key is null)

@@ -211,7 +211,8 @@ public sealed partial class PictureService
 
         if (await _storage.OpenOrNullAsync(key, cancellationToken) is { } content)
         {
-            return new PictureContent(content, mediaType, Tag(key), picture.ChangedUtc);
+            return new PictureContent(
+                new VerifiedStream(content, key, () => LogDamaged(picture.OwnerId, key)), mediaType, Tag(key), picture.ChangedUtc);
         }
 
         // Whoever looks gets a picture all the same; whoever runs the server gets to know.
@@ -221,6 +222,9 @@ public sealed partial class PictureService
 
     [LoggerMessage(LogLevel.Error, "The picture of {UserId} is not in the media storage: {Key}")]
     private partial void LogMissing(string userId, string key);
+
+    [LoggerMessage(LogLevel.Error, "The picture of {UserId} is damaged: {Key}. Who asked for it was cut off")]
+    private partial void LogDamaged(string userId, string key);
 
     [LoggerMessage(LogLevel.Error, "The media storage is full")]
     private partial void LogFull(Exception failure);

@@ -57,6 +57,83 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Folders_whose_names_are_written_in_another_form_are_one(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Alice, "Cafe\u0301", default)).Outcome);
+
+        Assert.Equal(GalleryOutcome.Invalid, (await gallery.CreateFolderAsync(Alice, "CAF\u00c9", default)).Outcome);
+        await UploadAsync(database, "caf\u00e9", "a");
+
+        Assert.Equal([("Default", 0), ("Cafe\u0301", 1)], await FoldersAsync(gallery));
+        Assert.Equal("Cafe\u0301", (await gallery.ListOrNullAsync(Alice, "caf\u00c9", 0, 9, default))![0].FolderName);
+        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFolderAsync(Alice, "CAFE\u0301", default)).Outcome);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_10_names_that_grow_when_they_are_compared_have_room(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        foreach (var widest in new[] { "\uFB2C", "\u1F52", "\U0001D160" })
+        {
+            var name = string.Concat(Enumerable.Repeat(widest, 64 / widest.Length));
+            Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Alice, name, default)).Outcome);
+            Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, name, "a")).Outcome);
+            Assert.Single((await gallery.ListOrNullAsync(Alice, name, 0, 9, default))!);
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_file_of_bytes_that_are_there_comes_with_what_else_is_to_change_or_not_at_all(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await UploadAsync(database, "Default", "offered", owner: Bob);
+        var bytes = await database.QueryAsync(context => context.GalleryFiles.AsNoTracking().SingleAsync());
+        var files = database.Services.GetRequiredService<GalleryFileStore>();
+        var limits = new GallerySettings().GetLimits(isApp: false);
+
+        Assert.Equal(GalleryChange.Exists, await files.AddAsync(Addition(bytes.Key), limits, _ => Task.FromResult(GalleryChange.Exists), default));
+        Assert.Equal(GalleryChange.NotFound, await files.AddAsync(Addition(new string('0', 64)), limits, null, default));
+        Assert.Equal((1, 1), await database.QueryAsync(async context =>
+            (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync())));
+        Assert.Equal(
+            GalleryChange.Done,
+            await files.AddAsync(
+                Addition(bytes.Key),
+                limits,
+                async context => await context.GalleryFiles.Where(row => row.OwnerId == Bob).ExecuteDeleteAsync() == 1
+                    ? GalleryChange.Done
+                    : GalleryChange.NotFound,
+                default));
+
+        Assert.Equal(bytes.Key, Assert.Single(await database.KeysAsync()));
+        Assert.Equal((7, 1), await AssertUsageAsync(database, Alice) is var usage ? (usage.Bytes, usage.Files) : default);
+
+        GalleryAddition Addition(string key)
+        {
+            var folder = new StoredFolder { Id = Guid.CreateVersion7(), OwnerId = Alice, Name = "Default", NormalizedName = "DEFAULT" };
+            return new GalleryAddition(
+                folder,
+                folderId => new StoredFile
+                {
+                    Id = Guid.CreateVersion7(),
+                    OwnerId = Alice,
+                    FolderId = folderId,
+                    Name = "a",
+                    MediaType = "text/plain",
+                    Size = 7,
+                    Key = key,
+                    CreatedUtc = _clock.GetStoredUtcNow(),
+                    PreventShare = false,
+                },
+                7,
+                key);
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Of_folders_made_or_renamed_at_the_same_time_one_gets_the_name(DatabaseProvider provider)
     {
         await using var database = await CreateAsync(provider);
