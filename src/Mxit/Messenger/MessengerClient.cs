@@ -157,7 +157,8 @@ public partial class MessengerClient
     /// <summary>
     /// Every message after a cursor, first those that are there, then each new one as it comes: once, in the order of
     /// cursors. Goes on until cancelled: a broken connection, a silent one, and a server that is overloaded or failing are waited
-    /// out, also at the start.
+    /// out, also at the start. A file offer is a message too, with <see cref="MessengerMessage.Offer"/>. News that are no messages
+    /// (contacts that changed, an offer that was answered) are passed over; <see cref="GetOfferAsync"/> tells the state of an offer.
     /// Source: <c>GET /messenger/events</c>, server-sent events.
     /// </summary>
     /// <param name="after">The cursor after which to begin; 0 for the beginning.</param>
