@@ -22,6 +22,10 @@ public class Surroundings
 
     protected static string userId => throw Never();
 
+    protected static string name => throw Never();
+
+    protected static Messenger.MessengerMessage message => throw Never();
+
     protected static string[] userIds => throw Never();
 
     protected static string[] recipients => throw Never();
