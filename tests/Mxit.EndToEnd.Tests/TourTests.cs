@@ -50,6 +50,6 @@ public sealed class TourTests
 
         Assert.True(tour.ExitCode == 0, output);
         Assert.Contains(" calls were as they should be", output, StringComparison.Ordinal);
-        Assert.Empty(Calls.Where(call => !output.Contains(call + '(', StringComparison.Ordinal)));
+        Assert.All(Calls, call => Assert.Contains(call + '(', output, StringComparison.Ordinal));
     }
 }
