@@ -174,6 +174,18 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task A_pause_of_years_is_not_begun_even_by_who_has_all_the_time()
+    {
+        _server.Answer(503, "", ("Retry-After", "2147483647"));
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAsync<MxitOverloadedException>(
+            () => mxit.Users.GetStatusAsync("thandi", new MxitCallOptions { Timeout = Timeout.InfiniteTimeSpan }, Stop));
+
+        Assert.Equal((TimeSpan.FromSeconds(int.MaxValue), 1), (failure.RetryAfter, failure.Attempts.Count));
+    }
+
+    [Fact]
     public async Task All_attempts_and_pauses_share_one_time_out()
     {
         _server.Answer(503, "", ("Retry-After", "20"));

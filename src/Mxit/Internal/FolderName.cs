@@ -20,7 +20,7 @@ internal static class FolderName
 
     public static void Check(string folder, string parameterName)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder, parameterName);
+        WellFormed.Check(folder, parameterName);
         if (folder is "." or ".." || folder.Contains('/', StringComparison.Ordinal))
         {
             throw new ArgumentException("The name of a folder cannot hold a slash, or be one or two dots.", parameterName);

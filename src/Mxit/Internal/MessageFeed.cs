@@ -42,7 +42,7 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
                     }
                     catch (MxitException failure) when (WillPass(failure))
                     {
-                        askedToWait = (failure as MxitOverloadedException)?.RetryAfter;
+                        askedToWait = (failure as MxitApiException)?.RetryAfter;
                         break;
                     }
 
@@ -63,7 +63,8 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
                 backOff.Reset();
             }
 
-            await Task.Delay(askedToWait ?? backOff.Next(), time, cancellationToken).ConfigureAwait(false);
+            var wait = askedToWait < BackOff.LongestAsked ? askedToWait.Value : askedToWait is null ? backOff.Next() : BackOff.LongestAsked;
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -8,8 +8,8 @@ namespace Mxit.Internal;
 /// </summary>
 internal sealed class RetryPlan(ApiRequest request, int maxRetries, TimeProvider timeProvider)
 {
-    private readonly List<MxitAttempt> _attempts = [];
-    private readonly BackOff _backOff = new();
+    private List<MxitAttempt>? _attempts;
+    private BackOff? _backOff;
     private DateTimeOffset _startedAt;
     private long _began;
     private int _retries;
@@ -20,7 +20,7 @@ internal sealed class RetryPlan(ApiRequest request, int maxRetries, TimeProvider
     public void Add(Exception failure)
     {
         var answer = failure as MxitApiException;
-        _attempts.Add(new MxitAttempt(_startedAt, timeProvider.GetElapsedTime(_began), answer?.StatusCode, answer?.RequestId)
+        (_attempts ??= []).Add(new MxitAttempt(_startedAt, timeProvider.GetElapsedTime(_began), answer?.StatusCode, answer?.RequestId)
         {
             ConnectionError = (failure as HttpRequestException)?.HttpRequestError,
             MayHaveArrived = MayHaveArrived(failure),
@@ -35,8 +35,8 @@ internal sealed class RetryPlan(ApiRequest request, int maxRetries, TimeProvider
             return null;
         }
 
-        var pause = (failure as MxitApiException)?.RetryAfter ?? _backOff.Next();
-        if (pause >= remaining)
+        var pause = (failure as MxitApiException)?.RetryAfter ?? (_backOff ??= new BackOff()).Next();
+        if (pause >= remaining || pause > BackOff.LongestAsked)
         {
             // The caller hears at once what else would only be hidden behind a time-out.
             return null;
@@ -50,7 +50,7 @@ internal sealed class RetryPlan(ApiRequest request, int maxRetries, TimeProvider
     public TException Tell<TException>(TException failure)
         where TException : Exception
     {
-        (failure as MxitException)?.Tell([.. _attempts], request.IdempotencyKey);
+        (failure as MxitException)?.Tell([.. _attempts ?? []], request.IdempotencyKey);
         return failure;
     }
 

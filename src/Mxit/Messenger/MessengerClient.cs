@@ -7,7 +7,8 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// Reading and answering one person's messages, and the person's contacts, profile and state (scope <see cref="MxitScopes.Messenger"/>).
+/// Reading and answering one person's messages and file offers, and the person's contacts, profile and state (scope
+/// <see cref="MxitScopes.Messenger"/>).
 /// The historic service had nothing like it; these endpoints are this project's own, under <c>/messenger/</c>. Every message has
 /// a cursor, its place in the person's history; a program remembers the last one it has dealt with and goes on from there.
 /// </summary>

@@ -154,9 +154,15 @@ public partial class UsersClient
     private protected static string NameOf(MediaUpload file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return file.FileName ?? throw new ArgumentException(
-            $"The file needs a name: new {nameof(MediaUpload)}(content, \"beach.jpg\"), or {nameof(MediaUpload)}.{nameof(MediaUpload.FromFile)}.",
-            nameof(file));
+        if (file.FileName is null)
+        {
+            throw new ArgumentException(
+                $"The file needs a name: new {nameof(MediaUpload)}(content, \"beach.jpg\"), or {nameof(MediaUpload)}.{nameof(MediaUpload.FromFile)}.",
+                nameof(file));
+        }
+
+        WellFormed.Check(file.FileName, nameof(file));
+        return file.FileName;
     }
 
     // What is not wanted is left out, as old clients do.

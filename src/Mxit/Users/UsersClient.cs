@@ -4,8 +4,9 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// Looking people up, and recommending an app. Look-up and the public calls take the login, such as <c>thandi</c>; profiles take
-/// the user id, such as <c>m11111111111</c>, which <see cref="GetUserIdAsync"/> finds. Source: wire document, sections 4 and 5.
+/// Looking people up, recommending an app, and offering files. Look-up and the public calls take the login, such as <c>thandi</c>;
+/// all others the user id, such as <c>m11111111111</c>, which <see cref="GetUserIdAsync"/> finds. Source: wire document, sections 4
+/// to 6.
 /// </summary>
 public partial class UsersClient
 {

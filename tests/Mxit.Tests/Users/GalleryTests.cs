@@ -237,6 +237,10 @@ public class GalleryTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => thandi.GetGalleryItemListAsync("x", count: -1, cancellationToken: Stop));
         Assert.Throws<ArgumentOutOfRangeException>(() => thandi.ListGalleryItemsAsync("x", 0, null, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.RenameGalleryFileAsync("f1", " ", null, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => thandi.CreateGalleryFolderAsync("half a pair \ud83d", null, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => thandi.RenameGalleryFileAsync("f1", "\ude00.jpg", null, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => thandi.UploadGalleryFileAsync(
+            "x", new MediaUpload(new byte[1], "\ud83d.jpg"), cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.RenameGalleryFileAsync("..", "x", null, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.GetGalleryFileAsync("", null, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.GetGalleryFileIfChangedAsync("f1", "v1", null, Stop));
