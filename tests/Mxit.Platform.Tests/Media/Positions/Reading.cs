@@ -17,7 +17,7 @@ internal static class Reading
     /// <summary>A file without its position; the same bytes when it tells none.</summary>
     public static async Task<byte[]> RemoveAsync(byte[] file)
     {
-        using var remover = new PositionRemover(Options.Create(new MediaSettings()));
+        using var remover = new PositionRemover(new FullStorage(), Options.Create(new MediaSettings()));
         using var content = new MemoryStream(file);
         await using var without = await remover.RemoveOrNullAsync(content, CancellationToken.None);
         if (without is null)
