@@ -122,7 +122,8 @@ internal static class GalleryEndpoints
         }
     }
 
-    private static async Task<IResult> GetContentAsync(
+    /// <summary>The bytes of a file, as M7 has them.</summary>
+    internal static async Task<IResult> GetContentAsync(
         HttpResponse response, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken)
     {
         if (await gallery.OpenOrNullAsync(caller.Id, fileId, cancellationToken) is not { } found)
@@ -163,7 +164,7 @@ internal static class GalleryEndpoints
     private static string ToShow(string fileName) => string.Concat(fileName.Where(
         character => character is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C')));
 
-    private static IResult ToAnswer(GalleryResult result) => result.Outcome switch
+    internal static IResult ToAnswer(GalleryResult result) => result.Outcome switch
     {
         GalleryOutcome.Done => ApiResults.Empty(),
         GalleryOutcome.Invalid => ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),
