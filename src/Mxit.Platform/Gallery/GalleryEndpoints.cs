@@ -86,7 +86,7 @@ internal static class GalleryEndpoints
         string? preventShare = null,
         string? mimeType = null)
     {
-        if (!TryReadFlag(preventShare, out var isPrevented))
+        if (!QueryFlag.TryRead(preventShare, out var isPrevented))
         {
             return ApiResults.Error(StatusCodes.Status400BadRequest, "preventShare is true or false.");
         }
@@ -153,12 +153,6 @@ internal static class GalleryEndpoints
     private static async Task<IResult> DeleteFileAsync(
         HttpRequest request, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
         ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
-
-    private static bool TryReadFlag(string? text, out bool flag)
-    {
-        flag = text is "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
-        return flag || string.IsNullOrEmpty(text) || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
-    }
 
     // Marks that turn the direction of writing make gpj.exe look like exe.jpg where it is saved.
     private static string ToShow(string fileName) => string.Concat(fileName.Where(
