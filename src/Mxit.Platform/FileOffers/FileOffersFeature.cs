@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Gallery;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.FileOffers;
+
+/// <summary>Files that people and apps offer to people.</summary>
+public static class FileOffersFeature
+{
+    /// <summary>Adds the feature.</summary>
+    public static IServiceCollection AddFileOffers(this IServiceCollection services)
+    {
+        services.AddMxitSettings<FileOfferSettings>("FileOffers");
+        services.AddSingleton<IValidateOptions<FileOfferSettings>, FileOfferSettingsValidator>();
+        services.AddSingleton<FileOfferStore>();
+        services.AddSingleton<FileOfferChangeStore>();
+        services.AddSingleton<IFilesRemovedStore, FileOfferWithdrawalStore>();
+        services.AddSingleton<IMediaReferences>(provider => provider.GetRequiredService<FileOfferStore>());
+        services.AddSingleton(provider => new FileOfferSender(
+            provider.GetRequiredService<FileOfferStore>(),
+            provider.GetRequiredService<FileOfferChangeStore>(),
+            provider.GetRequiredService<GalleryUploader>(),
+            provider.GetRequiredService<MessageService>(),
+            provider.GetRequiredService<AccountDirectory>(),
+            provider.GetRequiredService<IdempotencyService>(),
+            provider.GetRequiredService<IOptions<FileOfferSettings>>(),
+            provider.GetRequiredService<IOptions<MessageSettings>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new FileOfferService(
+            provider.GetRequiredService<FileOfferStore>(),
+            provider.GetRequiredService<FileOfferChangeStore>(),
+            provider.GetRequiredService<IOptions<GallerySettings>>(),
+            provider.GetRequiredService<MediaReleaser>(),
+            provider.GetRequiredService<MessageNews>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ExpiredOfferCleaner>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiredOfferCleaner>());
+        return services;
+    }
+
+    /// <summary>Maps what is below <c>/user/media/file/send</c> and <c>/messenger/offers</c>.</summary>
+    public static void MapFileOffers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapFileOfferEndpoints();
+        routes.MapMessengerOffers();
+    }
+}
