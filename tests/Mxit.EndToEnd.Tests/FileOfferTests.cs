@@ -276,6 +276,40 @@ public sealed class FileOfferTests
     }
 
     [Fact]
+    public async Task U_14_U_31_the_two_sides_see_a_small_picture_in_fixed_sizes()
+    {
+        await using var server = await Server.StartAsync();
+        var (app, bob) = (await server.AppTokenAsync("content/send"), await server.UserTokenAsync("bob", "messenger"));
+        using var bitmap = new SkiaSharp.SKBitmap(300, 200);
+        using var png = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100);
+        using var upload = new HttpRequestMessage(HttpMethod.Post, $"/user/media/file/send?fileName=p.png&userId={Bob}") { Content = new ByteArrayContent(png.ToArray()) };
+        upload.Headers.TryAddWithoutValidation("Authorization", $"Bearer {app}");
+        using var sent = await server.Http.SendAsync(upload);
+        var id = sent.Headers.GetValues("Mxit-Message-Id").Single();
+        await ReceiveAsync(server, bob, id);
+        var path = $"/messenger/offers/{id}/thumbnail";
+
+        foreach (var token in new[] { bob, app })
+        {
+            var small = await server.GetAsync(path + "?size=96", token);
+            Assert.Equal(200, small.Status);
+            Assert.StartsWith("image/", small.Header("Content-Type"), StringComparison.Ordinal);
+            Assert.Equal(("nosniff", "same-origin"), (small.Header("X-Content-Type-Options"), small.Header("Cross-Origin-Resource-Policy")));
+            Assert.Contains("private", small.Header("Cache-Control"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(400, (await server.GetAsync(path + "?size=97", bob)).Status);
+        foreach (var other in new[] { await server.UserTokenAsync("carol", "messenger"), await server.UserTokenAsync("bob", "content/send") })
+        {
+            Assert.Equal((404, $"\"Unknown offer: {id}\""), Said(await server.GetAsync(path, other)));
+        }
+
+        await server.PostAsync($"/messenger/offers/{id}/decline", bob, "");
+        Assert.Equal(404, (await server.GetAsync(path, bob)).Status);
+        Assert.Equal(200, (await server.GetAsync(path, app)).Status);
+    }
+
+    [Fact]
     public async Task Both_sides_hear_live_that_an_offer_was_answered()
     {
         await using var server = await Server.StartAsync();
@@ -300,7 +334,7 @@ public sealed class FileOfferTests
         foreach (var (path, method) in new[]
         {
             ("/messenger/offers", "get"), ("/messenger/offers/{offerId}", "get"), ("/messenger/offers/{offerId}/accept", "post"),
-            ("/messenger/offers/{offerId}/decline", "post"),
+            ("/messenger/offers/{offerId}/decline", "post"), ("/messenger/offers/{offerId}/thumbnail", "get"),
         })
         {
             Assert.NotEmpty(paths.GetProperty(path).GetProperty(method).GetProperty("summary").GetString()!);

@@ -207,8 +207,8 @@ public sealed class MessengerTests
                 "/messenger/contacts/{id}/group", "/messenger/contacts/{id}/reject", "/messenger/contacts/{id}/unblock",
                 "/messenger/conversations", "/messenger/events", "/messenger/messages", "/messenger/messages/delivered",
                 "/messenger/messages/read", "/messenger/offers", "/messenger/offers/{offerId}", "/messenger/offers/{offerId}/accept",
-                "/messenger/offers/{offerId}/decline", "/messenger/people/{userId}/avatar", "/messenger/profile", "/messenger/state",
-                "/messenger/suggestions",
+                "/messenger/offers/{offerId}/decline", "/messenger/offers/{offerId}/thumbnail", "/messenger/people/{userId}/avatar",
+                "/messenger/profile", "/messenger/state", "/messenger/suggestions",
             ],
             paths);
     }

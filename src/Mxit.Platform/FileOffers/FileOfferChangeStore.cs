@@ -1,15 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
 using Mxit.Platform.Gallery;
+using Mxit.Platform.Media;
 
 namespace Mxit.Platform.FileOffers;
 
 /// <summary>The queries that change offers. Of several that end an open one at the same time, one does.</summary>
-internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> contexts, GalleryFileStore galleries)
+internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database, GalleryFileStore galleries)
 {
     /// <summary>Adds an offer of a file that is there.</summary>
+    /// <param name="offer">The offer.</param>
+    /// <param name="ownerId">Whose file it is.</param>
+    /// <param name="staged">The bytes to offer; <see langword="null"/> when they are those of the file.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns><see langword="false"/> when the owner has no such file any more.</returns>
-    public async Task<bool> AddAsync(StoredOffer offer, string ownerId, CancellationToken cancellationToken)
+    /// <exception cref="MediaStorageFullException">There is no room for the bytes. Nothing was added.</exception>
+    public async Task<bool> AddAsync(StoredOffer offer, string ownerId, IStagedMedia? staged, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -24,6 +30,12 @@ internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> cont
 
         context.Add(offer);
         await context.SaveChangesAsync(cancellationToken);
+        if (staged is not null)
+        {
+            await database.HoldAsync(context, [MediaKeys.NameOf(staged.Key)], cancellationToken);
+            await staged.PublishAsync(cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

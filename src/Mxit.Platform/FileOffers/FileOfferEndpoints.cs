@@ -47,9 +47,14 @@ internal static class FileOfferEndpoints
             return KeyedBody.BadKey();
         }
 
+        if (RequestDigests.Read(http.Request, out var sha256) is { } fault)
+        {
+            return ApiResults.Error(StatusCodes.Status400BadRequest, fault);
+        }
+
         http.AllowUpload(media.Value.MinUploadBytesPerSecond);
         var upload = new GalleryUpload(
-            GalleryNames.Default, fileName, isPrevented, http.Request.ContentType, mimeType, http.Request.ContentLength);
+            GalleryNames.Default, fileName, isPrevented, http.Request.ContentType, mimeType, http.Request.ContentLength, sha256);
         try
         {
             return ToAnswer(http.Response, await offers.OfferNewAsync(

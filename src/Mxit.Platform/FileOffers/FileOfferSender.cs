@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
+using Mxit.Platform.Media.Metadata;
+using Mxit.Platform.Media.Thumbnails;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
@@ -15,7 +19,7 @@ namespace Mxit.Platform.FileOffers;
 /// The rules of offering a file: it reaches the other person as a message, under the name of the one who offers. Source: wire
 /// document, section 6, M10 and M11.
 /// </summary>
-public sealed class FileOfferSender
+public sealed partial class FileOfferSender
 {
     // A key names an upload and an offer of the same request: two pieces of work, of which the second may have to be done alone.
     private const string Upload = $"{MxitRoutes.UserMediaSend} upload";
@@ -25,25 +29,34 @@ public sealed class FileOfferSender
     private readonly FileOfferStore _store;
     private readonly FileOfferChangeStore _changes;
     private readonly GalleryUploader _gallery;
+    private readonly PositionRemover _positions;
+    private readonly ThumbnailService _thumbnails;
+    private readonly MediaReleaser _media;
     private readonly MessageService _messages;
     private readonly AccountDirectory _accounts;
     private readonly IdempotencyService _idempotency;
     private readonly TimeSpan _life;
     private readonly TimeProvider _clock;
+    private readonly ILogger<FileOfferSender> _logger;
 
     internal FileOfferSender(
         FileOfferStore store,
         FileOfferChangeStore changes,
         GalleryUploader gallery,
+        PositionRemover positions,
+        ThumbnailService thumbnails,
+        MediaReleaser media,
         MessageService messages,
         AccountDirectory accounts,
         IdempotencyService idempotency,
         IOptions<FileOfferSettings> settings,
         IOptions<MessageSettings> messageSettings,
-        TimeProvider clock)
+        TimeProvider clock,
+        ILogger<FileOfferSender> logger)
     {
         (_store, _changes, _gallery, _messages, _accounts) = (store, changes, gallery, messages, accounts);
-        (_idempotency, _life, _clock) = (idempotency, settings.Value.GetLife(messageSettings.Value), clock);
+        (_positions, _thumbnails, _media, _idempotency) = (positions, thumbnails, media, idempotency);
+        (_life, _clock, _logger) = (settings.Value.GetLife(messageSettings.Value), clock, logger);
     }
 
     /// <summary>Takes a file into the caller's gallery and offers it; the answer means that the message is durable.</summary>
@@ -174,41 +187,64 @@ public sealed class FileOfferSender
                 OfferOutcome.Forbidden, "The file is marked with preventShare: only the app through which it came can offer it.");
         }
 
+        try
+        {
+            await using var withoutPosition =
+                wish.KeepPosition ? null : await _positions.StageWithoutOrNullAsync(file.Key, cancellationToken);
+            var offer = Make(caller, file, wish, withoutPosition?.Key ?? file.Key);
+            return await _changes.AddAsync(offer, file.OwnerId, withoutPosition, cancellationToken)
+                ? await SendAsync(caller, offer, record, cancellationToken)
+                : Unknown(fileId.ToString());
+        }
+        catch (MediaStorageFullException failure)
+        {
+            LogFull(failure);
+            return new OfferResult(OfferOutcome.Full, "The server has no room left for files; try again later.");
+        }
+    }
+
+    private StoredOffer Make(Caller caller, StoredFile file, OfferWish wish, string key)
+    {
         var now = _clock.GetStoredUtcNow();
-        var offer = new StoredOffer
+        return new StoredOffer
         {
             Id = _messages.NewId(),
-            FileId = fileId,
+            FileId = file.Id,
             SenderId = caller.Id,
             SenderIsApp = caller.IsApp,
             ReceiverId = wish.ReceiverId!.Trim(),
             FileName = file.Name,
             MediaType = file.MediaType,
             Size = file.Size,
-            Key = file.Key,
+            Key = key,
             AutoOpen = wish.AutoOpen,
             PreventShare = file.PreventShare,
             State = OfferState.Open,
             CreatedUtc = now,
             ExpiresUtc = now + _life,
         };
-        if (!await _changes.AddAsync(offer, file.OwnerId, cancellationToken))
-        {
-            return Unknown(fileId.ToString());
-        }
+    }
 
+    private async Task<OfferResult?> SendAsync(
+        Caller caller, StoredOffer offer, RecordMaker? record, CancellationToken cancellationToken)
+    {
         var message = new SendMessageBody { To = [offer.ReceiverId], Body = offer.FileName, SpoolTimeOut = (int)_life.TotalSeconds };
         var sent = await _messages.SendAsync(offer.Id, caller, message, record, cancellationToken);
         switch (sent)
         {
             case { Outcome: SendOutcome.Accepted }:
-                return new OfferResult(OfferOutcome.Done, null, fileId, offer.Id);
+                _thumbnails.Prepare(offer.Key, offer.MediaType);
+                return new OfferResult(OfferOutcome.Done, null, offer.FileId, offer.Id);
             case { Outcome: SendOutcome.NotStored }:
                 // The message may be there all the same. Who looks after offers without one will find out.
                 return Refused(sent);
             default:
                 await _changes.RemoveAsync(offer, CancellationToken.None);
+                await _media.ReleaseAsync([offer.Key], CancellationToken.None);
                 return sent is null ? null : Refused(sent);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The media storage is full")]
+    private partial void LogFull(Exception failure);
 }

@@ -45,11 +45,12 @@ public sealed class FileOfferService
         List<SentOffer> offers;
         do
         {
-            offers = await _store.ListToAsync(userId, before, limit + 1, cancellationToken);
+            // Those of strangers are there as well and never come, so a page may have to be looked for behind many of them.
+            offers = await _store.ListToAsync(userId, before, MaxPage + 1, cancellationToken);
             visible.AddRange(offers.Where(offer => offer.IsVisible(now)));
             before = offers.Count > 0 ? offers[^1].Offer.Id : before;
         }
-        while (visible.Count <= limit && offers.Count > limit);
+        while (visible.Count <= limit && offers.Count > MaxPage);
         return ToPage(visible, isSender: false, limit, now);
     }
 
@@ -163,6 +164,13 @@ public sealed class FileOfferService
         return await TellAsync(caller, offer, OfferState.Declined, cancellationToken);
     }
 
+    /// <summary>Whether the caller may see what others offer to the person: by the people's API, not by an app that may only send files.</summary>
+    public static bool MaySeeReceived(Caller caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return !caller.IsApp && (caller.ClientId is null || caller.Scopes.Contains(MxitScopes.Messenger));
+    }
+
     internal static OfferAnswer Unknown(Guid id) => new(OfferOutcome.NotFound, $"Unknown offer: {id}");
 
     private static FileOffer Show(SentOffer sent, bool isSender, DateTime nowUtc) =>
@@ -194,7 +202,8 @@ public sealed class FileOfferService
     private async Task<SentOffer?> FindSeenOrNullAsync(
         Caller caller, Guid id, DateTime nowUtc, CancellationToken cancellationToken) =>
         await _store.FindOrNullAsync(id, cancellationToken) is { } found
-            && (found.Offer.SenderId == caller.Id || (found.Offer.ReceiverId == caller.UserId && found.IsVisible(nowUtc)))
+            && (found.Offer.SenderId == caller.Id
+                || (found.Offer.ReceiverId == caller.UserId && MaySeeReceived(caller) && found.IsVisible(nowUtc)))
             ? found
             : null;
 

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
+using Mxit.Platform.Media.Metadata;
+using Mxit.Platform.Media.Thumbnails;
 using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.FileOffers;
@@ -16,6 +19,7 @@ public static class FileOffersFeature
     public static IServiceCollection AddFileOffers(this IServiceCollection services)
     {
         services.AddMxitSettings<FileOfferSettings>("FileOffers");
+        services.AddThumbnails();
         services.AddSingleton<IValidateOptions<FileOfferSettings>, FileOfferSettingsValidator>();
         services.AddSingleton<FileOfferStore>();
         services.AddSingleton<FileOfferChangeStore>();
@@ -25,12 +29,16 @@ public static class FileOffersFeature
             provider.GetRequiredService<FileOfferStore>(),
             provider.GetRequiredService<FileOfferChangeStore>(),
             provider.GetRequiredService<GalleryUploader>(),
+            provider.GetRequiredService<PositionRemover>(),
+            provider.GetRequiredService<ThumbnailService>(),
+            provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<MessageService>(),
             provider.GetRequiredService<AccountDirectory>(),
             provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<FileOfferSettings>>(),
             provider.GetRequiredService<IOptions<MessageSettings>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<FileOfferSender>>()));
         services.AddSingleton(provider => new FileOfferService(
             provider.GetRequiredService<FileOfferStore>(),
             provider.GetRequiredService<FileOfferChangeStore>(),

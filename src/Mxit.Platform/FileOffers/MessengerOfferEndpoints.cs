@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Mxit.Messenger;
+using Mxit.Platform.Media.Thumbnails;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 
@@ -31,6 +32,12 @@ internal static class MessengerOfferEndpoints
         offers.MapGet(One, GetAsync)
             .WithSummary("One file offer, as its sender or its receiver sees it.")
             .Produces<FileOffer>().Produces<string>(StatusCodes.Status404NotFound)
+            .RequireToken(readers);
+        offers.MapMethods($"{One}/thumbnail", [HttpMethods.Get, HttpMethods.Head], GetThumbnailAsync)
+            .WithSummary("A small picture of the offered file, while the offer is open or the one who asks has the file. size, the longest side in pixels, is 96, 240 or 640; 240 when it is not given.")
+            .Produces<Stream>(contentType: "image/jpeg", additionalContentTypes: "image/png")
+            .Produces<string>(StatusCodes.Status400BadRequest).Produces<string>(StatusCodes.Status404NotFound)
+            .Produces<string>(StatusCodes.Status503ServiceUnavailable)
             .RequireToken(readers);
         offers.MapPost($"{One}/accept", AcceptAsync)
             .WithSummary("Takes the file into the person's gallery. Accepting again changes nothing. 409 once it is declined, 410 once it is expired or withdrawn.")
@@ -72,7 +79,7 @@ internal static class MessengerOfferEndpoints
             older = id;
         }
 
-        var mayReceive = MayReceive(caller);
+        var mayReceive = FileOfferService.MaySeeReceived(caller);
         return (string.IsNullOrEmpty(direction) ? mayReceive ? "in" : "out" : direction) switch
         {
             "in" when !mayReceive => ApiResults.Forbidden(
@@ -85,11 +92,29 @@ internal static class MessengerOfferEndpoints
 
     private static async Task<IResult> GetAsync(
         string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken) =>
-        TryRead(offerId, out var id)
-        && await offers.FindOrNullAsync(caller, id, cancellationToken) is { } offer
-        && (offer.Direction == "out" || MayReceive(caller))
+        TryRead(offerId, out var id) && await offers.FindOrNullAsync(caller, id, cancellationToken) is { } offer
             ? ApiResults.Value(offer, MxitJson.Wire.FileOffer)
             : Unknown(offerId);
+
+    private static async Task<IResult> GetThumbnailAsync(
+        HttpResponse response,
+        string offerId,
+        Caller caller,
+        FileOfferService offers,
+        ThumbnailService thumbnails,
+        CancellationToken cancellationToken,
+        string? size = null)
+    {
+        if (!ThumbnailSizes.TryRead(size, out var side))
+        {
+            return ThumbnailResults.BadSize();
+        }
+
+        return TryRead(offerId, out var id)
+            && await offers.FindViewableOrNullAsync(caller, id, cancellationToken) is { } viewable
+                ? ThumbnailResults.Show(response, await thumbnails.OpenAsync(viewable.Key, side, cancellationToken))
+                : Unknown(offerId);
+    }
 
     private static async Task<IResult> AcceptAsync(
         HttpContext http, string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken)
@@ -104,10 +129,6 @@ internal static class MessengerOfferEndpoints
     private static async Task<IResult> DeclineAsync(
         string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken) =>
         TryRead(offerId, out var id) ? ToAnswer(await offers.DeclineAsync(caller, id, cancellationToken)) : Unknown(offerId);
-
-    /// <summary>Who may only send files sees nothing of what others send to the person.</summary>
-    private static bool MayReceive(Caller caller) =>
-        !caller.IsApp && (caller.ClientId is null || caller.Scopes.Contains(MxitScopes.Messenger));
 
     private static bool TryRead(string offerId, out Guid id) => Guid.TryParse(offerId, out id);
 

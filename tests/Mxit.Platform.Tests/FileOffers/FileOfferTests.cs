@@ -8,6 +8,7 @@ using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
+using Mxit.Platform.Tests.Media.Positions;
 using Mxit.Platform.Tests.Profiles;
 using static Mxit.Platform.Tests.FileOffers.OfferDatabase;
 using static Mxit.Platform.Tests.Kit.Entries;
@@ -88,17 +89,47 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_15_fifty_accepts_at_once_make_one_file_and_need_room_for_one(DatabaseProvider provider)
+    public async Task Fifty_accepts_at_once_make_one_file(DatabaseProvider provider)
     {
-        await using var database = await OfferDatabase.CreateAsync(
-            provider, services => services.Configure<GallerySettings>(settings => settings.MaxPersonBytes = 1_500));
-        var id = await database.GiveAsync(new string('x', 1_000));
+        await using var database = await OfferDatabase.CreateAsync(provider);
+        var id = await database.GiveAsync();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => database.AcceptAsync(Bob, id, $"f{n % 3}"))));
 
         var file = Assert.Single(await database.FilesAsync(Bob));
         Assert.All(answers, answer => Assert.Equal((OfferOutcome.Done, file.Id), (answer.Outcome, answer.Offer?.FileId)));
         await database.AssertUsageAsync(Bob);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_15_accepting_twice_at_once_needs_room_for_one(DatabaseProvider provider)
+    {
+        await using var database = await OfferDatabase.CreateAsync(
+            provider, services => services.Configure<GallerySettings>(settings => settings.MaxPersonBytes = 1_500));
+        var id = await database.GiveAsync(new string('x', 1_000));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => database.AcceptAsync(Bob, id))));
+
+        Assert.All(answers, answer => Assert.Equal(OfferOutcome.Done, answer.Outcome));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_18_a_file_that_is_deleted_while_it_is_offered_leaves_no_open_offer(DatabaseProvider provider)
+    {
+        await using var database = await OfferDatabase.CreateAsync(provider);
+        for (var round = 0; round < 5; round++)
+        {
+            var fileId = await database.UploadAsync(Alice, $"{round}");
+
+            var offering = Enumerable.Range(0, 6).Select(_ => Task.Run(() => database.OfferAgainAsync(Person(Alice), Bob, fileId))).ToList();
+            var deleting = Task.Run(() => database.Galleries.DeleteFileAsync(Alice, fileId.ToString(), default));
+
+            Assert.Equal(GalleryOutcome.Done, (await deleting).Outcome);
+            Assert.All(await Task.WhenAll(offering), sent => Assert.True(sent.Outcome is OfferOutcome.Done or OfferOutcome.NotFound));
+        }
+
+        Assert.Empty(await database.QueryAsync(context => context.FileOffers.Where(row => row.State == OfferState.Open || row.FileId != null).ToListAsync()));
+        Assert.Equal(0, database.CountContents());
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -535,6 +566,58 @@ public sealed class FileOfferTests
         Assert.False((await database.SeeAsync(Bob, await database.GiveAsync(type: "image/svg+xml")))!.HasThumbnail);
 
         Task<ViewableOffer?> ViewAsync(string userId) => database.Offers.FindViewableOrNullAsync(Person(userId), id, default);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_08_a_photo_is_offered_without_the_place_where_it_was_taken_unless_that_is_wished(DatabaseProvider provider)
+    {
+        await using var database = await OfferDatabase.CreateAsync(provider);
+        var photo = PositionFiles.FullJpeg();
+        foreach (var keeps in new[] { false, true })
+        {
+            var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, keeps), photo);
+            var id = await database.ArriveAsync(sent);
+            Assert.Equal(photo.Length, (await database.SeeAsync(Bob, id))!.Size);
+            var received = await database.ReadBytesAsync(Bob, (await database.AcceptAsync(Bob, id)).Offer!.FileId!.Value);
+
+            Assert.Equal(photo, await database.ReadBytesAsync(Alice, sent.FileId!.Value));
+            Assert.Equal((photo.Length, keeps, keeps), (received!.Length, Reading.HasSecret(received), received.SequenceEqual(photo)));
+        }
+
+        await database.AssertUsageAsync(Bob);
+        Assert.Equal(2, database.CountContents());
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_18_a_copy_without_the_place_goes_with_its_offer(DatabaseProvider provider)
+    {
+        await using var database = await OfferDatabase.CreateAsync(provider);
+        var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, false), PositionFiles.FullJpeg());
+        Assert.Equal(2, database.CountContents());
+        await database.DeclineAsync(Bob, await database.ArriveAsync(sent));
+        Assert.Equal(1, database.CountContents());
+
+        // Two offers of the same photo share the copy.
+        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value));
+        database.Clock.Advance(TimeSpan.FromDays(1));
+        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value));
+        database.Clock.Advance(TimeSpan.FromDays(6));
+        await database.Get<ExpiredOfferCleaner>().CleanAsync(default);
+        Assert.Equal(2, database.CountContents());
+        database.Clock.Advance(TimeSpan.FromDays(1));
+        await database.Get<ExpiredOfferCleaner>().CleanAsync(default);
+        Assert.Equal(1, database.CountContents());
+
+        // Refused at the door of the message path: nothing is left of the attempt.
+        database.Get<MessageQueue>().Appended(2_000_000);
+        Assert.Equal(OfferOutcome.Later, (await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value)).Outcome);
+        database.Get<MessageQueue>().Dispatched(2_000_000);
+        Assert.Equal(1, database.CountContents());
+
+        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value));
+        Assert.Equal(2, database.CountContents());
+        await database.Galleries.DeleteFileAsync(Alice, sent.FileId!.Value.ToString(), default);
+        Assert.Equal(0, database.CountContents());
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -94,7 +94,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
     public Task AddAsync(params object[] rows) => _database.AddAsync(rows);
 
     /// <summary>Offers a new file.</summary>
-    public async Task<OfferResult> OfferNewAsync(
+    public Task<OfferResult> OfferNewAsync(
         Caller sender,
         string receiver,
         string content = "content",
@@ -102,16 +102,19 @@ internal sealed class OfferDatabase : IAsyncDisposable
         string? key = null,
         string name = "a.txt",
         string? type = "text/plain",
-        bool autoOpen = false)
-    {
-        using var body = new MemoryStream(Encoding.UTF8.GetBytes(content));
-        return await Get<FileOfferSender>().OfferNewAsync(
+        bool autoOpen = false) => OfferNewAsync(
             sender,
-            new GalleryUpload(GalleryNames.Default, name, preventShare, type, null, null),
             new OfferWish(receiver, autoOpen, false),
-            body,
-            Key(key),
-            default);
+            Encoding.UTF8.GetBytes(content),
+            new GalleryUpload(GalleryNames.Default, name, preventShare, type, null, null),
+            key);
+
+    public async Task<OfferResult> OfferNewAsync(
+        Caller sender, OfferWish wish, byte[] content, GalleryUpload? upload = null, string? key = null)
+    {
+        using var body = new MemoryStream(content);
+        upload ??= new GalleryUpload(GalleryNames.Default, "p.jpg", false, "image/jpeg", null, null);
+        return await Get<FileOfferSender>().OfferNewAsync(sender, upload, wish, body, Key(key), default);
     }
 
     /// <summary>Offers a file that is there.</summary>
@@ -170,7 +173,10 @@ internal sealed class OfferDatabase : IAsyncDisposable
     /// <summary>How many contents are stored.</summary>
     public int CountContents() => Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories).Length;
 
-    public async Task<string?> ReadAsync(string owner, Guid fileId)
+    public async Task<string?> ReadAsync(string owner, Guid fileId) =>
+        await ReadBytesAsync(owner, fileId) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+
+    public async Task<byte[]?> ReadBytesAsync(string owner, Guid fileId)
     {
         if (await Galleries.OpenOrNullAsync(owner, fileId.ToString(), default) is not { } found)
         {
@@ -179,7 +185,9 @@ internal sealed class OfferDatabase : IAsyncDisposable
 
         await using (found.Content)
         {
-            return await new StreamReader(found.Content).ReadToEndAsync();
+            using var bytes = new MemoryStream();
+            await found.Content.CopyToAsync(bytes);
+            return bytes.ToArray();
         }
     }
 
