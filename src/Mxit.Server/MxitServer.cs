@@ -8,6 +8,7 @@ using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
@@ -51,6 +52,7 @@ public static class MxitServer
             .AddIdempotency()
             .AddContacts()
             .AddMessages()
+            .AddFileOffers()
             .AddMessenger()
             .AddRecommendations()
             .AddPages()
@@ -70,6 +72,7 @@ public static class MxitServer
         app.MapPictures();
         app.MapGallery();
         app.MapMessages();
+        app.MapFileOffers();
         app.MapMessenger();
         app.MapRecommendations();
         app.MapContacts();

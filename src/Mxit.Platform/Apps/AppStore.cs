@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Gallery;
 
 namespace Mxit.Platform.Apps;
 
 /// <summary>The queries about apps that OpenIddict's manager does not know.</summary>
-internal sealed class AppStore(MxitDbContext context)
+internal sealed class AppStore(MxitDbContext context, IEnumerable<IFilesRemovedStore> filesRemoved)
 {
     /// <summary>
     /// Takes the service name with the next save. The context is the one that OpenIddict's manager saves the app with, so
@@ -39,18 +40,15 @@ internal sealed class AppStore(MxitDbContext context)
             select app).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Deletes the gallery of an app that is removed.</summary>
+    /// <summary>Deletes the gallery and the file offers of an app that is removed.</summary>
     /// <returns>Where the bytes are that the deleted rows referred to.</returns>
     public async Task<IReadOnlyCollection<string>> RemoveGalleryAsync(string serviceName, CancellationToken cancellationToken)
     {
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-
-        // The usage first: an upload that is about to finish holds this row.
-        await context.GalleryUsages.Where(row => row.OwnerId == serviceName).ExecuteDeleteAsync(cancellationToken);
-        var keys = await context.GalleryFiles.Where(row => row.OwnerId == serviceName).Select(row => row.Key).ToListAsync(cancellationToken);
-        await context.GalleryFiles.Where(row => row.OwnerId == serviceName).ExecuteDeleteAsync(cancellationToken);
-        await context.GalleryFolders.Where(row => row.OwnerId == serviceName).ExecuteDeleteAsync(cancellationToken);
+        var keys = new List<string>();
+        var removedFiles = await GalleryRemovalStore.RemoveAsync(context, serviceName, filesRemoved, keys, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        removedFiles();
         return keys;
     }
 

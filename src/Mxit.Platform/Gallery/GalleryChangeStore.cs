@@ -4,7 +4,8 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Gallery;
 
 /// <summary>The queries that change what is in galleries.</summary>
-internal sealed class GalleryChangeStore(IDbContextFactory<MxitDbContext> contexts, GalleryUsageStore usages)
+internal sealed class GalleryChangeStore(
+    IDbContextFactory<MxitDbContext> contexts, GalleryUsageStore usages, IEnumerable<IFilesRemovedStore> filesRemoved)
 {
     public Task<GalleryChange> AddFolderAsync(StoredFolder folder, int maxFolders, CancellationToken cancellationToken) => usages.ChangeAsync(
         folder.OwnerId,
@@ -50,14 +51,14 @@ internal sealed class GalleryChangeStore(IDbContextFactory<MxitDbContext> contex
     /// <summary>Deletes a folder with its files.</summary>
     public async Task<GalleryRemoval> RemoveFolderAsync(string ownerId, string normalizedName, CancellationToken cancellationToken)
     {
-        var keys = new List<string>();
+        var removal = new Removal();
         var change = await ChangeAsync(
             ownerId,
             async context =>
             {
                 var folder = context.GalleryFolders.Where(row => row.OwnerId == ownerId && row.NormalizedName == normalizedName);
                 var files = context.GalleryFiles.Where(row => folder.Any(parent => parent.Id == row.FolderId));
-                await RemoveFilesAsync(context, ownerId, files, keys, cancellationToken);
+                await RemoveFilesAsync(context, ownerId, files, removal, cancellationToken);
                 if (await folder.ExecuteDeleteAsync(cancellationToken) == 0)
                 {
                     return GalleryChange.NotFound;
@@ -68,7 +69,7 @@ internal sealed class GalleryChangeStore(IDbContextFactory<MxitDbContext> contex
                 return GalleryChange.Done;
             },
             cancellationToken);
-        return new GalleryRemoval(change, keys);
+        return removal.Complete(change);
     }
 
     public async Task<GalleryChange> RenameFileAsync(string ownerId, Guid fileId, string name, CancellationToken cancellationToken)
@@ -82,22 +83,27 @@ internal sealed class GalleryChangeStore(IDbContextFactory<MxitDbContext> contex
 
     public async Task<GalleryRemoval> RemoveFileAsync(string ownerId, Guid fileId, CancellationToken cancellationToken)
     {
-        var keys = new List<string>();
+        var removal = new Removal();
         var change = await ChangeAsync(
             ownerId,
             async context => await RemoveFilesAsync(
-                context, ownerId, context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == ownerId), keys, cancellationToken) == 0
+                context, ownerId, context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == ownerId), removal, cancellationToken) == 0
                 ? GalleryChange.NotFound
                 : GalleryChange.Done,
             cancellationToken);
-        return new GalleryRemoval(change, keys);
+        return removal.Complete(change);
     }
 
     // All files that go one by one or with their folder go here.
-    private static async Task<int> RemoveFilesAsync(
-        MxitDbContext context, string ownerId, IQueryable<StoredFile> files, List<string> keys, CancellationToken cancellationToken)
+    private async Task<int> RemoveFilesAsync(
+        MxitDbContext context, string ownerId, IQueryable<StoredFile> files, Removal removal, CancellationToken cancellationToken)
     {
-        keys.AddRange(await files.Select(row => row.Key).Distinct().ToListAsync(cancellationToken));
+        foreach (var store in filesRemoved)
+        {
+            removal.Committed.Add(await store.RemoveFilesAsync(context, files, removal.Keys, cancellationToken));
+        }
+
+        removal.Keys.AddRange(await files.Select(row => row.Key).Distinct().ToListAsync(cancellationToken));
         var bytes = await files.SumAsync(row => row.Size, cancellationToken);
         var count = await files.ExecuteDeleteAsync(cancellationToken);
         await GalleryUsageStore.GiveBackAsync(context, ownerId, bytes, count, cancellationToken);
@@ -108,6 +114,23 @@ internal sealed class GalleryChangeStore(IDbContextFactory<MxitDbContext> contex
         string ownerId, Func<MxitDbContext, Task<GalleryChange>> change, CancellationToken cancellationToken) =>
         usages.ChangeAsync(
             ownerId, row => true, set => set.SetProperty(row => row.Files, row => row.Files), change, cancellationToken);
+
+    private sealed class Removal
+    {
+        public List<string> Keys { get; } = [];
+
+        public List<Action> Committed { get; } = [];
+
+        public GalleryRemoval Complete(GalleryChange change)
+        {
+            if (change == GalleryChange.Done)
+            {
+                Committed.ForEach(tell => tell());
+            }
+
+            return new GalleryRemoval(change, Keys);
+        }
+    }
 }
 
 /// <summary>What became of the wish to delete something.</summary>

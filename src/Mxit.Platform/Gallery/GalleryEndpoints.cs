@@ -86,7 +86,7 @@ internal static class GalleryEndpoints
         string? preventShare = null,
         string? mimeType = null)
     {
-        if (!TryReadFlag(preventShare, out var isPrevented))
+        if (!QueryFlag.TryRead(preventShare, out var isPrevented))
         {
             return ApiResults.Error(StatusCodes.Status400BadRequest, "preventShare is true or false.");
         }
@@ -122,7 +122,8 @@ internal static class GalleryEndpoints
         }
     }
 
-    private static async Task<IResult> GetContentAsync(
+    /// <summary>The bytes of a file, as M7 has them.</summary>
+    internal static async Task<IResult> GetContentAsync(
         HttpResponse response, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken)
     {
         if (await gallery.OpenOrNullAsync(caller.Id, fileId, cancellationToken) is not { } found)
@@ -153,17 +154,11 @@ internal static class GalleryEndpoints
         HttpRequest request, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
         ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
 
-    private static bool TryReadFlag(string? text, out bool flag)
-    {
-        flag = text is "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
-        return flag || string.IsNullOrEmpty(text) || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
-    }
-
     // Marks that turn the direction of writing make gpj.exe look like exe.jpg where it is saved.
     private static string ToShow(string fileName) => string.Concat(fileName.Where(
         character => character is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C')));
 
-    private static IResult ToAnswer(GalleryResult result) => result.Outcome switch
+    internal static IResult ToAnswer(GalleryResult result) => result.Outcome switch
     {
         GalleryOutcome.Done => ApiResults.Empty(),
         GalleryOutcome.Invalid => ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
+using Mxit.Platform.Media.Thumbnails;
 
 namespace Mxit.Platform.Gallery;
 
@@ -14,6 +15,7 @@ public static class GalleryFeature
     public static IServiceCollection AddGallery(this IServiceCollection services)
     {
         services.AddMxitSettings<GallerySettings>("Gallery");
+        services.AddThumbnails();
         services.AddSingleton<GalleryStore>();
         services.AddSingleton<GalleryUsageStore>();
         services.AddSingleton<GalleryChangeStore>();
@@ -31,6 +33,7 @@ public static class GalleryFeature
             provider.GetRequiredService<GalleryFileStore>(),
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<UploadReader>(),
+            provider.GetRequiredService<ThumbnailService>(),
             provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -38,6 +41,10 @@ public static class GalleryFeature
         return services;
     }
 
-    /// <summary>Maps what is below <c>/user/media</c>.</summary>
-    public static void MapGallery(this IEndpointRouteBuilder routes) => routes.MapGalleryEndpoints();
+    /// <summary>Maps what is below <c>/user/media</c> and <c>/messenger/media</c>.</summary>
+    public static void MapGallery(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGalleryEndpoints();
+        routes.MapMessengerMedia();
+    }
 }

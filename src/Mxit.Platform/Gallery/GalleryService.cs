@@ -162,6 +162,13 @@ public sealed partial class GalleryService
         return ToResult(await ReleaseAsync(removal), ownerId, folder, folder);
     }
 
+    /// <summary>What is known of a file of a person; <see langword="null"/> when the person has no such file.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<StoredFile?> FindOrNullAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
+        Guid.TryParse(fileId, out var id) ? await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) : null;
+
     /// <summary>A file of a person; <see langword="null"/> when the person has no such file.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>

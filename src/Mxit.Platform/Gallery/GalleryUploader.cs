@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
+using Mxit.Platform.Media.Thumbnails;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Gallery;
@@ -24,6 +25,7 @@ public sealed partial class GalleryUploader
     private readonly IMediaStorage _storage;
     private readonly UploadReader _uploads;
     private readonly Base64Binary _oldForm;
+    private readonly ThumbnailService _thumbnails;
     private readonly IdempotencyService _idempotency;
     private readonly GallerySettings _settings;
     private readonly TimeProvider _clock;
@@ -34,13 +36,14 @@ public sealed partial class GalleryUploader
         GalleryFileStore files,
         IMediaStorage storage,
         UploadReader uploads,
+        ThumbnailService thumbnails,
         IdempotencyService idempotency,
         IOptions<GallerySettings> settings,
         TimeProvider clock,
         ILogger<GalleryUploader> logger)
     {
         (_store, _files, _storage, _uploads, _oldForm) = (store, files, storage, uploads, new Base64Binary(uploads));
-        (_idempotency, _settings, _clock, _logger) = (idempotency, settings.Value, clock, logger);
+        (_thumbnails, _idempotency, _settings, _clock, _logger) = (thumbnails, idempotency, settings.Value, clock, logger);
     }
 
     /// <summary>Takes a file in.</summary>
@@ -196,7 +199,13 @@ public sealed partial class GalleryUploader
             Staged = staged,
             Record = record?.Make(200, fileId.ToString(), null),
         };
-        return await _files.AddAsync(file, _settings.GetLimits(caller.IsApp), null, cancellationToken) switch
+        var change = await _files.AddAsync(file, _settings.GetLimits(caller.IsApp), null, cancellationToken);
+        if (change == GalleryChange.Done)
+        {
+            _thumbnails.Prepare(staged.Key, mediaType);
+        }
+
+        return change switch
         {
             GalleryChange.Done => new GalleryResult(GalleryOutcome.Done, fileId.ToString()),
             GalleryChange.Recorded => null,
