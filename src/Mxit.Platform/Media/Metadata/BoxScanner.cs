@@ -31,6 +31,11 @@ internal sealed class BoxScanner(FileWindow file, PatchCollector found)
                 return;
             }
 
+            if (box.Type == "trak")
+            {
+                new PositionTracks(file, found).Find(box.Content);
+            }
+
             switch (box.Type)
             {
                 case "moov" or "trak" or "udta" when depth < MaxDepth:

@@ -44,7 +44,7 @@ internal sealed class FileWindow
     /// <summary>The bytes from a position on, as many as are in memory but at least one; none at the end.</summary>
     public ReadOnlySpan<byte> Peek(long position)
     {
-        foreach (var (offset, length) in _pieces)
+        foreach (var (offset, length) in position < 0 ? [] : _pieces)
         {
             if (position < length)
             {

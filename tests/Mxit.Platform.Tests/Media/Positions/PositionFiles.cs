@@ -169,6 +169,38 @@ internal static class PositionFiles
                     TestBoxes.Value("\0\0\0\u0003", Secret)))),
         TestBoxes.Box("uuid", Convert.FromHexString("BE7ACFCB97A942E89C71999491E3AFAC"), Encoding.UTF8.GetBytes(Xmp())));
 
+    /// <summary>A video with a track that tells the position every second, and one with film.</summary>
+    /// <param name="format">The format of the track.</param>
+    /// <param name="isLarge">Its offsets have 8 bytes.</param>
+    /// <param name="isEven">All its samples have one length.</param>
+    public static byte[] VideoWithTrack(string format, bool isLarge = false, bool isEven = false)
+    {
+        // Two chunks of two samples and one of one, with film between them.
+        string[] samples = isEven
+            ? [Secret, Secret, Secret, Secret, Secret]
+            : [$"{Secret} 1", $"{Secret} 22", $"{Secret} 333", $"{Secret}", $"{Secret} 55555"];
+        var film = Encoding.ASCII.GetBytes(Kept);
+        var chunks = new[] { samples[..2], samples[2..4], samples[4..] }.Select(chunk => Encoding.ASCII.GetBytes(string.Concat(chunk))).ToArray();
+        byte[] start = TestBoxes.Box("ftyp", "qt  \0\0\0\0"u8.ToArray());
+        var offsets = new List<int>();
+        var data = new List<byte>(new byte[8]);
+        foreach (var chunk in chunks)
+        {
+            data.AddRange(film);
+            offsets.Add(start.Length + data.Count);
+            data.AddRange(chunk);
+        }
+
+        data.AddRange(film);
+        return TestBoxes.Join(
+            start,
+            TestBoxes.Box("mdat", [.. data.Skip(8)]),
+            TestBoxes.Box(
+                "moov",
+                TestBoxes.Track("avc1", false, [start.Length + 8], [film.Length], (1, 1)),
+                TestBoxes.Track(format, isLarge, [.. offsets], isEven ? [Secret.Length] : [.. samples.Select(sample => sample.Length)], (1, 2), (3, 1))));
+    }
+
     public static byte[] Pack(byte[] content)
     {
         using var packed = new MemoryStream();

@@ -16,7 +16,7 @@ public sealed class PositionFuzzTests
         [
             PositionFiles.FullJpeg(), PositionFiles.FullJpeg(isBigEndian: false), PositionFiles.FullPng(), PositionFiles.WebP(), PositionFiles.Heif(),
             PositionFiles.Heif(version: 2), PositionFiles.Tiff(isBigEndian: true, isBig: false), PositionFiles.Tiff(isBigEndian: false, isBig: true),
-            PositionFiles.Video(), [.. PositionFiles.Jpeg(), .. PositionFiles.Video("mp42")],
+            PositionFiles.Video(), [.. PositionFiles.Jpeg(), .. PositionFiles.Video("mp42")], PositionFiles.VideoWithTrack("gpmd"),
         ];
         Sample(originals, 4_000, "0N0XIzNsQ0O2");
     }

@@ -12,7 +12,7 @@ public sealed class PositionTests
     public static TheoryData<string> Files =>
     [
         "jpeg", "jpeg, little-endian", "png", "webp", "webp with a name", "heif", "heif, version 0", "heif, version 2", "heif in its box",
-        "tiff", "tiff, little-endian", "big tiff", "big tiff, little-endian", "mov", "3gp", "jpeg with a video", "jpeg xl", "jpeg 2000",
+        "gopro", "gopro, large and even", "apple track", "tiff", "tiff, little-endian", "big tiff", "big tiff, little-endian", "mov", "3gp", "jpeg with a video", "jpeg xl", "jpeg 2000",
     ];
 
     [Theory, MemberData(nameof(Files))]
@@ -306,6 +306,9 @@ public sealed class PositionTests
         "big tiff" => PositionFiles.Tiff(isBigEndian: true, isBig: true),
         "big tiff, little-endian" => PositionFiles.Tiff(isBigEndian: false, isBig: true),
         "mov" => PositionFiles.Video(),
+        "gopro" => PositionFiles.VideoWithTrack("gpmd"),
+        "gopro, large and even" => PositionFiles.VideoWithTrack("gpmd", isLarge: true, isEven: true),
+        "apple track" => PositionFiles.VideoWithTrack("mebx"),
         "3gp" => PositionFiles.Video("3gp4"),
         "jpeg with a video" => [.. PositionFiles.Jpeg(), .. "MotionPhoto_Data"u8, .. PositionFiles.Video("mp42")],
         "jpeg xl" => TestBoxes.Join(

@@ -54,6 +54,19 @@ internal static class TestBoxes
             Box("iloc", [(byte)version, 0, 0, 0, 0x84, (byte)(version == 0 ? 0x40 : 0x44)], Number(items.Length, idLength), Join([.. places])));
     }
 
+    /// <summary>A track.</summary>
+    /// <param name="format">The format of its samples.</param>
+    /// <param name="isLarge">Its offsets have 8 bytes.</param>
+    /// <param name="offsets">Where its chunks are.</param>
+    /// <param name="sizes">How long its samples are; one length for all of them when it is only one.</param>
+    /// <param name="runs">From which chunk on there are how many samples in each.</param>
+    public static byte[] Track(string format, bool isLarge, int[] offsets, int[] sizes, params (int First, int Samples)[] runs) => Box("trak", Box("mdia", Box("minf", Box(
+        "stbl",
+        Box("stsd", [0, 0, 0, 0], Number(1, 4), Box(format, new byte[8], format == "mebx" ? Keys("com.apple.quicktime.location.ISO6709") : [])),
+        Box("stsc", [0, 0, 0, 0], Number(runs.Length, 4), Join([.. runs.Select(run => Join(Number(run.First, 4), Number(run.Samples, 4), Number(1, 4)))])),
+        Box("stsz", [0, 0, 0, 0], Number(sizes.Length == 1 ? sizes[0] : 0, 4), Number(sizes.Length, 4), sizes.Length == 1 ? [] : Join([.. sizes.Select(size => Number(size, 4))])),
+        Box(isLarge ? "co64" : "stco", [0, 0, 0, 0], Number(offsets.Length, 4), Join([.. offsets.Select(offset => Number(offset, isLarge ? 8 : 4))]))))));
+
     private static byte[] Number(long value, int length)
     {
         var bytes = new byte[8];
