@@ -16,6 +16,7 @@ using Mxit.Platform.Messenger;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.Recommendations;
+using Mxit.Server.HistoricHosts;
 using Mxit.Web;
 
 namespace Mxit.Server;
@@ -37,6 +38,7 @@ public static class MxitServer
         var server = builder.AddServerSettings();
         builder.WebHost.UseUrls(server.Listen);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.AddHistoricHosts(server);
         builder.AddLogs(server);
         builder.AddDatabase(server);
         builder.Services
@@ -63,6 +65,7 @@ public static class MxitServer
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ReadinessGate>();
+        app.UsePagesByTls(app.Services.GetRequiredService<ServerContext>());
         app.UseAuthorizationServer();
         app.MapHealth();
         app.MapAccounts().MapAuthorization().MapPages();
