@@ -33,8 +33,10 @@ internal static class CertificateMaker
 
         // Its name is its own: an authority of an earlier data folder that some program still trusts is not taken for this one.
         var mark = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()).AsSpan(0, 4));
-        var request = new CertificateRequest(
-            $"CN=Mxit historic hosts {mark},O=Mxit for .NET, made by this server", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var name = new X500DistinguishedNameBuilder();
+        name.AddCommonName($"Mxit historic hosts {mark}");
+        name.AddOrganizationName("A Mxit server of your own");
+        var request = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority(0));
         request.CertificateExtensions.Add(
             new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));

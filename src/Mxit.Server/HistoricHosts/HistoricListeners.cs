@@ -41,7 +41,6 @@ public sealed class HistoricListeners
     /// <summary>Adds the ports, and the ordinary addresses with them: Kestrel takes both from one place or from none.</summary>
     internal void AddTo(KestrelServerOptions kestrel, string ordinary)
     {
-        _certificate.Load();
         foreach (var address in ordinary.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             Listen(kestrel, BindingAddress.Parse(address));
@@ -120,6 +119,7 @@ internal static class HistoricHostsFeature
             provider.GetRequiredService<HostsCertificate>(), provider.GetRequiredService<IOptions<HistoricHostsSettings>>()));
         if (Settings.Read<HistoricHostsSettings>(builder.Configuration, "HistoricHosts").Enabled)
         {
+            builder.Services.AddHostedService<HostsCertificateLoader>();
             builder.WebHost.UseUrls();
             builder.WebHost.ConfigureKestrel(kestrel =>
                 kestrel.ApplicationServices.GetRequiredService<HistoricListeners>().AddTo(kestrel, server.Listen));
