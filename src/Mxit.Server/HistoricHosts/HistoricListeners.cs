@@ -1,13 +1,11 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
-using Mxit.Platform;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Server.HistoricHosts;
@@ -15,6 +13,9 @@ namespace Mxit.Server.HistoricHosts;
 /// <summary>The ports at which the server answers under the historic names.</summary>
 public sealed class HistoricListeners
 {
+    /// <summary>What the certificate of the authority is called in the data folder.</summary>
+    public const string AuthorityFileName = CertificateFiles.PublicFile;
+
     private readonly HostsCertificate _certificate;
     private readonly HistoricHostsSettings _settings;
     private ListenOptions? _http;
@@ -37,6 +38,27 @@ public sealed class HistoricListeners
 
     /// <summary>The certificate of the authority that programs must trust, as a PEM file.</summary>
     public string AuthorityPath => _certificate.AuthorityPath;
+
+    /// <summary>
+    /// Makes what is missing and tries the ports, so that an operator hears what is wrong before the server starts. Starting does the
+    /// same without it.
+    /// </summary>
+    /// <exception cref="HistoricHostsException">The authority cannot be used.</exception>
+    /// <exception cref="HistoricPortException">A port cannot be had.</exception>
+    public void Prepare()
+    {
+        if (!IsEnabled)
+        {
+            return;
+        }
+
+        _certificate.Load();
+        foreach (var address in Addresses)
+        {
+            Try(address, _settings.HttpPort);
+            Try(address, _settings.HttpsPort);
+        }
+    }
 
     /// <summary>Adds the ports, and the ordinary addresses with them: Kestrel takes both from one place or from none.</summary>
     internal void AddTo(KestrelServerOptions kestrel, string ordinary)
@@ -74,6 +96,18 @@ public sealed class HistoricListeners
         });
     }
 
+    private static void Try(IPAddress address, int port)
+    {
+        try
+        {
+            SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(address, port)).Dispose();
+        }
+        catch (SocketException refused)
+        {
+            throw new HistoricPortException(address, port, refused.SocketErrorCode);
+        }
+    }
+
     // As Kestrel itself reads addresses.
     private static void Listen(KestrelServerOptions kestrel, BindingAddress address)
     {
@@ -100,50 +134,18 @@ public sealed class HistoricListeners
     }
 }
 
-internal static class HistoricHostsFeature
+/// <summary>A port for the historic names cannot be had.</summary>
+/// <param name="address">The address.</param>
+/// <param name="port">The port.</param>
+/// <param name="reason">What the system said.</param>
+public sealed class HistoricPortException(IPAddress address, int port, SocketError reason)
+    : Exception(reason == SocketError.AddressAlreadyInUse
+        ? $"Port {port} of {address} is taken by another program; stop it, or choose other ports with --http-port and --https-port."
+        : $"Port {port} of {address} cannot be listened on: {reason}.")
 {
-    // The paths of the API and of the authorization server; all others are pages.
-    private static readonly PathString[] WithoutPages =
-    [
-        "/message", "/user", "/messenger", "/token", "/revoke", "/userinfo", "/.well-known", "/robots.txt", "/health", "/openapi",
-        "/assets",
-    ];
+    /// <summary>The port.</summary>
+    public int Port { get; } = port;
 
-    public static void AddHistoricHosts(this WebApplicationBuilder builder, ServerSettings server)
-    {
-        builder.Services.AddMxitSettings<HistoricHostsSettings>("HistoricHosts");
-        builder.Services.AddSingleton<IValidateOptions<HistoricHostsSettings>, HistoricHostsSettingsValidator>();
-        builder.Services.AddSingleton<CertificateFiles>();
-        builder.Services.AddSingleton<HostsCertificate>();
-        builder.Services.AddSingleton(provider => new HistoricListeners(
-            provider.GetRequiredService<HostsCertificate>(), provider.GetRequiredService<IOptions<HistoricHostsSettings>>()));
-        if (Settings.Read<HistoricHostsSettings>(builder.Configuration, "HistoricHosts").Enabled)
-        {
-            builder.Services.AddHostedService<HostsCertificateLoader>();
-            builder.WebHost.UseUrls();
-            builder.WebHost.ConfigureKestrel(kestrel =>
-                kestrel.ApplicationServices.GetRequiredService<HistoricListeners>().AddTo(kestrel, server.Listen));
-        }
-    }
-
-    /// <summary>
-    /// The cookies of a server that others reach by https are for https only. Who opens a page of it under a historic name without
-    /// TLS is led to the same page with it.
-    /// </summary>
-    public static void UsePagesByTls(this IApplicationBuilder app, ServerContext server)
-    {
-        if (server.PublicAddress.Scheme == Uri.UriSchemeHttps)
-        {
-            app.UseWhen(IsPageWithoutTls, branch => branch.Run(context =>
-            {
-                var address = server.AddressOf(context.Request).GetLeftPart(UriPartial.Authority);
-                context.Response.Redirect($"{address}{context.Request.Path.ToUriComponent()}{context.Request.QueryString.ToUriComponent()}");
-                return Task.CompletedTask;
-            }));
-        }
-    }
-
-    private static bool IsPageWithoutTls(HttpContext context) =>
-        context.Features.Get<HistoricConnection>() is { IsTls: false }
-        && !Array.Exists(WithoutPages, path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+    /// <summary>What the system said.</summary>
+    public SocketError Reason { get; } = reason;
 }

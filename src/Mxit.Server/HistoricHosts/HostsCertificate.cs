@@ -23,10 +23,15 @@ internal sealed partial class HostsCertificate(
     /// <summary>Where the authority's certificate lies.</summary>
     public string AuthorityPath => files.PublicPath;
 
-    /// <summary>Reads or makes what is missing.</summary>
+    /// <summary>Reads or makes what is missing; once.</summary>
     /// <exception cref="HistoricHostsException">The authority cannot be used.</exception>
     public void Load()
     {
+        if (_current is not null)
+        {
+            return;
+        }
+
         var now = clock.GetUtcNow();
         using var authority = files.ReadOrMakeAuthority(now);
         if (authority.NotAfter - RenewBefore - RenewBefore <= now.LocalDateTime)
