@@ -11,6 +11,7 @@ using Mxit.Platform;
 using Mxit.Platform.Data;
 using Mxit.Server;
 using Mxit.Server.HistoricHosts;
+using Mxit.Server.Recording;
 
 namespace Mxit.Cli;
 
@@ -39,10 +40,25 @@ internal static class ServeCommand
         {
             Description = "With --historic-hosts: accept TLS 1.0 and 1.1, for machines of the time. Weak.",
         };
+        var record = new Option<string?>("--record")
+        {
+            Description = "Write every exchange to this file, as HAR, with secrets, texts and names masked. For somebody who is to see what " +
+                "an old program does.",
+            HelpName = "file",
+        };
+        var recordTexts = new Option<bool>("--record-texts") { Description = "With --record: keep texts, names, pages and files. Secrets stay masked." };
         var server = new ServerOptions();
-        var command = new Command("serve", "Runs the server; Ctrl-C stops it.") { dev, listen, historic, httpPort, httpsPort, oldTls };
+        var command = new Command("serve", "Runs the server; Ctrl-C stops it.")
+        {
+            dev, listen, historic, httpPort, httpsPort, oldTls, record, recordTexts,
+        };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(recordTexts) && result.GetValue(record) is null)
+            {
+                result.AddError($"{recordTexts.Name} goes with {record.Name}.");
+            }
+
             if (!result.GetValue(historic))
             {
                 foreach (var option in (Option[])[httpPort, httpsPort, oldTls])
@@ -79,6 +95,12 @@ internal static class ServeCommand
                 Add("HistoricHosts:HttpsPort", Given(parsed.GetValue(httpsPort)));
             }
 
+            Add("Recording:File", parsed.GetValue(record) is { } file ? [file] : []);
+            if (parsed.GetValue(recordTexts))
+            {
+                settings.Add("--Mxit:Recording:Texts=true");
+            }
+
             return RunAsync([.. settings], cancellationToken);
 
             void Add(string setting, IEnumerable<string> values)
@@ -105,6 +127,7 @@ internal static class ServeCommand
         {
             await using var app = MxitServer.Build(settings);
             app.Services.GetRequiredService<HistoricListeners>().Prepare();
+            app.Services.GetRequiredService<Recorder>().Open();
             await app.StartAsync(cancellationToken);
             await GreetAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
@@ -145,6 +168,13 @@ internal static class ServeCommand
         if (app.Services.GetRequiredService<HistoricListeners>() is { IsEnabled: true } listeners)
         {
             Console.WriteLine(HistoricHostsText.For(listeners));
+        }
+
+        if (app.Services.GetRequiredService<Recorder>() is { IsEnabled: true } recorder)
+        {
+            Console.WriteLine(recorder.KeepsTexts
+                ? $"Recording to {recorder.Path}, texts and names of people too; secrets are masked."
+                : $"Recording to {recorder.Path}; secrets, texts and names are masked.");
         }
 
         if (server.IsDevelopment)

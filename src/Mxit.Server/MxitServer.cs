@@ -17,6 +17,7 @@ using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.Recommendations;
 using Mxit.Server.HistoricHosts;
+using Mxit.Server.Recording;
 using Mxit.Web;
 
 namespace Mxit.Server;
@@ -57,12 +58,14 @@ public static class MxitServer
             .AddRecommendations()
             .AddPages()
             .AddOpenApi("messenger", MessengerDocument.Describe);
+        builder.Services.AddRecording();
         configure?.Invoke(builder);
 
         var app = builder.Build();
 
         // The host would check them too, but only after it has made services that need them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.UseRecording();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ReadinessGate>();
         app.UsePagesByTls(app.Services.GetRequiredService<ServerContext>());
