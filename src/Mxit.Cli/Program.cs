@@ -1,12 +1,16 @@
 using System.CommandLine;
 using Mxit.Cli;
 using Mxit.Cli.Admin;
+using Mxit.Cli.Hosts;
+using Mxit.Cli.Replay;
 using Mxit.Cli.Tour;
 
 var root = new RootCommand("Mxit: the server, its administration, and a walk through its API.")
 {
     ServeCommand.Create(),
     TourCommand.Create(),
+    HostsCommands.Create(),
+    ReplayCommand.Create(),
     new Command("admin", "People, apps and contacts, straight in the database; also while the server runs.")
     {
         UserCommands.Create(),

@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Mxit.Cli.Hosts;
 using Mxit.Platform;
 using Mxit.Platform.Data;
 using Mxit.Server;
+using Mxit.Server.HistoricHosts;
+using Mxit.Server.Recording;
 
 namespace Mxit.Cli;
 
@@ -19,13 +24,57 @@ internal static class ServeCommand
         {
             Description = "People, apps and fixed credentials to play with. Never for a server that others can reach.",
         };
-        var listen = new Option<string?>("--listen")
+        var listen = new Option<string[]>("--listen")
         {
-            Description = "The address to listen on. [default: http://127.0.0.1:5080]",
+            Description = "The address to listen on [default: http://127.0.0.1:5080]; a number alone, such as 127.0.0.1, is for " +
+                "--historic-hosts. May be given several times.",
             HelpName = "address",
         };
+        var historic = new Option<bool>("--historic-hosts")
+        {
+            Description = "Answer old programs as auth.mxit.com and api.mxit.com as well, on ports 80 and 443 of 127.0.0.1.",
+        };
+        var httpPort = Port("--http-port", "The port of --historic-hosts without TLS. [default: 80]");
+        var httpsPort = Port("--https-port", "The port of --historic-hosts with TLS. [default: 443]");
+        var oldTls = new Option<bool>("--old-tls")
+        {
+            Description = "With --historic-hosts: accept TLS 1.0 and 1.1, for machines of the time. Weak.",
+        };
+        var record = new Option<string?>("--record")
+        {
+            Description = "Write every exchange to this file, as HAR, with secrets, texts and names masked. For somebody who is to see what " +
+                "an old program does.",
+            HelpName = "file",
+        };
+        var recordTexts = new Option<bool>("--record-texts") { Description = "With --record: keep texts, names, pages and files. Secrets stay masked." };
         var server = new ServerOptions();
-        var command = new Command("serve", "Runs the server; Ctrl-C stops it.") { dev, listen };
+        var command = new Command("serve", "Runs the server; Ctrl-C stops it.")
+        {
+            dev, listen, historic, httpPort, httpsPort, oldTls, record, recordTexts,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(recordTexts) && result.GetValue(record) is null)
+            {
+                result.AddError($"{recordTexts.Name} goes with {record.Name}.");
+            }
+
+            if (!result.GetValue(historic))
+            {
+                foreach (var option in (Option[])[httpPort, httpsPort, oldTls])
+                {
+                    if (result.GetResult(option) is { Implicit: false })
+                    {
+                        result.AddError($"{option.Name} goes with --historic-hosts.");
+                    }
+                }
+
+                if (result.GetValue(listen)?.FirstOrDefault(IsNumber) is { } number)
+                {
+                    result.AddError($"--listen {number} goes with --historic-hosts; otherwise an address such as http://{number}:5080 is needed.");
+                }
+            }
+        });
         server.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -35,21 +84,50 @@ internal static class ServeCommand
                 settings.Add("--Mxit:Server:Development=true");
             }
 
-            if (parsed.GetValue(listen) is { } address)
+            var addresses = parsed.GetValue(listen) ?? [];
+            Add("Server:Listen", addresses.Where(address => !IsNumber(address)));
+            if (parsed.GetValue(historic))
             {
-                settings.Add($"--Mxit:Server:Listen={address}");
+                settings.Add("--Mxit:HistoricHosts:Enabled=true");
+                settings.Add($"--Mxit:HistoricHosts:OldTls={parsed.GetValue(oldTls)}");
+                Add("HistoricHosts:Listen", addresses.Where(IsNumber));
+                Add("HistoricHosts:HttpPort", Given(parsed.GetValue(httpPort)));
+                Add("HistoricHosts:HttpsPort", Given(parsed.GetValue(httpsPort)));
+            }
+
+            Add("Recording:File", parsed.GetValue(record) is { } file ? [file] : []);
+            if (parsed.GetValue(recordTexts))
+            {
+                settings.Add("--Mxit:Recording:Texts=true");
             }
 
             return RunAsync([.. settings], cancellationToken);
+
+            void Add(string setting, IEnumerable<string> values)
+            {
+                if (values.Any())
+                {
+                    settings.Add($"--Mxit:{setting}={string.Join(';', values)}");
+                }
+            }
         });
         return command;
     }
+
+    private static Option<int?> Port(string name, string description) => new(name) { Description = description, HelpName = "port" };
+
+    private static IEnumerable<string> Given(int? port) =>
+        port is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : [];
+
+    private static bool IsNumber(string address) => IPAddress.TryParse(address, out _);
 
     private static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
     {
         try
         {
             await using var app = MxitServer.Build(settings);
+            app.Services.GetRequiredService<HistoricListeners>().Prepare();
+            app.Services.GetRequiredService<Recorder>().Open();
             await app.StartAsync(cancellationToken);
             await GreetAsync(app, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
@@ -87,6 +165,18 @@ internal static class ServeCommand
         var server = app.Services.GetRequiredService<ServerContext>();
         var address = server.PublicAddress.GetLeftPart(UriPartial.Authority);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Mxit is ready on {address}, with its data in {server.DataFolder}"));
+        if (app.Services.GetRequiredService<HistoricListeners>() is { IsEnabled: true } listeners)
+        {
+            Console.WriteLine(HistoricHostsText.For(listeners));
+        }
+
+        if (app.Services.GetRequiredService<Recorder>() is { IsEnabled: true } recorder)
+        {
+            Console.WriteLine(recorder.KeepsTexts
+                ? $"Recording to {recorder.Path}, texts and names of people too; secrets are masked."
+                : $"Recording to {recorder.Path}; secrets, texts and names are masked.");
+        }
+
         if (server.IsDevelopment)
         {
             Console.WriteLine(DevelopmentText.For(address));
@@ -98,7 +188,9 @@ internal static class ServeCommand
     {
         AggregateException many => [.. many.Flatten().InnerExceptions.SelectMany(Faults)],
         OptionsValidationException wrong => [.. wrong.Failures],
-        IOException => [fault.Message],
+        IOException or HistoricHostsException => [fault.Message],
+        HistoricPortException { Reason: SocketError.AccessDenied } refused => [HistoricHostsText.PortRefused(refused.Port)],
+        HistoricPortException taken => [taken.Message],
         UnauthorizedAccessException => [fault.Message],
         _ => [],
     };

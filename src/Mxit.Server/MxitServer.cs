@@ -17,6 +17,8 @@ using Mxit.Platform.Messenger;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.Recommendations;
+using Mxit.Server.HistoricHosts;
+using Mxit.Server.Recording;
 using Mxit.Web;
 
 namespace Mxit.Server;
@@ -38,6 +40,7 @@ public static class MxitServer
         var server = builder.AddServerSettings();
         builder.WebHost.UseUrls(server.Listen);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.AddHistoricHosts(server);
         builder.AddLogs(server);
         builder.AddDatabase(server);
         builder.Services
@@ -57,14 +60,17 @@ public static class MxitServer
             .AddRecommendations()
             .AddPages()
             .AddOpenApi("messenger", MessengerDocument.Describe);
+        builder.Services.AddRecording();
         configure?.Invoke(builder);
 
         var app = builder.Build();
 
         // The host would check them too, but only after it has made services that need them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.UseRecording();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ReadinessGate>();
+        app.UsePagesByTls(app.Services.GetRequiredService<ServerContext>());
         app.UseAuthorizationServer();
         app.MapHealth();
         app.MapAccounts().MapAuthorization().MapPages();

@@ -51,7 +51,8 @@ public sealed class MxitTestServer : IAsyncDisposable
             var address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
             app = MxitServer.Build([.. Settings(options, address, folder)], builder =>
             {
-                builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = _ => socket);
+                builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
+                    endpoint.Equals(socket.LocalEndPoint) ? socket : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
                 builder.Services.Replace(ServiceDescriptor.Singleton(options.TimeProvider));
                 options.ConfigureServices?.Invoke(builder.Services);
             });

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Mxit.Platform;
+using Mxit.Platform.Wire;
 
 namespace Mxit.Web;
 
@@ -31,7 +32,9 @@ public static class PageHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-cache, no-store";
         headers.Pragma = "no-cache";
-        if (server.PublicAddress.Scheme == Uri.UriSchemeHttps)
+
+        // Of the historic names not: who gives them back to another machine must not be held to our certificate.
+        if (server.PublicAddress.Scheme == Uri.UriSchemeHttps && context.Features.Get<HistoricConnection>() is null)
         {
             headers.StrictTransportSecurity = "max-age=31536000";
         }

@@ -8,10 +8,11 @@ namespace Mxit.Cli.Admin;
 /// <summary><c>mxit admin app</c>.</summary>
 internal static class AppCommands
 {
-    public static Command Create() => new("app", "Apps: add, secret, list, remove.")
+    public static Command Create() => new("app", "Apps: add, secret, show, list, remove.")
     {
         Add(),
         Secret(),
+        Show(),
         List(),
         Remove(),
     };
@@ -57,6 +58,16 @@ internal static class AppCommands
             });
     }
 
+    private static Command Show()
+    {
+        var app = App();
+        return AdminAction.Create(
+            "show", "Shows an app, and in what the server is lenient with it.", [app], async (services, parsed, stop) =>
+                await services.GetRequiredService<AppService>().FindOrNullAsync(parsed.GetValue(app)!, stop) is { } found
+                    ? AdminAnswer.Done(ToText(found), ToJson(found))
+                    : Explain(new AppResult(AppOutcome.NotFound), parsed.GetValue(app)!));
+    }
+
     private static Command List() => AdminAction.Create("list", "Lists the apps.", [], async (services, _, stop) =>
     {
         var apps = await services.GetRequiredService<AppService>().ListAsync(stop);
@@ -81,6 +92,21 @@ internal static class AppCommands
 
     private static Argument<string> App() => new("app") { Description = "The client id or the service name." };
 
+    private static string ToText(AppInfo app) => string.Join(
+        Environment.NewLine,
+        [
+            $"{app.ServiceName}, {app.Profile.ToString().ToLowerInvariant()} profile",
+            $"  client id      {app.ClientId}",
+            $"  name           {app.DisplayName}",
+            $"  leads back to  {(app.RedirectUris.Count > 0 ? string.Join(", ", app.RedirectUris) : "nowhere")}",
+            $"  scopes         {string.Join(' ', app.Scopes)}",
+            .. Leniencies(app),
+        ]);
+
+    private static IEnumerable<string> Leniencies(AppInfo app) => app.Leniencies.Count == 0
+        ? ["The server is lenient with it in nothing."]
+        : ["The server is lenient with it, for programs of 2012:", .. app.Leniencies.Select(leniency => $"  {leniency.Name,-17}{leniency.Description}")];
+
     private static AdminAnswer ShowSecret(AppResult result)
     {
         var json = ToJson(result.App!);
@@ -91,6 +117,7 @@ internal static class AppCommands
               client id      {result.App.ClientId}
               client secret  {result.Secret}
             The secret is not shown again; only its hash is stored.
+            {string.Join(Environment.NewLine, Leniencies(result.App))}
             """,
             json);
     }
@@ -118,6 +145,7 @@ internal static class AppCommands
         ["redirectUris"] = new JsonArray([.. app.RedirectUris.Select(uri => JsonValue.Create(uri))]),
         ["scopes"] = new JsonArray([.. app.Scopes.Select(scope => JsonValue.Create(scope))]),
         ["passwordGrant"] = app.PasswordGrant,
+        ["leniencies"] = new JsonArray([.. app.Leniencies.Select(leniency => JsonValue.Create(leniency.Name))]),
         ["createdUtc"] = app.CreatedUtc,
     };
 }

@@ -37,7 +37,11 @@ public sealed record AppInfo(
     IReadOnlyList<string> RedirectUris,
     IReadOnlyList<string> Scopes,
     bool PasswordGrant,
-    DateTime CreatedUtc);
+    DateTime CreatedUtc)
+{
+    /// <summary>In what the server is more lenient with the app than is safe today; nothing for the strict profile.</summary>
+    public IReadOnlyList<AppLeniency> Leniencies { get; } = AppLeniency.Of(Profile, PasswordGrant);
+}
 
 /// <summary>What became of the wish for an app or a new secret.</summary>
 public enum AppOutcome

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
@@ -7,12 +8,17 @@ namespace Mxit.Platform.Authorization;
 /// The keys of the server: files that only its user may read, made at the first start. Neither the database nor a fresh
 /// install holds one.
 /// </summary>
-internal sealed class KeyFolder
+public sealed class KeyFolder
 {
+    private const UnixFileMode ForTheFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode ForFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private readonly string _folder;
 
+    /// <summary>Makes the folder where it is missing.</summary>
     public KeyFolder(ServerContext server)
     {
+        ArgumentNullException.ThrowIfNull(server);
         _folder = System.IO.Path.Combine(server.DataFolder, "keys");
         if (OperatingSystem.IsWindows())
         {
@@ -20,16 +26,60 @@ internal sealed class KeyFolder
         }
         else
         {
-            Directory.CreateDirectory(
-                _folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(_folder, ForTheFolder);
+            TakeFromOthers(_folder, ForTheFolder);
         }
     }
 
     /// <summary>Where the folder is.</summary>
     public DirectoryInfo Path => new(_folder);
 
+    /// <summary>
+    /// What a file of the folder holds; <see langword="null"/> when there is none. A file that others may read is taken from
+    /// them first.
+    /// </summary>
+    public string? ReadOrNull(string name)
+    {
+        var file = PathOf(name);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            TakeFromOthers(file, ForFiles);
+        }
+
+        return File.ReadAllText(file);
+    }
+
+    /// <summary>Writes a file that is not there yet.</summary>
+    /// <returns>What it holds: of two processes that start at the same time, one has its way.</returns>
+    public string Add(string name, string content)
+    {
+        var beside = WriteBeside(name, content);
+        try
+        {
+            // Moved, not written in place: another process that starts meanwhile sees a whole key or none.
+            File.Move(beside, PathOf(name), overwrite: false);
+        }
+        catch (IOException) when (File.Exists(PathOf(name)))
+        {
+            File.Delete(beside);
+        }
+
+        return ReadOrNull(name) ?? content;
+    }
+
+    /// <summary>Writes a file in the place of the one that is there.</summary>
+    public void Replace(string name, string content) => File.Move(WriteBeside(name, content), PathOf(name), overwrite: true);
+
+    /// <summary>The path of a file of the folder.</summary>
+    public string PathOf(string name) => System.IO.Path.Combine(_folder, name);
+
     /// <summary>Signs the tokens that others read, and is published.</summary>
-    public RsaSecurityKey IdentitySigningKey()
+    internal RsaSecurityKey IdentitySigningKey()
     {
         var rsa = RSA.Create();
         rsa.ImportFromPem(ReadOrCreate("identity-signing.pem", static () =>
@@ -41,10 +91,26 @@ internal sealed class KeyFolder
     }
 
     /// <summary>Signs the payloads of codes and tokens, which only the server reads; far faster than RSA.</summary>
-    public SymmetricSecurityKey PayloadSigningKey() => Symmetric("payload-signing.key", 64);
+    internal SymmetricSecurityKey PayloadSigningKey() => Symmetric("payload-signing.key", 64);
 
     /// <summary>Encrypts the payloads of codes and tokens.</summary>
-    public SymmetricSecurityKey PayloadEncryptionKey() => Symmetric("payload-encryption.key", 32);
+    internal SymmetricSecurityKey PayloadEncryptionKey() => Symmetric("payload-encryption.key", 32);
+
+    [UnsupportedOSPlatform("windows")]
+    private static void TakeFromOthers(string path, UnixFileMode mode)
+    {
+        try
+        {
+            if ((File.GetUnixFileMode(path) & ~mode) != 0)
+            {
+                File.SetUnixFileMode(path, mode);
+            }
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            // Keys that somebody else provides, as a read-only mount does, are theirs to guard.
+        }
+    }
 
     private static string Thumbprint(RSA rsa) =>
         Base64UrlEncoder.Encode(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()).AsSpan(0, 16).ToArray());
@@ -52,34 +118,28 @@ internal sealed class KeyFolder
     private SymmetricSecurityKey Symmetric(string name, int bytes) => new(Convert.FromBase64String(
         ReadOrCreate(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(bytes)))));
 
-    private string ReadOrCreate(string name, Func<string> make)
+    private string WriteBeside(string name, string content)
     {
-        var file = System.IO.Path.Combine(_folder, name);
-        if (!File.Exists(file))
+        var beside = $"{PathOf(name)}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            var beside = $"{file}.{Guid.NewGuid():N}";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var writer = new StreamWriter(beside, options))
-            {
-                writer.Write(make());
-            }
-
-            try
-            {
-                // Moved, not written in place: another process that starts meanwhile sees a whole key or none.
-                File.Move(beside, file, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                File.Delete(beside);
-            }
+            options.UnixCreateMode = ForFiles;
         }
 
-        return File.ReadAllText(file);
+        try
+        {
+            using var writer = new StreamWriter(beside, options);
+            writer.Write(content);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+
+        return beside;
     }
+
+    private string ReadOrCreate(string name, Func<string> make) => ReadOrNull(name) ?? Add(name, make());
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
 
 namespace Mxit.Platform.Wire;
@@ -44,6 +45,11 @@ internal sealed class BearerMiddleware(
         if (caller is null)
         {
             await TokenProblems.InvalidAsync(context);
+        }
+        else if (caller.AppProfile == AppProfile.Strict
+            && context.Features.Get<HistoricConnection>() is { IsTls: false })
+        {
+            await TokenProblems.PlainHttpAsync(context);
         }
         else if (!requirement.Allows(caller))
         {

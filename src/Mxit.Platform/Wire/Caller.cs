@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Mxit.Platform.Apps;
 
 namespace Mxit.Platform.Wire;
 
@@ -16,6 +17,9 @@ public sealed class Caller
 
     /// <summary>The app's service name; <see langword="null"/> for a person on the pages.</summary>
     public string? ServiceName { get; init; }
+
+    /// <summary>How strictly the app is treated; <see langword="null"/> for a person on the pages.</summary>
+    public AppProfile? AppProfile { get; init; }
 
     /// <summary>The scopes of the token.</summary>
     public required IReadOnlyCollection<string> Scopes { get; init; }

@@ -5,6 +5,12 @@ namespace Mxit.Platform.Wire;
 /// <summary>The answers to requests with a missing, bad or weak token. Source: wire document, section 1.5; RFC 6750.</summary>
 internal static class TokenProblems
 {
+    /// <summary>What a strict app reads that came without TLS.</summary>
+    public const string PlainHttpText = "Only apps of the legacy profile may come without TLS; use https.";
+
+    public static Task PlainHttpAsync(HttpContext context) => WriteAsync(
+        context, StatusCodes.Status403Forbidden, "access_denied", PlainHttpText, challenge: null);
+
     public static Task MissingAsync(HttpContext context) => WriteAsync(
         context, StatusCodes.Status401Unauthorized, "invalid_token", "An access token is required.", """Bearer realm="mxit" """.TrimEnd());
 

@@ -5,8 +5,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// Lets OpenIddict believe that each request was made to the public address, so that nothing it publishes comes from the
-/// <c>Host</c> header (RFC 9700, section 4.13).
+/// Lets OpenIddict believe that each request was made to one of the server's own addresses, so that nothing it publishes comes
+/// from the <c>Host</c> header (RFC 9700, section 4.13).
 /// </summary>
 internal sealed class PublicAddressHandler(ServerContext server) : IOpenIddictServerHandler<ProcessRequestContext>
 {
@@ -16,11 +16,12 @@ internal sealed class PublicAddressHandler(ServerContext server) : IOpenIddictSe
     {
         if (context.Transaction.GetHttpRequest() is { } request)
         {
-            context.BaseUri = server.PublicAddress;
+            var address = server.AddressOf(request);
+            context.BaseUri = address;
 
             // A path that begins with two slashes would be read as a host.
             context.RequestUri = new Uri(
-                server.PublicAddress,
+                address,
                 $"/{request.Path.ToUriComponent().TrimStart('/')}{request.QueryString.ToUriComponent()}");
         }
 

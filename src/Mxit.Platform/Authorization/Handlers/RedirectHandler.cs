@@ -12,7 +12,7 @@ namespace Mxit.Platform.Authorization.Handlers;
 /// Leads the person back to the app with a code or an error, if the app and its redirect URI are known; otherwise the page
 /// shows the error (RFC 6749, section 4.1.2.1). Source: wire document, section 2.2.
 /// </summary>
-internal sealed class RedirectHandler(IOpenIddictApplicationManager apps)
+internal sealed class RedirectHandler(IOpenIddictApplicationManager apps, ServerContext server)
     : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     // After OpenIddict has set status and caching, before it would redirect itself.
@@ -34,7 +34,7 @@ internal sealed class RedirectHandler(IOpenIddictApplicationManager apps)
             return;
         }
 
-        http.HttpContext.Response.Headers.Location = AddressOf(context, request, app);
+        http.HttpContext.Response.Headers.Location = AddressOf(context, request, app, server.AddressOf(http));
 
         // 303 makes sure that the form with the password is not posted on (RFC 9700, section 4.12). Programs of 2012 know
         // 302, after which browsers do the same.
@@ -44,7 +44,7 @@ internal sealed class RedirectHandler(IOpenIddictApplicationManager apps)
         context.HandleRequest();
     }
 
-    private static string AddressOf(ApplyAuthorizationResponseContext context, OpenIddictRequest request, App app)
+    private static string AddressOf(ApplyAuthorizationResponseContext context, OpenIddictRequest request, App app, Uri issuer)
     {
         var address = new StringBuilder(RedirectUris.WithPath(request.RedirectUri!));
         var hasQuery = request.RedirectUri!.Contains('?', StringComparison.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class RedirectHandler(IOpenIddictApplicationManager apps)
         // RFC 9207 came after the programs of 2012, and one of them may read its address strictly; who knows PKCE knows it.
         if (app.Profile == AppProfile.Strict || !string.IsNullOrEmpty(request.CodeChallenge))
         {
-            Add("iss", (context.Options.Issuer ?? context.BaseUri)?.AbsoluteUri);
+            Add("iss", issuer.AbsoluteUri);
         }
 
         return address.ToString();

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using Mxit.Server.HistoricHosts;
+using Mxit.Testing;
+
+namespace Mxit.Cli.Hosts;
+
+/// <summary><c>mxit hosts</c>: what a machine needs so that old programs on it find the server.</summary>
+internal static class HostsCommands
+{
+    internal const string SecretVariable = "MXIT_CLIENT_SECRET";
+
+    private const string CertificateName = HistoricListeners.AuthorityFileName;
+    private const string DataFolder = "data";
+
+    public static Command Create() => new(
+        "hosts", "What a machine needs so that old programs on it find mxit serve --historic-hosts: print it, or check it.")
+    {
+        Print(),
+        Check(),
+    };
+
+    private static Command Print()
+    {
+        var address = Address();
+        var data = Data();
+        var command = new Command("print", "Prints the two lines for the hosts file, and which certificate to trust.") { address, data };
+        command.SetAction(parsed => Console.WriteLine(HistoricHostsText.For(parsed.GetValue(address)!, AuthorityIn(parsed.GetValue(data)!))));
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var address = Address();
+        var httpPort = new Option<int>("--http-port") { Description = "The port without TLS.", DefaultValueFactory = _ => 80, HelpName = "port" };
+        var httpsPort = new Option<int>("--https-port") { Description = "The port with TLS.", DefaultValueFactory = _ => 443, HelpName = "port" };
+        var authority = new Option<string?>("--authority")
+        {
+            Description = $"The certificate that programs are to trust. [default: {CertificateName} in the data folder]",
+            HelpName = "file",
+        };
+        var data = Data();
+        var id = new Option<string>("--client-id")
+        {
+            Description = "An app to get a token for. [default: the app demo of mxit serve --dev]",
+            DefaultValueFactory = _ => DevelopmentApp.Demo.ClientId,
+            HelpName = "id",
+        };
+        var command = new Command(
+            "check",
+            "Checks names, ports, trust and a token round trip, and says what is missing. The app's secret is read from " +
+            $"{SecretVariable}.")
+        {
+            address, httpPort, httpsPort, authority, data, id,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var clientId = parsed.GetValue(id)!;
+            var check = new HostsCheck(new HostsCheckOptions
+            {
+                Address = parsed.GetValue(address)!,
+                HttpPort = parsed.GetValue(httpPort),
+                HttpsPort = parsed.GetValue(httpsPort),
+                AuthorityPath = parsed.GetValue(authority) ?? AuthorityIn(parsed.GetValue(data)!),
+                ClientId = clientId,
+                ClientSecret = Environment.GetEnvironmentVariable(SecretVariable)
+                    ?? (clientId == DevelopmentApp.Demo.ClientId ? DevelopmentApp.Demo.ClientSecret : ""),
+            });
+            var isComplete = true;
+            await foreach (var step in check.RunAsync(cancellationToken))
+            {
+                Console.WriteLine(step.ToString());
+                isComplete &= step.Outcome != CheckOutcome.Missing;
+            }
+
+            Console.WriteLine(isComplete ? "Old programs on this machine find the server." : "Something is missing, see above.");
+            return isComplete ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static string AuthorityIn(string folder) => Path.GetFullPath(Path.Combine(folder, CertificateName));
+
+    private static Option<IPAddress> Address() => new("--address")
+    {
+        Description = "The address of the server, as a number.",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = result =>
+        {
+            if (IPAddress.TryParse(result.Tokens[0].Value, out var address))
+            {
+                return address;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is not an address such as 127.0.0.1."));
+            return null;
+        },
+        HelpName = "address",
+    };
+
+    private static Option<string> Data() => new("--data")
+    {
+        Description = "The data folder of the server.",
+        DefaultValueFactory = _ => DataFolder,
+        HelpName = "folder",
+    };
+}

@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Globalization;
+using Mxit.Cli.Hosts;
+using Mxit.Testing;
+
+namespace Mxit.Cli.Replay;
+
+/// <summary><c>mxit replay</c>: plays a recording against a server and shows what is different.</summary>
+internal static class ReplayCommand
+{
+    private const string PasswordVariable = "MXIT_PERSON_PASSWORD";
+
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "A recording of mxit serve --record, or any HAR file." };
+        var server = new Option<Uri>("--server")
+        {
+            Description = "The server to play it against. What the recording changes is changed there.",
+            DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080/"),
+            HelpName = "address",
+            CustomParser = result =>
+            {
+                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+                {
+                    return address;
+                }
+
+                result.AddError($"'{result.Tokens[0].Value}' is not an address such as http://127.0.0.1:5080.");
+                return null;
+            },
+        };
+        var id = new Option<string>("--client-id")
+        {
+            Description = $"The app to play it as; its secret is read from {HostsCommands.SecretVariable}. [default: the app demo of mxit serve --dev]",
+            DefaultValueFactory = _ => DevelopmentApp.Demo.ClientId,
+            HelpName = "id",
+        };
+        var person = new Option<string[]>("--person")
+        {
+            Description = $"The login of the person to play it as; the password is read from {PasswordVariable}. With several people, " +
+                "one option each: user-id=login. [default: alice of mxit serve --dev]",
+            HelpName = "login",
+        };
+        var all = new Option<bool>("--all") { Description = "Show the exchanges that are the same too." };
+        var command = new Command("replay", "Plays a recording against a server, with fresh tokens, and shows the differences.")
+        {
+            file, server, id, person, all,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var clientId = parsed.GetValue(id)!;
+            return RunAsync(
+                parsed.GetValue(file)!,
+                new ReplayOptions
+                {
+                    Server = parsed.GetValue(server)!,
+                    ClientId = clientId,
+                    ClientSecret = Environment.GetEnvironmentVariable(HostsCommands.SecretVariable)
+                        ?? (clientId == DevelopmentApp.Demo.ClientId ? DevelopmentApp.Demo.ClientSecret : ""),
+                    People = ReadPeople(parsed.GetValue(person) is { Length: > 0 } people ? people : ["alice"]),
+                    PasswordOf = login => Environment.GetEnvironmentVariable(PasswordVariable) ?? $"{login}-password",
+                },
+                parsed.GetValue(all),
+                cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(FileInfo file, ReplayOptions options, bool showAll, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RecordedExchange> exchanges;
+        bool isCutOff;
+        try
+        {
+            (exchanges, isCutOff) = HarReader.Read(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+        }
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{file.FullName} cannot be played. {fault.Message}");
+            return 1;
+        }
+
+        using var replayer = new Replayer(options);
+        var (different, skipped) = (0, 0);
+        foreach (var (index, exchange) in exchanges.Index())
+        {
+            var title = string.Create(CultureInfo.InvariantCulture, $"{index + 1,4}  {exchange.Method,-6} {exchange.Path}");
+            if (Replayer.FindReasonToSkip(exchange) is { } reason)
+            {
+                skipped++;
+                Console.WriteLine($"{title}  not played: {reason}");
+                continue;
+            }
+
+            var (status, differences) = await PlayAsync(replayer, exchange, cancellationToken);
+            if (differences.Count > 0)
+            {
+                different++;
+                Console.WriteLine($"{title}  different");
+                foreach (var difference in differences)
+                {
+                    Console.WriteLine($"            {difference}");
+                }
+            }
+            else if (showAll)
+            {
+                Console.WriteLine($"{title}  {status}, the same");
+            }
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{exchanges.Count} exchanges{(isCutOff ? " (the file breaks off after them)" : "")}: {exchanges.Count - different - skipped} the same, {different} different, {skipped} not played."));
+        return different == 0 ? 0 : 1;
+    }
+
+    private static async Task<(int Status, IReadOnlyList<string> Differences)> PlayAsync(
+        Replayer replayer, RecordedExchange exchange, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await replayer.PlayAsync(exchange, cancellationToken);
+        }
+        catch (Exception failure) when (failure is ReplayException or HttpRequestException)
+        {
+            return (0, [$"could not be played: {failure.Message}"]);
+        }
+    }
+
+    private static Dictionary<string, string> ReadPeople(string[] people) => people
+        .Select(person => person.Split('=', 2))
+        .Select(parts => parts.Length == 2 ? (UserId: parts[0], Login: parts[1]) : (UserId: "", Login: parts[0]))
+        .DistinctBy(person => person.UserId)
+        .ToDictionary(person => person.UserId, person => person.Login);
+}

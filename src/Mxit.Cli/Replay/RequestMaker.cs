@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Mxit.Cli.Tour;
+
+namespace Mxit.Cli.Replay;
+
+/// <summary>Makes the request of a recorded exchange again: the same, but for what belongs to the connection and to the day.</summary>
+internal sealed class RequestMaker(ReplayOptions options, Substitutions substitutions, FreshTokens tokens)
+{
+    private const int LargestPlaceholder = 1024 * 1024;
+
+    private static readonly HashSet<string> NotAgain = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host", "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Expect",
+        "Accept-Encoding", "Authorization", "Cookie", "Upgrade", "TE", "Trailer",
+    };
+
+    private readonly string _run = Guid.NewGuid().ToString("N");
+
+    /// <summary>The hidden fields of the last page that asked for consent.</summary>
+    public IReadOnlyDictionary<string, string> Hidden { get; set; } = new Dictionary<string, string>();
+
+    public async Task<HttpRequestMessage> MakeAsync(RecordedExchange exchange, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(exchange.Method), new Uri(options.Server, Target(exchange)));
+        if (BodyOf(exchange) is { } body)
+        {
+            request.Content = new ByteArrayContent(body);
+        }
+
+        foreach (var (name, value) in exchange.Headers)
+        {
+            if (name.Equals(MxitHeaders.IdempotencyKey, StringComparison.OrdinalIgnoreCase))
+            {
+                // A key that was used once answers from memory.
+                request.Headers.TryAddWithoutValidation(name, $"{_run}-{value}"[..Math.Min(255, _run.Length + 1 + value.Length)]);
+            }
+            else if (!NotAgain.Contains(name) && !request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        request.Headers.Authorization = await AuthorizationAsync(exchange, cancellationToken);
+        return request;
+    }
+
+    private string Target(RecordedExchange exchange)
+    {
+        var parts = exchange.Target.Split('?', 2);
+        return substitutions.Apply(parts[0]) + (parts.Length == 2 ? "?" + Pairs(parts[1]) : "");
+    }
+
+    private async Task<AuthenticationHeaderValue?> AuthorizationAsync(RecordedExchange exchange, CancellationToken cancellationToken)
+    {
+        if (exchange.Header("Authorization") is not { } recorded)
+        {
+            return null;
+        }
+
+        var parts = recorded.Split(' ', 2);
+        if (parts[0].Equals("Basic", StringComparison.OrdinalIgnoreCase))
+        {
+            // One that was refused stays a wrong one.
+            return exchange.Status == 401 ? new AuthenticationHeaderValue(parts[0], Convert.ToBase64String("nobody:nothing"u8)) : tokens.Basic;
+        }
+
+        var token = parts.ElementAtOrDefault(1)?.Trim() ?? "";
+        var now = substitutions.FindOrNull(token)
+            ?? (exchange.Token is { } kind ? await tokens.GetAsync(kind, cancellationToken) : null)
+            ?? (exchange.Status == 401 ? new string('0', 32) : null)
+            ?? throw new ReplayException("the recording does not say what kind of token it was made with, nor how it was got");
+        return new AuthenticationHeaderValue(parts[0], now);
+    }
+
+    private byte[]? BodyOf(RecordedExchange exchange)
+    {
+        if (exchange.Body is null)
+        {
+            return exchange.BodySize > 0 ? Placeholder(exchange) : null;
+        }
+
+        if (exchange.Header("Content-Type") is { } type && !type.Contains("form", StringComparison.OrdinalIgnoreCase)
+            && !type.Contains("json", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
+        {
+            return exchange.Body;
+        }
+
+        var text = Encoding.UTF8.GetString(exchange.Body);
+        return Encoding.UTF8.GetBytes(IsForm(exchange, text) ? Pairs(text) : substitutions.Apply(text));
+    }
+
+    private static bool IsForm(RecordedExchange exchange, string text) =>
+        text is not ['{' or '[' or '"', ..]
+        && exchange.Header("Content-Type")?.Contains("json", StringComparison.OrdinalIgnoreCase) != true
+        && text.Contains('=', StringComparison.Ordinal);
+
+    // Fields as they were, with the credentials and the hidden fields of now.
+    private string Pairs(string pairs) => string.Join('&', pairs.Split('&').Select(pair =>
+    {
+        var parts = pair.Split('=', 2);
+        if (parts.Length < 2)
+        {
+            return substitutions.Apply(pair);
+        }
+
+        var value = WebUtility.UrlDecode(parts[1]);
+        var login = options.LoginFor("");
+        var now = parts[0] switch
+        {
+            "client_id" => options.ClientId,
+            "client_secret" => options.ClientSecret,
+            "username" => login,
+            "password" => options.PasswordOf(login),
+            "__RequestVerificationToken" => Hidden.GetValueOrDefault(parts[0], value),
+            _ => substitutions.Apply(value),
+        };
+        return now == value ? pair : $"{parts[0]}={Uri.EscapeDataString(now)}";
+    }));
+
+    // Something of the same kind in the place of a file that was left out.
+    private static byte[] Placeholder(RecordedExchange exchange)
+    {
+        var type = exchange.Header("Content-Type") ?? "";
+        if (type.Contains("xml", StringComparison.OrdinalIgnoreCase))
+        {
+            return Encoding.UTF8.GetBytes(
+                "<base64Binary xmlns=\"http://schemas.microsoft.com/2003/10/Serialization/\">" +
+                $"{Convert.ToBase64String(TestPicture.Draw())}</base64Binary>");
+        }
+
+        return type.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+            || exchange.Path.TrimEnd('/').EndsWith(MxitRoutes.UserAvatar, StringComparison.OrdinalIgnoreCase)
+            || exchange.Path.TrimEnd('/').EndsWith(MxitRoutes.UserCover, StringComparison.OrdinalIgnoreCase)
+                ? TestPicture.Draw()
+                : new byte[Math.Min(exchange.BodySize, LargestPlaceholder)];
+    }
+}

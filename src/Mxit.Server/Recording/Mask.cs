@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Mxit.Server.Recording;
+
+/// <summary>
+/// Stands in for what may not be shown. The same secret has the same label throughout a recording, so that one can see which token is
+/// used where; the key behind the labels is forgotten with the process.
+/// </summary>
+internal sealed partial class Mask(bool keepTexts)
+{
+    private const int MaxKnown = 100_000;
+
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Texts of people are kept.</summary>
+    public bool KeepsTexts => keepTexts;
+
+    /// <summary>A label for a secret. From now on it is known wherever it stands.</summary>
+    public string Label(string secret)
+    {
+        if (secret.Length == 0 || Labelled().IsMatch(secret))
+        {
+            return secret;
+        }
+
+        var label = $"masked-{Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(secret)).AsSpan(0, 6))}";
+        if (secret.Length >= 8 && _known.Count < MaxKnown)
+        {
+            _known.TryAdd(secret, label);
+        }
+
+        return label;
+    }
+
+    /// <summary>A value as it may be shown.</summary>
+    public string Apply(Sensitivity sensitivity, string value) => sensitivity switch
+    {
+        Sensitivity.Secret => Label(value),
+        Sensitivity.Personal when !keepTexts && !IsIdentifier(value) => Shape(value),
+        _ => Known(value),
+    };
+
+    /// <summary>A text in which the secrets that are known are masked, wherever they stand.</summary>
+    public string Known(string text) => Word().Replace(
+        text, word => _known.TryGetValue(word.Value, out var label) ? label : word.Value);
+
+    /// <summary>
+    /// A text of the same length with the same marks and line breaks, and none of its letters and digits. Places of links stay:
+    /// <c>{0}</c>.
+    /// </summary>
+    public static string Shape(string text)
+    {
+        if (Date().IsMatch(text))
+        {
+            return "/Date(0+0000)/";
+        }
+
+        var shape = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            shape.Append(rune switch
+            {
+                _ when !rune.IsAscii && !Rune.IsWhiteSpace(rune) => "é",
+                _ when Rune.IsDigit(rune) => "0",
+                _ when Rune.IsUpper(rune) => "X",
+                _ when Rune.IsLetter(rune) => "x",
+                _ => rune.ToString(),
+            });
+        }
+
+        // Only where nothing changed its length can the places be put back.
+        if (shape.Length == text.Length)
+        {
+            foreach (Match place in Place().Matches(text))
+            {
+                shape.Remove(place.Index, place.Length).Insert(place.Index, place.Value);
+            }
+        }
+
+        return shape.ToString();
+    }
+
+    // Ids and versions name things, and nobody's words are among them.
+    private static bool IsIdentifier(string value) =>
+        value.Length == 0 || UserId().IsMatch(value) || Guid.TryParseExact(value, "D", out _)
+        || (value.Length < 16 && Version.TryParse(value, out _)) || bool.TryParse(value, out _)
+        || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 10_000;
+
+    [GeneratedRegex("^m[0-9]{7,11}$")]
+    private static partial Regex UserId();
+
+    [GeneratedRegex(@"^/Date\(-?[0-9]+([+-][0-9]{4})?\)/$")]
+    private static partial Regex Date();
+
+    [GeneratedRegex("^masked-[0-9a-f]{12}$")]
+    private static partial Regex Labelled();
+
+    [GeneratedRegex(@"\{[0-9]{1,2}\}")]
+    private static partial Regex Place();
+
+    // What tokens, secrets and passwords are made of.
+    [GeneratedRegex(@"[A-Za-z0-9_\-.~!@$^*]{8,}")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mxit.Platform;
+
+namespace Mxit.Server.Recording;
+
+/// <summary>
+/// Writes every exchange to a file, so that somebody with an old program can show what it does. Secrets are masked before anything
+/// is written. A file that cannot be written any more stops the recording, not the server.
+/// </summary>
+public sealed partial class Recorder : IAsyncDisposable
+{
+    private readonly RecordingSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Recorder> _logger;
+    private readonly HarEntry _entries;
+    private HarFile? _file;
+    private readonly DiagnosticListener _server;
+    private IDisposable? _refused;
+    private volatile bool _isStopped;
+
+    internal Recorder(
+        IOptions<RecordingSettings> settings, DiagnosticListener server, TimeProvider clock, ILogger<Recorder> logger)
+    {
+        (_settings, _server, _clock, _logger) = (settings.Value, server, clock, logger);
+        _entries = new HarEntry(new Mask(_settings.Texts));
+    }
+
+    /// <summary>Every exchange is recorded.</summary>
+    public bool IsEnabled => _settings.File.Length > 0;
+
+    /// <summary>The file.</summary>
+    public string Path => System.IO.Path.GetFullPath(_settings.File);
+
+    /// <summary>Texts of people stand in it.</summary>
+    public bool KeepsTexts => _settings.Texts;
+
+    /// <summary>Makes the file; once.</summary>
+    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
+    public void Open()
+    {
+        if (IsEnabled && _file is null)
+        {
+            if (File.Exists(Path))
+            {
+                throw new IOException($"{Path} is there already; a recording gets a file of its own. Name another one, or remove it.");
+            }
+
+            _file = HarFile.Create(Path, _settings.Texts);
+            _refused = RefusedRequests.Subscribe(
+                _server, reason => _ = AppendAsync(() => HarEntry.MakeRefused(_clock.GetUtcNow(), reason)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _refused?.Dispose();
+        return _file?.DisposeAsync() ?? default;
+    }
+
+    internal async Task RecordAsync(HttpContext context, RequestDelegate next)
+    {
+        var startedAt = _clock.GetUtcNow();
+        var started = _clock.GetTimestamp();
+        var answered = 0L;
+        var request = new Capture(_settings.MaxBodyBytes);
+        var response = new Capture(_settings.MaxBodyBytes);
+        context.Request.Body = new RecordedRequestBody(context.Request.Body, request);
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Features.Set<IHttpResponseBodyFeature>(new RecordedResponseBody(body, response));
+        context.Response.OnStarting(() =>
+        {
+            answered = _clock.GetTimestamp();
+            return Task.CompletedTask;
+        });
+        var hasFailed = true;
+        try
+        {
+            await next(context);
+            hasFailed = false;
+        }
+        finally
+        {
+            context.Features.Set(body);
+            if (hasFailed && !context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            }
+
+            var ended = _clock.GetTimestamp();
+            var exchange = new Exchange(
+                context,
+                startedAt,
+                _clock.GetElapsedTime(started, answered == 0 ? ended : answered),
+                _clock.GetElapsedTime(started, ended),
+                request,
+                response,
+                hasFailed || context.RequestAborted.IsCancellationRequested);
+            await AppendAsync(() => _entries.Make(exchange));
+        }
+    }
+
+    private async Task AppendAsync(Func<JsonObject> make)
+    {
+        if (_file is null || _isStopped)
+        {
+            return;
+        }
+
+        try
+        {
+            await _file.AppendAsync(make());
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            _isStopped = true;
+            LogStopped(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The recording cannot be written any more, and ends here; the server goes on")]
+    private partial void LogStopped(Exception failure);
+}
+
+internal static class RecordingFeature
+{
+    public static void AddRecording(this IServiceCollection services)
+    {
+        services.AddMxitSettings<RecordingSettings>("Recording");
+        services.AddSingleton(provider => new Recorder(
+            provider.GetRequiredService<IOptions<RecordingSettings>>(),
+            provider.GetRequiredService<DiagnosticListener>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Recorder>>()));
+        services.AddHostedService<RecordingOpener>();
+    }
+
+    /// <summary>The first in the pipeline, so that it sees what the program sees.</summary>
+    public static void UseRecording(this IApplicationBuilder app)
+    {
+        var recorder = app.ApplicationServices.GetRequiredService<Recorder>();
+        if (recorder.IsEnabled)
+        {
+            app.Use(next => context => recorder.RecordAsync(context, next));
+        }
+    }
+
+    private sealed class RecordingOpener(Recorder recorder) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            recorder.Open();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
