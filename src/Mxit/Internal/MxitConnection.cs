@@ -39,7 +39,7 @@ internal sealed partial class MxitConnection : IDisposable
             return await RunAsync(request, ReadReplyAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (MxitNotFoundException gone) when (
-            request.Method == HttpMethod.Delete && gone.Attempts.SkipLast(1).Any(static attempt => attempt.MayHaveArrived))
+            request.Method == HttpMethod.Delete && gone.Attempts.Any(static attempt => attempt.MayHaveArrived))
         {
             // It was there, and an attempt before this one, whose answer was lost, has deleted it.
             return new ApiReply(default, gone.RequestId, null);
