@@ -92,11 +92,16 @@ public static class MediaResults
         }
 
         response.Headers["Cross-Origin-Resource-Policy"] = audience == MediaAudience.Everybody ? "cross-origin" : "same-origin";
+        response.Headers.AcceptRanges = "bytes";
         return Results.Stream(
             content,
             mediaType,
             lastModified: new DateTimeOffset(changedUtc, TimeSpan.Zero),
             entityTag: new EntityTagHeaderValue($"\"{tag}\""),
-            enableRangeProcessing: true);
+            enableRangeProcessing: !IsOfOtherUnit(response.HttpContext.Request.Headers.Range));
     }
+
+    // ASP.NET Core takes every unit for bytes; one that a server does not know it ignores. Source: RFC 9110, section 14.2.
+    private static bool IsOfOtherUnit(string? range) =>
+        RangeHeaderValue.TryParse(range, out var parsed) && !parsed.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase);
 }

@@ -74,6 +74,16 @@
     });
   };
 
+  // A link of a message that answers it: the text goes into the box, after what is typed already.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.reply");
+    if (!link || !answer || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const text = new URL(link.href).searchParams.get("text");
+    answer.value = answer.value ? `${answer.value}\n${text}` : text;
+    answer.focus();
+  });
+
   document.addEventListener("visibilitychange", refresh);
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) { refresh(); listen(); } });

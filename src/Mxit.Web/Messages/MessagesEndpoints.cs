@@ -40,7 +40,8 @@ internal static class MessagesEndpoints
         ConversationReader reader,
         FrameReader frames,
         ServerContext server,
-        string? before = null)
+        string? before = null,
+        string? text = null)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
@@ -52,6 +53,8 @@ internal static class MessagesEndpoints
         {
             return NotFound(context, server, page.Frame);
         }
+
+        opened = PutIntoBox(opened, text);
 
         // A browser that only guesses where the person might go has shown nothing yet.
         return Page(context, server, context.Request.Headers.ContainsKey("Sec-Purpose")
@@ -99,6 +102,12 @@ internal static class MessagesEndpoints
         box = box with { Problem = result.Problem, Text = answer?.Text, Key = answer?.FormKey ?? box.Key };
         return Page(context, server, opened with { Open = open with { Answer = box } }, result.Status);
     }
+
+    // What a link of a message answers. It is only typed for the person, who sends it or not.
+    private static MessagesModel PutIntoBox(MessagesModel page, string? text) =>
+        page.Open is { Answer: { } box } open && text is { Length: > 0 } && text.Length <= box.MaxLength && !HoldsNul(text)
+            ? page with { Open = open with { Answer = box with { Text = text } } }
+            : page;
 
     private static async Task<MessagesModel> ReadAsync(
         HttpContext context, ConversationReader reader, FrameReader frames, string userId) =>

@@ -12,6 +12,9 @@ internal static class MessagesUrl
     /// <summary>The conversation, with the answer box at hand.</summary>
     public static string Answer(string peer) => $"{Of(peer)}#answer";
 
+    /// <summary>The conversation, with a text in the answer box, which the person sends or not.</summary>
+    public static string Reply(string peer, string text) => $"{Of(peer)}?text={Uri.EscapeDataString(text)}#answer";
+
     public static string Older(string peer, long before) =>
         string.Create(CultureInfo.InvariantCulture, $"{Of(peer)}?before={before}");
 

@@ -70,9 +70,21 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
         return line.Length <= maxLength ? line : line[..(maxLength - 1)] + '…';
     }
 
-    /// <summary>A text as it is, and as it stands in a request that a server quotes.</summary>
-    private static string[] Forms(string secret) =>
-        JsonSerializer.Serialize(secret, MxitJson.Wire.String)[1..^1] is var quoted && quoted != secret ? [secret, quoted] : [secret];
+    /// <summary>A text as it is, and as it stands in a body or an address that a server quotes.</summary>
+    private static IEnumerable<string> Forms(string secret)
+    {
+        yield return secret;
+        if (JsonSerializer.Serialize(secret, MxitJson.Wire.String)[1..^1] is var quoted && quoted != secret)
+        {
+            yield return quoted;
+        }
+
+        if (Uri.EscapeDataString(secret) is var escaped && escaped != secret)
+        {
+            yield return escaped;
+            yield return escaped.Replace("%20", "+", StringComparison.Ordinal);
+        }
+    }
 
     private static ErrorBody? ReadJson(string text)
     {

@@ -103,6 +103,9 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
             Scopes = scopes,
             Accept = EventStreamType,
             LastEventId = lastEventId,
+
+            // The feed itself waits and comes back, for as long as its reader wants it to.
+            MaxRetries = 0,
         };
         using var response = await connection.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.Content.Headers.ContentType?.MediaType != EventStreamType)

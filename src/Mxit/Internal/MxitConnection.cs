@@ -12,13 +12,13 @@ internal sealed class MxitConnection : IDisposable
 
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
-    private readonly TimeSpan _timeout;
     private readonly ErrorReader _errors;
 
     public MxitConnection(MxitClientSettings settings)
     {
         TimeProvider = settings.TimeProvider;
-        _timeout = settings.Timeout;
+        Timeout = settings.Timeout;
+        MaxRetries = settings.MaxRetries;
         _errors = new ErrorReader(settings.TimeProvider);
         _ownsHttp = settings.HttpClient is null;
         _http = settings.HttpClient ?? CreateHttpClient();
@@ -26,44 +26,33 @@ internal sealed class MxitConnection : IDisposable
 
     public TimeProvider TimeProvider { get; }
 
+    /// <summary>How long a call may take that says nothing else.</summary>
+    public TimeSpan Timeout { get; }
+
+    /// <summary>How often a call is repeated that says nothing else.</summary>
+    public int MaxRetries { get; }
+
     /// <summary>Sends the request and reads the answer to its end.</summary>
     public async Task<ApiReply> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(request.Timeout ?? _timeout, TimeProvider, cancellationToken);
         try
         {
-            using var response = await SendAuthorizedAsync(request, deadline.Token).ConfigureAwait(false);
-            var (body, complete) = await BoundedReader.ReadAsync(response.Content, MaxReplyBytes, deadline.Token).ConfigureAwait(false);
-            var reply = new ApiReply(body, ReplyHeaders.RequestId(response), ReplyHeaders.MessageId(response));
-            return complete ? reply : throw reply.Unreadable();
+            return await RunAsync(request, ReadReplyAsync, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (UploadSourceException.SourceOf(failure) is { } source)
+        catch (MxitNotFoundException gone) when (
+            request.Method == HttpMethod.Delete && gone.Attempts.SkipLast(1).Any(static attempt => attempt.MayHaveArrived))
         {
-            ExceptionDispatchInfo.Throw(source);
-            throw;
-        }
-        catch (Exception failure) when (deadline.Translate(failure) is { } translated)
-        {
-            throw translated;
+            // It was there, and an attempt before this one, whose answer was lost, has deleted it.
+            return new ApiReply(default, gone.RequestId, null);
         }
     }
 
     /// <summary>
-    /// Sends the request and returns once the headers of a success are there, or those of a 304 that the request provides for;
-    /// the caller reads and disposes.
+    /// Sends the request and returns once the headers of a success are there, or those of a 304 or 206 that the request provides
+    /// for; the caller reads and disposes.
     /// </summary>
-    public async Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
-    {
-        using var deadline = new Deadline(request.Timeout ?? _timeout, TimeProvider, cancellationToken);
-        try
-        {
-            return await SendAuthorizedAsync(request, deadline.Token).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (deadline.Translate(failure) is { } translated)
-        {
-            throw translated;
-        }
-    }
+    public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        RunAsync(request, static (response, _) => Task.FromResult(response), cancellationToken);
 
     /// <summary>
     /// Downloads: <see langword="null"/> when the caller has it already. The time-out ends with the headers; afterwards each read
@@ -80,14 +69,11 @@ internal sealed class MxitConnection : IDisposable
                 return null;
             }
 
+            var stream = await DownloadStream.CreateAsync(this, request, response, cancellationToken).ConfigureAwait(false);
             var headers = response.Content.Headers;
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new MediaDownload(new WatchedStream(body, request.Timeout ?? _timeout, TimeProvider)
+            return new MediaDownload(stream)
             {
-                Announced = headers.ContentLength,
-                Owner = response,
-            })
-            {
+                TimeProvider = TimeProvider,
                 ContentType = headers.ContentType?.MediaType,
                 Length = headers.ContentLength,
                 ETag = ReplyHeaders.ETag(response),
@@ -121,49 +107,119 @@ internal sealed class MxitConnection : IDisposable
             // So that a change of DNS is noticed by a client that lives as long as its program.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 
-    private async Task<HttpResponseMessage> SendAuthorizedAsync(ApiRequest request, CancellationToken cancellationToken)
+    private static async Task<ApiReply> ReadReplyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var token = request.Tokens is null
-            ? null
-            : await request.Tokens.GetAsync(request.Scopes, cancellationToken).ConfigureAwait(false);
-        for (var replaced = false; ; replaced = true)
+        using (response)
         {
-            var response = await SendOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.OK
-                || (response.StatusCode == HttpStatusCode.NotModified && request.IfNoneMatch is not null))
-            {
-                return response;
-            }
+            var (body, complete) = await BoundedReader.ReadAsync(response.Content, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
+            var reply = new ApiReply(body, ReplyHeaders.RequestId(response), ReplyHeaders.MessageId(response));
+            return complete ? reply : throw reply.Unreadable();
+        }
+    }
 
-            MxitApiException failure;
-            using (response)
-            {
-                failure = await _errors.ReadAsync(response, request, token, cancellationToken).ConfigureAwait(false);
-            }
+    /// <summary>Makes a call: with a token, in time, as often as it takes.</summary>
+    private async Task<T> RunAsync<T>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (request.Upload is { } upload)
+        {
+            await upload.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        }
 
-            if (replaced || token is null || failure is not MxitUnauthorizedException)
-            {
-                throw failure;
-            }
+        using var deadline = new Deadline(request.Timeout ?? Timeout, TimeProvider, cancellationToken);
+        var plan = new RetryPlan(request, request.MaxRetries ?? MaxRetries, TimeProvider);
 
-            token = await request.Tokens!.ReplaceAsync(request.Scopes, token, cancellationToken).ConfigureAwait(false)
-                ?? throw failure;
-            if (request.Upload is { CanSend: false })
+        // The time of an upload counts from the last byte that went: how long a large one takes is not known beforehand.
+        var meter = request.Upload is null ? null : new TransferMeter(request.Progress, TimeProvider, deadline.Extend);
+        try
+        {
+            var token = request.Tokens is null
+                ? null
+                : await request.Tokens.GetAsync(request.Scopes, deadline.Token).ConfigureAwait(false);
+            var result = await RepeatAsync(request, token, read, plan, meter, deadline).ConfigureAwait(false);
+            meter?.Finish();
+            return result;
+        }
+        catch (Exception failure) when (UploadSourceException.SourceOf(failure) is { } source)
+        {
+            ExceptionDispatchInfo.Throw(source);
+            throw;
+        }
+        catch (Exception failure) when (deadline.Translate(failure) is { } translated)
+        {
+            throw plan.Tell(translated);
+        }
+    }
+
+    private async Task<T> RepeatAsync<T>(
+        ApiRequest request,
+        string? token,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        RetryPlan plan,
+        TransferMeter? meter,
+        Deadline deadline)
+    {
+        for (var replaced = token is null; ;)
+        {
+            plan.Begin();
+            try
             {
-                throw new MxitSpentStreamException(
-                    "The token was refused and replaced, but the stream cannot be read a second time. Nothing was changed: call " +
-                    "again with a new stream.",
-                    failure);
+                var response = await SendOnceAsync(request, token, meter, deadline.Token).ConfigureAwait(false);
+                return request.Expects(response.StatusCode)
+                    ? await read(response, deadline.Token).ConfigureAwait(false)
+                    : throw await ReadErrorAsync(response, request, token, deadline.Token).ConfigureAwait(false);
+            }
+            catch (MxitUnauthorizedException refused) when (!replaced)
+            {
+                plan.Add(refused);
+                replaced = true;
+                token = await request.Tokens!.ReplaceAsync(request.Scopes, token!, deadline.Token).ConfigureAwait(false)
+                    ?? throw plan.Tell(refused);
+                ThrowIfSpent(
+                    request, plan, refused, "The token was refused and replaced, but the stream cannot be read a second time. " +
+                    "Nothing was changed: call again with a new stream.");
+            }
+            catch (Exception failure) when (UploadSourceException.SourceOf(failure) is null)
+            {
+                plan.Add(failure);
+                if (deadline.Token.IsCancellationRequested || plan.PauseAfter(failure, deadline.Remaining) is not { } pause)
+                {
+                    plan.Tell(failure);
+                    throw;
+                }
+
+                ThrowIfSpent(
+                    request, plan, deadline.Translate(failure) ?? failure, "The upload failed and could be repeated, but the stream cannot be read a second time. " +
+                    "Call again with a new stream; under the same idempotency key nothing is done twice.");
+                await Task.Delay(pause, TimeProvider, deadline.Token).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, string? token, CancellationToken cancellationToken)
+    private static void ThrowIfSpent(ApiRequest request, RetryPlan plan, Exception failure, string message)
     {
-        using var message = request.Build(token);
+        if (request.Upload is { CanSend: false })
+        {
+            throw plan.Tell(new MxitSpentStreamException(message, failure));
+        }
+    }
+
+    private async Task<MxitApiException> ReadErrorAsync(
+        HttpResponseMessage response, ApiRequest request, string? token, CancellationToken cancellationToken)
+    {
+        using (response)
+        {
+            return await _errors.ReadAsync(response, request, token, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        ApiRequest request, string? token, TransferMeter? meter, CancellationToken cancellationToken)
+    {
+        using var message = request.Build(token, meter);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (message.Method == request.Method)
