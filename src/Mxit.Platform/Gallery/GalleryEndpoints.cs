@@ -132,12 +132,13 @@ internal static class GalleryEndpoints
         }
 
         var file = found.File;
+        var name = GalleryNames.ToShow(file.Name);
         response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Key))}:";
         return GalleryMediaTypes.IsHarmless(file.MediaType)
             ? MediaResults.Inline(
-                response, found.Content, file.MediaType, ToShow(file.Name), found.Tag, file.CreatedUtc, MediaAudience.Caller)
+                response, found.Content, file.MediaType, name, found.Tag, file.CreatedUtc, MediaAudience.Caller)
             : MediaResults.Attachment(
-                response, found.Content, file.MediaType, ToShow(file.Name), found.Tag, file.CreatedUtc, MediaAudience.Caller);
+                response, found.Content, file.MediaType, name, found.Tag, file.CreatedUtc, MediaAudience.Caller);
     }
 
     private static async Task<IResult> RenameFileAsync(
@@ -153,10 +154,6 @@ internal static class GalleryEndpoints
     private static async Task<IResult> DeleteFileAsync(
         HttpRequest request, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
         ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
-
-    // Marks that turn the direction of writing make gpj.exe look like exe.jpg where it is saved.
-    private static string ToShow(string fileName) => string.Concat(fileName.Where(
-        character => character is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C')));
 
     internal static IResult ToAnswer(GalleryResult result) => result.Outcome switch
     {

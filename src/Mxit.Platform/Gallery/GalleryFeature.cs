@@ -28,6 +28,9 @@ public static class GalleryFeature
             provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<ILogger<GalleryService>>()));
+        services.AddSingleton(provider => new GalleryViewService(
+            provider.GetRequiredService<GalleryStore>(),
+            provider.GetRequiredService<IOptions<GallerySettings>>()));
         services.AddSingleton(provider => new GalleryUploader(
             provider.GetRequiredService<GalleryStore>(),
             provider.GetRequiredService<GalleryFileStore>(),

@@ -67,6 +67,16 @@ public static class GalleryNames
         : null;
 
     /// <summary>
+    /// The name of a file for people to read: without the marks that turn the direction of writing, which make gpj.exe look like exe.jpg.
+    /// </summary>
+    public static string ToShow(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return string.Concat(file.Where(character => character is not (
+            (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C')));
+    }
+
+    /// <summary>
     /// The folder that the path of a request ends with. Read from what was sent, since php writes a space as <c>+</c>, which a
     /// decoded path no longer tells from an escaped plus.
     /// </summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Media;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Gallery;
 
@@ -67,16 +66,7 @@ public sealed partial class GalleryService
         }
 
         var files = await _store.ListFilesAsync(found.Id, skip, count, cancellationToken);
-        return [.. files.Select(file => new GalleryItem
-        {
-            FileId = file.Id.ToString(),
-            FileName = file.Name,
-            FolderName = found.Name,
-            MimeType = file.MediaType,
-            Size = file.Size,
-            CreatedDate = WireDate.FromUtc(file.CreatedUtc),
-            PreventShare = file.PreventShare,
-        })];
+        return [.. files.Select(file => file.ToItem(found.Name))];
     }
 
     /// <summary>Makes a folder.</summary>

@@ -33,6 +33,32 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
             .OrderBy(row => row.Id).Skip(skip).Take(count).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The same from the newest on.</summary>
+    public async Task<List<StoredFile>> ListNewestFilesAsync(Guid folderId, int skip, int count, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFiles.AsNoTracking().Where(row => row.FolderId == folderId)
+            .OrderByDescending(row => row.Id).Skip(skip).Take(count).ToListAsync(cancellationToken);
+    }
+
+    public async Task<int> CountFilesAsync(Guid folderId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFiles.CountAsync(row => row.FolderId == folderId, cancellationToken);
+    }
+
+    public async Task<(StoredFile File, string Folder)?> FindPlacedFileOrNullAsync(
+        string ownerId, Guid fileId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await (
+            from file in context.GalleryFiles.AsNoTracking()
+            join folder in context.GalleryFolders on file.FolderId equals folder.Id
+            where file.Id == fileId && file.OwnerId == ownerId
+            select new { File = file, Folder = folder.Name }).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : (found.File, found.Folder);
+    }
+
     public async Task<StoredFile?> FindFileOrNullAsync(string ownerId, Guid fileId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Mxit.Messenger;
 using Mxit.Platform.Accounts;
+using Mxit.Platform.Gallery;
 
 namespace Mxit.Web.Messages;
 
@@ -29,7 +30,9 @@ internal static class MessageText
     /// <summary>The beginning of the text, on one line.</summary>
     public static string Preview(MessengerMessage message)
     {
-        var text = MxitMarkup.Parse(message).ToPlainText().ReplaceLineEndings("\n");
+        var text = message.Offer is { } offer
+            ? $"{(offer.HasThumbnail ? "Picture" : "File")}: {GalleryNames.ToShow(offer.FileName)}"
+            : MxitMarkup.Parse(message).ToPlainText().ReplaceLineEndings("\n");
 
         // Cut between characters as people see them, so that no half of an emoji is left.
         var beginning = new StringBuilder(PreviewLength);
