@@ -8,6 +8,7 @@ using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
@@ -54,6 +55,7 @@ public static class MxitServer
             .AddIdempotency()
             .AddContacts()
             .AddMessages()
+            .AddFileOffers()
             .AddMessenger()
             .AddRecommendations()
             .AddPages()
@@ -76,6 +78,7 @@ public static class MxitServer
         app.MapPictures();
         app.MapGallery();
         app.MapMessages();
+        app.MapFileOffers();
         app.MapMessenger();
         app.MapRecommendations();
         app.MapContacts();

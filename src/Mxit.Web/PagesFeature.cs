@@ -6,13 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform;
 using Mxit.Web.Authorization;
+using Mxit.Web.Gallery;
 using Mxit.Web.Messages;
 using Mxit.Web.People;
 using Mxit.Web.Profile;
 
 namespace Mxit.Web;
 
-/// <summary>The pages: signing in, allowing apps, reading and answering messages, contacts, profiles.</summary>
+/// <summary>The pages: signing in, allowing apps, reading and answering messages, contacts, profiles, galleries.</summary>
 public static class PagesFeature
 {
     /// <summary>Adds what renders the pages.</summary>
@@ -24,11 +25,17 @@ public static class PagesFeature
         services.AddScoped<SignInAttempt>();
         services.AddScoped<AuthorizePage>();
         services.AddSingleton<FrameReader>();
+        services.AddSingleton<MessagesPages>();
         services.AddSingleton<ConversationReader>();
+        services.AddSingleton<ShownMessages>();
         services.AddSingleton<AnswerSender>();
         services.AddSingleton<PeopleReader>();
         services.AddSingleton<ContactActions>();
         services.AddSingleton<ProfilePages>();
+        services.AddSingleton<GalleryReader>();
+        services.AddSingleton<GalleryPages>();
+        services.AddSingleton<FileActions>();
+        services.AddSingleton<FormFiles>();
         return services;
     }
 
@@ -38,8 +45,11 @@ public static class PagesFeature
         WebAssets.Map(routes);
         SignInEndpoints.Map(routes);
         MessagesEndpoints.Map(routes);
+        OfferEndpoints.Map(routes);
         PeopleEndpoints.Map(routes);
         OwnProfileEndpoints.Map(routes);
+        FolderEndpoints.Map(routes);
+        FileEndpoints.Map(routes);
         routes.MapMethods(
             $"/{MxitRoutes.Authorize}",
             [HttpMethods.Get, HttpMethods.Post],

@@ -15,6 +15,8 @@ internal static class Times
 
     public static string Day(DateTime utc) => utc.ToString("ddd d MMMM yyyy, 'UTC'", CultureInfo.InvariantCulture);
 
+    public static string DayOfMonth(DateTime utc) => utc.ToString("d MMMM", CultureInfo.InvariantCulture);
+
     public static string Month(DateTime utc) => utc.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>As much as tells it from now: the time of today, the day of this year, else the month and the year.</summary>

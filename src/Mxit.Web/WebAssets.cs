@@ -14,7 +14,7 @@ internal static class WebAssets
     private static readonly Asset[] All =
     [
         new("mxit.css", Css), new("messages.css", Css), new("messages.js", JavaScript), new("people.css", Css),
-        new("people.js", JavaScript),
+        new("people.js", JavaScript), new("gallery.css", Css), new("gallery.js", JavaScript),
     ];
 
     /// <summary>The address of the style sheet of every page.</summary>
@@ -31,6 +31,12 @@ internal static class WebAssets
 
     /// <summary>The address of the script of the pages about people.</summary>
     public static string PeopleScript => All[4].Address;
+
+    /// <summary>The address of what the pages of the gallery add to that of the pages about people.</summary>
+    public static string GalleryStyleSheet => All[5].Address;
+
+    /// <summary>The address of the script of forms with files.</summary>
+    public static string GalleryScript => All[6].Address;
 
     public static void Map(IEndpointRouteBuilder routes)
     {

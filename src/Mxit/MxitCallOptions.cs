@@ -11,15 +11,23 @@ public sealed record MxitCallOptions
 
     /// <summary>
     /// Names this one piece of work, 1 to 255 visible ASCII characters: calls that repeat the key repeat nothing. By default
-    /// every send gets a fresh one; give your own to repeat a send of unknown fate. Of effect on messages and recommendations;
-    /// all other calls can be repeated as they are.
+    /// every call gets a fresh one, which its exceptions name (<see cref="MxitException.IdempotencyKey"/>); give your own to repeat
+    /// across restarts of a program. Of effect on messages, recommendations, uploads to the gallery and file offers; all other
+    /// calls can be repeated as they are.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>
-    /// How long the call may take, from asking for a token to the last byte of the answer, in place of
-    /// <see cref="MxitClientOptions.Timeout"/>. Of a download: until its content begins; afterwards it is how long the server may
-    /// stay silent. More than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
+    /// How long the call may take, from asking for a token to the last byte of the answer, with all attempts, in place of
+    /// <see cref="MxitClientOptions.Timeout"/>. Of an upload: since the last byte that went. Of a download: until its content begins;
+    /// afterwards it is how long the server may stay silent. More than zero, or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
     /// </summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>
+    /// How often to repeat the call when it fails in a way that passes, in place of <see cref="MxitClientOptions.MaxRetries"/>: 0 for
+    /// never, at most 10.
+    /// </summary>
+    public int? MaxRetries { get; init; }
 }

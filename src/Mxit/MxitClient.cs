@@ -46,7 +46,7 @@ public class MxitClient : IDisposable
     /// <summary>Messages from the app to people.</summary>
     public virtual MessagingClient Messaging { get; }
 
-    /// <summary>Looking people up and recommending the app, as the app.</summary>
+    /// <summary>Looking people up, recommending the app and offering files, as the app.</summary>
     public virtual UsersClient Users { get; }
 
     /// <summary>

@@ -6,6 +6,8 @@ namespace Mxit;
 /// </summary>
 public sealed class MxitClientOptions
 {
+    internal const int MostRetries = 10;
+
     /// <summary>The id of the app. Required.</summary>
     public string ClientId { get; set; } = "";
 
@@ -54,10 +56,20 @@ public sealed class MxitClientOptions
     public TimeSpan EarlyRenewal { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long one call may take; 100 seconds by default. Of a download: until its content begins; afterwards it is how long the
-    /// server may stay silent. More than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
+    /// How long one call may take with all its attempts and the pauses between them; 100 seconds by default. Of an upload: since the
+    /// last byte that went. Of a download: until its content begins; afterwards it is how long the server may stay silent. More than
+    /// zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// How often a call is repeated when it fails in a way that passes: the connection breaks, or the server answers 408, 429, 500,
+    /// 502, 503 or 504; 3 by default, 0 to 10. Only what is safe to repeat is repeated: what reads, what does the same again, and
+    /// work under an idempotency key. Pauses grow from a second to half a minute, of which up to half is left to chance; what
+    /// <c>Retry-After</c> asks for takes their place. A pause that the time-out leaves no room for is not begun. With 0, a host can
+    /// put its own resilience below, in <see cref="HttpClient"/>.
+    /// </summary>
+    public int MaxRetries { get; set; } = 3;
 
     /// <summary>
     /// Allow <c>http</c> addresses that are not on this machine. Tokens, secrets and messages then travel in the clear.

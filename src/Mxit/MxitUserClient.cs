@@ -27,7 +27,7 @@ public class MxitUserClient
     /// <summary>Messages from the person to other people.</summary>
     public virtual UserMessagingClient Messaging { get; }
 
-    /// <summary>The person's profile, status, pictures and contacts, and looking other people up.</summary>
+    /// <summary>The person's profile, status, pictures, contacts and gallery; looking other people up and offering them files.</summary>
     public virtual PersonUsersClient Users { get; }
 
     /// <summary>Reading and answering the person's messages.</summary>

@@ -113,9 +113,49 @@ pictures.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres)
     return 0;
 }));
 
-return await new RootCommand("Drives a Mxit server: under load, through kill -9, with real friendships and large pictures.")
+var many = new Option<int>("--kills") { Description = "How often to kill.", DefaultValueFactory = _ => 20 };
+var senders = new Option<int>("--connections") { Description = "How many upload at once.", DefaultValueFactory = _ => 8 };
+var files = new Command("uploads", "kill -9 in the middle of uploads, then a check of every gallery, and of store against rows.")
 {
-    load, kill, reads, readHost, suggestions, pictures,
+    postgres, many, senders, seed,
+};
+files.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    var result = await UploadRun.RunAsync(
+        folder, database, parsed.GetValue(many), parsed.GetValue(senders), TimeSpan.FromSeconds(4), parsed.GetValue(seed), stop);
+    Console.WriteLine(
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: {result.Kills} kills, {result.Acknowledged} files acknowledged and there, " +
+        $"{result.Deleted} deleted, {result.Resent} cut off and sent again, {result.Unanswered} cut off and not, " +
+        $"{result.Leftovers} leftovers and {result.Orphans} contents without a row swept, {result.Faults.Count} faults");
+    foreach (var fault in result.Faults.Take(20))
+    {
+        Console.WriteLine(fault);
+    }
+
+    return result.Faults.Count == 0 ? 0 : 1;
+}));
+
+var megabytes = new Option<int>("--megabytes") { Description = "How large the file is, in MiB.", DefaultValueFactory = _ => 1_024 };
+var withClient = new Option<bool>("--client") { Description = "With the client library rather than with plain HTTP." };
+var bigFile = new Command("bigfile", "One large file up and down: what it does to the memory of both sides.") { postgres, megabytes, withClient };
+bigFile.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    const long MiB = 1_048_576;
+    const long Allowed = 64 * MiB;
+    var result = await BigFileRun.RunAsync(
+        folder, database, parsed.GetValue(megabytes) * MiB, parsed.GetValue(withClient), stop);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(database is null ? "SQLite" : "PostgreSQL")}, {(parsed.GetValue(withClient) ? "client library" : "plain HTTP")}, " +
+        $"{parsed.GetValue(megabytes)} MiB: server {result.Before / MiB} MiB before, at most {result.UploadPeak / MiB} MiB while it went up in " +
+        $"{result.UploadTime.TotalSeconds:0.0} s, at most {result.DownloadPeak / MiB} MiB while it came down in {result.DownloadTime.TotalSeconds:0.0} s; " +
+        $"managed memory here at most {result.OwnHeap / (double)MiB:0.0} MiB more"));
+    return Math.Max(result.UploadPeak, result.DownloadPeak) - result.Before < Allowed ? 0 : 1;
+}));
+
+return await new RootCommand("Drives a Mxit server: under load, through kill -9, with real friendships, large pictures and files.")
+{
+    load, kill, reads, readHost, suggestions, pictures, files, bigFile,
 }.Parse(args).InvokeAsync();
 
 static async Task<int> WithDatabaseAsync(bool postgres, Func<string, string?, Task<int>> run)

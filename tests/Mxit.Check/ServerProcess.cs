@@ -9,13 +9,11 @@ namespace Mxit.Check;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private readonly string[] _arguments;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private Process? _process;
 
-    private ServerProcess(Uri address, string[] arguments)
-    {
-        Address = address;
-        _arguments = arguments;
-    }
+    private ServerProcess(Uri address, string[] arguments, IReadOnlyDictionary<string, string> settings) =>
+        (Address, _arguments, _settings) = (address, arguments, settings);
 
     /// <summary>Where it listens, also after a restart.</summary>
     public Uri Address { get; }
@@ -33,7 +31,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The most memory that it has used since its last start, in bytes.</summary>
+    /// <summary>The most memory that it has used since its last start or <see cref="ForgetPeakMemoryAsync"/>, in bytes.</summary>
     public long PeakMemory
     {
         get
@@ -47,7 +45,12 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="folder">Its data folder.</param>
     /// <param name="postgres">The connection string of a PostgreSQL database; SQLite in the folder when null.</param>
     /// <param name="cancellationToken">Gives up waiting until it is ready.</param>
-    public static async Task<ServerProcess> StartAsync(string folder, string? postgres, CancellationToken cancellationToken)
+    public static Task<ServerProcess> StartAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
+        StartAsync(folder, postgres, new Dictionary<string, string>(), cancellationToken);
+
+    /// <summary>Starts a server on a free port, with settings by their full names, such as <c>Mxit:Gallery:MaxFileBytes</c>.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        string folder, string? postgres, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         string[] database = postgres is null ? [] : ["--postgres", postgres];
         return await StartAsync(
@@ -56,6 +59,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "serve", "--dev", "--data", folder,
                 "--listen", address, .. database,
             ],
+            settings,
             cancellationToken);
     }
 
@@ -67,6 +71,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 Path.Combine(AppContext.BaseDirectory, "Mxit.Check.dll"), ReadHost.Command, $"--Mxit:Server:Listen={address}",
                 $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true", .. Crowd.DatabaseSettings(postgres),
             ],
+            new Dictionary<string, string>(),
             cancellationToken);
 
     /// <summary>Starts it again with the same data, and waits until it is ready.</summary>
@@ -74,6 +79,11 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", _arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, line) =>
@@ -109,6 +119,10 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Counts <see cref="PeakMemory"/> from now on. See proc(5), <c>clear_refs</c>.</summary>
+    public Task ForgetPeakMemoryAsync(CancellationToken cancellationToken) =>
+        File.WriteAllTextAsync($"/proc/{_process!.Id}/clear_refs", "5", cancellationToken);
+
     /// <summary><c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
@@ -137,10 +151,11 @@ public sealed class ServerProcess : IAsyncDisposable
         _process?.Dispose();
     }
 
-    private static async Task<ServerProcess> StartAsync(Func<string, string[]> arguments, CancellationToken cancellationToken)
+    private static async Task<ServerProcess> StartAsync(
+        Func<string, string[]> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        var server = new ServerProcess(address, arguments(address.GetLeftPart(UriPartial.Authority)));
+        var server = new ServerProcess(address, arguments(address.GetLeftPart(UriPartial.Authority)), settings);
         await server.StartAgainAsync(cancellationToken);
         return server;
     }

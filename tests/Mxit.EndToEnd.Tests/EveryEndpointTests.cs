@@ -31,6 +31,7 @@ public sealed class EveryEndpointTests
                 .Replace("{contact}", "bob", StringComparison.Ordinal)
                 .Replace("{folder}", "Default", StringComparison.Ordinal)
                 .Replace("{fileId}", "f00df00d-f00d-f00d-f00d-f00df00df00d", StringComparison.Ordinal)
+                .Replace("{offerId}", "01a20ad2-9ba7-77a7-9d29-f68b03eaad86", StringComparison.Ordinal)
                 .Replace("{id}", "bob", StringComparison.Ordinal)}";
             var method = new HttpMethod(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]);
             Assert.Equal(rules.Contains(TokenRule.Anonymous), await AskAsync(server, method, path, null) is not 401);
@@ -57,10 +58,12 @@ public sealed class EveryEndpointTests
     {
         await using var server = await Server.StartAsync();
         var app = await server.AppTokenAsync("message/send");
-        var person = await server.UserTokenAsync("alice", "messenger", "profile/write", "status/write", "contact/recommend", "avatar/write", "content/write");
+        var person = await server.UserTokenAsync("alice", "messenger", "profile/write", "status/write", "contact/recommend", "avatar/write", "content/write", "content/send");
+        var offer = (await server.PostAsync("/user/media/file/send?fileName=x&userId=m10000000001", await server.AppTokenAsync("content/send"), "x")).Header("Mxit-Message-Id");
+        await TestKit.WaitFor.ConditionAsync(async () => (await server.GetAsync($"/messenger/offers/{offer}", person)).Status == 200);
         var basic = "Basic " + Convert.ToBase64String("11111111111111111111111111111111:22222222222222222222222222222222"u8);
         var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "x", "Application", "CallbackUrl", "ToUserId",
-            "AboutMe", "DisplayName", "Email", "FirstName", "Gender", "MobileNumber", "RelationshipStatus", "WhereAmI", "mood", "availability");
+            "AboutMe", "DisplayName", "Email", "FirstName", "Gender", "MobileNumber", "RelationshipStatus", "WhereAmI", "mood", "availability", "folder");
         var values = Gen.OneOf(
             Of("null", "true", "{}", "[]", "[null]", "1e999", "-1", "\"m10000000001\"", "\"\\u0000\"", "\"\\ud800\"", "[{}]"),
             Gen.String.Select(text => System.Text.Json.JsonSerializer.Serialize(text)),
@@ -85,6 +88,10 @@ public sealed class EveryEndpointTests
             ("PUT", "/user/media/Holiday", $"Bearer {person}"),
             ("POST", "/user/media/file/Default?fileName=x&mimeType=text/plain", $"Bearer {person}"),
             ("PUT", "/user/media/file/f00df00d-f00d-f00d-f00d-f00df00df00d", $"Bearer {person}"),
+            ("POST", "/user/media/file/send?fileName=x&userId=m10000000002", $"Bearer {person}"),
+            ("POST", "/user/media/file/send/f00df00d-f00d-f00d-f00d-f00df00df00d?UserId=m10000000002", $"Bearer {person}"),
+            ("POST", $"/messenger/offers/{offer}/accept", $"Bearer {person}"),
+            ("POST", $"/messenger/offers/{offer}/decline", $"Bearer {person}"),
             ("PUT", "/user/profile", $"Bearer {person}"),
             ("PUT", "/user/statusmessage", $"Bearer {person}"),
             ("PUT", "/messenger/profile", $"Bearer {person}"),

@@ -498,17 +498,17 @@ public sealed class PictureTests
 
     private sealed class FullStorage : IMediaStorage
     {
-        public Task<StoredMedia> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) =>
+        public Task<IStagedMedia> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken) =>
             throw new MediaStorageFullException(new IOException("No space left on device", 28));
 
         public Task<Stream?> OpenOrNullAsync(string key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);
 
         public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) => Task.FromResult(false);
 
-        public Task<bool> DeleteAsync(string key, DateTimeOffset savedBefore, CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken) => Task.FromResult(false);
 
         public IAsyncEnumerable<StoredMedia> ListAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<StoredMedia>();
 
-        public Task<int> RemoveLeftoversAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken) => Task.FromResult(0);
+        public Task<int> RemoveLeftoversAsync(DateTimeOffset stagedBefore, CancellationToken cancellationToken) => Task.FromResult(0);
     }
 }

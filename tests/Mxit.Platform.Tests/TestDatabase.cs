@@ -13,11 +13,11 @@ namespace Mxit.Platform.Tests;
 /// <summary>A database of one brand, empty and migrated, with the services that reach it.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    private readonly string? _folder;
+    private readonly string _folder;
     private readonly TestKit.PostgresDatabase? _postgres;
     private readonly ServiceProvider _services;
 
-    private TestDatabase(string? folder, TestKit.PostgresDatabase? postgres, ServiceProvider services)
+    private TestDatabase(string folder, TestKit.PostgresDatabase? postgres, ServiceProvider services)
     {
         _folder = folder;
         _postgres = postgres;
@@ -33,7 +33,9 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(
         DatabaseProvider provider, TimeProvider clock, Action<IServiceCollection>? configure = null)
     {
+        var folder = Directory.CreateTempSubdirectory("mxit-test-").FullName;
         var services = new ServiceCollection();
+        services.AddSingleton(new ServerContext(new Uri("http://localhost"), folder, false));
         services.AddLogging(logging => logging.AddDebug());
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton(clock);
@@ -43,7 +45,6 @@ internal sealed class TestDatabase : IAsyncDisposable
         configure?.Invoke(services);
         if (provider == DatabaseProvider.Sqlite)
         {
-            var folder = Directory.CreateTempSubdirectory("mxit-test-").FullName;
             services.AddSqlite($"Data Source={Path.Combine(folder, "mxit.db")}");
             var database = new TestDatabase(folder, null, services.BuildServiceProvider());
             await MigrateAsync(database.Services);
@@ -54,7 +55,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var template = await cluster.TemplateAsync("migrated", MigratePostgresAsync);
         var postgres = await cluster.CreateDatabaseAsync(template);
         services.AddPostgreSql(postgres.ConnectionString);
-        return new TestDatabase(null, postgres, services.BuildServiceProvider());
+        return new TestDatabase(folder, postgres, services.BuildServiceProvider());
     }
 
     public async Task<T> QueryAsync<T>(Func<MxitDbContext, Task<T>> query)
@@ -77,11 +78,8 @@ internal sealed class TestDatabase : IAsyncDisposable
             await _postgres.DisposeAsync();
         }
 
-        if (_folder is not null)
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(_folder, recursive: true);
-        }
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task MigratePostgresAsync(string connectionString)

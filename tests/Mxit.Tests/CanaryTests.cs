@@ -11,6 +11,7 @@ namespace Mxit.Tests;
 public class CanaryTests
 {
     private const string Text = "canary message text";
+    private const string Name = "canary \"naam\" é";
 
     private readonly StubServer _server = new();
 
@@ -44,6 +45,13 @@ public class CanaryTests
             new MessengerContact("m1", "person", Text, SubscriptionType.Both) { Group = Text, StatusMessage = Text },
             new MediaUpload(Stream.Null, "canary.png"),
             new MediaDownload(Stream.Null) { FileName = "canary.png" },
+            new GalleryFolder { FolderName = "canary" },
+            new GalleryRoot { Folders = [new GalleryFolder { FolderName = "canary" }] },
+            new GalleryItem { FileId = "f1", FileName = "canary.png", FolderName = "canary" },
+            new FileOffer(Guid.Empty, "m1", "in", "canary.png", "image/png", 1, now.UtcDateTime, now.UtcDateTime),
+            new FileOfferPage([new FileOffer(Guid.Empty, "m1", "in", "canary.png", "image/png", 1, now.UtcDateTime, now.UtcDateTime)], false),
+            new AcceptOffer("canary"),
+            new FileOfferReceipt("f1", Guid.Empty, "req-1"),
         ];
 
         Assert.All(shown, one => Assert.DoesNotContain("canary", one.ToString(), StringComparison.Ordinal));
@@ -88,12 +96,50 @@ public class CanaryTests
             () => thandi.Users.GetContactListAsync(cancellationToken: Stop),
             () => thandi.Messenger.SetContactGroupAsync("m1", Text, Stop),
             () => mxit.OAuth.RevokeAsync("canary-user", Stop),
+            () => thandi.Users.CreateGalleryFolderAsync(Name, null, Stop),
+            () => thandi.Users.RenameGalleryFolderAsync(Name, "new " + Name, null, Stop),
+            () => thandi.Users.DeleteGalleryFolderAsync(Name, null, Stop),
+            () => thandi.Users.GetGalleryItemListAsync(Name, cancellationToken: Stop),
+            () => thandi.Users.ListGalleryItemsAsync(Name, 1, null, Stop).ToListAsync(Stop).AsTask(),
+            () => thandi.Users.UploadGalleryFileAsync(Name, new MediaUpload(new byte[1], Name + ".jpg"), cancellationToken: Stop),
+            () => thandi.Users.RenameGalleryFileAsync("f1", Name, null, Stop),
+            () => thandi.Users.UploadFileAndSendFileOfferAsync("m1", new MediaUpload(new byte[1], Name), cancellationToken: Stop),
+            () => mxit.Users.UploadFileAndSendFileOfferAsync("m1", new MediaUpload(new byte[1], Name), cancellationToken: Stop),
+            () => thandi.Messenger.AcceptOfferAsync(Guid.Empty, Name, Stop),
         ];
 
         foreach (var call in calls)
         {
             AssertClean(await Record.ExceptionAsync(call));
         }
+    }
+
+    [Fact]
+    public async Task No_exception_of_a_transfer_repeats_a_name_O_59()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("canary.txt"), "text", Stop);
+        using var mxit = _server.Client();
+        var thandi = mxit.ForUser(_server.UserToken()).Users;
+        _server.Api = (_, _) => throw new HttpRequestException("cut off", new IOException());
+        AssertClean(await Assert.ThrowsAsync<MxitConnectionException>(() => thandi.UploadGalleryFileAsync(
+            "canary", MediaUpload.FromFile(folder.File("canary.txt")), cancellationToken: Stop)));
+        AssertClean(await Assert.ThrowsAsync<MxitSpentStreamException>(() => thandi.UploadGalleryFileAsync(
+            "canary",
+            new MediaUpload(new OneWayStream(new byte[1]), "canary.txt"),
+            options: new MxitCallOptions { MaxRetries = 1 },
+            cancellationToken: Stop)));
+        AssertClean(await Record.ExceptionAsync(() => thandi.UploadGalleryFileAsync("canary/canary", new byte[1], cancellationToken: Stop)));
+        AssertClean(await Record.ExceptionAsync(() => thandi.CreateGalleryFolderAsync("canary/", null, Stop)));
+
+        _server.Api = (_, _) =>
+        {
+            var reply = StubServer.Reply(200, "text", ("Repr-Digest", $"sha-256=:{Convert.ToBase64String(new byte[32])}:"));
+            Assert.True(reply.Content.Headers.TryAddWithoutValidation("Content-Disposition", "attachment; filename=canary.txt"));
+            return Task.FromResult(reply);
+        };
+        await using var file = await thandi.GetGalleryFileAsync("f1", null, Stop);
+        AssertClean(await Assert.ThrowsAsync<MxitContentMismatchException>(() => file.SaveAsync(folder.File("canary.txt"), Stop)));
     }
 
     [Theory]
@@ -144,7 +190,9 @@ public class CanaryTests
             ? Encoding.ASCII.GetString(Convert.FromBase64String(credentials["Basic ".Length..]))
             : "";
         return JsonSerializer.Serialize(
-            $"{request.Address} {credentials} {basic} {WebUtility.UrlDecode(request.Body)} {request.Body}", JsonSerializerOptions.Web);
+            $"{request.Address.AbsoluteUri} {WebUtility.UrlDecode(request.Address.AbsoluteUri.Replace("+", "%2B", StringComparison.Ordinal))} " +
+            $"{credentials} {basic} {WebUtility.UrlDecode(request.Body)} {request.Body}",
+            JsonSerializerOptions.Web);
     }
 
     private static void AssertClean(Exception? failure)

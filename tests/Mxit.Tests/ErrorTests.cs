@@ -56,7 +56,7 @@ public class ErrorTests
         Assert.Equal(
             ((HttpStatusCode)status, "some_code", "Some words", "req-7"),
             (failure.StatusCode, failure.Error, failure.ErrorDescription, failure.RequestId));
-        Assert.Equal($"The server answered {status} (some_code): Some words [request req-7]", failure.Message);
+        Assert.StartsWith($"The server answered {status} (some_code): Some words [request req-7]", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -147,6 +147,23 @@ public class ErrorTests
                 _server.Answer(500, words);
                 Assert.Equal(words, (await FailureAsync()).ErrorDescription);
             }, iter: 100, threads: 1);
+
+    [Theory]
+    [InlineData("a", "Unknown folder: a. At last: \"a\", a-z", "Unknown folder: ***. At last: \"***\", ***-z")]
+    [InlineData("a b", "a b and ca b", "*** and ca b")]
+    [InlineData("+1", "Folder +1 or x+1", "Folder *** or x+1")]
+    [InlineData("1", "413: 1 of 10", "413: *** of 10")]
+    [InlineData("Foto's", "Foto's, Foto%27s, XFoto'sX", "***, ***, X***X")]
+    public async Task A_short_name_is_taken_out_of_a_text_only_where_it_stands_alone(string folder, string said, string expected)
+    {
+        _server.Answer(400, said);
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAsync<MxitApiException>(
+            () => mxit.ForUser(_server.UserToken()).Users.DeleteGalleryFolderAsync(folder, null, Stop));
+
+        Assert.Equal(expected, failure.ErrorDescription);
+    }
 
     [Fact]
     public async Task A_body_longer_than_its_header_says_is_read_to_its_end()

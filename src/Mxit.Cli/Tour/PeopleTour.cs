@@ -43,7 +43,7 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
     private async Task ChangeAsync(MxitUserClient alice)
     {
         report.Chapter("Alice changes her profile");
-        await report.CallAsync("alice.Users.UpdateProfileAsync(new() { Gender = Gender.Female, AboutMe = ..., WhereAmI = \"\" })", async () =>
+        await report.CallAsync("alice.Users.UpdateProfileAsync(new() { Gender = Gender.Female, AboutMe = ..., WhereAmI = \"\" }), GetFullProfileAsync()", async () =>
         {
             var before = await alice.Users.GetFullProfileAsync(cancellationToken: stop);
             await alice.Users.UpdateProfileAsync(

@@ -29,6 +29,7 @@ internal sealed class TourScript
         {
             await script.TalkAsync(alice);
             await new PeopleTour(app, report, stop).RunAsync(alice);
+            await new GalleryTour(app, report, stop).RunAsync(alice);
             await script.EndAsync(alice, strictAlice);
         }
     }

@@ -20,6 +20,9 @@ public sealed record GalleryFolder
     /// <summary>How many files are in it.</summary>
     [JsonPropertyOrder(2)]
     public int ItemCount { get; init; }
+
+    /// <summary>Leaves the name out, which can tell about the person.</summary>
+    public override string ToString() => $"{nameof(GalleryFolder)} {{ {nameof(ItemCount)} = {ItemCount} }}";
 }
 
 /// <summary>One file of a person's gallery. Source: wire document, section 6, M5.</summary>

@@ -68,4 +68,8 @@ public sealed record FileOfferPage(
 
 /// <summary>The body of <c>POST /messenger/offers/{offerId}/accept</c>; none at all means the same as an empty one.</summary>
 /// <param name="Folder">The folder of the gallery to put the file in; absent for <c>Default</c>. Made when it is missing.</param>
-public sealed record AcceptOffer([property: JsonPropertyName("folder")] string? Folder);
+public sealed record AcceptOffer([property: JsonPropertyName("folder")] string? Folder)
+{
+    /// <summary>Leaves the folder out, whose name can tell about the person.</summary>
+    public override string ToString() => nameof(AcceptOffer);
+}

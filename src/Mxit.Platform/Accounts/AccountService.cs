@@ -1,5 +1,6 @@
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
+using Mxit.Platform.Media;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
@@ -12,6 +13,7 @@ public sealed class AccountService
     private readonly PersonDirectory _people;
     private readonly Passwords _passwords;
     private readonly GrantRevoker _grants;
+    private readonly MediaReleaser _media;
     private readonly TimeProvider _clock;
 
     internal AccountService(
@@ -20,8 +22,10 @@ public sealed class AccountService
         PersonDirectory people,
         Passwords passwords,
         GrantRevoker grants,
+        MediaReleaser media,
         TimeProvider clock) =>
-        (_store, _directory, _people, _passwords, _grants, _clock) = (store, directory, people, passwords, grants, clock);
+        (_store, _directory, _people, _passwords, _grants, _media, _clock) =
+        (store, directory, people, passwords, grants, media, clock);
 
     /// <summary>Makes an account with a new user id.</summary>
     /// <param name="login">The name to sign in with: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
@@ -72,13 +76,13 @@ public sealed class AccountService
         return AccountOutcome.Done;
     }
 
-    /// <summary>Removes the person: the account stays, emptied; contacts go, tokens are revoked.</summary>
+    /// <summary>Removes the person: the account stays, emptied; contacts, pictures and files go, tokens are revoked.</summary>
     /// <param name="loginOrUserId">The person.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<AccountOutcome> RemoveAsync(string loginOrUserId, CancellationToken cancellationToken)
     {
         if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person
-            || !await _store.RemoveAsync(person.UserId, NewStamp(), _clock.GetStoredUtcNow(), cancellationToken))
+            || await _store.RemoveAsync(person.UserId, NewStamp(), _clock.GetStoredUtcNow(), cancellationToken) is not { } keys)
         {
             return AccountOutcome.NotFound;
         }
@@ -86,6 +90,7 @@ public sealed class AccountService
         _directory.Forget(person.UserId);
         _people.Forget(person.UserId);
         await _grants.RevokeForUserAsync(person.UserId, cancellationToken);
+        await _media.ReleaseAsync(keys, CancellationToken.None);
         return AccountOutcome.Done;
     }
 

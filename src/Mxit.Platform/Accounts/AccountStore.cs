@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
+using Mxit.Platform.Gallery;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
 /// <summary>The queries about people.</summary>
-internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
+internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts, IEnumerable<IFilesRemovedStore> filesRemoved)
 {
     /// <summary>Adds the account and takes its name; says no when either is there already.</summary>
     public async Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken)
@@ -132,9 +133,11 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     }
 
     /// <summary>
-    /// Empties the account, frees its login and deletes its pictures, its gallery, and its contacts and recommendations in both directions.
+    /// Empties the account, frees its login and deletes its pictures, its gallery, and its contacts, recommendations
+    /// and file offers in both directions.
     /// </summary>
-    public async Task<bool> RemoveAsync(
+    /// <returns>Where the bytes are that the deleted rows referred to; <see langword="null"/> when there is no such person.</returns>
+    public async Task<IReadOnlyCollection<string>?> RemoveAsync(
         string userId, string securityStamp, DateTime removedUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -151,21 +154,22 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
             cancellationToken);
         if (removed == 0)
         {
-            return false;
+            return null;
         }
 
         await context.ReservedNames.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
+        var pictures = await context.Pictures.Where(row => row.OwnerId == userId)
+            .Select(row => new { row.Key, row.LargeKey }).ToListAsync(cancellationToken);
         await context.Pictures.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
 
-        // The usage first: an upload that is about to finish holds this row.
-        await context.GalleryUsages.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
-        await context.GalleryFiles.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
-        await context.GalleryFolders.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
+        var keys = pictures.SelectMany(row => new[] { row.Key, row.LargeKey }).OfType<string>().ToList();
+        var removedFiles = await GalleryRemovalStore.RemoveAsync(context, userId, filesRemoved, keys, cancellationToken);
         await context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
         await context.Recommendations.Where(row => row.FromUserId == userId || row.ToUserId == userId)
             .ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        removedFiles();
+        return keys;
     }
 
     private async Task<bool> IsTakenAsync(Account account, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Authorization;
+using Mxit.Platform.Media;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
@@ -25,6 +26,7 @@ public static class AccountsFeature
             provider.GetRequiredService<PersonDirectory>(),
             provider.GetRequiredService<Passwords>(),
             provider.GetRequiredService<GrantRevoker>(),
+            provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
+using Mxit.Platform.Media;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -15,11 +16,12 @@ public sealed class AppService
     private readonly OpenIddictApplicationManager<App> _manager;
     private readonly AppStore _store;
     private readonly GrantRevoker _grants;
+    private readonly MediaReleaser _media;
     private readonly TimeProvider _clock;
 
     internal AppService(
-        OpenIddictApplicationManager<App> manager, AppStore store, GrantRevoker grants, TimeProvider clock) =>
-        (_manager, _store, _grants, _clock) = (manager, store, grants, clock);
+        OpenIddictApplicationManager<App> manager, AppStore store, GrantRevoker grants, MediaReleaser media, TimeProvider clock) =>
+        (_manager, _store, _grants, _media, _clock) = (manager, store, grants, media, clock);
 
     /// <summary>Makes an app with a new client id and secret.</summary>
     public Task<AppResult> CreateAsync(NewApp wish, CancellationToken cancellationToken) =>
@@ -39,7 +41,7 @@ public sealed class AppService
         return new AppResult(AppOutcome.Done, await DescribeAsync(app, cancellationToken), secret);
     }
 
-    /// <summary>Removes the app: it stays without secret and permissions, and its tokens are revoked.</summary>
+    /// <summary>Removes the app: it stays without secret, permissions and files, and its tokens are revoked.</summary>
     public async Task<AppOutcome> RemoveAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
     {
         if (await FindEntityOrNullAsync(clientIdOrServiceName, cancellationToken) is not { } app)
@@ -53,6 +55,7 @@ public sealed class AppService
         app.RedirectUris = null;
         await _manager.UpdateAsync(app, NewHex() + NewHex(), cancellationToken);
         await _grants.RevokeForAppAsync(app.Id, cancellationToken);
+        await _media.ReleaseAsync(await _store.RemoveGalleryAsync(app.ServiceName, cancellationToken), CancellationToken.None);
         return AppOutcome.Done;
     }
 

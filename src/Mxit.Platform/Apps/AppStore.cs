@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Gallery;
 
 namespace Mxit.Platform.Apps;
 
 /// <summary>The queries about apps that OpenIddict's manager does not know.</summary>
-internal sealed class AppStore(MxitDbContext context)
+internal sealed class AppStore(MxitDbContext context, IEnumerable<IFilesRemovedStore> filesRemoved)
 {
     /// <summary>
     /// Takes the service name with the next save. The context is the one that OpenIddict's manager saves the app with, so
@@ -37,6 +38,18 @@ internal sealed class AppStore(MxitDbContext context)
             join app in context.Apps on name.OwnerId equals app.ServiceName
             where name.NormalizedName == normalized && app.RemovedUtc == null
             select app).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes the gallery and the file offers of an app that is removed.</summary>
+    /// <returns>Where the bytes are that the deleted rows referred to.</returns>
+    public async Task<IReadOnlyCollection<string>> RemoveGalleryAsync(string serviceName, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var keys = new List<string>();
+        var removedFiles = await GalleryRemovalStore.RemoveAsync(context, serviceName, filesRemoved, keys, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        removedFiles();
+        return keys;
     }
 
     public Task<List<App>> ListAsync(CancellationToken cancellationToken) =>

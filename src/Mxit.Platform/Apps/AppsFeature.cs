@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Authorization;
+using Mxit.Platform.Media;
 using OpenIddict.Core;
 
 namespace Mxit.Platform.Apps;
@@ -15,6 +16,7 @@ public static class AppsFeature
             provider.GetRequiredService<OpenIddictApplicationManager<App>>(),
             provider.GetRequiredService<AppStore>(),
             provider.GetRequiredService<GrantRevoker>(),
+            provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

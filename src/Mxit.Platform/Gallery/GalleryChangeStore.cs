@@ -1,26 +1,20 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 using Mxit.Platform.Data;
-using Mxit.Platform.Idempotency;
 
 namespace Mxit.Platform.Gallery;
 
-/// <summary>
-/// The queries that change galleries. Each writes the row of what the person's gallery takes up first, and so holds it until
-/// the commit: what it reads then nobody changes beside it. Where there is a limit, the same statement keeps it.
-/// </summary>
-internal sealed class GalleryChangeStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database)
+/// <summary>The queries that change what is in galleries.</summary>
+internal sealed class GalleryChangeStore(
+    IDbContextFactory<MxitDbContext> contexts, GalleryUsageStore usages, IEnumerable<IFilesRemovedStore> filesRemoved)
 {
-    private const string AllGalleries = "galleries";
-
-    public Task<GalleryChange> AddFolderAsync(StoredFolder folder, int maxFolders, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<GalleryChange> AddFolderAsync(StoredFolder folder, int maxFolders, CancellationToken cancellationToken) => usages.ChangeAsync(
         folder.OwnerId,
         row => row.Folders < maxFolders,
         set => set.SetProperty(row => row.Folders, row => row.Folders + 1),
         async context =>
         {
-            if (await IsThereAsync(context, folder, cancellationToken))
+            if (await context.GalleryFolders.AnyAsync(
+                row => row.OwnerId == folder.OwnerId && row.NormalizedName == folder.NormalizedName, cancellationToken))
             {
                 return GalleryChange.Exists;
             }
@@ -31,108 +25,51 @@ internal sealed class GalleryChangeStore(IDbContextFactory<MxitDbContext> contex
         cancellationToken);
 
     public Task<GalleryChange> RenameFolderAsync(
-        string ownerId, string normalizedName, string newName, string newNormalizedName, CancellationToken cancellationToken) => ChangeAsync(
-        ownerId,
-        row => true,
-        set => set.SetProperty(row => row.Folders, row => row.Folders),
-        async context =>
-        {
-            var folders = await context.GalleryFolders
-                .Where(row => row.OwnerId == ownerId && (row.NormalizedName == normalizedName || row.NormalizedName == newNormalizedName))
-                .ToListAsync(cancellationToken);
-            if (folders.Find(row => row.NormalizedName == normalizedName) is not { } folder)
-            {
-                return GalleryChange.NotFound;
-            }
-
-            if (folders.Count > 1)
-            {
-                return GalleryChange.Exists;
-            }
-
-            (folder.Name, folder.NormalizedName) = (newName, newNormalizedName);
-            return GalleryChange.Done;
-        },
-        cancellationToken);
-
-    /// <summary>Deletes a folder with its files.</summary>
-    public Task<GalleryChange> RemoveFolderAsync(string ownerId, string normalizedName, CancellationToken cancellationToken) => ChangeAsync(
-        ownerId,
-        row => true,
-        set => set.SetProperty(row => row.Folders, row => row.Folders - 1),
-        async context =>
-        {
-            var folder = context.GalleryFolders.Where(row => row.OwnerId == ownerId && row.NormalizedName == normalizedName);
-            var files = context.GalleryFiles.Where(row => folder.Any(parent => parent.Id == row.FolderId));
-            var bytes = await files.SumAsync(row => row.Size, cancellationToken);
-            var count = await files.ExecuteDeleteAsync(cancellationToken);
-            if (await folder.ExecuteDeleteAsync(cancellationToken) == 0)
-            {
-                return GalleryChange.NotFound;
-            }
-
-            await GiveBackAsync(context, ownerId, bytes, count, cancellationToken);
-            return GalleryChange.Done;
-        },
-        cancellationToken);
-
-    /// <summary>Adds a file, its folder when that is missing, and the record of its key, all together.</summary>
-    /// <param name="folder">The folder, as it is to be made when it is missing.</param>
-    /// <param name="createFile">Makes the file, given the id of the folder.</param>
-    /// <param name="size">How many bytes it has.</param>
-    /// <param name="record">The record; <see langword="null"/> for none.</param>
-    /// <param name="limits">The limits.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryChange> AddFileAsync(
-        StoredFolder folder,
-        Func<Guid, StoredFile> createFile,
-        long size,
-        IdempotencyRecord? record,
-        GallerySettings limits,
-        CancellationToken cancellationToken)
-    {
-        if (record is not null && await IsRecordedAsync(record, cancellationToken))
-        {
-            return GalleryChange.Recorded;
-        }
-
-        return await ChangeAsync(
-            folder.OwnerId,
-            row => row.Bytes + size <= limits.MaxPersonBytes && row.Files < limits.MaxPersonFiles,
-            set => set.SetProperty(row => row.Bytes, row => row.Bytes + size).SetProperty(row => row.Files, row => row.Files + 1),
+        string ownerId, string normalizedName, string newName, string newNormalizedName, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            ownerId,
             async context =>
             {
-                if (record is not null && await IsRecordedAsync(context, record, cancellationToken))
+                var folders = await context.GalleryFolders
+                    .Where(row => row.OwnerId == ownerId && (row.NormalizedName == normalizedName || row.NormalizedName == newNormalizedName))
+                    .ToListAsync(cancellationToken);
+                if (folders.Find(row => row.NormalizedName == normalizedName) is not { } folder)
                 {
-                    return GalleryChange.Recorded;
+                    return GalleryChange.NotFound;
                 }
 
-                if (limits.MaxTotalBytes is { } total && !await FitsAsync(context, total, cancellationToken))
+                if (folders.Count > 1)
                 {
-                    return GalleryChange.TotalFull;
+                    return GalleryChange.Exists;
                 }
 
-                var parent = await context.GalleryFolders.AsNoTracking()
-                    .SingleOrDefaultAsync(row => row.OwnerId == folder.OwnerId && row.NormalizedName == folder.NormalizedName, cancellationToken);
-                if (parent is null)
-                {
-                    if (!GalleryNames.IsDefault(folder.Name) && !await CountFolderAsync(context, folder.OwnerId, limits, cancellationToken))
-                    {
-                        return GalleryChange.Full;
-                    }
-
-                    context.Add(folder);
-                }
-
-                context.Add(createFile((parent ?? folder).Id));
-                if (record is not null)
-                {
-                    context.Add(record);
-                }
-
+                (folder.Name, folder.NormalizedName) = (newName, newNormalizedName);
                 return GalleryChange.Done;
             },
             cancellationToken);
+
+    /// <summary>Deletes a folder with its files.</summary>
+    public async Task<GalleryRemoval> RemoveFolderAsync(string ownerId, string normalizedName, CancellationToken cancellationToken)
+    {
+        var removal = new Removal();
+        var change = await ChangeAsync(
+            ownerId,
+            async context =>
+            {
+                var folder = context.GalleryFolders.Where(row => row.OwnerId == ownerId && row.NormalizedName == normalizedName);
+                var files = context.GalleryFiles.Where(row => folder.Any(parent => parent.Id == row.FolderId));
+                await RemoveFilesAsync(context, ownerId, files, removal, cancellationToken);
+                if (await folder.ExecuteDeleteAsync(cancellationToken) == 0)
+                {
+                    return GalleryChange.NotFound;
+                }
+
+                await context.GalleryUsages.Where(row => row.OwnerId == ownerId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Folders, row => row.Folders - 1), cancellationToken);
+                return GalleryChange.Done;
+            },
+            cancellationToken);
+        return removal.Complete(change);
     }
 
     public async Task<GalleryChange> RenameFileAsync(string ownerId, Guid fileId, string name, CancellationToken cancellationToken)
@@ -144,134 +81,59 @@ internal sealed class GalleryChangeStore(IDbContextFactory<MxitDbContext> contex
             : GalleryChange.NotFound;
     }
 
-    public Task<GalleryChange> RemoveFileAsync(string ownerId, Guid fileId, CancellationToken cancellationToken) => ChangeAsync(
-        ownerId,
-        row => true,
-        set => set.SetProperty(row => row.Files, row => row.Files),
-        async context =>
-        {
-            var file = context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == ownerId);
-            var size = await file.SumAsync(row => row.Size, cancellationToken);
-            if (await file.ExecuteDeleteAsync(cancellationToken) == 0)
-            {
-                return GalleryChange.NotFound;
-            }
-
-            await GiveBackAsync(context, ownerId, size, 1, cancellationToken);
-            return GalleryChange.Done;
-        },
-        cancellationToken);
-
-    private static Task<bool> IsThereAsync(MxitDbContext context, StoredFolder folder, CancellationToken cancellationToken) =>
-        context.GalleryFolders.AnyAsync(
-            row => row.OwnerId == folder.OwnerId && row.NormalizedName == folder.NormalizedName, cancellationToken);
-
-    private static Task<bool> IsRecordedAsync(MxitDbContext context, IdempotencyRecord record, CancellationToken cancellationToken) =>
-        context.IdempotencyRecords.AnyAsync(row => row.Scope == record.Scope && row.Key == record.Key, cancellationToken);
-
-    private static async Task<bool> CountFolderAsync(
-        MxitDbContext context, string ownerId, GallerySettings limits, CancellationToken cancellationToken) =>
-        await context.GalleryUsages.Where(row => row.OwnerId == ownerId && row.Folders < limits.MaxPersonFolders)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Folders, row => row.Folders + 1), cancellationToken) == 1;
-
-    private static Task<int> GiveBackAsync(
-        MxitDbContext context, string ownerId, long bytes, int files, CancellationToken cancellationToken) =>
-        context.GalleryUsages.Where(row => row.OwnerId == ownerId).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Bytes, row => row.Bytes - bytes).SetProperty(row => row.Files, row => row.Files - files),
+    public async Task<GalleryRemoval> RemoveFileAsync(string ownerId, Guid fileId, CancellationToken cancellationToken)
+    {
+        var removal = new Removal();
+        var change = await ChangeAsync(
+            ownerId,
+            async context => await RemoveFilesAsync(
+                context, ownerId, context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == ownerId), removal, cancellationToken) == 0
+                ? GalleryChange.NotFound
+                : GalleryChange.Done,
             cancellationToken);
-
-    private async Task<bool> IsRecordedAsync(IdempotencyRecord record, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await IsRecordedAsync(context, record, cancellationToken);
+        return removal.Complete(change);
     }
 
-    // Uploads of several people stand in line here, but only on servers that have such a limit.
-    private async Task<bool> FitsAsync(MxitDbContext context, long maxTotalBytes, CancellationToken cancellationToken)
+    // All files that go one by one or with their folder go here.
+    private async Task<int> RemoveFilesAsync(
+        MxitDbContext context, string ownerId, IQueryable<StoredFile> files, Removal removal, CancellationToken cancellationToken)
     {
-        await database.HoldAsync(context, [AllGalleries], cancellationToken);
-        return await context.GalleryUsages.SumAsync(row => row.Bytes, cancellationToken) <= maxTotalBytes;
-    }
-
-    private async Task<GalleryChange> ChangeAsync(
-        string ownerId,
-        Expression<Func<GalleryUsage, bool>> hasRoom,
-        Action<UpdateSettersBuilder<GalleryUsage>> take,
-        Func<MxitDbContext, Task<GalleryChange>> change,
-        CancellationToken cancellationToken)
-    {
-        var wasThere = false;
-        while (true)
+        foreach (var store in filesRemoved)
         {
-            await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+            removal.Committed.Add(await store.RemoveFilesAsync(context, files, removal.Keys, cancellationToken));
+        }
+
+        removal.Keys.AddRange(await files.Select(row => row.Key).Distinct().ToListAsync(cancellationToken));
+        var bytes = await files.SumAsync(row => row.Size, cancellationToken);
+        var count = await files.ExecuteDeleteAsync(cancellationToken);
+        await GalleryUsageStore.GiveBackAsync(context, ownerId, bytes, count, cancellationToken);
+        return count;
+    }
+
+    private Task<GalleryChange> ChangeAsync(
+        string ownerId, Func<MxitDbContext, Task<GalleryChange>> change, CancellationToken cancellationToken) =>
+        usages.ChangeAsync(
+            ownerId, row => true, set => set.SetProperty(row => row.Files, row => row.Files), change, cancellationToken);
+
+    private sealed class Removal
+    {
+        public List<string> Keys { get; } = [];
+
+        public List<Action> Committed { get; } = [];
+
+        public GalleryRemoval Complete(GalleryChange change)
+        {
+            if (change == GalleryChange.Done)
             {
-                await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-                var usage = context.GalleryUsages.Where(row => row.OwnerId == ownerId);
-                if (await usage.Where(hasRoom).ExecuteUpdateAsync(take, cancellationToken) == 1)
-                {
-                    var outcome = await change(context);
-                    if (outcome == GalleryChange.Done)
-                    {
-                        await context.SaveChangesAsync(cancellationToken);
-                        await transaction.CommitAsync(cancellationToken);
-                    }
-
-                    return outcome;
-                }
-
-                if (await usage.AnyAsync(cancellationToken))
-                {
-                    if (wasThere)
-                    {
-                        return GalleryChange.Full;
-                    }
-
-                    // Another request may have added the row after the update had looked for it; now it is there for sure.
-                    wasThere = true;
-                    continue;
-                }
+                Committed.ForEach(tell => tell());
             }
 
-            // The person's first change. Should the person be removed right afterwards, the next round says so.
-            if (!await StartAsync(ownerId, cancellationToken))
-            {
-                return GalleryChange.NoPerson;
-            }
-
-            wasThere = true;
+            return new GalleryRemoval(change, Keys);
         }
-    }
-
-    // Holds the account, which is what its removal writes first, so that nothing is left behind for somebody who is gone.
-    private async Task<bool> StartAsync(string ownerId, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.Accounts.Where(row => row.UserId == ownerId && row.RemovedUtc == null).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.ChangedUtc, row => row.ChangedUtc), cancellationToken) == 0)
-        {
-            return false;
-        }
-
-        if (!await context.GalleryUsages.AnyAsync(row => row.OwnerId == ownerId, cancellationToken))
-        {
-            context.Add(new GalleryUsage { OwnerId = ownerId });
-            await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
-        return true;
     }
 }
 
-/// <summary>What became of a change of a gallery in the database.</summary>
-internal enum GalleryChange
-{
-    Done,
-    NotFound,
-    Exists,
-    Full,
-    TotalFull,
-    Recorded,
-    NoPerson,
-}
+/// <summary>What became of the wish to delete something.</summary>
+/// <param name="Change">What became of it.</param>
+/// <param name="Keys">Where the bytes are that the deleted rows referred to.</param>
+internal readonly record struct GalleryRemoval(GalleryChange Change, IReadOnlyCollection<string> Keys);

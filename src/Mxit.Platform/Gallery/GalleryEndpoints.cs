@@ -86,7 +86,7 @@ internal static class GalleryEndpoints
         string? preventShare = null,
         string? mimeType = null)
     {
-        if (!TryReadFlag(preventShare, out var isPrevented))
+        if (!QueryFlag.TryRead(preventShare, out var isPrevented))
         {
             return ApiResults.Error(StatusCodes.Status400BadRequest, "preventShare is true or false.");
         }
@@ -96,6 +96,11 @@ internal static class GalleryEndpoints
             return KeyedBody.BadKey();
         }
 
+        if (RequestDigests.Read(http.Request, out var sha256) is { } fault)
+        {
+            return ApiResults.Error(StatusCodes.Status400BadRequest, fault);
+        }
+
         http.AllowUpload(media.Value.MinUploadBytesPerSecond);
         var upload = new GalleryUpload(
             GalleryNames.ReadFolder(http.Request, folder),
@@ -103,10 +108,12 @@ internal static class GalleryEndpoints
             isPrevented,
             http.Request.ContentType,
             mimeType,
-            http.Request.ContentLength);
+            http.Request.ContentLength,
+            sha256);
         try
         {
-            var result = await gallery.UploadAsync(caller, upload, http.Request.Body, key, http.RequestAborted);
+            var result = await gallery.UploadAsync(
+                caller, MxitRoutes.UserMediaFile, upload, http.Request.Body, key, http.RequestAborted);
             return result.Outcome == GalleryOutcome.Done ? ApiResults.Text(result.Text!) : ToAnswer(result);
         }
         catch (BadHttpRequestException malformed)
@@ -115,7 +122,8 @@ internal static class GalleryEndpoints
         }
     }
 
-    private static async Task<IResult> GetContentAsync(
+    /// <summary>The bytes of a file, as M7 has them.</summary>
+    internal static async Task<IResult> GetContentAsync(
         HttpResponse response, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken)
     {
         if (await gallery.OpenOrNullAsync(caller.Id, fileId, cancellationToken) is not { } found)
@@ -124,12 +132,13 @@ internal static class GalleryEndpoints
         }
 
         var file = found.File;
+        var name = GalleryNames.ToShow(file.Name);
         response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(file.Key))}:";
         return GalleryMediaTypes.IsHarmless(file.MediaType)
             ? MediaResults.Inline(
-                response, found.Content, file.MediaType, ToShow(file.Name), file.Key[..32], file.CreatedUtc, MediaAudience.Caller)
+                response, found.Content, file.MediaType, name, found.Tag, file.CreatedUtc, MediaAudience.Caller)
             : MediaResults.Attachment(
-                response, found.Content, file.MediaType, ToShow(file.Name), file.Key[..32], file.CreatedUtc, MediaAudience.Caller);
+                response, found.Content, file.MediaType, name, found.Tag, file.CreatedUtc, MediaAudience.Caller);
     }
 
     private static async Task<IResult> RenameFileAsync(
@@ -138,30 +147,22 @@ internal static class GalleryEndpoints
         var body = await JsonBody.ReadAsync(request, MxitJson.Wire.String, MaxNameBytes, AName, cancellationToken);
         return body.Value is null
             ? body.Problem!
-            : ToAnswer(await gallery.RenameFileAsync(caller.Id, fileId, body.Value, cancellationToken));
+            : ToAnswer(await gallery.RenameFileAsync(
+                caller.Id, fileId, body.Value, MediaPreconditions.ReadOrNull(request), cancellationToken));
     }
 
     private static async Task<IResult> DeleteFileAsync(
-        string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
-        ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, cancellationToken));
+        HttpRequest request, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
+        ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
 
-    private static bool TryReadFlag(string? text, out bool flag)
-    {
-        flag = text is "1" || string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
-        return flag || string.IsNullOrEmpty(text) || text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
-    }
-
-    // Marks that turn the direction of writing make gpj.exe look like exe.jpg where it is saved.
-    private static string ToShow(string fileName) => string.Concat(fileName.Where(
-        character => character is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C')));
-
-    private static IResult ToAnswer(GalleryResult result) => result.Outcome switch
+    internal static IResult ToAnswer(GalleryResult result) => result.Outcome switch
     {
         GalleryOutcome.Done => ApiResults.Empty(),
         GalleryOutcome.Invalid => ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),
         GalleryOutcome.NotFound => ApiResults.Error(StatusCodes.Status404NotFound, result.Text!),
         GalleryOutcome.TooLarge => ApiResults.Error(StatusCodes.Status413PayloadTooLarge, result.Text!),
         GalleryOutcome.Full => ApiResults.Error(StatusCodes.Status507InsufficientStorage, result.Text!),
+        GalleryOutcome.NotAsExpected => ApiResults.Error(StatusCodes.Status412PreconditionFailed, result.Text!),
         GalleryOutcome.KeyInUse => ApiResults.Later(StatusCodes.Status409Conflict, result.Text!, TimeSpan.FromSeconds(1)),
         GalleryOutcome.KeyMismatch => ApiResults.Error(StatusCodes.Status422UnprocessableEntity, result.Text!),
         _ => throw new InvalidOperationException($"There is no answer for {result.Outcome}."),

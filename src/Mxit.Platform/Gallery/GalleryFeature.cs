@@ -4,30 +4,39 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
+using Mxit.Platform.Media.Thumbnails;
 
 namespace Mxit.Platform.Gallery;
 
-/// <summary>The galleries of people: folders and files.</summary>
+/// <summary>The galleries of people and apps: folders and files.</summary>
 public static class GalleryFeature
 {
     /// <summary>Adds the feature.</summary>
     public static IServiceCollection AddGallery(this IServiceCollection services)
     {
         services.AddMxitSettings<GallerySettings>("Gallery");
+        services.AddThumbnails();
         services.AddSingleton<GalleryStore>();
+        services.AddSingleton<GalleryUsageStore>();
         services.AddSingleton<GalleryChangeStore>();
+        services.AddSingleton<GalleryFileStore>();
         services.AddSingleton<IMediaReferences>(provider => provider.GetRequiredService<GalleryStore>());
         services.AddSingleton(provider => new GalleryService(
             provider.GetRequiredService<GalleryStore>(),
             provider.GetRequiredService<GalleryChangeStore>(),
             provider.GetRequiredService<IMediaStorage>(),
+            provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<ILogger<GalleryService>>()));
+        services.AddSingleton(provider => new GalleryViewService(
+            provider.GetRequiredService<GalleryStore>(),
+            provider.GetRequiredService<IOptions<GallerySettings>>()));
         services.AddSingleton(provider => new GalleryUploader(
             provider.GetRequiredService<GalleryStore>(),
-            provider.GetRequiredService<GalleryChangeStore>(),
+            provider.GetRequiredService<GalleryFileStore>(),
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<UploadReader>(),
+            provider.GetRequiredService<ThumbnailService>(),
             provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -35,6 +44,10 @@ public static class GalleryFeature
         return services;
     }
 
-    /// <summary>Maps what is below <c>/user/media</c>.</summary>
-    public static void MapGallery(this IEndpointRouteBuilder routes) => routes.MapGalleryEndpoints();
+    /// <summary>Maps what is below <c>/user/media</c> and <c>/messenger/media</c>.</summary>
+    public static void MapGallery(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGalleryEndpoints();
+        routes.MapMessengerMedia();
+    }
 }

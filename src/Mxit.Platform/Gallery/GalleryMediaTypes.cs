@@ -23,6 +23,10 @@ internal static class GalleryMediaTypes
             "audio/wav", "audio/webm", "audio/amr", "video/mp4", "video/webm", "video/ogg", "video/3gpp", "text/plain",
         }.ToFrozenSet(StringComparer.Ordinal);
 
+    // What pictures are made of.
+    private static readonly FrozenSet<string> Pictures =
+        new[] { "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The media type that the sender names; <see langword="null"/> when none says anything.</summary>
     public static string? FindDeclaredOrNull(string? contentType, string? mimeType) => ReadOrNull(contentType) ?? ReadOrNull(mimeType);
 
@@ -45,6 +49,9 @@ internal static class GalleryMediaTypes
     /// <summary>Whether a browser may show it where it is asked for.</summary>
     public static bool IsHarmless(string mediaType) =>
         MediaTypeHeaderValue.TryParse(mediaType, out var type) && Harmless.Contains(type.MediaType.Value!);
+
+    /// <summary>Whether a small picture can be made of it, if it is what it says to be.</summary>
+    public static bool IsPicture(string mediaType) => Pictures.Contains(mediaType);
 
     /// <summary>Whether the upload says to be a document of the old form.</summary>
     public static bool IsXml(string? contentType) =>

@@ -1,3 +1,5 @@
+using System.Text;
+using ICU4N.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -21,11 +23,19 @@ public static class GalleryNames
     // In a path each of them means something else, so that a folder of that name could not be reached.
     private static readonly string[] Reserved = ["LIST", "CONTENT", "FILE", "SEND"];
 
-    /// <summary>Whether two names are the same one is decided by this form.</summary>
+    /// <summary>
+    /// Whether two names are the same one is decided by this form: composed (NFC), in capitals. The letters are raised while they stand
+    /// apart from their marks, since some have a capital only then.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="string.Normalize()"/> does nothing in a program with invariant globalization. Half a surrogate pair stays as it is.
+    /// </remarks>
     public static string Normalize(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return folder.ToUpperInvariant();
+        return Ascii.IsValid(folder)
+            ? folder.ToUpperInvariant()
+            : Normalizer2.NFCInstance.Normalize(Normalizer2.NFDInstance.Normalize(folder).ToUpperInvariant());
     }
 
     /// <summary>Whether the name is that of the folder that everybody has.</summary>
@@ -43,7 +53,9 @@ public static class GalleryNames
             : folder.Length > MaxFolderName ? $"The folder name has {folder.Length} characters; at most {MaxFolderName} are allowed."
             : !IsText(folder) ? "The folder name holds a control character or half a surrogate pair."
             : folder.Contains('/', StringComparison.Ordinal) || folder is "." or ".." ? "A folder name cannot hold a slash, or be . or .."
-            : Array.IndexOf(Reserved, Normalize(folder)) >= 0 ? $"A folder cannot be called {folder}: paths use this word for something else."
+            : Normalize(folder) is var normalized && normalized.Length > MaxNormalizedFolderName
+                ? "The folder name has too many characters with several marks."
+            : Array.IndexOf(Reserved, normalized) >= 0 ? $"A folder cannot be called {folder}: paths use this word for something else."
             : null;
     }
 
@@ -53,6 +65,16 @@ public static class GalleryNames
         : file.Length > MaxFileName ? $"The name of the file has {file.Length} characters; at most {MaxFileName} are allowed."
         : !IsText(file) ? "The name of the file holds a control character or half a surrogate pair."
         : null;
+
+    /// <summary>
+    /// The name of a file for people to read: without the marks that turn the direction of writing, which make gpj.exe look like exe.jpg.
+    /// </summary>
+    public static string ToShow(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return string.Concat(file.Where(character => character is not (
+            (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C')));
+    }
 
     /// <summary>
     /// The folder that the path of a request ends with. Read from what was sent, since php writes a space as <c>+</c>, which a

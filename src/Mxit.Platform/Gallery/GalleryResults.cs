@@ -7,13 +7,20 @@ namespace Mxit.Platform.Gallery;
 /// <param name="ContentType">The media type of the request.</param>
 /// <param name="MimeType">The media type that the query names: an old form.</param>
 /// <param name="Length">How many bytes will come; <see langword="null"/> when the sender does not say.</param>
+/// <param name="Sha256">The SHA-256 that they have, in lower-case hex; <see langword="null"/> when the sender does not say.</param>
 public sealed record GalleryUpload(
-    string Folder, string? FileName, bool PreventShare, string? ContentType, string? MimeType, long? Length);
+    string Folder, string? FileName, bool PreventShare, string? ContentType, string? MimeType, long? Length, string? Sha256 = null);
 
 /// <summary>A file to show.</summary>
 /// <param name="Content">The bytes, to be closed; a stream that can seek.</param>
 /// <param name="File">What is known of it.</param>
-public sealed record GalleryContent(Stream Content, StoredFile File);
+public sealed record GalleryContent(Stream Content, StoredFile File)
+{
+    /// <summary>What the file is known by in requests with conditions.</summary>
+    public string Tag => TagOf(File);
+
+    internal static string TagOf(StoredFile file) => file.Key[..32];
+}
 
 /// <summary>What became of a wish about a gallery.</summary>
 public enum GalleryOutcome
@@ -30,8 +37,11 @@ public enum GalleryOutcome
     /// <summary>The file is too long.</summary>
     TooLarge,
 
-    /// <summary>There is no room left, for the person or at all.</summary>
+    /// <summary>There is no room left, in the gallery or at all.</summary>
     Full,
+
+    /// <summary>The file is not the one that the caller expects.</summary>
+    NotAsExpected,
 
     /// <summary>A request with the same key is running.</summary>
     KeyInUse,

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Media;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Gallery;
 
@@ -14,6 +13,7 @@ public sealed partial class GalleryService
     private readonly GalleryStore _store;
     private readonly GalleryChangeStore _changes;
     private readonly IMediaStorage _storage;
+    private readonly MediaReleaser _releaser;
     private readonly GallerySettings _settings;
     private readonly ILogger<GalleryService> _logger;
 
@@ -21,9 +21,10 @@ public sealed partial class GalleryService
         GalleryStore store,
         GalleryChangeStore changes,
         IMediaStorage storage,
+        MediaReleaser releaser,
         IOptions<GallerySettings> settings,
         ILogger<GalleryService> logger) =>
-        (_store, _changes, _storage, _settings, _logger) = (store, changes, storage, settings.Value, logger);
+        (_store, _changes, _storage, _releaser, _settings, _logger) = (store, changes, storage, releaser, settings.Value, logger);
 
     /// <summary>A person's folders: <c>Default</c> first, the others by name.</summary>
     /// <param name="ownerId">The person.</param>
@@ -65,16 +66,7 @@ public sealed partial class GalleryService
         }
 
         var files = await _store.ListFilesAsync(found.Id, skip, count, cancellationToken);
-        return [.. files.Select(file => new GalleryItem
-        {
-            FileId = file.Id.ToString(),
-            FileName = file.Name,
-            FolderName = found.Name,
-            MimeType = file.MediaType,
-            Size = file.Size,
-            CreatedDate = WireDate.FromUtc(file.CreatedUtc),
-            PreventShare = file.PreventShare,
-        })];
+        return [.. files.Select(file => file.ToItem(found.Name))];
     }
 
     /// <summary>Makes a folder.</summary>
@@ -139,18 +131,33 @@ public sealed partial class GalleryService
                 newName);
     }
 
-    /// <summary>Deletes a folder with its files.</summary>
+    /// <summary>Deletes a folder with its files, and the bytes that no other file has.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="folder">Its name.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<GalleryResult> DeleteFolderAsync(string ownerId, string folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return GalleryNames.IsDefault(folder) ? new GalleryResult(GalleryOutcome.Invalid, "The folder Default cannot be deleted.")
-            : GalleryNames.FindFolderFault(folder) is not null ? UnknownFolder(folder)
-            : ToResult(
-                await _changes.RemoveFolderAsync(ownerId, GalleryNames.Normalize(folder), cancellationToken), ownerId, folder, folder);
+        if (GalleryNames.IsDefault(folder))
+        {
+            return new GalleryResult(GalleryOutcome.Invalid, "The folder Default cannot be deleted.");
+        }
+
+        if (GalleryNames.FindFolderFault(folder) is not null)
+        {
+            return UnknownFolder(folder);
+        }
+
+        var removal = await _changes.RemoveFolderAsync(ownerId, GalleryNames.Normalize(folder), cancellationToken);
+        return ToResult(await ReleaseAsync(removal), ownerId, folder, folder);
     }
+
+    /// <summary>What is known of a file of a person; <see langword="null"/> when the person has no such file.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<StoredFile?> FindOrNullAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
+        Guid.TryParse(fileId, out var id) ? await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) : null;
 
     /// <summary>A file of a person; <see langword="null"/> when the person has no such file.</summary>
     /// <param name="ownerId">The person.</param>
@@ -165,7 +172,7 @@ public sealed partial class GalleryService
 
         if (await _storage.OpenOrNullAsync(file.Key, cancellationToken) is { } content)
         {
-            return new GalleryContent(content, file);
+            return new GalleryContent(new VerifiedStream(content, file.Key, () => LogDamaged(file.Id, file.Key)), file);
         }
 
         // It may have been deleted in between; when not, whoever runs the server gets to know.
@@ -182,22 +189,53 @@ public sealed partial class GalleryService
     /// <param name="fileId">The id of the file.</param>
     /// <param name="newName">The name that it is to have.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    public Task<GalleryResult> RenameFileAsync(string ownerId, string fileId, string newName, CancellationToken cancellationToken) =>
+        RenameFileAsync(ownerId, fileId, newName, null, cancellationToken);
+
+    /// <summary>Gives a file another name.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="newName">The name that it is to have.</param>
+    /// <param name="isExpected">Asked with the tag of the file; <see langword="null"/> when any will do.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     public async Task<GalleryResult> RenameFileAsync(
-        string ownerId, string fileId, string newName, CancellationToken cancellationToken) =>
-        GalleryNames.FindFileFault(newName) is { } fault ? new GalleryResult(GalleryOutcome.Invalid, fault)
-            : Guid.TryParse(fileId, out var id)
-                && await _changes.RenameFileAsync(ownerId, id, newName, cancellationToken) == GalleryChange.Done
+        string ownerId, string fileId, string newName, Func<string, bool>? isExpected, CancellationToken cancellationToken)
+    {
+        if (GalleryNames.FindFileFault(newName) is { } fault)
+        {
+            return new GalleryResult(GalleryOutcome.Invalid, fault);
+        }
+
+        if (await FindFaultAsync(ownerId, fileId, isExpected, cancellationToken) is { } problem)
+        {
+            return problem;
+        }
+
+        return Guid.TryParse(fileId, out var id)
+            && await _changes.RenameFileAsync(ownerId, id, newName, cancellationToken) == GalleryChange.Done
             ? new GalleryResult(GalleryOutcome.Done)
             : UnknownFile(fileId);
+    }
 
-    /// <summary>Deletes a file. Once it is gone it is unknown.</summary>
+    /// <summary>Deletes a file, and its bytes when no other file has them. Once it is gone it is unknown.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryResult> DeleteFileAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
-        Guid.TryParse(fileId, out var id) && await _changes.RemoveFileAsync(ownerId, id, cancellationToken) == GalleryChange.Done
+    public Task<GalleryResult> DeleteFileAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
+        DeleteFileAsync(ownerId, fileId, null, cancellationToken);
+
+    /// <summary>Deletes a file, and its bytes when no other file has them. Once it is gone it is unknown.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="fileId">The id of the file.</param>
+    /// <param name="isExpected">Asked with the tag of the file; <see langword="null"/> when any will do.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryResult> DeleteFileAsync(
+        string ownerId, string fileId, Func<string, bool>? isExpected, CancellationToken cancellationToken) =>
+        await FindFaultAsync(ownerId, fileId, isExpected, cancellationToken)
+        ?? (Guid.TryParse(fileId, out var id)
+            && await ReleaseAsync(await _changes.RemoveFileAsync(ownerId, id, cancellationToken)) == GalleryChange.Done
             ? new GalleryResult(GalleryOutcome.Done)
-            : UnknownFile(fileId);
+            : UnknownFile(fileId));
 
     internal static GalleryResult UnknownFolder(string folder) => new(GalleryOutcome.NotFound, $"Unknown folder: {folder}");
 
@@ -206,15 +244,43 @@ public sealed partial class GalleryService
     private static GalleryResult Exists(string folder) =>
         new(GalleryOutcome.Invalid, $"There is a folder of this name already: {folder}");
 
+    // Asked before the change and not with it: the bytes of a file, and so its tag, are the same as long as it is there.
+    private async Task<GalleryResult?> FindFaultAsync(
+        string ownerId, string fileId, Func<string, bool>? isExpected, CancellationToken cancellationToken)
+    {
+        if (isExpected is null)
+        {
+            return null;
+        }
+
+        return !Guid.TryParse(fileId, out var id) || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file
+            ? UnknownFile(fileId)
+            : isExpected(GalleryContent.TagOf(file)) ? null
+            : new GalleryResult(GalleryOutcome.NotAsExpected, "The file is not the one that the request expects.");
+    }
+
+    private async Task<GalleryChange> ReleaseAsync(GalleryRemoval removal)
+    {
+        if (removal.Change == GalleryChange.Done)
+        {
+            await _releaser.ReleaseAsync(removal.Keys, CancellationToken.None);
+        }
+
+        return removal.Change;
+    }
+
     private GalleryResult ToResult(GalleryChange change, string ownerId, string folder, string newName) => change switch
     {
         GalleryChange.Done => new GalleryResult(GalleryOutcome.Done),
         GalleryChange.NotFound => UnknownFolder(folder),
-        GalleryChange.NoPerson => new GalleryResult(GalleryOutcome.NotFound, $"Unknown user: {ownerId}"),
+        GalleryChange.NoOwner => new GalleryResult(GalleryOutcome.NotFound, $"Unknown user: {ownerId}"),
         GalleryChange.Exists => Exists(newName),
         _ => new GalleryResult(GalleryOutcome.Full, $"There are {_settings.MaxPersonFolders} folders; delete one first."),
     };
 
     [LoggerMessage(LogLevel.Error, "The bytes of the file {FileId} are not in the media storage: {Key}")]
     private partial void LogMissing(Guid fileId, string key);
+
+    [LoggerMessage(LogLevel.Error, "The bytes of the file {FileId} are damaged: {Key}. Who asked for them was cut off")]
+    private partial void LogDamaged(Guid fileId, string key);
 }

@@ -33,6 +33,32 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
             .OrderBy(row => row.Id).Skip(skip).Take(count).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The same from the newest on.</summary>
+    public async Task<List<StoredFile>> ListNewestFilesAsync(Guid folderId, int skip, int count, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFiles.AsNoTracking().Where(row => row.FolderId == folderId)
+            .OrderByDescending(row => row.Id).Skip(skip).Take(count).ToListAsync(cancellationToken);
+    }
+
+    public async Task<int> CountFilesAsync(Guid folderId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFiles.CountAsync(row => row.FolderId == folderId, cancellationToken);
+    }
+
+    public async Task<(StoredFile File, string Folder)?> FindPlacedFileOrNullAsync(
+        string ownerId, Guid fileId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await (
+            from file in context.GalleryFiles.AsNoTracking()
+            join folder in context.GalleryFolders on file.FolderId equals folder.Id
+            where file.Id == fileId && file.OwnerId == ownerId
+            select new { File = file, Folder = folder.Name }).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? null : (found.File, found.Folder);
+    }
+
     public async Task<StoredFile?> FindFileOrNullAsync(string ownerId, Guid fileId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -40,7 +66,7 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
             .SingleOrDefaultAsync(row => row.Id == fileId && row.OwnerId == ownerId, cancellationToken);
     }
 
-    /// <summary>What a person's gallery takes up; nothing when nobody wrote it down yet.</summary>
+    /// <summary>What a gallery takes up; nothing when nobody wrote it down yet.</summary>
     public async Task<GalleryUsage> FindUsageAsync(string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -48,7 +74,7 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
             ?? new GalleryUsage { OwnerId = ownerId };
     }
 
-    /// <summary>What the galleries of all people take up, in bytes.</summary>
+    /// <summary>What all galleries take up, in bytes.</summary>
     public async Task<long> SumBytesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -56,9 +82,6 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     }
 
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
-        IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.Where(row => keys.Contains(row.Key)).Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
-    }
+        MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        await context.GalleryFiles.Where(row => keys.Contains(row.Key)).Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
 }

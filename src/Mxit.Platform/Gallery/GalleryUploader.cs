@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
+using Mxit.Platform.Media.Thumbnails;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Gallery;
 
 /// <summary>
-/// Takes files in. The bytes go to the storage as they come; the row is written when they are there to stay. Source: wire
-/// document, section 6, M6.
+/// Takes files in, for people and for apps, each into a gallery of their own. The bytes go to the storage as they come, and are seen
+/// when the row is. Source: wire document, section 6, M6.
 /// </summary>
 public sealed partial class GalleryUploader
 {
@@ -20,10 +21,11 @@ public sealed partial class GalleryUploader
     private const int OldFormFrame = 4_096;
 
     private readonly GalleryStore _store;
-    private readonly GalleryChangeStore _changes;
+    private readonly GalleryFileStore _files;
     private readonly IMediaStorage _storage;
     private readonly UploadReader _uploads;
     private readonly Base64Binary _oldForm;
+    private readonly ThumbnailService _thumbnails;
     private readonly IdempotencyService _idempotency;
     private readonly GallerySettings _settings;
     private readonly TimeProvider _clock;
@@ -31,27 +33,34 @@ public sealed partial class GalleryUploader
 
     internal GalleryUploader(
         GalleryStore store,
-        GalleryChangeStore changes,
+        GalleryFileStore files,
         IMediaStorage storage,
         UploadReader uploads,
+        ThumbnailService thumbnails,
         IdempotencyService idempotency,
         IOptions<GallerySettings> settings,
         TimeProvider clock,
         ILogger<GalleryUploader> logger)
     {
-        (_store, _changes, _storage, _uploads, _oldForm) = (store, changes, storage, uploads, new Base64Binary(uploads));
-        (_idempotency, _settings, _clock, _logger) = (idempotency, settings.Value, clock, logger);
+        (_store, _files, _storage, _uploads, _oldForm) = (store, files, storage, uploads, new Base64Binary(uploads));
+        (_thumbnails, _idempotency, _settings, _clock, _logger) = (thumbnails, idempotency, settings.Value, clock, logger);
     }
 
     /// <summary>Takes a file in.</summary>
-    /// <param name="caller">The person, and the app through which the file comes.</param>
+    /// <param name="caller">
+    /// Whose gallery it comes into: that of the person, or of the app when nobody else is there; and the app through which it comes.
+    /// </param>
+    /// <param name="operation">What was asked for, such as the path: the same key under another one is another key.</param>
     /// <param name="upload">What is known of the file beforehand.</param>
     /// <param name="body">Its bytes; not touched when what is known tells that it cannot be taken.</param>
-    /// <param name="key">The key under which it is taken once; <see langword="null"/> for none. Its hash is made here.</param>
+    /// <param name="key">
+    /// The key under which it is taken once; <see langword="null"/> for none. Its hash is that of all that was asked for besides the
+    /// file, which is added here.
+    /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>With the id of the file as the text, when it was taken.</returns>
     public async Task<GalleryResult> UploadAsync(
-        Caller caller, GalleryUpload upload, Stream body, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, string operation, GalleryUpload upload, Stream body, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(upload);
@@ -70,16 +79,17 @@ public sealed partial class GalleryUploader
             }
 
             // A repeated upload takes no more room, but whether it is one shows at its end.
-            var isKnown = key is not null && await _idempotency.IsKnownAsync(caller, MxitRoutes.UserMediaFile, key, cancellationToken);
-            var room = isKnown ? long.MaxValue : await FindRoomAsync(caller.Id, cancellationToken);
+            var isKnown = key is not null && await _idempotency.IsKnownAsync(caller, operation, key, cancellationToken);
+            var room = isKnown ? long.MaxValue : await FindRoomAsync(caller, cancellationToken);
             if (room < 0 || (!isOldForm && upload.Length > room))
             {
                 return Full();
             }
 
+            var wish = new Wish(caller, operation, upload, key);
             return isOldForm
-                ? await UploadOldFormAsync(caller, upload, body, longest, room, key, cancellationToken)
-                : await UploadAsync(caller, upload, body, room, upload.ContentType, key, cancellationToken);
+                ? await UploadOldFormAsync(wish, body, longest, room, cancellationToken)
+                : await UploadAsync(wish, body, room, upload.ContentType, cancellationToken);
         }
         catch (Base64BinaryException damaged)
         {
@@ -99,38 +109,51 @@ public sealed partial class GalleryUploader
     private static GalleryResult Full() =>
         new(GalleryOutcome.Full, "There is no room left for the file in the gallery; delete others first.");
 
+    private static GalleryResult OtherBytes() =>
+        new(GalleryOutcome.Invalid, "The bytes that came are not those of the digest that came with them; send the file again.");
+
     // An XML file that is no document of the old form is a file like others.
     private async Task<GalleryResult> UploadOldFormAsync(
-        Caller caller, GalleryUpload upload, Stream body, long longest, long room, IdempotencyKey? key, CancellationToken cancellationToken)
+        Wish wish, Stream body, long longest, long room, CancellationToken cancellationToken)
     {
         await using var document = await _uploads.ReadAsync(body, longest, cancellationToken);
+        if (wish.Upload.Sha256 is { } announced)
+        {
+            // It is that of the document, not that of the file in it.
+            if (Convert.ToHexStringLower(await SHA256.HashDataAsync(document, cancellationToken)) != announced)
+            {
+                return OtherBytes();
+            }
+
+            document.Position = 0;
+        }
+
         await using var file = await _oldForm.UnwrapOrNullAsync(document, longest, cancellationToken);
         return await UploadAsync(
-            caller, upload, file ?? document, room, file is null ? upload.ContentType : null, key, cancellationToken);
+            wish with { Upload = wish.Upload with { Sha256 = null } }, file ?? document, room, file is null ? wish.Upload.ContentType : null, cancellationToken);
     }
 
     private async Task<GalleryResult> UploadAsync(
-        Caller caller,
-        GalleryUpload upload,
-        Stream body,
-        long room,
-        string? contentType,
-        IdempotencyKey? key,
-        CancellationToken cancellationToken)
+        Wish wish, Stream body, long room, string? contentType, CancellationToken cancellationToken)
     {
-        var stored = await _storage.SaveAsync(body, Math.Min(room, _settings.MaxFileBytes), cancellationToken);
-        var mediaType = GalleryMediaTypes.FindDeclaredOrNull(contentType, upload.MimeType)
-            ?? await DetectAsync(stored.Key, cancellationToken);
-        if (key is null)
+        await using var staged = await _storage.StageAsync(body, Math.Min(room, _settings.MaxFileBytes), cancellationToken);
+        if (wish.Upload.Sha256 is { } announced && announced != staged.Key)
         {
-            return (await AddAsync(caller, upload, stored, mediaType, null, cancellationToken))!;
+            return OtherBytes();
+        }
+
+        var mediaType = GalleryMediaTypes.FindDeclaredOrNull(contentType, wish.Upload.MimeType)
+            ?? await DetectAsync(staged, cancellationToken);
+        if (wish.Key is null)
+        {
+            return (await AddAsync(wish, staged, mediaType, null, cancellationToken))!;
         }
 
         var keyed = await _idempotency.RunAsync(
-            caller,
-            MxitRoutes.UserMediaFile,
-            key with { BodyHash = Hash(upload, stored, mediaType) },
-            record => AddAsync(caller, upload, stored, mediaType, record, cancellationToken),
+            wish.Caller,
+            wish.Operation,
+            wish.Key with { BodyHash = Hash(wish, staged, mediaType) },
+            record => AddAsync(wish, staged, mediaType, record, cancellationToken),
             record => new GalleryResult(GalleryOutcome.Done, record.Answer),
             cancellationToken);
         return keyed.State switch
@@ -143,13 +166,9 @@ public sealed partial class GalleryUploader
     }
 
     private async Task<GalleryResult?> AddAsync(
-        Caller caller,
-        GalleryUpload upload,
-        StoredMedia stored,
-        string mediaType,
-        RecordMaker? record,
-        CancellationToken cancellationToken)
+        Wish wish, IStagedMedia staged, string mediaType, RecordMaker? record, CancellationToken cancellationToken)
     {
+        var (caller, upload) = (wish.Caller, wish.Upload);
         var now = _clock.GetStoredUtcNow();
         var fileId = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero));
         var folder = new StoredFolder
@@ -159,7 +178,7 @@ public sealed partial class GalleryUploader
             Name = GalleryNames.IsDefault(upload.Folder) ? GalleryNames.Default : upload.Folder,
             NormalizedName = GalleryNames.Normalize(upload.Folder),
         };
-        var change = await _changes.AddFileAsync(
+        var file = new GalleryAddition(
             folder,
             folderId => new StoredFile
             {
@@ -168,21 +187,29 @@ public sealed partial class GalleryUploader
                 FolderId = folderId,
                 Name = upload.FileName!,
                 MediaType = mediaType,
-                Size = stored.Length,
-                Key = stored.Key,
+                Size = staged.Length,
+                Key = staged.Key,
                 CreatedUtc = now,
                 PreventShare = upload.PreventShare,
                 UploadedByClientId = caller.ClientId,
             },
-            stored.Length,
-            record?.Make(200, fileId.ToString(), null),
-            _settings,
-            cancellationToken);
+            staged.Length,
+            staged.Key)
+        {
+            Staged = staged,
+            Record = record?.Make(200, fileId.ToString(), null),
+        };
+        var change = await _files.AddAsync(file, _settings.GetLimits(caller.IsApp), null, cancellationToken);
+        if (change == GalleryChange.Done)
+        {
+            _thumbnails.Prepare(staged.Key, mediaType);
+        }
+
         return change switch
         {
             GalleryChange.Done => new GalleryResult(GalleryOutcome.Done, fileId.ToString()),
             GalleryChange.Recorded => null,
-            GalleryChange.NoPerson => new GalleryResult(GalleryOutcome.NotFound, $"Unknown user: {caller.Id}"),
+            GalleryChange.NoOwner => new GalleryResult(GalleryOutcome.NotFound, $"Unknown {(caller.IsApp ? "app" : "user")}: {caller.Id}"),
             GalleryChange.TotalFull =>
                 new GalleryResult(GalleryOutcome.Full, "The server has no room left for files; try again later."),
             _ => Full(),
@@ -190,33 +217,38 @@ public sealed partial class GalleryUploader
     }
 
     /// <summary>How many bytes may still come; less than none when there are enough files.</summary>
-    private async Task<long> FindRoomAsync(string ownerId, CancellationToken cancellationToken)
+    private async Task<long> FindRoomAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var usage = await _store.FindUsageAsync(ownerId, cancellationToken);
-        if (usage.Files >= _settings.MaxPersonFiles)
+        var limits = _settings.GetLimits(caller.IsApp);
+        var usage = await _store.FindUsageAsync(caller.Id, cancellationToken);
+        if (usage.Files >= limits.Files)
         {
             return -1;
         }
 
-        var room = _settings.MaxPersonBytes - usage.Bytes;
-        return _settings.MaxTotalBytes is { } total ? Math.Min(room, total - await _store.SumBytesAsync(cancellationToken)) : room;
+        var room = limits.Bytes - usage.Bytes;
+        return limits.TotalBytes is { } total ? Math.Min(room, total - await _store.SumBytesAsync(cancellationToken)) : room;
     }
 
-    private async Task<string> DetectAsync(string key, CancellationToken cancellationToken)
+    private static async Task<string> DetectAsync(IStagedMedia staged, CancellationToken cancellationToken)
     {
-        await using var content = await _storage.OpenOrNullAsync(key, cancellationToken)
-            ?? throw new IOException("What was stored is not there.");
+        await using var content = await staged.OpenAsync(cancellationToken);
         return await GalleryMediaTypes.DetectAsync(content, cancellationToken);
     }
 
     // What makes two uploads the same one: the bytes and everything that was said of them.
-    private static byte[] Hash(GalleryUpload upload, StoredMedia stored, string mediaType) => SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(
-            new[] { stored.Key, GalleryNames.Normalize(upload.Folder), upload.FileName!, mediaType, upload.PreventShare ? "1" : "0" }));
+    private static byte[] Hash(Wish wish, IStagedMedia staged, string mediaType) => SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(new[]
+        {
+            Convert.ToHexStringLower(wish.Key!.BodyHash), staged.Key, GalleryNames.Normalize(wish.Upload.Folder), wish.Upload.FileName!,
+            mediaType, wish.Upload.PreventShare ? "1" : "0",
+        }));
 
     private GalleryResult TooLarge() => new(
         GalleryOutcome.TooLarge, $"The file is too large; at most {_settings.MaxFileBytes} bytes are allowed.");
 
     [LoggerMessage(LogLevel.Error, "The media storage is full")]
     private partial void LogFull(Exception failure);
+
+    private sealed record Wish(Caller Caller, string Operation, GalleryUpload Upload, IdempotencyKey? Key);
 }

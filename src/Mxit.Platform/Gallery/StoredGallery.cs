@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Mxit.Wire;
 
 namespace Mxit.Platform.Gallery;
 
@@ -51,9 +52,22 @@ public sealed class StoredFile
 
     /// <summary>The client id of the app through which it came; <see langword="null"/> for none.</summary>
     public string? UploadedByClientId { get; init; }
+
+    /// <summary>The file as its owner sees it.</summary>
+    /// <param name="folder">The name of the folder that it is in.</param>
+    internal GalleryItem ToItem(string folder) => new()
+    {
+        FileId = Id.ToString(),
+        FileName = Name,
+        FolderName = folder,
+        MimeType = MediaType,
+        Size = Size,
+        CreatedDate = WireDate.FromUtc(CreatedUtc),
+        PreventShare = PreventShare,
+    };
 }
 
-/// <summary>What a person's gallery takes up. Every change of a gallery writes this row first, so that changes stand in line.</summary>
+/// <summary>What a gallery takes up. Every change of a gallery writes this row first, so that changes stand in line.</summary>
 public sealed class GalleryUsage
 {
     /// <summary>The user id of the person, or the service name of the app, whose it is.</summary>

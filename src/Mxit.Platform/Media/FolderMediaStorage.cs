@@ -5,21 +5,18 @@ using System.Security.Cryptography;
 namespace Mxit.Platform.Media;
 
 /// <summary>
-/// Media as files. A content is written beside, flushed to the disk and then moved to the name that its hash gives it, so that
-/// whatever breaks off leaves nothing that can be seen.
+/// Media as files. A content is written beside, flushed to the disk and, when it is published, moved to the name that its hash gives
+/// it, so that whatever breaks off leaves nothing that can be seen.
 /// </summary>
 internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock) : IMediaStorage
 {
-    private const int KeyLength = 64;
     private const int BufferSize = 128 * 1024;
 
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
-
-    public async Task<StoredMedia> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    public async Task<IStagedMedia> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         try
         {
-            return await SaveCoreAsync(content, maxBytes, cancellationToken);
+            return await StageCoreAsync(content, maxBytes, cancellationToken);
         }
         catch (IOException failure) when (DiskFull.Is(failure))
         {
@@ -29,19 +26,14 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
 
     public Task<Stream?> OpenOrNullAsync(string key, CancellationToken cancellationToken)
     {
-        if (!IsKey(key))
+        if (!MediaKeys.IsKey(key))
         {
             return Task.FromResult<Stream?>(null);
         }
 
         try
         {
-            return Task.FromResult<Stream?>(new FileStream(PathOf(key), new FileStreamOptions
-            {
-                Access = FileAccess.Read,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                Options = FileOptions.Asynchronous,
-            }));
+            return Task.FromResult<Stream?>(MediaFolder.OpenRead(PathOf(key)));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -50,10 +42,18 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
     }
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) =>
-        Task.FromResult(IsKey(key) && File.Exists(PathOf(key)));
+        Task.FromResult(MediaKeys.IsKey(key) && File.Exists(PathOf(key)));
 
-    public Task<bool> DeleteAsync(string key, DateTimeOffset savedBefore, CancellationToken cancellationToken) =>
-        Task.FromResult(IsKey(key) && Delete(PathOf(key), savedBefore.UtcDateTime));
+    public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!MediaKeys.IsKey(key) || PathOf(key) is var path && !File.Exists(path))
+        {
+            return Task.FromResult(false);
+        }
+
+        File.Delete(path);
+        return Task.FromResult(true);
+    }
 
     public async IAsyncEnumerable<StoredMedia> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
         foreach (var file in new DirectoryInfo(folder.Path).EnumerateFiles("*", SearchOption.AllDirectories))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!IsKey(file.Name) || file.DirectoryName == folder.TemporaryPath || Describe(file) is not { } stored)
+            if (!MediaKeys.IsKey(file.Name) || file.DirectoryName == folder.TemporaryPath || Describe(file) is not { } stored)
             {
                 continue;
             }
@@ -71,13 +71,13 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
         }
     }
 
-    public Task<int> RemoveLeftoversAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken)
+    public Task<int> RemoveLeftoversAsync(DateTimeOffset stagedBefore, CancellationToken cancellationToken)
     {
         var removed = 0;
         foreach (var file in new DirectoryInfo(folder.TemporaryPath).EnumerateFiles())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (file.LastWriteTimeUtc < startedBefore.UtcDateTime)
+            if (file.LastWriteTimeUtc < stagedBefore.UtcDateTime)
             {
                 file.Delete();
                 removed++;
@@ -100,60 +100,27 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
         }
     }
 
-    private static bool IsKey(string key) =>
-        key.Length == KeyLength && !key.AsSpan().ContainsAnyExcept(Digits);
-
     private string PathOf(string key) => Path.Combine(folder.Path, key[..2], key[2..4], key);
 
-    // The file is moved away before its age is read: a save that comes first has made it young and it goes back, and one that
-    // comes later puts its own copy under the free name. Looking at the age where the file stands would leave a moment between.
-    private bool Delete(string path, DateTime savedBefore)
-    {
-        var aside = folder.NewTemporaryName();
-        try
-        {
-            if (File.GetLastWriteTimeUtc(path) >= savedBefore)
-            {
-                return false;
-            }
-
-            File.Move(path, aside);
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-
-        if (File.GetLastWriteTimeUtc(aside) >= savedBefore)
-        {
-            File.Move(aside, path, overwrite: true);
-            return false;
-        }
-
-        File.Delete(aside);
-        return true;
-    }
-
-    private async Task<StoredMedia> SaveCoreAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
+    private async Task<StagedFile> StageCoreAsync(Stream content, long maxBytes, CancellationToken cancellationToken)
     {
         var beside = folder.CreateTemporary();
         try
         {
             string key;
             long length;
-            DateTimeOffset saved;
             await using (beside)
             {
                 (key, length) = await CopyAsync(content, beside, maxBytes, cancellationToken);
 
                 // A slow content may have been on its way for longer than unreferenced bytes are kept.
-                saved = clock.GetUtcNow();
-                File.SetLastWriteTimeUtc(beside.SafeFileHandle, saved.UtcDateTime);
+                File.SetLastWriteTimeUtc(beside.SafeFileHandle, clock.GetUtcNow().UtcDateTime);
                 beside.Flush(flushToDisk: true);
             }
 
-            MoveInPlace(beside.Name, key);
-            return new StoredMedia(key, length, saved);
+            // Here rather than when it is published, since others wait then.
+            PrepareFolder(Path.GetDirectoryName(PathOf(key))!);
+            return new StagedFile(beside.Name, PathOf(key), key, length);
         }
         catch
         {
@@ -191,22 +158,12 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
         }
     }
 
-    // Equal bytes are replaced rather than left: that renews their age in the same step that makes sure they are there.
-    private void MoveInPlace(string beside, string key)
+    private void PrepareFolder(string parent)
     {
-        var path = PathOf(key);
-        var parent = Path.GetDirectoryName(path)!;
-        var isNewFolder = !Directory.Exists(parent);
-        if (isNewFolder)
+        if (!Directory.Exists(parent))
         {
             MediaFolder.Create(Path.GetDirectoryName(parent)!);
             MediaFolder.Create(parent);
-        }
-
-        File.Move(beside, path, overwrite: true);
-        FolderFlush.Flush(parent);
-        if (isNewFolder)
-        {
             FolderFlush.Flush(Path.GetDirectoryName(parent)!);
             FolderFlush.Flush(folder.Path);
         }

@@ -5,21 +5,19 @@ namespace Mxit.Platform.Media;
 /// SHA-256 of the content in lower-case hex, so that equal bytes are stored once, however many rows refer to them.
 /// </summary>
 /// <remarks>
-/// Contents may be large; nothing is ever held in memory as a whole. Nobody deletes bytes when a row goes, since another row
-/// may have come to refer to the same ones; that is up to <see cref="MediaSweeper"/>.
+/// Contents may be large; nothing is ever held in memory as a whole. The storage knows nothing of rows: who publishes and who deletes
+/// holds the name of the key in the database, see <see cref="MediaKeys.NameOf"/>. A store that cannot move within itself stages under
+/// another key and copies when the content is published.
 /// </remarks>
 public interface IMediaStorage
 {
-    /// <summary>
-    /// Stores a content. When this returns the bytes are there to stay and have the age of now, also when equal ones were there
-    /// before. When it throws nothing is visible.
-    /// </summary>
+    /// <summary>Takes a content in, beside the others. When it throws nothing of it is left.</summary>
     /// <param name="content">Read from where it stands to its end.</param>
     /// <param name="maxBytes">The longest content to accept.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="MediaTooLargeException">The content is longer than <paramref name="maxBytes"/>.</exception>
     /// <exception cref="MediaStorageFullException">There is no room left.</exception>
-    Task<StoredMedia> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken);
+    Task<IStagedMedia> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken);
 
     /// <summary>A stream over the bytes that can seek and knows its length; <see langword="null"/> when they are not there.</summary>
     Task<Stream?> OpenOrNullAsync(string key, CancellationToken cancellationToken);
@@ -27,22 +25,18 @@ public interface IMediaStorage
     /// <summary>Whether the bytes are there.</summary>
     Task<bool> ExistsAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Deletes the bytes unless they were saved, or saved again, at or after a time. A save that goes on at the same moment
-    /// wins.
-    /// </summary>
+    /// <summary>Deletes the bytes. Who reads them at this moment reads to the end.</summary>
     /// <param name="key">The key; one that is not there is no fault.</param>
-    /// <param name="savedBefore">The time.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Whether bytes were deleted.</returns>
-    Task<bool> DeleteAsync(string key, DateTimeOffset savedBefore, CancellationToken cancellationToken);
+    Task<bool> DeleteAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>All that is stored, in no particular order.</summary>
+    /// <summary>All that is published, in no particular order.</summary>
     IAsyncEnumerable<StoredMedia> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes what saves left behind that were broken off before a time.</summary>
+    /// <summary>Removes what was staged before a time and neither published nor closed, because its process is gone.</summary>
     /// <returns>How many leftovers were removed.</returns>
-    Task<int> RemoveLeftoversAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken);
+    Task<int> RemoveLeftoversAsync(DateTimeOffset stagedBefore, CancellationToken cancellationToken);
 }
 
 /// <summary>Bytes in the storage.</summary>

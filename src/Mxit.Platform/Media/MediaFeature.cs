@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Mxit.Platform.Media.Metadata;
 
 namespace Mxit.Platform.Media;
 
@@ -13,6 +15,10 @@ public static class MediaFeature
         services.AddSingleton<IMediaStorage, FolderMediaStorage>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<PictureMaker>();
+        services.AddSingleton<PositionRemover>();
+        services.AddSingleton<MediaReleaseStore>();
+        services.AddSingleton(provider => new MediaReleaser(
+            provider.GetRequiredService<MediaReleaseStore>(), provider.GetRequiredService<ILogger<MediaReleaser>>()));
         services.AddSingleton<MediaSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<MediaSweeper>());
         return services;

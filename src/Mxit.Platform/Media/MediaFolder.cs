@@ -56,6 +56,13 @@ internal sealed class MediaFolder
         return new FileStream(NewTemporaryName(), options);
     }
 
-    /// <summary>A name in <see cref="TemporaryPath"/> that nothing else has.</summary>
-    public string NewTemporaryName() => System.IO.Path.Combine(TemporaryPath, $"{Guid.NewGuid():N}");
+    /// <summary>Opens a file to be read, which may be moved and deleted meanwhile.</summary>
+    public static FileStream OpenRead(string path) => new(path, new FileStreamOptions
+    {
+        Access = FileAccess.Read,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        Options = FileOptions.Asynchronous,
+    });
+
+    private string NewTemporaryName() => System.IO.Path.Combine(TemporaryPath, $"{Guid.NewGuid():N}");
 }

@@ -11,6 +11,9 @@ public enum MediaAudience
 
     /// <summary>Who asked, and our own pages.</summary>
     Caller,
+
+    /// <summary>The same, for what never changes: kept for a week without asking again, but only for whoever signed in like that.</summary>
+    CallerForLong,
 }
 
 /// <summary>Answers that hold media: with tags, ranges, and headers that keep a browser from taking them for something else.</summary>
@@ -18,6 +21,7 @@ public static class MediaResults
 {
     private const string ForEverybody = "public, max-age=300, must-revalidate";
     private const string ForCaller = "private, no-cache";
+    private const string ForCallerForLong = "private, max-age=604800, immutable";
 
     /// <summary>Shows media where they are asked for. Only for media types that are no danger: pictures made by us.</summary>
     /// <param name="response">Gets the headers.</param>
@@ -76,13 +80,28 @@ public static class MediaResults
         response.Headers.ContentDisposition = disposition.ToString();
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        response.Headers.CacheControl = audience == MediaAudience.Everybody ? ForEverybody : ForCaller;
+        response.Headers.CacheControl = audience switch
+        {
+            MediaAudience.Everybody => ForEverybody,
+            MediaAudience.CallerForLong => ForCallerForLong,
+            _ => ForCaller,
+        };
+        if (audience == MediaAudience.CallerForLong)
+        {
+            response.Headers.Append(HeaderNames.Vary, "Cookie, Authorization");
+        }
+
         response.Headers["Cross-Origin-Resource-Policy"] = audience == MediaAudience.Everybody ? "cross-origin" : "same-origin";
+        response.Headers.AcceptRanges = "bytes";
         return Results.Stream(
             content,
             mediaType,
             lastModified: new DateTimeOffset(changedUtc, TimeSpan.Zero),
             entityTag: new EntityTagHeaderValue($"\"{tag}\""),
-            enableRangeProcessing: true);
+            enableRangeProcessing: !IsOfOtherUnit(response.HttpContext.Request.Headers.Range));
     }
+
+    // ASP.NET Core takes every unit for bytes; one that a server does not know it ignores. Source: RFC 9110, section 14.2.
+    private static bool IsOfOtherUnit(string? range) =>
+        RangeHeaderValue.TryParse(range, out var parsed) && !parsed.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase);
 }

@@ -56,7 +56,7 @@ public sealed class MediaSettings
     [Range(1, 120)]
     public int TimeLimitSeconds { get; set; } = 10;
 
-    /// <summary>How long bytes stay that nothing refers to, in hours. Longer than any upload lasts.</summary>
+    /// <summary>How long what a crash left stays, in hours: bytes that nothing refers to. Longer than any upload lasts.</summary>
     [Range(1, 720)]
     public int KeepUnreferencedHours { get; set; } = 24;
 

@@ -6,15 +6,15 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Media;
 
 /// <summary>
-/// Removes stored bytes that nothing refers to, and what broken uploads left. Only bytes of some age: those of an upload are
-/// there before the row that refers to them, and saving them again makes them young again.
+/// Removes what crashes left: uploads that broke off, and stored bytes that no row refers to. Only those of some age, so that whoever
+/// puts back a copy of the database has some time to find out that it is too old.
 /// </summary>
 public sealed partial class MediaSweeper : BackgroundService
 {
     private const int BatchSize = 500;
 
     private readonly IMediaStorage _storage;
-    private readonly IReadOnlyList<IMediaReferences> _references;
+    private readonly MediaReleaser _releaser;
     private readonly Readiness _readiness;
     private readonly IOptions<MediaSettings> _settings;
     private readonly TimeProvider _clock;
@@ -23,13 +23,12 @@ public sealed partial class MediaSweeper : BackgroundService
     /// <summary>Made by the host.</summary>
     public MediaSweeper(
         IMediaStorage storage,
-        IEnumerable<IMediaReferences> references,
+        MediaReleaser releaser,
         Readiness readiness,
         IOptions<MediaSettings> settings,
         TimeProvider clock,
         ILogger<MediaSweeper> logger) =>
-        (_storage, _references, _readiness, _settings, _clock, _logger) =
-        (storage, [.. references], readiness, settings, clock, logger);
+        (_storage, _releaser, _readiness, _settings, _clock, _logger) = (storage, releaser, readiness, settings, clock, logger);
 
     /// <summary>Goes through all that is stored once.</summary>
     /// <returns>How many contents were deleted.</returns>
@@ -38,12 +37,9 @@ public sealed partial class MediaSweeper : BackgroundService
         var before = _clock.GetUtcNow() - TimeSpan.FromHours(_settings.Value.KeepUnreferencedHours);
         var leftovers = await _storage.RemoveLeftoversAsync(before, cancellationToken);
         var deleted = 0;
-        if (_references.Count > 0)
+        await foreach (var batch in OldAsync(before, cancellationToken))
         {
-            await foreach (var batch in OldAsync(before, cancellationToken))
-            {
-                deleted += await SweepAsync(batch, before, cancellationToken);
-            }
+            deleted += await _releaser.DeleteUnreferencedAsync(batch, cancellationToken);
         }
 
         if (deleted + leftovers > 0)
@@ -99,23 +95,6 @@ public sealed partial class MediaSweeper : BackgroundService
         }
 
         yield return batch;
-    }
-
-    private async Task<int> SweepAsync(List<string> keys, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var unreferenced = keys.ToHashSet();
-        foreach (var references in _references.TakeWhile(_ => unreferenced.Count > 0))
-        {
-            unreferenced.ExceptWith(await references.FindReferencedAsync([.. unreferenced], cancellationToken));
-        }
-
-        var deleted = 0;
-        foreach (var key in unreferenced)
-        {
-            deleted += await _storage.DeleteAsync(key, before, cancellationToken) ? 1 : 0;
-        }
-
-        return deleted;
     }
 
     [LoggerMessage(LogLevel.Information, "Deleted {Deleted} stored media that nothing refers to, and {Leftovers} leftovers")]

@@ -10,8 +10,8 @@ public interface IPresence
 }
 
 /// <summary>
-/// Tells those who listen that somebody's history grew, or their contacts changed. A hint: whoever misses it reads the same from
-/// the database, messages by cursor.
+/// Tells those who listen that somebody's history grew, or that their contacts or file offers changed. A hint: whoever misses it
+/// reads the same from the database, messages by cursor.
 /// </summary>
 public sealed class MessageNews : IPresence
 {
@@ -39,12 +39,15 @@ public sealed class MessageNews : IPresence
     }
 
     /// <summary>Wakes everybody who listens for one of these people.</summary>
-    public void Publish(IReadOnlyCollection<string> userIds) => Wake(userIds, contacts: false);
+    public void Publish(IReadOnlyCollection<string> userIds) => Wake(userIds, Change.None);
 
     /// <summary>Wakes everybody who listens for one of these people, and says that their contacts changed.</summary>
-    public void PublishContacts(IReadOnlyCollection<string> userIds) => Wake(userIds, contacts: true);
+    public void PublishContacts(IReadOnlyCollection<string> userIds) => Wake(userIds, Change.Contacts);
 
-    private void Wake(IReadOnlyCollection<string> userIds, bool contacts)
+    /// <summary>Wakes everybody who listens for one of these people, and says that the state of a file offer changed.</summary>
+    public void PublishOffers(IReadOnlyCollection<string> userIds) => Wake(userIds, Change.Offers);
+
+    private void Wake(IReadOnlyCollection<string> userIds, Change change)
     {
         ArgumentNullException.ThrowIfNull(userIds);
         if (_listeners.IsEmpty)
@@ -58,7 +61,7 @@ public sealed class MessageNews : IPresence
             {
                 foreach (var listener in listeners.All)
                 {
-                    listener.Wake(contacts);
+                    listener.Wake(change);
                 }
             }
         }
@@ -84,6 +87,15 @@ public sealed class MessageNews : IPresence
         }
     }
 
+    /// <summary>What changed besides the history.</summary>
+    [Flags]
+    internal enum Change
+    {
+        None = 0,
+        Contacts = 1,
+        Offers = 2,
+    }
+
     /// <summary>One listener.</summary>
     public sealed class Subscription : IDisposable
     {
@@ -91,7 +103,7 @@ public sealed class MessageNews : IPresence
 
         private readonly Signal _signal = new();
 
-        private int _contactsChanged;
+        private int _changed;
 
         internal Subscription(MessageNews news, string userId)
         {
@@ -110,17 +122,18 @@ public sealed class MessageNews : IPresence
         public void Dispose() => _news.Remove(this);
 
         /// <summary>Whether the person's contacts changed since it was last asked.</summary>
-        public bool TakeContactsChanged() => Interlocked.Exchange(ref _contactsChanged, 0) == 1;
+        public bool TakeContactsChanged() => Take(Change.Contacts);
 
-        internal void Wake(bool contacts)
+        /// <summary>Whether the state of a file offer of the person changed since it was last asked.</summary>
+        public bool TakeOffersChanged() => Take(Change.Offers);
+
+        internal void Wake(Change change)
         {
-            if (contacts)
-            {
-                Volatile.Write(ref _contactsChanged, 1);
-            }
-
+            Interlocked.Or(ref _changed, (int)change);
             _signal.Set();
         }
+
+        private bool Take(Change change) => ((Change)Interlocked.And(ref _changed, ~(int)change) & change) != 0;
     }
 
     // A class of its own, so that the dictionary compares the reference and not the contents.

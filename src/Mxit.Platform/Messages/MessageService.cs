@@ -29,35 +29,23 @@ public sealed class MessageService(
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(message);
-        if (FindFault(message) is { } fault)
+        var check = await CheckAsync(caller, message, cancellationToken);
+        if (check.Refusal is { } refusal)
         {
-            return SendResult.Invalid(fault);
+            return refusal;
         }
 
-        if (!IsOwnName(caller, message.From))
-        {
-            return new SendResult(
-                SendOutcome.NotYours, $"From must be {caller.Id}, which this token speaks for, or be left out.", null);
-        }
-
-        var unknown = await accounts.FindUnknownAsync(message.To!, cancellationToken);
-        var known = unknown.Count == 0 ? message.To! : [.. message.To!.Except(unknown, StringComparer.Ordinal)];
-        var answer = unknown.Count == 0 ? "" : $"Unknown recipients: {string.Join(',', unknown)}";
-        if (known.Count == 0)
-        {
-            return SendResult.Invalid(answer);
-        }
-
+        var (known, answer) = (check.Known, check.Answer);
         if (key is null)
         {
-            return (await AppendAsync(Pend(caller, message, known, answer, null), answer))!;
+            return (await AppendAsync(Pend(NewId(), caller, message, known, answer, null), answer))!;
         }
 
         var keyed = await idempotency.RunAsync(
             caller,
             operation,
             key,
-            maker => AppendAsync(Pend(caller, message, known, answer, maker), answer),
+            maker => AppendAsync(Pend(NewId(), caller, message, known, answer, maker), answer),
             record => Accepted(record.Answer, record.MessageId),
             cancellationToken);
         return keyed.State switch
@@ -72,6 +60,26 @@ public sealed class MessageService(
         };
     }
 
+    /// <summary>
+    /// Accepts a message for a feature that has written rows under its id before, and that looks after the caller's key itself.
+    /// </summary>
+    /// <param name="id">The id of the message, one of <see cref="NewId"/>.</param>
+    /// <param name="caller">Who sends.</param>
+    /// <param name="message">What to send.</param>
+    /// <param name="record">Makes the record to commit together with the message; <see langword="null"/> for none.</param>
+    /// <param name="cancellationToken">Gives up before the message is in line, not afterwards.</param>
+    /// <returns>What became of it; <see langword="null"/> when there is a record under the key already.</returns>
+    internal async Task<SendResult?> SendAsync(
+        Guid id, Caller caller, SendMessageBody message, RecordMaker? record, CancellationToken cancellationToken)
+    {
+        var check = await CheckAsync(caller, message, cancellationToken);
+        return check.Refusal
+            ?? await AppendAsync(Pend(id, caller, message, check.Known, check.Answer, record), check.Answer);
+    }
+
+    /// <summary>An id for a message that is accepted now.</summary>
+    internal Guid NewId() => Guid.CreateVersion7(clock.GetUtcNow());
+
     private static bool IsOwnName(Caller caller, string? from) =>
         string.IsNullOrEmpty(from)
         || string.Equals(from, caller.Id, StringComparison.OrdinalIgnoreCase)
@@ -80,6 +88,25 @@ public sealed class MessageService(
     private static SendResult Accepted(string answer, Guid? messageId) => answer.Length == 0
         ? new SendResult(SendOutcome.Accepted, null, messageId)
         : new SendResult(SendOutcome.PartlyAccepted, answer, messageId);
+
+    private async ValueTask<Check> CheckAsync(Caller caller, SendMessageBody message, CancellationToken cancellationToken)
+    {
+        if (FindFault(message) is { } fault)
+        {
+            return new Check(SendResult.Invalid(fault), [], "");
+        }
+
+        if (!IsOwnName(caller, message.From))
+        {
+            var notYours = $"From must be {caller.Id}, which this token speaks for, or be left out.";
+            return new Check(new SendResult(SendOutcome.NotYours, notYours, null), [], "");
+        }
+
+        var unknown = await accounts.FindUnknownAsync(message.To!, cancellationToken);
+        var known = unknown.Count == 0 ? message.To! : [.. message.To!.Except(unknown, StringComparer.Ordinal)];
+        var answer = unknown.Count == 0 ? "" : $"Unknown recipients: {string.Join(',', unknown)}";
+        return new Check(known.Count == 0 ? SendResult.Invalid(answer) : null, known, answer);
+    }
 
     private async Task<SendResult?> AppendAsync(PendingMessage message, string answer) =>
         await queue.AppendAsync(message) switch
@@ -95,13 +122,13 @@ public sealed class MessageService(
         };
 
     private PendingMessage Pend(
+        Guid id,
         Caller caller,
         SendMessageBody message,
         IReadOnlyList<string> recipients,
         string answer,
         RecordMaker? record)
     {
-        var id = Guid.CreateVersion7(clock.GetUtcNow());
         var acceptedUtc = clock.GetStoredUtcNow();
         var longest = settings.Value.MaxSpoolSeconds;
         var seconds = Math.Min(message.SpoolTimeOut ?? longest, longest);
@@ -166,4 +193,7 @@ public sealed class MessageService(
     }
 
     private static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) ?? false;
+
+    /// <summary>What is known of a message before it is in line: why not, or for whom and what to say of the others.</summary>
+    private readonly record struct Check(SendResult? Refusal, IReadOnlyList<string> Known, string Answer);
 }

@@ -46,7 +46,7 @@ internal static class MessengerEndpoints
             .Accepts<MarkMessages>("application/json")
             .RequirePerson();
         messenger.MapGet(MxitRoutes.MessengerEvents, Listen)
-            .WithSummary("Live news as server-sent events, resuming after Last-Event-ID or the cursor in 'after': 'message', and 'contacts' when the list of contacts changed.")
+            .WithSummary("Live news as server-sent events, resuming after Last-Event-ID or the cursor in 'after': 'message', 'contacts' when the list of contacts changed, and 'offers' when the state of a file offer did.")
             .RequirePerson();
     }
 
@@ -167,6 +167,7 @@ internal static class MessengerEndpoints
                     EventId = message.Cursor.ToString(CultureInfo.InvariantCulture),
                 },
                 { ContactsChanged: true } => new SseItem<string>("", "contacts"),
+                { OffersChanged: true } => new SseItem<string>("", "offers"),
                 _ => new SseItem<string>("", "ping"),
             };
         }

@@ -99,7 +99,7 @@ public sealed class MessengerService
     /// <param name="caller">The person; the stream ends when the token or session does.</param>
     /// <param name="after">The cursor; <see langword="null"/> for what comes from now on.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The messages, and that contacts changed; neither of them now and then, so that silence can be told from a lost connection.</returns>
+    /// <returns>The messages, and that contacts or offers changed; none of them now and then, so that silence can be told from a lost connection.</returns>
     public async IAsyncEnumerable<MessengerNews> ListenAsync(
         Caller caller, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -120,6 +120,11 @@ public sealed class MessengerService
             if (subscription.TakeContactsChanged())
             {
                 yield return new MessengerNews(null, ContactsChanged: true);
+            }
+
+            if (subscription.TakeOffersChanged())
+            {
+                yield return new MessengerNews(null, OffersChanged: true);
             }
 
             if (page.HasMore || await subscription.WaitAsync(CheckEvery, _clock, cancellationToken))
@@ -143,4 +148,5 @@ public sealed class MessengerService
 /// <summary>What a person who listens hears.</summary>
 /// <param name="Message">A message of the person's history.</param>
 /// <param name="ContactsChanged">The person's contacts are not what they were.</param>
-public readonly record struct MessengerNews(MessengerMessage? Message, bool ContactsChanged = false);
+/// <param name="OffersChanged">The state of a file offer to or from the person is not what it was.</param>
+public readonly record struct MessengerNews(MessengerMessage? Message, bool ContactsChanged = false, bool OffersChanged = false);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Mxit.Messenger;
 using Mxit.Platform.Data;
+using Mxit.Platform.FileOffers;
 using Mxit.Platform.Messages;
 using Mxit.Wire;
 
@@ -19,7 +20,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
             entries = entries.Where(entry => entry.PeerId == peerId);
         }
 
-        return await ReadAsync(context, entries.OrderBy(entry => entry.Cursor).Take(count), cancellationToken);
+        return await ReadAsync(context, entries.OrderBy(entry => entry.Cursor).Take(count), nowUtc, cancellationToken);
     }
 
     public async Task<List<MessengerMessage>> ListNewestAsync(
@@ -30,7 +31,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
             .Where(entry => entry.PeerId == peerId && entry.Cursor < before)
             .OrderByDescending(entry => entry.Cursor)
             .Take(count);
-        return await ReadAsync(context, entries, cancellationToken);
+        return await ReadAsync(context, entries, nowUtc, cancellationToken);
     }
 
     public async Task<long> FindLastCursorAsync(string ownerId, CancellationToken cancellationToken)
@@ -58,6 +59,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         var newest = await ReadAsync(
             context,
             context.InboxEntries.Where(entry => entry.OwnerId == ownerId && cursors.Contains(entry.Cursor)),
+            nowUtc,
             cancellationToken);
         var peers = await DescribeAsync(context, heads.ConvertAll(head => head.PeerId), cancellationToken);
         return [.. newest.OrderByDescending(message => message.Cursor).Select(message =>
@@ -96,7 +98,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
             && (!entry.Incoming || entry.DeliveredUtc != null || entry.ExpiresUtc > nowUtc));
 
     private static async Task<List<MessengerMessage>> ReadAsync(
-        MxitDbContext context, IQueryable<InboxEntry> entries, CancellationToken cancellationToken)
+        MxitDbContext context, IQueryable<InboxEntry> entries, DateTime nowUtc, CancellationToken cancellationToken)
     {
         var rows = await (
             from entry in entries
@@ -105,6 +107,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
                 on new { Owner = entry.PeerId, Cursor = entry.PeerCursor } equals new { Owner = received.OwnerId, Cursor = (long?)received.Cursor }
                 into counterpart
             from received in counterpart.DefaultIfEmpty()
+            join offer in context.FileOffers on message.Id equals offer.Id into offers
+            from offer in offers.DefaultIfEmpty()
             select new
             {
                 entry.Cursor,
@@ -120,6 +124,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
                 message.ContainsMarkup,
                 message.Links,
                 message.AcceptedUtc,
+                Offer = offer,
             }).AsNoTracking().ToListAsync(cancellationToken);
         var messages = rows.ConvertAll(row =>
             new MessengerMessage(
@@ -130,6 +135,9 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
                 State = row.Incoming
                     ? State(row.DeliveredUtc, row.ReadUtc)
                     : row.PeerCursor is null ? "notDelivered" : State(row.TheirDeliveredUtc, row.TheirReadUtc),
+                Offer = row.Offer is null
+                    ? null
+                    : OfferViews.Show(row.Offer, !row.Incoming, !row.Incoming && row.PeerCursor is null, nowUtc),
             });
 
         // A join need not keep the order of what it joins.

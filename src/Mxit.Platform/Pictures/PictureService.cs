@@ -19,6 +19,7 @@ public sealed partial class PictureService
     private readonly UploadReader _uploads;
     private readonly Base64Binary _oldForm;
     private readonly IMediaStorage _storage;
+    private readonly MediaReleaser _releaser;
     private readonly MediaSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger<PictureService> _logger;
@@ -30,12 +31,13 @@ public sealed partial class PictureService
         PictureMaker maker,
         UploadReader uploads,
         IMediaStorage storage,
+        MediaReleaser releaser,
         IOptions<MediaSettings> settings,
         TimeProvider clock,
         ILogger<PictureService> logger)
     {
         (_store, _people, _defaults, _maker, _uploads, _storage) = (store, people, defaults, maker, uploads, storage);
-        (_oldForm, _settings, _clock, _logger) = (new Base64Binary(uploads), settings.Value, clock, logger);
+        (_oldForm, _releaser, _settings, _clock, _logger) = (new Base64Binary(uploads), releaser, settings.Value, clock, logger);
     }
 
     /// <summary>The avatar of a person; <see langword="null"/> when there is no such person.</summary>
@@ -124,7 +126,7 @@ public sealed partial class PictureService
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<SetPictureResult> RemoveAsync(
         string userId, PictureKind kind, Func<string, bool>? isExpected, CancellationToken cancellationToken) =>
-        Finish(userId, await _store.RemoveAsync(
+        await FinishAsync(userId, await _store.RemoveAsync(
             userId, kind, _clock.GetStoredUtcNow(), Expect(userId, kind, isExpected), cancellationToken));
 
     internal SetPictureResult TooLarge() => new(
@@ -143,40 +145,41 @@ public sealed partial class PictureService
         Func<string, bool>? isExpected,
         CancellationToken cancellationToken)
     {
-        var stored = await SaveAsync(made[0], cancellationToken);
-        var large = kind == PictureKind.Avatar ? await SaveAsync(made[1], cancellationToken) : null;
+        await using var staged = await StageAsync(made[0], cancellationToken);
+        await using var large = kind == PictureKind.Avatar ? await StageAsync(made[1], cancellationToken) : null;
         var now = _clock.GetStoredUtcNow();
         var picture = new Picture
         {
             OwnerId = userId,
             Kind = kind,
             PictureId = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero)).ToString("N"),
-            Key = stored.Key,
+            Key = staged.Key,
             MediaType = made[0].MediaType,
-            Length = stored.Length,
+            Length = staged.Length,
             LargeKey = large?.Key,
             LargeMediaType = large is null ? null : made[1].MediaType,
             LargeLength = large?.Length,
             ChangedUtc = now,
         };
-        return Finish(
-            userId, await _store.SetAsync(picture, Expect(userId, kind, isExpected), cancellationToken));
+        return await FinishAsync(userId, await _store.SetAsync(
+            picture, large is null ? [staged] : [staged, large], Expect(userId, kind, isExpected), cancellationToken));
     }
 
-    private async Task<StoredMedia> SaveAsync(MadePicture made, CancellationToken cancellationToken)
+    private async Task<IStagedMedia> StageAsync(MadePicture made, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(made.Bytes.ToArray(), writable: false);
-        return await _storage.SaveAsync(content, long.MaxValue, cancellationToken);
+        return await _storage.StageAsync(content, long.MaxValue, cancellationToken);
     }
 
-    private SetPictureResult Finish(string userId, PictureChange change)
+    private async Task<SetPictureResult> FinishAsync(string userId, PictureReplacement done)
     {
-        if (change == PictureChange.Done)
+        if (done.Change == PictureChange.Done)
         {
             _people.Forget(userId);
+            await _releaser.ReleaseAsync(done.FormerKeys, CancellationToken.None);
         }
 
-        return change switch
+        return done.Change switch
         {
             PictureChange.Done => new SetPictureResult(SetPictureOutcome.Done),
             PictureChange.NotFound => new SetPictureResult(SetPictureOutcome.NotFound, $"Unknown user: {userId}"),
@@ -208,7 +211,8 @@ public sealed partial class PictureService
 
         if (await _storage.OpenOrNullAsync(key, cancellationToken) is { } content)
         {
-            return new PictureContent(content, mediaType, Tag(key), picture.ChangedUtc);
+            return new PictureContent(
+                new VerifiedStream(content, key, () => LogDamaged(picture.OwnerId, key)), mediaType, Tag(key), picture.ChangedUtc);
         }
 
         // Whoever looks gets a picture all the same; whoever runs the server gets to know.
@@ -218,6 +222,9 @@ public sealed partial class PictureService
 
     [LoggerMessage(LogLevel.Error, "The picture of {UserId} is not in the media storage: {Key}")]
     private partial void LogMissing(string userId, string key);
+
+    [LoggerMessage(LogLevel.Error, "The picture of {UserId} is damaged: {Key}. Who asked for it was cut off")]
+    private partial void LogDamaged(string userId, string key);
 
     [LoggerMessage(LogLevel.Error, "The media storage is full")]
     private partial void LogFull(Exception failure);

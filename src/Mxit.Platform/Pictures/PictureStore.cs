@@ -5,7 +5,7 @@ using Mxit.Platform.Media;
 namespace Mxit.Platform.Pictures;
 
 /// <summary>The queries about pictures of people.</summary>
-internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : IMediaReferences
+internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database) : IMediaReferences
 {
     public async Task<Picture?> FindOrNullAsync(string userId, PictureKind kind, CancellationToken cancellationToken)
     {
@@ -14,11 +14,14 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
             .FirstOrDefaultAsync(row => row.OwnerId == userId && row.Kind == kind, cancellationToken);
     }
 
-    /// <summary>Puts a picture in the place of the one before, together with what the account says of it.</summary>
+    /// <summary>Puts a picture in the place of the one before, together with its bytes and with what the account says of it.</summary>
     /// <param name="picture">The picture.</param>
+    /// <param name="staged">Its bytes, in all sizes.</param>
     /// <param name="mayReplace">Asked with the picture before, which cannot change any more meanwhile.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public Task<PictureChange> SetAsync(Picture picture, Func<Picture?, bool> mayReplace, CancellationToken cancellationToken) =>
+    /// <exception cref="MediaStorageFullException">There is no room for the bytes. Nothing was changed.</exception>
+    public Task<PictureReplacement> SetAsync(
+        Picture picture, IReadOnlyCollection<IStagedMedia> staged, Func<Picture?, bool> mayReplace, CancellationToken cancellationToken) =>
         ChangeAsync(
             picture.OwnerId,
             picture.Kind,
@@ -36,6 +39,7 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
                     context.Entry(before).CurrentValues.SetValues(picture);
                 }
             },
+            staged,
             cancellationToken);
 
     /// <summary>Takes a picture away, together with what the account says of it.</summary>
@@ -44,7 +48,7 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
     /// <param name="changedUtc">Now.</param>
     /// <param name="mayRemove">Asked with the picture, which cannot change any more meanwhile.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public Task<PictureChange> RemoveAsync(
+    public Task<PictureReplacement> RemoveAsync(
         string userId, PictureKind kind, DateTime changedUtc, Func<Picture?, bool> mayRemove, CancellationToken cancellationToken) =>
         ChangeAsync(
             userId,
@@ -59,26 +63,25 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
                     context.Pictures.Remove(before);
                 }
             },
+            [],
             cancellationToken);
 
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
-        IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Pictures.Where(row => keys.Contains(row.Key)).Select(row => row.Key)
+        MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+        await context.Pictures.Where(row => keys.Contains(row.Key)).Select(row => row.Key)
             .Union(context.Pictures.Where(row => row.LargeKey != null && keys.Contains(row.LargeKey)).Select(row => row.LargeKey!))
             .ToListAsync(cancellationToken);
-    }
 
     // The account is written first. That holds its row until the commit, so that of two changes at once the second sees what
     // the first has done, and one of them wins as a whole.
-    private async Task<PictureChange> ChangeAsync(
+    private async Task<PictureReplacement> ChangeAsync(
         string userId,
         PictureKind kind,
         string? pictureId,
         DateTime changedUtc,
         Func<Picture?, bool> mayChange,
         Action<MxitDbContext, Picture?> change,
+        IReadOnlyCollection<IStagedMedia> staged,
         CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -90,21 +93,36 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
             : await account.ExecuteUpdateAsync(set => set.SetProperty(row => row.ChangedUtc, changedUtc), cancellationToken);
         if (found == 0)
         {
-            return PictureChange.NotFound;
+            return new PictureReplacement(PictureChange.NotFound, []);
         }
 
         var before = await context.Pictures.SingleOrDefaultAsync(row => row.OwnerId == userId && row.Kind == kind, cancellationToken);
         if (!mayChange(before))
         {
-            return PictureChange.NotAsExpected;
+            return new PictureReplacement(PictureChange.NotAsExpected, []);
         }
 
+        string[] formerKeys = before is null ? [] : [before.Key, .. before.LargeKey is { } large ? [large] : Array.Empty<string>()];
         change(context, before);
         await context.SaveChangesAsync(cancellationToken);
+        if (staged.Count > 0)
+        {
+            await database.HoldAsync(context, [.. staged.Select(media => MediaKeys.NameOf(media.Key))], cancellationToken);
+            foreach (var media in staged)
+            {
+                await media.PublishAsync(cancellationToken);
+            }
+        }
+
         await transaction.CommitAsync(cancellationToken);
-        return PictureChange.Done;
+        return new PictureReplacement(PictureChange.Done, formerKeys);
     }
 }
+
+/// <summary>What became of a change of a picture.</summary>
+/// <param name="Change">What became of it.</param>
+/// <param name="FormerKeys">Where the bytes of the picture before are.</param>
+internal readonly record struct PictureReplacement(PictureChange Change, IReadOnlyCollection<string> FormerKeys);
 
 /// <summary>What became of a change of a picture in the database.</summary>
 internal enum PictureChange

@@ -23,6 +23,7 @@ public static class PicturesFeature
             provider.GetRequiredService<PictureMaker>(),
             provider.GetRequiredService<UploadReader>(),
             provider.GetRequiredService<IMediaStorage>(),
+            provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<IOptions<MediaSettings>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PictureService>>()));

@@ -37,8 +37,24 @@ public static class JsonBody
     /// <param name="maxBytes">A longer body is answered with 413, and not read to its end.</param>
     /// <param name="expected">What the body should be, for the answer when it is something else.</param>
     /// <param name="cancellationToken">The request is gone.</param>
-    public static async Task<JsonBody<T>> ReadAsync<T>(
+    public static Task<JsonBody<T>> ReadAsync<T>(
         HttpRequest request, JsonTypeInfo<T> type, int maxBytes, string expected, CancellationToken cancellationToken)
+        where T : class =>
+        ReadAsync(request, type, maxBytes, expected, null, cancellationToken);
+
+    /// <summary>Reads the body of a request that may come without one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="type">How to read it.</param>
+    /// <param name="absent">What an empty body means.</param>
+    /// <param name="maxBytes">A longer body is answered with 413, and not read to its end.</param>
+    /// <param name="cancellationToken">The request is gone.</param>
+    public static Task<JsonBody<T>> ReadOptionalAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, T absent, int maxBytes, CancellationToken cancellationToken)
+        where T : class =>
+        ReadAsync(request, type, maxBytes, "a JSON object", absent, cancellationToken);
+
+    private static async Task<JsonBody<T>> ReadAsync<T>(
+        HttpRequest request, JsonTypeInfo<T> type, int maxBytes, string expected, T? absent, CancellationToken cancellationToken)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -64,7 +80,7 @@ public static class JsonBody
             return new JsonBody<T>(null, [], ApiResults.Error(malformed.StatusCode, "The request body could not be read to its end."));
         }
 
-        return Parse(bytes, type, expected);
+        return bytes.Length == 0 && absent is not null ? new JsonBody<T>(absent, bytes, null) : Parse(bytes, type, expected);
     }
 
     private static JsonBody<T> Parse<T>(byte[] bytes, JsonTypeInfo<T> type, string expected)

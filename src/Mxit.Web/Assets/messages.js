@@ -15,14 +15,19 @@
     if (focused) [...list.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
   };
 
-  // Only what is new is added, so that a screen reader reads only that.
+  // Only what is new is added, so that a screen reader reads only that. How far a message or an offer has come is replaced.
   const mergeMessages = (fresh) => {
     const messages = document.getElementById("messages");
     for (const item of [...fresh.children]) {
       const present = document.getElementById(item.id);
-      const state = present?.querySelector(".state");
-      if (!present) messages.append(item);
-      else if (state && state.outerHTML !== item.querySelector(".state").outerHTML) state.replaceWith(item.querySelector(".state"));
+      if (!present) { messages.append(item); continue; }
+      for (const part of [".state", ".offer"]) {
+        const old = present.querySelector(part), now = item.querySelector(part);
+        if (!old || !now || old.outerHTML === now.outerHTML) continue;
+        const focused = old.contains(document.activeElement);
+        old.replaceWith(now);
+        if (focused) (now.querySelector("a, button") ?? messages.closest("[tabindex]")).focus();
+      }
     }
     if (messages.children.length) document.getElementById("nothing")?.remove();
   };
@@ -68,11 +73,22 @@
     });
     // Whom one can write to, and how many invites wait.
     source.addEventListener("contacts", refresh);
+    source.addEventListener("offers", refresh);
     source.addEventListener("error", () => {
       // The browser comes back by itself, unless the server said no.
       if (source.readyState === EventSource.CLOSED) setTimeout(() => { refresh(); listen(); }, 10000);
     });
   };
+
+  // A link of a message that answers it: the text goes into the box, after what is typed already.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.reply");
+    if (!link || !answer || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const text = new URL(link.href).searchParams.get("text");
+    answer.value = answer.value ? `${answer.value}\n${text}` : text;
+    answer.focus();
+  });
 
   document.addEventListener("visibilitychange", refresh);
   addEventListener("pagehide", () => source?.close());

@@ -7,13 +7,12 @@ using Mxit.Platform.Wire;
 namespace Mxit.Web.Messages;
 
 /// <summary>Sends what a person typed on the page.</summary>
-internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageSettings> settings, TimeProvider clock)
+internal sealed class AnswerSender(
+    MessengerService messenger, ShownMessages shown, IOptions<MessageSettings> settings, TimeProvider clock)
 {
-    private const int RecentMessages = 20;
     private const int MaxTries = 20;
 
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     /// <summary>Sends it, once however often it is posted; the answer means that it is durable.</summary>
     public async Task<AnswerResult> SendAsync(string userId, string peer, AnswerForm answer, CancellationToken cancellationToken)
@@ -36,7 +35,7 @@ internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageS
 
         if (result is { Outcome: SendOutcome.Accepted, MessageId: { } id })
         {
-            await WaitUntilShownAsync(caller, peer, id, cancellationToken);
+            await shown.WaitAsync(caller, peer, id, cancellationToken);
         }
 
         return result?.Outcome switch
@@ -60,28 +59,4 @@ internal sealed class AnswerSender(MessengerService messenger, IOptions<MessageS
         _ when text.Contains('\0', StringComparison.Ordinal) => "This holds a character that no message may have.",
         _ => null,
     };
-
-    // The message is safe, but the page that follows shows it only once it was dispatched, mostly within milliseconds.
-    private async Task WaitUntilShownAsync(Caller caller, string peer, Guid id, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(MaxWait, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            // The first element says that from now on nothing is missed, so this look leaves no gap.
-            await foreach (var news in messenger.ListenAsync(caller, after: null, either.Token))
-            {
-                if (news.Message is not { } message
-                    ? (await messenger.ListNewestAsync(caller.Id, peer, long.MaxValue, RecentMessages, either.Token)).Any(known => known.Id == id)
-                    : message.Id == id)
-                {
-                    return;
-                }
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // It appears when it is there.
-        }
-    }
 }

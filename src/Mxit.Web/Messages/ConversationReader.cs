@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Mxit.Messenger;
 using Mxit.Platform.Contacts;
+using Mxit.Platform.Gallery;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
 using Mxit.Platform.Profiles;
@@ -10,7 +11,12 @@ namespace Mxit.Web.Messages;
 
 /// <summary>Reads what the messages page shows to one person.</summary>
 internal sealed class ConversationReader(
-    MessengerService messenger, ContactService contacts, PersonDirectory directory, IOptions<MessageSettings> settings, TimeProvider clock)
+    MessengerService messenger,
+    ContactService contacts,
+    PersonDirectory directory,
+    IOptions<MessageSettings> settings,
+    IOptions<GallerySettings> gallery,
+    TimeProvider clock)
 {
     private const int PageLength = 50;
     private const int MaxNewPeople = 50;
@@ -72,7 +78,12 @@ internal sealed class ConversationReader(
                 HasOlder = messages.Count > PageLength,
                 IsPast = before is not null,
                 Answer = contact is { Kind: Person }
-                    ? new AnswerBox { Key = AnswerForm.NewKey(), MaxLength = settings.Value.MaxBodyLength }
+                    ? new AnswerBox
+                    {
+                        Key = AnswerForm.NewKey(),
+                        MaxLength = settings.Value.MaxBodyLength,
+                        MaxFileBytes = gallery.Value.MaxFileBytes,
+                    }
                     : null,
             },
         };

@@ -1,28 +1,38 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Components;
 using Mxit.Messenger;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Gallery;
 
 namespace Mxit.Web.Messages;
 
-/// <summary>The text of a message as a person reads it.</summary>
+/// <summary>The text of a message as a person reads it: with its markup, and with its links. See docs/markup.md.</summary>
 internal static class MessageText
 {
     private const int PreviewLength = 100;
 
-    /// <summary>
-    /// The whole text. Captions take the places of their links; those without a place follow on new lines. Source: wire
-    /// document, section 3.1.
-    /// </summary>
-    public static string Describe(MessengerMessage message)
+    // Longer ones do not fit into an address.
+    private const int MaxReplyLength = 500;
+
+    /// <summary>The whole text, as HTML that is safe to put into a page.</summary>
+    public static MarkupString Html(MessengerMessage message, OpenConversation conversation)
     {
-        var body = message.Body.ReplaceLineEndings("\n");
-        return message.Links is { Count: > 0 } links ? PlaceCaptions(body, links) : body;
+        // Who cannot answer, and who wrote the message, has nothing to select.
+        var answers = conversation.Answer is not null && message.Direction == "in";
+        return new MarkupString(MxitMarkup.Parse(message).ToHtml(new MarkupHtmlOptions
+        {
+            ReplyAddress = answers ? reply => ReplyAddressOrNull(conversation.Peer.Id, reply) : null,
+            ServiceAddress = link => MessagesUrl.Of(ServiceName(link.TargetService)),
+        }));
     }
 
     /// <summary>The beginning of the text, on one line.</summary>
     public static string Preview(MessengerMessage message)
     {
-        var text = Describe(message);
+        var text = message.Offer is { } offer
+            ? $"{(offer.HasThumbnail ? "Picture" : "File")}: {GalleryNames.ToShow(offer.FileName)}"
+            : MxitMarkup.Parse(message).ToPlainText().ReplaceLineEndings("\n");
 
         // Cut between characters as people see them, so that no half of an emoji is left.
         var beginning = new StringBuilder(PreviewLength);
@@ -41,37 +51,9 @@ internal static class MessageText
         return beginning.ToString();
     }
 
-    // One pass: what a caption looks like is never taken for a place.
-    private static string PlaceCaptions(string body, IReadOnlyList<MessageLink> links)
-    {
-        var text = new StringBuilder(body.Length);
-        var placed = new bool[links.Count];
-        for (var i = 0; i < body.Length; i++)
-        {
-            var end = body[i] == '{' ? body.IndexOf('}', i) : -1;
-            if (end > i
-                && end - i <= 4
-                && int.TryParse(body.AsSpan((i + 1)..end), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number < links.Count)
-            {
-                text.Append(links[number].Text);
-                placed[number] = true;
-                i = end;
-            }
-            else
-            {
-                text.Append(body[i]);
-            }
-        }
+    private static string? ReplyAddressOrNull(string peer, string reply) =>
+        reply.Length <= MaxReplyLength ? MessagesUrl.Reply(peer, reply) : null;
 
-        for (var i = 0; i < links.Count; i++)
-        {
-            if (!placed[i])
-            {
-                text.Append('\n').Append(links[i].Text);
-            }
-        }
-
-        return text.ToString();
-    }
+    private static string ServiceName(string written) =>
+        written.EndsWith(NameRules.ServiceDomain, StringComparison.OrdinalIgnoreCase) ? written[..^NameRules.ServiceDomain.Length] : written;
 }

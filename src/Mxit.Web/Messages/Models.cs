@@ -1,4 +1,5 @@
 using Mxit.Messenger;
+using Mxit.Web.Gallery;
 using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;
@@ -46,6 +47,12 @@ public sealed record OpenConversation
     /// <summary>Whether these are not the newest messages.</summary>
     public required bool IsPast { get; init; }
 
+    /// <summary>Why what was done to files or offers was not done.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The files that were not sent, with the reasons.</summary>
+    public IReadOnlyList<RefusedFile> Refused { get; init; } = [];
+
     /// <summary>Where to write the answer; <see langword="null"/> when the person cannot answer.</summary>
     public AnswerBox? Answer { get; init; }
 }
@@ -58,6 +65,9 @@ public sealed record AnswerBox
 
     /// <summary>The most characters that a text may have.</summary>
     public required int MaxLength { get; init; }
+
+    /// <summary>The most bytes that a file may have.</summary>
+    public required long MaxFileBytes { get; init; }
 
     /// <summary>What the person typed before.</summary>
     public string? Text { get; init; }

@@ -33,4 +33,10 @@ public class MxitApiException : MxitException
 
     /// <summary>The id under which the server logged the request; <see langword="null"/> when it sent none.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>
+    /// How long the server asks to wait before the call is repeated, from <c>Retry-After</c>, never negative;
+    /// <see langword="null"/> when it did not say.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,11 +1,13 @@
 namespace Mxit;
 
 /// <summary>
-/// The server refused the token after the stream of an upload was read, and that stream cannot be read a second time. Nothing was
-/// changed, and the token is renewed: open the stream again and repeat the call. Never thrown for content that can be read again:
-/// bytes, a file, a stream that can seek.
+/// An upload has to be sent again, because the token was refused, the connection broke or the server could not take it just now, and its
+/// stream was read and cannot be read a second time. Open the stream again and repeat the call; what happened is the inner exception.
+/// After a refused token nothing was changed. Otherwise the server may have taken the file, and under
+/// <see cref="MxitException.IdempotencyKey"/> it takes it once only. Never thrown for content that can be read again: bytes, a
+/// file, a stream that can seek.
 /// </summary>
 /// <param name="message">What went wrong, for a person.</param>
-/// <param name="innerException">The refusal.</param>
+/// <param name="innerException">What made the upload fail.</param>
 public sealed class MxitSpentStreamException(string message, Exception? innerException = null)
     : MxitException(message, innerException);

@@ -27,6 +27,11 @@ internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Gu
         throw Unreadable();
     }
 
+    /// <summary>The same for an answer that must be more than of its type.</summary>
+    /// <exception cref="MxitApiException">The body is not what was expected.</exception>
+    public T Read<T>(JsonTypeInfo<T> type, Predicate<T> isWhole)
+        where T : class => Read(type) is var value && isWhole(value) ? value : throw Unreadable();
+
     /// <summary>A byte order mark is no part of the text, and JSON may be read without it (RFC 8259, section 8.1).</summary>
     public static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> body) =>
         body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -25,6 +26,9 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
     /// <summary>A picture or file to send, in place of <see cref="Content"/>.</summary>
     public MediaUpload? Upload { get; init; }
 
+    /// <summary>Hears how far the upload is.</summary>
+    public IProgress<TransferProgress>? Progress { get; init; }
+
     public string Accept { get; init; } = "application/json";
 
     public string? IdempotencyKey { get; init; }
@@ -34,14 +38,42 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
     /// <summary>The entity tag of what the caller has; a 304 is then an answer and no failure.</summary>
     public string? IfNoneMatch { get; init; }
 
+    /// <summary>Asks for what comes after so many bytes, if the content is still what <see cref="IfRange"/> names; a 206 is then a
+    /// success.</summary>
+    public long? RangeFrom { get; init; }
+
+    public string? IfRange { get; init; }
+
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>What an error must not repeat, besides the token: secrets, the text of a message, what a person tells
+    public int? MaxRetries { get; init; }
+
+    /// <summary>
+    /// Whether doing it again does the same as doing it once; <see langword="null"/> leaves it to the method and the key.
+    /// </summary>
+    public bool? IsIdempotent { get; init; }
+
+    public bool IsRepeatable => IsIdempotent ?? (Method != HttpMethod.Post || IdempotencyKey is not null);
+
+    /// <summary>What an error must not repeat, besides the token: secrets, the text of a message, names of files, what a person tells
     /// about themselves.</summary>
     public IReadOnlyList<string> Confidential { get; init; } = [];
 
     /// <summary>Whom a message is for: what an error can name as unknown.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    /// <summary>The same request for what comes after so many bytes of the content that the tag names.</summary>
+    public ApiRequest From(long received, string strongTag) => new(Method, Address)
+    {
+        Tokens = Tokens,
+        Scopes = Scopes,
+        Accept = Accept,
+        RangeFrom = received,
+        IfRange = strongTag,
+        Timeout = Timeout,
+        MaxRetries = MaxRetries,
+        Confidential = Confidential,
+    };
 
     public static Func<HttpContent> Json<T>(T value, JsonTypeInfo<T> type)
     {
@@ -49,9 +81,20 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
         return () => new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
     }
 
-    public HttpRequestMessage Build(string? token)
+    /// <summary>Whether this status is what was asked for.</summary>
+    public bool Expects(HttpStatusCode status) => status switch
     {
-        var message = new HttpRequestMessage(Method, Address) { Content = Upload?.CreateContent() ?? Content?.Invoke() };
+        HttpStatusCode.OK => true,
+        HttpStatusCode.NotModified => IfNoneMatch is not null,
+        HttpStatusCode.PartialContent => RangeFrom is not null,
+        _ => false,
+    };
+
+    /// <param name="token">The bearer token, if there is one.</param>
+    /// <param name="meter">Counts the bytes of <see cref="Upload"/>; needed with it.</param>
+    public HttpRequestMessage Build(string? token, TransferMeter? meter)
+    {
+        var message = new HttpRequestMessage(Method, Address) { Content = Upload?.CreateContent(meter!) ?? Content?.Invoke() };
         message.Headers.TryAddWithoutValidation("Accept", Accept);
         message.Headers.Authorization = token is null ? Credentials : new AuthenticationHeaderValue("Bearer", token);
         if (IdempotencyKey is not null)
@@ -67,6 +110,12 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
         if (IfNoneMatch is not null)
         {
             message.Headers.TryAddWithoutValidation("If-None-Match", IfNoneMatch);
+        }
+
+        if (RangeFrom is not null)
+        {
+            message.Headers.Range = new RangeHeaderValue(RangeFrom, null);
+            message.Headers.TryAddWithoutValidation("If-Range", IfRange);
         }
 
         if (message.Content is { } content && Upload?.AsksFirst(content) is true)

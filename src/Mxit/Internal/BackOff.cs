@@ -8,6 +8,9 @@ internal sealed class BackOff
 {
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest that a server is waited for when it says how long.</summary>
+    public static readonly TimeSpan LongestAsked = TimeSpan.FromDays(1);
+
     private TimeSpan _next = TimeSpan.FromSeconds(1);
 
     public TimeSpan Next()

@@ -25,4 +25,13 @@ internal static class CallOptions
         _ => throw new ArgumentException(
             $"{nameof(MxitCallOptions.Timeout)} must be more than zero and at most 24 days, or infinite.", nameof(options)),
     };
+
+    /// <exception cref="ArgumentException">The number of retries is not as described.</exception>
+    public static int? CheckedRetries(this MxitCallOptions? options) => options?.MaxRetries switch
+    {
+        null => null,
+        { } retries when MxitClientSettings.IsRetries(retries) => retries,
+        _ => throw new ArgumentException(
+            $"{nameof(MxitCallOptions.MaxRetries)} must be 0 to {MxitClientOptions.MostRetries}.", nameof(options)),
+    };
 }

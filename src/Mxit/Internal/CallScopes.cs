@@ -1,6 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>The one scope that each call of the User API needs. Source: wire document, sections 4.1 and 5.</summary>
+/// <summary>The one scope that each call of the User API needs. Source: wire document, sections 4.1, 5 and 6.</summary>
 internal static class CallScopes
 {
     public static readonly ScopeSet ProfilePublic = ScopeSet.Parse(MxitScopes.ProfilePublic);
@@ -11,4 +11,7 @@ internal static class CallScopes
     public static readonly ScopeSet GraphRead = ScopeSet.Parse(MxitScopes.GraphRead);
     public static readonly ScopeSet ContactInvite = ScopeSet.Parse(MxitScopes.ContactInvite);
     public static readonly ScopeSet ContactRecommend = ScopeSet.Parse(MxitScopes.ContactRecommend);
+    public static readonly ScopeSet ContentRead = ScopeSet.Parse(MxitScopes.ContentRead);
+    public static readonly ScopeSet ContentWrite = ScopeSet.Parse(MxitScopes.ContentWrite);
+    public static readonly ScopeSet ContentSend = ScopeSet.Parse(MxitScopes.ContentSend);
 }

@@ -5,18 +5,43 @@ namespace Mxit.Internal;
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _timeProvider;
+    private readonly TimeSpan _timeout;
     private readonly CancellationTokenSource _expiry;
     private readonly CancellationTokenSource _either;
     private readonly CancellationToken _caller;
+    private long _began;
+    private bool _disposed;
 
     public Deadline(TimeSpan timeout, TimeProvider timeProvider, CancellationToken caller)
     {
+        _timeout = timeout;
+        _timeProvider = timeProvider;
         _caller = caller;
+        _began = timeProvider.GetTimestamp();
         _expiry = new CancellationTokenSource(timeout, timeProvider);
         _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _expiry.Token);
     }
 
     public CancellationToken Token => _either.Token;
+
+    /// <summary>How much time there still is.</summary>
+    public TimeSpan Remaining =>
+        _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - _timeProvider.GetElapsedTime(_began);
+
+    /// <summary>Gives the whole time anew, from now on. Of no effect once the operation is over.</summary>
+    public void Extend()
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _began = _timeProvider.GetTimestamp();
+                _expiry.CancelAfter(_timeout);
+            }
+        }
+    }
 
     /// <summary>
     /// The exception that a caller should see in place of a failure of the transport; <see langword="null"/> for one that
@@ -24,17 +49,25 @@ internal sealed class Deadline : IDisposable
     /// </summary>
     public Exception? Translate(Exception failure) => failure switch
     {
-        OperationCanceledException when _caller.IsCancellationRequested =>
+        // A connection that is cut off from this side can also look like one that broke.
+        OperationCanceledException or HttpRequestException or IOException when _caller.IsCancellationRequested =>
             new OperationCanceledException("The call was cancelled.", failure, _caller),
 
         // Also reached when the time-out of the caller's own HttpClient fires.
         OperationCanceledException => new MxitTimeoutException("No complete answer came in time.", failure),
+        HttpRequestException or IOException when _expiry.IsCancellationRequested =>
+            new MxitTimeoutException("No complete answer came in time.", failure),
         HttpRequestException or IOException => new MxitConnectionException("The connection to the server failed.", failure),
         _ => null,
     };
 
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _disposed = true;
+        }
+
         _either.Dispose();
         _expiry.Dispose();
     }

@@ -15,6 +15,7 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
     public const int MaxDescriptionLength = 1000;
 
     private const int MaxErrorLength = 100;
+    private const int ShortestWithinWords = 4;
 
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.@+");
@@ -40,8 +41,7 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
             .OrderByDescending(static secret => secret.Length);
         foreach (var secret in secrets)
         {
-            error = error?.Replace(secret, "***", StringComparison.Ordinal);
-            description = description?.Replace(secret, "***", StringComparison.Ordinal);
+            (error, description) = (Hide(secret, error), Hide(secret, description));
         }
 
         return new ErrorBody(OneLine(error, MaxErrorLength), OneLine(description, MaxDescriptionLength));
@@ -70,9 +70,27 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
         return line.Length <= maxLength ? line : line[..(maxLength - 1)] + '…';
     }
 
-    /// <summary>A text as it is, and as it stands in a request that a server quotes.</summary>
-    private static string[] Forms(string secret) =>
-        JsonSerializer.Serialize(secret, MxitJson.Wire.String)[1..^1] is var quoted && quoted != secret ? [secret, quoted] : [secret];
+    // A folder called "a" must not take the letter out of every word.
+    private static string? Hide(string secret, string? text) =>
+        text is null ? null
+        : secret.Length >= ShortestWithinWords ? text.Replace(secret, "***", StringComparison.Ordinal)
+        : Regex.Replace(text, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(secret)}(?![\p{{L}}\p{{N}}])", "***", RegexOptions.CultureInvariant);
+
+    /// <summary>A text as it is, and as it stands in a body or an address that a server quotes.</summary>
+    private static IEnumerable<string> Forms(string secret)
+    {
+        yield return secret;
+        if (JsonSerializer.Serialize(secret, MxitJson.Wire.String)[1..^1] is var quoted && quoted != secret)
+        {
+            yield return quoted;
+        }
+
+        if (Uri.EscapeDataString(secret) is var escaped && escaped != secret)
+        {
+            yield return escaped;
+            yield return escaped.Replace("%20", "+", StringComparison.Ordinal);
+        }
+    }
 
     private static ErrorBody? ReadJson(string text)
     {

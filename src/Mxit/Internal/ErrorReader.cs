@@ -26,7 +26,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
             ? UnknownRecipients(said, clean, request.Recipients)
             : [];
         var requestId = ReplyHeaders.RequestId(response);
-        return Create(response, clean, unknown, requestId);
+        return Create(response, clean, unknown, request.Recipients.Count, requestId);
     }
 
     /// <summary>
@@ -40,20 +40,20 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
     }
 
     private MxitApiException Create(
-        HttpResponseMessage response, ErrorBody said, IReadOnlyList<string> unknownRecipients, string? requestId)
+        HttpResponseMessage response, ErrorBody said, IReadOnlyList<string> unknownRecipients, int sentTo, string? requestId)
     {
         var message = MessageOf(response.StatusCode, said, requestId);
+        var retryAfter = ReplyHeaders.RetryAfter(response, timeProvider.GetUtcNow());
         return response.StatusCode switch
         {
             HttpStatusCode.BadRequest when unknownRecipients.Count > 0 => new MxitUnknownRecipientsException(
-                $"Unknown recipients: {ErrorBody.OneLine(string.Join(", ", unknownRecipients), ErrorBody.MaxDescriptionLength)}. " +
-                "All others were accepted: do not send the whole batch again.",
-                unknownRecipients)
+                MessageOf(unknownRecipients, sentTo), unknownRecipients)
             {
                 StatusCode = response.StatusCode,
                 Error = said.Error,
                 ErrorDescription = said.Description,
                 RequestId = requestId,
+                RetryAfter = retryAfter,
                 MessageId = ReplyHeaders.MessageId(response),
             },
             HttpStatusCode.Unauthorized => new MxitUnauthorizedException(message)
@@ -62,6 +62,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
                 Error = said.Error,
                 ErrorDescription = said.Description,
                 RequestId = requestId,
+                RetryAfter = retryAfter,
             },
             HttpStatusCode.Forbidden => new MxitForbiddenException(message)
             {
@@ -69,6 +70,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
                 Error = said.Error,
                 ErrorDescription = said.Description,
                 RequestId = requestId,
+                RetryAfter = retryAfter,
                 MissingScope = ReplyHeaders.MissingScope(response),
             },
             HttpStatusCode.NotFound => new MxitNotFoundException(message)
@@ -77,6 +79,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
                 Error = said.Error,
                 ErrorDescription = said.Description,
                 RequestId = requestId,
+                RetryAfter = retryAfter,
             },
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new MxitOverloadedException(message)
             {
@@ -84,7 +87,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
                 Error = said.Error,
                 ErrorDescription = said.Description,
                 RequestId = requestId,
-                RetryAfter = ReplyHeaders.RetryAfter(response, timeProvider.GetUtcNow()),
+                RetryAfter = retryAfter,
             },
             _ => new MxitApiException(message)
             {
@@ -92,9 +95,14 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
                 Error = said.Error,
                 ErrorDescription = said.Description,
                 RequestId = requestId,
+                RetryAfter = retryAfter,
             },
         };
     }
+
+    private static string MessageOf(IReadOnlyList<string> unknownRecipients, int sentTo) =>
+        $"Unknown recipients: {ErrorBody.OneLine(string.Join(", ", unknownRecipients), ErrorBody.MaxDescriptionLength)}." +
+        (sentTo == 1 ? "" : " All others were accepted: do not send the whole batch again.");
 
     private static string MessageOf(HttpStatusCode status, ErrorBody said, string? requestId) =>
         $"The server answered {(int)status}" +

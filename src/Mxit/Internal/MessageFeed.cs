@@ -42,7 +42,7 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
                     }
                     catch (MxitException failure) when (WillPass(failure))
                     {
-                        askedToWait = (failure as MxitOverloadedException)?.RetryAfter;
+                        askedToWait = (failure as MxitApiException)?.RetryAfter;
                         break;
                     }
 
@@ -63,7 +63,8 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
                 backOff.Reset();
             }
 
-            await Task.Delay(askedToWait ?? backOff.Next(), time, cancellationToken).ConfigureAwait(false);
+            var wait = askedToWait < BackOff.LongestAsked ? askedToWait.Value : askedToWait is null ? backOff.Next() : BackOff.LongestAsked;
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -103,6 +104,9 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
             Scopes = scopes,
             Accept = EventStreamType,
             LastEventId = lastEventId,
+
+            // The feed itself waits and comes back, for as long as its reader wants it to.
+            MaxRetries = 0,
         };
         using var response = await connection.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.Content.Headers.ContentType?.MediaType != EventStreamType)

@@ -14,6 +14,7 @@ internal sealed class MxitClientSettings
         TimeProvider = options.TimeProvider;
         EarlyRenewal = options.EarlyRenewal;
         Timeout = options.Timeout;
+        MaxRetries = options.MaxRetries;
     }
 
     public string ClientId { get; }
@@ -34,6 +35,8 @@ internal sealed class MxitClientSettings
 
     public TimeSpan Timeout { get; }
 
+    public int MaxRetries { get; }
+
     public static MxitClientSettings From(MxitClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -45,6 +48,8 @@ internal sealed class MxitClientSettings
 
     public static bool IsTimeout(TimeSpan value) =>
         value == System.Threading.Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue);
+
+    public static bool IsRetries(int value) => value is >= 0 and <= MxitClientOptions.MostRetries;
 
     public static Uri WithTrailingSlash(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + '/');
@@ -89,6 +94,11 @@ internal sealed class MxitClientSettings
         if (!IsTimeout(options.Timeout))
         {
             yield return $"{nameof(options.Timeout)} must be more than zero and at most 24 days, or infinite.";
+        }
+
+        if (!IsRetries(options.MaxRetries))
+        {
+            yield return $"{nameof(options.MaxRetries)} must be 0 to {MxitClientOptions.MostRetries}.";
         }
     }
 

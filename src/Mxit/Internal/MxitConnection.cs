@@ -1,10 +1,9 @@
 using System.Net;
-using System.Runtime.ExceptionServices;
 
 namespace Mxit.Internal;
 
 /// <summary>The one road to the wire: tokens, headers, time-outs and failures have their home here.</summary>
-internal sealed class MxitConnection : IDisposable
+internal sealed partial class MxitConnection : IDisposable
 {
     private const int MaxReplyBytes = 16 * 1024 * 1024;
 
@@ -12,13 +11,13 @@ internal sealed class MxitConnection : IDisposable
 
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
-    private readonly TimeSpan _timeout;
     private readonly ErrorReader _errors;
 
     public MxitConnection(MxitClientSettings settings)
     {
         TimeProvider = settings.TimeProvider;
-        _timeout = settings.Timeout;
+        Timeout = settings.Timeout;
+        MaxRetries = settings.MaxRetries;
         _errors = new ErrorReader(settings.TimeProvider);
         _ownsHttp = settings.HttpClient is null;
         _http = settings.HttpClient ?? CreateHttpClient();
@@ -26,44 +25,33 @@ internal sealed class MxitConnection : IDisposable
 
     public TimeProvider TimeProvider { get; }
 
+    /// <summary>How long a call may take that says nothing else.</summary>
+    public TimeSpan Timeout { get; }
+
+    /// <summary>How often a call is repeated that says nothing else.</summary>
+    public int MaxRetries { get; }
+
     /// <summary>Sends the request and reads the answer to its end.</summary>
     public async Task<ApiReply> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(request.Timeout ?? _timeout, TimeProvider, cancellationToken);
         try
         {
-            using var response = await SendAuthorizedAsync(request, deadline.Token).ConfigureAwait(false);
-            var (body, complete) = await BoundedReader.ReadAsync(response.Content, MaxReplyBytes, deadline.Token).ConfigureAwait(false);
-            var reply = new ApiReply(body, ReplyHeaders.RequestId(response), ReplyHeaders.MessageId(response));
-            return complete ? reply : throw reply.Unreadable();
+            return await RunAsync(request, ReadReplyAsync, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (UploadSourceException.SourceOf(failure) is { } source)
+        catch (MxitNotFoundException gone) when (
+            request.Method == HttpMethod.Delete && gone.Attempts.Any(static attempt => attempt.MayHaveArrived))
         {
-            ExceptionDispatchInfo.Throw(source);
-            throw;
-        }
-        catch (Exception failure) when (deadline.Translate(failure) is { } translated)
-        {
-            throw translated;
+            // It was there, and an attempt before this one, whose answer was lost, has deleted it.
+            return new ApiReply(default, gone.RequestId, null);
         }
     }
 
     /// <summary>
-    /// Sends the request and returns once the headers of a success are there, or those of a 304 that the request provides for;
-    /// the caller reads and disposes.
+    /// Sends the request and returns once the headers of a success are there, or those of a 304 or 206 that the request provides
+    /// for; the caller reads and disposes.
     /// </summary>
-    public async Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
-    {
-        using var deadline = new Deadline(request.Timeout ?? _timeout, TimeProvider, cancellationToken);
-        try
-        {
-            return await SendAuthorizedAsync(request, deadline.Token).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (deadline.Translate(failure) is { } translated)
-        {
-            throw translated;
-        }
-    }
+    public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        RunAsync(request, static (response, _) => Task.FromResult(response), cancellationToken);
 
     /// <summary>
     /// Downloads: <see langword="null"/> when the caller has it already. The time-out ends with the headers; afterwards each read
@@ -80,14 +68,11 @@ internal sealed class MxitConnection : IDisposable
                 return null;
             }
 
+            var stream = await DownloadStream.CreateAsync(this, request, response, cancellationToken).ConfigureAwait(false);
             var headers = response.Content.Headers;
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new MediaDownload(new WatchedStream(body, request.Timeout ?? _timeout, TimeProvider)
+            return new MediaDownload(stream)
             {
-                Announced = headers.ContentLength,
-                Owner = response,
-            })
-            {
+                TimeProvider = TimeProvider,
                 ContentType = headers.ContentType?.MediaType,
                 Length = headers.ContentLength,
                 ETag = ReplyHeaders.ETag(response),
@@ -121,49 +106,32 @@ internal sealed class MxitConnection : IDisposable
             // So that a change of DNS is noticed by a client that lives as long as its program.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 
-    private async Task<HttpResponseMessage> SendAuthorizedAsync(ApiRequest request, CancellationToken cancellationToken)
+    private static async Task<ApiReply> ReadReplyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var token = request.Tokens is null
-            ? null
-            : await request.Tokens.GetAsync(request.Scopes, cancellationToken).ConfigureAwait(false);
-        for (var replaced = false; ; replaced = true)
+        using (response)
         {
-            var response = await SendOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.OK
-                || (response.StatusCode == HttpStatusCode.NotModified && request.IfNoneMatch is not null))
-            {
-                return response;
-            }
-
-            MxitApiException failure;
-            using (response)
-            {
-                failure = await _errors.ReadAsync(response, request, token, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (replaced || token is null || failure is not MxitUnauthorizedException)
-            {
-                throw failure;
-            }
-
-            token = await request.Tokens!.ReplaceAsync(request.Scopes, token, cancellationToken).ConfigureAwait(false)
-                ?? throw failure;
-            if (request.Upload is { CanSend: false })
-            {
-                throw new MxitSpentStreamException(
-                    "The token was refused and replaced, but the stream cannot be read a second time. Nothing was changed: call " +
-                    "again with a new stream.",
-                    failure);
-            }
+            var (body, complete) = await BoundedReader.ReadAsync(response.Content, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
+            var reply = new ApiReply(body, ReplyHeaders.RequestId(response), ReplyHeaders.MessageId(response));
+            return complete ? reply : throw reply.Unreadable();
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(ApiRequest request, string? token, CancellationToken cancellationToken)
+    private async Task<MxitApiException> ReadErrorAsync(
+        HttpResponseMessage response, ApiRequest request, string? token, CancellationToken cancellationToken)
     {
-        using var message = request.Build(token);
+        using (response)
+        {
+            return await _errors.ReadAsync(response, request, token, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        ApiRequest request, string? token, TransferMeter? meter, CancellationToken cancellationToken)
+    {
+        using var message = request.Build(token, meter);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         if (message.Method == request.Method)

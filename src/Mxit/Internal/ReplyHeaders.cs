@@ -38,6 +38,10 @@ internal static partial class ReplyHeaders
     public static string? ETag(HttpResponseMessage response) =>
         response.Headers.ETag?.ToString() is { } tag && Ascii.IsValid(tag) ? tag : null;
 
+    /// <summary>The SHA-256 of the whole content (RFC 9530, section 3).</summary>
+    public static byte[]? Sha256OrNull(HttpResponseMessage response) =>
+        ContentDigest.Sha256OrNull(Values(response.Headers, "Repr-Digest").Concat(Values(response.Content.Headers, "Repr-Digest")));
+
     /// <summary>
     /// The last part of the name that <c>Content-Disposition</c> gives (RFC 6266): a name that leads into another folder would
     /// be dangerous to save under.
@@ -50,8 +54,10 @@ internal static partial class ReplyHeaders
         return name is null or "" or "." or ".." || name.AsSpan().ContainsAnyInRange('\0', '\u001f') ? null : name;
     }
 
-    private static string? First(HttpResponseHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+    private static string? First(HttpHeaders headers, string name) => Values(headers, name).FirstOrDefault()?.Trim();
+
+    private static HeaderStringValues Values(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values : default;
 
     [GeneratedRegex(@"(?:^|[\s,])scope\s*=\s*""([!#-\[\]-~ ]{1,200})""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scope();

@@ -20,6 +20,7 @@ internal sealed class Sender(MxitConnection connection, MxitClientSettings setti
             Content = ApiRequest.Json(body, MxitJson.Wire.SendMessageBody),
             IdempotencyKey = options.KeyOrNew(settings.TimeProvider),
             Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
             Confidential = [message.Body],
             Recipients = message.To,
         };

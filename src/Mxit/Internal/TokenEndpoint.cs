@@ -20,7 +20,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     public async Task<AccessToken> GetAppTokenAsync(ScopeSet scopes)
     {
         var (reply, expiresAt) = await GetTokenAsync(
-            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], [], CancellationToken.None).ConfigureAwait(false);
+            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], [], isIdempotent: true, CancellationToken.None).ConfigureAwait(false);
         return new AccessToken(reply.AccessToken!, expiresAt, Scopes(reply) ?? scopes.Scopes);
     }
 
@@ -61,7 +61,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     }
 
     public async Task RevokeAsync(string token, CancellationToken cancellationToken) =>
-        _ = await connection.SendAsync(Form(_revokeAddress, [new("token", token)], [token]), cancellationToken).ConfigureAwait(false);
+        _ = await connection.SendAsync(Form(_revokeAddress, [new("token", token)], [token], isIdempotent: true), cancellationToken).ConfigureAwait(false);
 
     private static string FormEncode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
@@ -74,7 +74,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         IReadOnlyList<string> askedFor,
         CancellationToken cancellationToken)
     {
-        var (reply, expiresAt) = await GetTokenAsync(form, confidential, cancellationToken).ConfigureAwait(false);
+        var (reply, expiresAt) = await GetTokenAsync(form, confidential, isIdempotent: false, cancellationToken).ConfigureAwait(false);
         return new UserToken(reply.AccessToken!, expiresAt, Scopes(reply) ?? askedFor)
         {
             RefreshToken = reply.RefreshToken,
@@ -84,11 +84,11 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     }
 
     private async Task<(TokenReply Reply, DateTimeOffset ExpiresAt)> GetTokenAsync(
-        KeyValuePair<string, string>[] form, string[] confidential, CancellationToken cancellationToken)
+        KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent, CancellationToken cancellationToken)
     {
         // Counted from before the request, so that a slow answer does not make a token look younger than it is.
         var asked = settings.TimeProvider.GetUtcNow();
-        var answer = await connection.SendAsync(Form(_tokenAddress, form, confidential), cancellationToken).ConfigureAwait(false);
+        var answer = await connection.SendAsync(Form(_tokenAddress, form, confidential, isIdempotent), cancellationToken).ConfigureAwait(false);
         var reply = answer.Read(MxitJson.Wire.TokenReply);
         var understood = TokenText.IsValid(reply.AccessToken)
             && (reply.RefreshToken is null || TokenText.IsValid(reply.RefreshToken))
@@ -98,8 +98,14 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
             : throw answer.Unreadable();
     }
 
-    private ApiRequest Form(Uri address, KeyValuePair<string, string>[] form, string[] confidential) => new(HttpMethod.Post, address)
+    /// <param name="address">Where to.</param>
+    /// <param name="form">What.</param>
+    /// <param name="confidential">What of it an error must not repeat.</param>
+    /// <param name="isIdempotent">A code, a password and a refresh token are spent; asking as an app, or ending a token, is not.</param>
+    private ApiRequest Form(
+        Uri address, KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent) => new(HttpMethod.Post, address)
     {
+        IsIdempotent = isIdempotent,
         Credentials = _credentials,
         Content = () => new FormUrlEncodedContent(form),
         Confidential = [.. confidential, settings.ClientSecret, _credentials.Parameter!],

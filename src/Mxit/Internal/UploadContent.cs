@@ -1,11 +1,13 @@
+using System.Buffers;
 using System.Net;
 
 namespace Mxit.Internal;
 
 /// <summary>Sends a stream of the caller piece by piece, and keeps its failures apart from those of the connection.</summary>
-internal sealed class UploadContent(Stream source, long? length) : HttpContent
+internal sealed class UploadContent(Stream source, long? length, TransferMeter meter) : HttpContent
 {
-    private const int BufferBytes = 64 * 1024;
+    /// <summary>How much is sent at a time: an array of this size is not a large object for the garbage collector.</summary>
+    public const int PieceBytes = 64 * 1024;
 
     /// <summary>Called before the first byte is read.</summary>
     public Action? Starting { get; init; }
@@ -26,11 +28,12 @@ internal sealed class UploadContent(Stream source, long? length) : HttpContent
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         Start();
-        var buffer = new byte[BufferBytes];
+        meter.Start(length);
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         var sent = 0L;
         while (sent < (length ?? long.MaxValue))
         {
-            var wanted = (int)Math.Min(buffer.Length, (length ?? long.MaxValue) - sent);
+            var wanted = (int)Math.Min(PieceBytes, (length ?? long.MaxValue) - sent);
             var read = await ReadAsync(buffer.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
@@ -39,12 +42,16 @@ internal sealed class UploadContent(Stream source, long? length) : HttpContent
                     throw new UploadSourceException(new EndOfStreamException($"The stream ended after {sent} of {length} bytes."));
                 }
 
-                return;
+                break;
             }
 
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             sent += read;
+            meter.Add(read);
         }
+
+        // Not after a failure: a stream of the caller that was cut off may still be writing to it.
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     protected override void Dispose(bool disposing)

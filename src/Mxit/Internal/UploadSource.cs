@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
 namespace Mxit.Internal;
 
 /// <summary>Where the bytes of an upload come from.</summary>
@@ -13,7 +16,31 @@ internal abstract class UploadSource
     public virtual bool CanRepeat => true;
 
     /// <exception cref="UploadSourceException">The bytes cannot be read.</exception>
-    public abstract HttpContent CreateContent();
+    public abstract HttpContent CreateContent(TransferMeter meter);
+
+    /// <summary>The SHA-256 of the bytes, for which they are read once more; only if they <see cref="CanRepeat"/>.</summary>
+    public abstract Task<byte[]> HashAsync(CancellationToken cancellationToken);
+
+    protected static async Task<byte[]> HashAsync(Stream stream, long length, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(UploadContent.PieceBytes);
+        for (var rest = length; rest > 0;)
+        {
+            var wanted = (int)Math.Min(UploadContent.PieceBytes, rest);
+            var read = await stream.ReadAsync(buffer.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                throw new EndOfStreamException($"The stream ended after {length - rest} of {length} bytes.");
+            }
+
+            hash.AppendData(buffer, 0, read);
+            rest -= read;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return hash.GetHashAndReset();
+    }
 }
 
 /// <summary>Bytes in memory.</summary>
@@ -21,28 +48,49 @@ internal sealed class BytesSource(ReadOnlyMemory<byte> bytes) : UploadSource
 {
     public override long? Length => bytes.Length;
 
-    public override HttpContent CreateContent() => new ReadOnlyMemoryContent(bytes);
+    public override HttpContent CreateContent(TransferMeter meter) => new BytesContent(bytes, meter);
+
+    public override Task<byte[]> HashAsync(CancellationToken cancellationToken) => Task.FromResult(SHA256.HashData(bytes.Span));
 }
 
 /// <summary>A file, opened anew for each attempt.</summary>
 internal sealed class FileSource(string path) : UploadSource
 {
+    // A pipe, for instance: what was opened once is gone when it is closed.
+    private bool _isSpent;
+
     // Known when it is opened: until then it can change.
     public override long? Length => null;
 
-    public override HttpContent CreateContent()
+    public override bool CanSend => !_isSpent;
+
+    public override bool CanRepeat => !_isSpent;
+
+    public override HttpContent CreateContent(TransferMeter meter)
     {
         try
         {
-            var file = new FileStream(
-                path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
-            return new UploadContent(file, file.CanSeek ? file.Length : null) { OwnsSource = true };
+            var file = Open();
+            _isSpent = !file.CanSeek;
+            return new UploadContent(file, file.CanSeek ? file.Length : null, meter) { OwnsSource = true };
         }
         catch (Exception failure)
         {
             throw new UploadSourceException(failure);
         }
     }
+
+    public override async Task<byte[]> HashAsync(CancellationToken cancellationToken)
+    {
+        var file = Open();
+        await using (file.ConfigureAwait(false))
+        {
+            return await HashAsync(file, file.Length, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private FileStream Open() => new(
+        path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
 }
 
 /// <summary>A stream of the caller, who also disposes of it.</summary>
@@ -65,8 +113,14 @@ internal sealed class StreamSource : UploadSource
 
     public override bool CanRepeat => _stream.CanSeek;
 
-    public override HttpContent CreateContent() =>
-        CanSend ? new UploadContent(_stream, Length) { Starting = Start } : throw new UploadSourceException(Spent());
+    public override HttpContent CreateContent(TransferMeter meter) =>
+        CanSend ? new UploadContent(_stream, Length, meter) { Starting = Start } : throw new UploadSourceException(Spent());
+
+    public override Task<byte[]> HashAsync(CancellationToken cancellationToken)
+    {
+        _stream.Position = _start;
+        return HashAsync(_stream, Length!.Value, cancellationToken);
+    }
 
     private static InvalidOperationException Spent() =>
         new("The stream of this upload was sent before and cannot be read a second time.");

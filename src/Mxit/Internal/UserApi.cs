@@ -5,7 +5,7 @@ using Mxit.Wire;
 
 namespace Mxit.Internal;
 
-/// <summary>Builds the requests of the User API, as an app or as one person. Source: wire document, sections 4 and 5.</summary>
+/// <summary>Builds the requests of the User API, as an app or as one person. Source: wire document, sections 4 to 6.</summary>
 internal sealed class UserApi(MxitConnection connection, MxitClientSettings settings, ITokenSource tokens)
 {
     public Task<T> ReadAsync<T>(
@@ -13,11 +13,22 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
         where T : class => ReadAsync(pathAndQuery, scopes, type, static _ => true, options, cancellationToken);
 
     /// <summary>The same for an answer that must be more than of its type.</summary>
+    public Task<T> ReadAsync<T>(
+        string pathAndQuery,
+        ScopeSet scopes,
+        JsonTypeInfo<T> type,
+        Predicate<T> isWhole,
+        MxitCallOptions? options,
+        CancellationToken cancellationToken)
+        where T : class => ReadAsync(pathAndQuery, scopes, type, isWhole, confidential: [], options, cancellationToken);
+
+    /// <summary>The same for an address with a text of the person's own, which so is never part of a failure.</summary>
     public async Task<T> ReadAsync<T>(
         string pathAndQuery,
         ScopeSet scopes,
         JsonTypeInfo<T> type,
         Predicate<T> isWhole,
+        IReadOnlyList<string> confidential,
         MxitCallOptions? options,
         CancellationToken cancellationToken)
         where T : class
@@ -27,10 +38,11 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
             Tokens = tokens,
             Scopes = options.ScopesOr(scopes),
             Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
+            Confidential = confidential,
         };
         var reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var value = reply.Read(type);
-        return isWhole(value) ? value : throw reply.Unreadable();
+        return reply.Read(type, isWhole);
     }
 
     public async Task<string> GetVersionAsync(CancellationToken cancellationToken)
@@ -41,14 +53,26 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
     }
 
     /// <summary>Changes something; the answer says no more than that it was done.</summary>
+    public Task WriteAsync(
+        HttpMethod method, string path, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken) =>
+        WriteAsync(method, path, scopes, confidential: [], options, cancellationToken);
+
+    /// <summary>The same for an address with a text of the person's own, which so is never part of a failure.</summary>
     public async Task WriteAsync(
-        HttpMethod method, string path, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken)
+        HttpMethod method,
+        string path,
+        ScopeSet scopes,
+        IReadOnlyList<string> confidential,
+        MxitCallOptions? options,
+        CancellationToken cancellationToken)
     {
         var request = new ApiRequest(method, AddressOf(path))
         {
             Tokens = tokens,
             Scopes = options.ScopesOr(scopes),
             Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
+            Confidential = confidential,
         };
         _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -61,44 +85,85 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
         JsonTypeInfo<T> type,
         IReadOnlyList<string> confidential,
         MxitCallOptions? options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool? isIdempotent = null)
     {
         var request = new ApiRequest(HttpMethod.Put, AddressOf(path))
         {
             Tokens = tokens,
             Scopes = options.ScopesOr(scopes),
             Content = ApiRequest.Json(body, type),
+            IsIdempotent = isIdempotent,
             Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
             Confidential = confidential,
         };
         _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Recommends an app: the one call here that repeating would repeat, if it had no key.</summary>
-    public async Task RecommendAsync(RecommendBody body, MxitCallOptions? options, CancellationToken cancellationToken)
+    /// <summary>Does a piece of work that repeating would repeat, if it had no key.</summary>
+    public Task<ApiReply> PostAsync(
+        string pathAndQuery,
+        ScopeSet scopes,
+        Func<HttpContent>? content,
+        IReadOnlyList<string> confidential,
+        IReadOnlyList<string> recipients,
+        MxitCallOptions? options,
+        CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Post, AddressOf(MxitRoutes.Recommend))
-        {
-            Tokens = tokens,
-            Scopes = options.ScopesOr(CallScopes.ContactRecommend),
-            Content = ApiRequest.Json(body, MxitJson.Wire.RecommendBody),
-            IdempotencyKey = options.KeyOrNew(settings.TimeProvider),
-            Timeout = options.CheckedTimeout(),
-            Confidential = [body.Message ?? "", body.CallbackUrl ?? ""],
-        };
-        _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task UploadAsync(
-        string path, ScopeSet scopes, MediaUpload upload, MxitCallOptions? options, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(upload);
-        var request = new ApiRequest(HttpMethod.Post, AddressOf(path))
+        var request = new ApiRequest(HttpMethod.Post, AddressOf(pathAndQuery))
         {
             Tokens = tokens,
             Scopes = options.ScopesOr(scopes),
-            Upload = upload,
+            Content = content,
+            IdempotencyKey = options.KeyOrNew(settings.TimeProvider),
             Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
+            Confidential = confidential,
+            Recipients = recipients,
+        };
+        return connection.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>The same with a file.</summary>
+    public Task<ApiReply> UploadAsync(
+        string pathAndQuery,
+        ScopeSet scopes,
+        MediaUpload file,
+        IReadOnlyList<string> confidential,
+        IReadOnlyList<string> recipients,
+        IProgress<TransferProgress>? progress,
+        MxitCallOptions? options,
+        CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Post, AddressOf(pathAndQuery))
+        {
+            Tokens = tokens,
+            Scopes = options.ScopesOr(scopes),
+            Upload = file,
+            Progress = progress,
+            IdempotencyKey = options.KeyOrNew(settings.TimeProvider),
+            Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
+            Confidential = confidential,
+            Recipients = recipients,
+        };
+        return connection.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Puts a picture in place of the one that is there: doing it twice is doing it once.</summary>
+    public async Task SetPictureAsync(
+        string path, MediaUpload picture, MxitCallOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var request = new ApiRequest(HttpMethod.Post, AddressOf(path))
+        {
+            Tokens = tokens,
+            Scopes = options.ScopesOr(CallScopes.AvatarWrite),
+            Upload = picture,
+            IsIdempotent = true,
+            Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
         };
         _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
@@ -131,6 +196,7 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
             Accept = "*/*",
             IfNoneMatch = ifNoneMatch,
             Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
         };
 
     private Uri AddressOf(string pathAndQuery) => new(settings.ApiAddress, pathAndQuery);

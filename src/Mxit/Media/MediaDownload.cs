@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Net;
+using Mxit.Internal;
 
 namespace Mxit;
 
@@ -12,12 +14,17 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <summary>What <see cref="ReadAsBytesAsync"/> holds at most unless told otherwise: 16 MiB.</summary>
     public const int DefaultMaxBytes = 16 * 1024 * 1024;
 
+    // An array of this size is not a large object for the garbage collector.
+    private const int PieceBytes = 64 * 1024;
+
     private int _taken;
 
     /// <summary>
-    /// The content. A server that stays silent for longer than the time-out of the call ends a read with
-    /// <see cref="MxitTimeoutException"/>; a connection that breaks, or ends before <see cref="Length"/>, with
-    /// <see cref="MxitConnectionException"/>.
+    /// The content. When the connection breaks, ends before <see cref="Length"/>, or stays silent for longer than the time-out of the
+    /// call, the rest is asked for over a new one, if <see cref="ETag"/> is a strong one: as often as the call may be repeated, counted
+    /// anew after each mebibyte. If that does not help, a read ends with <see cref="MxitConnectionException"/> or
+    /// <see cref="MxitTimeoutException"/>. Where the server names the SHA-256 of the content (<c>Repr-Digest</c>, RFC 9530), the last
+    /// read ends with <see cref="MxitContentMismatchException"/> if what came has another.
     /// </summary>
     public Stream Content { get; } = content ?? throw new ArgumentNullException(nameof(content));
 
@@ -39,11 +46,15 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <summary>The name of the file, never with a folder; <see langword="null"/> when the server sent none.</summary>
     public string? FileName { get; init; }
 
+    /// <summary>The clock for <see cref="TransferProgress.BytesPerSecond"/>.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Reads the whole content into memory.</summary>
     /// <param name="maxBytes">The most bytes to hold, zero or more.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">The content was taken before.</exception>
+    /// <exception cref="MxitContentMismatchException">What came is not the content that the server has.</exception>
     /// <exception cref="MxitApiException">There are more bytes.</exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
     public async Task<byte[]> ReadAsBytesAsync(int maxBytes = DefaultMaxBytes, CancellationToken cancellationToken = default)
@@ -57,44 +68,67 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
 
         Take();
         using var bytes = new MemoryStream((int)(Length ?? 0));
-        var buffer = new byte[64 * 1024];
-        while (await Content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
-        {
-            if (bytes.Length + read > maxBytes)
+        await PassAsync(
+            piece =>
             {
-                throw TooLong(maxBytes);
-            }
+                if (bytes.Length + piece.Length > maxBytes)
+                {
+                    throw TooLong(maxBytes);
+                }
 
-            bytes.Write(buffer, 0, read);
-        }
-
-        return bytes.ToArray();
+                bytes.Write(piece.Span);
+                return ValueTask.CompletedTask;
+            },
+            progress: null,
+            cancellationToken).ConfigureAwait(false);
+        return bytes.TryGetBuffer(out var whole) && whole.Array!.Length == whole.Count ? whole.Array : bytes.ToArray();
     }
 
     /// <summary>Copies the whole content.</summary>
     /// <param name="destination">Where to; not closed. After a failure it has a part of the content.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
+    /// <inheritdoc cref="CopyToAsync(Stream, IProgress{TransferProgress}, CancellationToken)" path="/exception"/>
+    public Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default) =>
+        CopyToAsync(destination, progress: null, cancellationToken);
+
+    /// <summary>Copies the whole content, and tells how far it is.</summary>
+    /// <param name="destination">Where to; not closed. After a failure it has a part of the content.</param>
+    /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
     /// <exception cref="InvalidOperationException">The content was taken before.</exception>
+    /// <exception cref="MxitContentMismatchException">What came is not the content that the server has.</exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
-    public Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default)
+    public Task CopyToAsync(
+        Stream destination, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         Take();
-        return Content.CopyToAsync(destination, cancellationToken);
+        return PassAsync(piece => destination.WriteAsync(piece, cancellationToken), progress, cancellationToken);
     }
 
+    /// <summary>Saves the whole content as a file, as the other overload does.</summary>
+    /// <param name="path">The file, replaced if it is there; its folder must be there.</param>
+    /// <param name="cancellationToken">Ends the saving.</param>
+    /// <inheritdoc cref="SaveAsync(string, IProgress{TransferProgress}, CancellationToken)" path="/exception"/>
+    public Task SaveAsync(string path, CancellationToken cancellationToken = default) =>
+        SaveAsync(path, progress: null, cancellationToken);
+
     /// <summary>
-    /// Saves the whole content as a file. It is written under another name beside its place and moved there when it is complete
-    /// and on the disk: nobody ever sees a part of it, and after a failure what was there before is there still.
+    /// Saves the whole content as a file, and tells how far it is. It is written under another name beside its place and moved there
+    /// when it is complete, checked and on the disk: nobody ever sees a part of it, and after a failure what was there before is there
+    /// still.
     /// </summary>
     /// <param name="path">The file, replaced if it is there; its folder must be there.</param>
+    /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">Ends the saving.</param>
     /// <exception cref="ArgumentException">There is no path.</exception>
     /// <exception cref="InvalidOperationException">The content was taken before.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="MxitContentMismatchException">What came is not the content that the server has.</exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
-    public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
+    public async Task SaveAsync(
+        string path, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Take();
@@ -105,7 +139,7 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
             var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
             await using (file.ConfigureAwait(false))
             {
-                await Content.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
+                await PassAsync(piece => file.WriteAsync(piece, cancellationToken), progress, cancellationToken).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
             }
 
@@ -138,6 +172,23 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         {
             // The failure that led here says more.
         }
+    }
+
+    private async Task PassAsync(
+        Func<ReadOnlyMemory<byte>, ValueTask> write, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        var meter = new TransferMeter(progress, TimeProvider);
+        meter.Start(Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        while (await Content.ReadAsync(buffer.AsMemory(0, PieceBytes), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        {
+            await write(buffer.AsMemory(0, read)).ConfigureAwait(false);
+            meter.Add(read);
+        }
+
+        // Not after a failure: a stream of somebody else may still be reading it.
+        ArrayPool<byte>.Shared.Return(buffer);
+        meter.Finish();
     }
 
     // A second reading would find nothing and look like an empty file.

@@ -14,10 +14,11 @@ public sealed class MediaUpload
     private const long AskFirstBytes = 64 * 1024;
 
     private readonly UploadSource _source;
+    private string? _digest;
 
     /// <summary>
     /// Sends what a stream has from where it stands now. It stays yours to dispose of, after the call. A stream that can seek is
-    /// read again when the token has to be replaced; with another one such a call can end in
+    /// read again when the upload has to be repeated; with another one such a call ends in
     /// <see cref="MxitSpentStreamException"/>.
     /// </summary>
     /// <param name="content">The stream, readable.</param>
@@ -69,9 +70,15 @@ public sealed class MediaUpload
     /// <summary>How many bytes are sent; <see langword="null"/> when that shows only on the way.</summary>
     public long? Length => _source.Length;
 
+    /// <summary>
+    /// Sends the SHA-256 of the content ahead (<c>Content-Digest</c>, RFC 9530), so that a server of this project refuses what is not
+    /// the same to the bit when it arrives; others ignore it. The content is read once more for it, so it must be bytes, a file, or
+    /// a stream that can seek.
+    /// </summary>
+    public bool SendDigest { get; init; }
+
     /// <inheritdoc cref="UploadSource.CanSend"/>
     internal bool CanSend => _source.CanSend;
-
 
     /// <summary>Sends a file. It is opened when the call needs it and closed afterwards.</summary>
     /// <param name="path">Where the file is; its name becomes <see cref="FileName"/>.</param>
@@ -105,11 +112,31 @@ public sealed class MediaUpload
     public override string ToString() =>
         $"{nameof(MediaUpload)} {{ {nameof(ContentType)} = {ContentType}, {nameof(Length)} = {Length} }}";
 
-    /// <exception cref="UploadSourceException">The content cannot be read, or not once more.</exception>
-    internal HttpContent CreateContent()
+    /// <summary>What is to be known of the content before it is sent.</summary>
+    /// <exception cref="ArgumentException">A digest is wanted, but the content cannot be read twice.</exception>
+    internal async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var content = _source.CreateContent();
+        if (!SendDigest)
+        {
+            return;
+        }
+
+        _digest = _source.CanRepeat
+            ? ContentDigest.Write(await _source.HashAsync(cancellationToken).ConfigureAwait(false))
+            : throw new ArgumentException(
+                $"{nameof(SendDigest)} needs content that can be read twice: bytes, a file, or a stream that can seek.");
+    }
+
+    /// <exception cref="UploadSourceException">The content cannot be read, or not once more.</exception>
+    internal HttpContent CreateContent(TransferMeter meter)
+    {
+        var content = _source.CreateContent(meter);
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(ContentType);
+        if (_digest is not null)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Digest", _digest);
+        }
+
         return content;
     }
 

@@ -13,7 +13,10 @@ namespace Mxit;
 /// </param>
 public sealed record OutgoingMessage(string? From, IReadOnlyList<string> To, string Body)
 {
-    /// <summary>The body is Mxit markup; otherwise it is shown as it is.</summary>
+    /// <summary>
+    /// The body is Mxit markup; otherwise it is shown as it is. <see cref="MxitMarkup"/> and <see cref="MxitMarkupBuilder"/>
+    /// write markup.
+    /// </summary>
     public bool ContainsMarkup { get; init; }
 
     /// <summary>
@@ -31,6 +34,18 @@ public sealed record OutgoingMessage(string? From, IReadOnlyList<string> To, str
 
     /// <summary>Links to other services, in the order of their places in the body.</summary>
     public IReadOnlyList<MessageLink> Links { get; init; } = [];
+
+    /// <summary>A message in Mxit markup, with its links to other services. Source: wire document, section 7.</summary>
+    /// <param name="from">
+    /// The service name of the app, or the user id of the person; <see langword="null"/> for the one that the token belongs to.
+    /// </param>
+    /// <param name="to">User ids, at least one.</param>
+    /// <param name="markup">What was built.</param>
+    public static OutgoingMessage FromMarkup(string? from, IReadOnlyList<string> to, MxitMarkupBuilder markup)
+    {
+        ArgumentNullException.ThrowIfNull(markup);
+        return new OutgoingMessage(from, to, markup.ToString()) { ContainsMarkup = true, Links = [.. markup.Links] };
+    }
 
     /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
     public override string ToString() =>

@@ -7,7 +7,8 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// Reading and answering one person's messages, and the person's contacts, profile and state (scope <see cref="MxitScopes.Messenger"/>).
+/// Reading and answering one person's messages and file offers, and the person's contacts, profile and state (scope
+/// <see cref="MxitScopes.Messenger"/>).
 /// The historic service had nothing like it; these endpoints are this project's own, under <c>/messenger/</c>. Every message has
 /// a cursor, its place in the person's history; a program remembers the last one it has dealt with and goes on from there.
 /// </summary>
@@ -115,6 +116,7 @@ public partial class MessengerClient
             Content = ApiRequest.Json(message, MxitJson.Wire.WriteMessage),
             IdempotencyKey = options.KeyOrNew(_settings.TimeProvider),
             Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
             Confidential = [message.Body],
         };
         var reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -155,9 +157,10 @@ public partial class MessengerClient
 
     /// <summary>
     /// Every message after a cursor, first those that are there, then each new one as it comes: once, in the order of
-    /// cursors. Goes
-    /// on until cancelled: a broken connection, a silent one, and a server that is overloaded or failing are waited out, also at
-    /// the start. Source: <c>GET /messenger/events</c>, server-sent events.
+    /// cursors. Goes on until cancelled: a broken connection, a silent one, and a server that is overloaded or failing are waited
+    /// out, also at the start. A file offer is a message too, with <see cref="MessengerMessage.Offer"/>. News that are no messages
+    /// (contacts that changed, an offer that was answered) are passed over; <see cref="GetOfferAsync"/> tells the state of an offer.
+    /// Source: <c>GET /messenger/events</c>, server-sent events.
     /// </summary>
     /// <param name="after">The cursor after which to begin; 0 for the beginning.</param>
     /// <param name="cancellationToken">Ends the listening.</param>
@@ -180,6 +183,7 @@ public partial class MessengerClient
             Tokens = _tokens,
             Scopes = Scopes,
             Content = ApiRequest.Json(new MarkMessages(upTo, peer), MxitJson.Wire.MarkMessages),
+            IsIdempotent = true,
         };
         _ = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }

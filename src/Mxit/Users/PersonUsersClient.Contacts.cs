@@ -119,8 +119,8 @@ public partial class PersonUsersClient
         Recommendation recommendation, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recommendation);
-        return Api.RecommendAsync(
-            BodyOf(recommendation with { From = string.IsNullOrWhiteSpace(recommendation.From) ? _tokens.Token.UserId : recommendation.From }), options, cancellationToken);
+        var from = string.IsNullOrWhiteSpace(recommendation.From) ? _tokens.Token.UserId : recommendation.From;
+        return RecommendAsync(BodyOf(recommendation with { From = from }), options, cancellationToken);
     }
 
     private async IAsyncEnumerable<Contact> ReadContactsAsync(

@@ -34,11 +34,13 @@ public partial class PersonUsersClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <exception cref="InvalidOperationException">The stream was sent before and cannot be read a second time.</exception>
-    /// <exception cref="MxitSpentStreamException">The token was replaced, but the stream cannot be read a second time.</exception>
+    /// <exception cref="MxitSpentStreamException">
+    /// The upload has to be sent again, but the stream cannot be read a second time.
+    /// </exception>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual Task SetAvatarAsync(
         MediaUpload picture, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
-        Api.UploadAsync(MxitRoutes.UserAvatar, CallScopes.AvatarWrite, picture, options, cancellationToken);
+        Api.SetPictureAsync(MxitRoutes.UserAvatar, picture, options, cancellationToken);
 
     /// <summary>
     /// Takes the person's picture away, if there is one (scope <see cref="MxitScopes.AvatarWrite"/>). Source:
@@ -81,7 +83,7 @@ public partial class PersonUsersClient
     /// <inheritdoc cref="SetAvatarAsync" path="/exception"/>
     public virtual Task SetCoverAsync(
         MediaUpload picture, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
-        Api.UploadAsync(MxitRoutes.UserCover, CallScopes.AvatarWrite, picture, options, cancellationToken);
+        Api.SetPictureAsync(MxitRoutes.UserCover, picture, options, cancellationToken);
 
     /// <summary>
     /// Takes the person's cover picture away, if there is one (scope <see cref="MxitScopes.AvatarWrite"/>). Source:

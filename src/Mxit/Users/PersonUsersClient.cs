@@ -4,8 +4,8 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// One person's own profile, status, pictures and contacts, besides looking other people up. Each call names the scope that the
-/// person must have allowed. Source: wire document, sections 4 and 5.
+/// One person's own profile, status, pictures, contacts and gallery, besides looking other people up and offering them files. Each
+/// call names the scope that the person must have allowed. Source: wire document, sections 4 to 6.
 /// </summary>
 public partial class PersonUsersClient : UsersClient
 {

@@ -4,10 +4,11 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// Looking people up, and recommending an app. Look-up and the public calls take the login, such as <c>thandi</c>; profiles take
-/// the user id, such as <c>m11111111111</c>, which <see cref="GetUserIdAsync"/> finds. Source: wire document, sections 4 and 5.
+/// Looking people up, recommending an app, and offering files. Look-up and the public calls take the login, such as <c>thandi</c>;
+/// all others the user id, such as <c>m11111111111</c>, which <see cref="GetUserIdAsync"/> finds. Source: wire document, sections 4
+/// to 6.
 /// </summary>
-public class UsersClient
+public partial class UsersClient
 {
     /// <summary>For fakes.</summary>
     protected UsersClient() => Api = null!;
@@ -144,7 +145,7 @@ public class UsersClient
         return string.IsNullOrWhiteSpace(recommendation.From)
             ? throw new ArgumentException(
                 "From an app, a recommendation needs the user id of the person who recommends.", nameof(recommendation))
-            : Api.RecommendAsync(BodyOf(recommendation), options, cancellationToken);
+            : RecommendAsync(BodyOf(recommendation), options, cancellationToken);
     }
 
     /// <summary>
@@ -156,6 +157,16 @@ public class UsersClient
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
     public virtual Task<string> GetVersionAsync(CancellationToken cancellationToken = default) =>
         Api.GetVersionAsync(cancellationToken);
+
+    private protected Task RecommendAsync(RecommendBody body, MxitCallOptions? options, CancellationToken cancellationToken) =>
+        Api.PostAsync(
+            MxitRoutes.Recommend,
+            CallScopes.ContactRecommend,
+            ApiRequest.Json(body, MxitJson.Wire.RecommendBody),
+            [body.Message ?? "", body.CallbackUrl ?? ""],
+            recipients: [],
+            options,
+            cancellationToken);
 
     private protected static RecommendBody BodyOf(Recommendation recommendation)
     {

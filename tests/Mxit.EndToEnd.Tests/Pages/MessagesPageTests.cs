@@ -69,7 +69,7 @@ public sealed class MessagesPageTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Markup_and_script_are_text()
+    public async Task Html_and_script_are_text()
     {
         const string Evil = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">&lt;b&gt; {0} {1} {2}";
         await using var server = await Server.StartAsync();

@@ -186,7 +186,7 @@ public sealed class PeoplePageTests(Chromium chromium)
         await dave.SignInAsync("dave", "/contacts");
 
         // From the start of the page: the ways to other pages, signing out, the invite and its buttons.
-        string[] expected = ["Messages", "Contacts 1 invite", "Profile", "Sign out", "Carol", "Accept Carol"];
+        string[] expected = ["Messages", "Contacts 1 invite", "Gallery", "Profile", "Sign out", "Carol", "Accept Carol"];
         foreach (var name in expected)
         {
             await dave.Page.Keyboard.PressAsync("Tab");

@@ -92,11 +92,11 @@ public sealed class ProfilePageTests(Chromium chromium)
 
         await using var alice = await chromium.VisitAsync(server.Inner.Address);
         await alice.SignInAsync("alice", $"/messages/{Bob}");
-        await ExpectPictureAsync(alice.Page.Locator(".head .face"), 96);
+        await Visit.ExpectPictureAsync(alice.Page.Locator(".head .face"), 96);
         await alice.Page.GotoAsync($"/people/{Bob}");
-        await ExpectPictureAsync(alice.Page.GetByAltText("Picture of Bob"), 480);
+        await Visit.ExpectPictureAsync(alice.Page.GetByAltText("Picture of Bob"), 480);
         await alice.Page.GotoAsync("/contacts");
-        await ExpectPictureAsync(alice.Page.Locator($"#lists img[src*='{avatarId}']"), 96);
+        await Visit.ExpectPictureAsync(alice.Page.Locator($"#lists img[src*='{avatarId}']"), 96);
 
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Remove the picture" }).ClickAsync();
         await Expect(bob.Page.GetByText("Saved.")).ToBeVisibleAsync();
@@ -169,12 +169,5 @@ public sealed class ProfilePageTests(Chromium chromium)
 
         form.Add(new ByteArrayContent(bytes), "file", "picture.png");
         return await visitor.PostAsync(path, form);
-    }
-
-    // The picture was loaded and shown, and is the one of that size.
-    private static async Task ExpectPictureAsync(ILocator picture, int width)
-    {
-        await picture.ScrollIntoViewIfNeededAsync();
-        await WaitFor.ConditionAsync(async () => await picture.EvaluateAsync<int>("image => image.complete ? image.naturalWidth : 0") == width);
     }
 }

@@ -1,15 +1,20 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Mxit.EndToEnd.Tests.Pages;
 
 /// <summary>Asks for pages and posts forms by hand, with cookies, to send what no browser would.</summary>
-internal sealed partial class Visitor(Uri address) : IDisposable
+internal sealed partial class Visitor : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
-    {
-        BaseAddress = address,
-    };
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
+
+    public Visitor(Uri address) =>
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = address };
+
+    /// <summary>What the visitor sends as cookies.</summary>
+    public string Cookies => _cookies.GetCookieHeader(_http.BaseAddress!);
 
     public static async Task<Visitor> SignInAsync(Server server, string login)
     {
@@ -49,6 +54,53 @@ internal sealed partial class Visitor(Uri address) : IDisposable
         {
             ["__RequestVerificationToken"] = WebUtility.HtmlDecode(proof.Groups[2].Value),
         };
+    }
+
+    /// <summary>The hidden fields of one form of a page.</summary>
+    /// <param name="path">The page.</param>
+    /// <param name="action">Where the form goes, as it stands in the page.</param>
+    public async Task<Dictionary<string, string>> HiddenAsync(string path, string action)
+    {
+        var page = await GetAsync(path);
+        Assert.Equal(200, page.Status);
+        var form = page.Body[page.Body.IndexOf($"action=\"{action}\"", StringComparison.Ordinal)..];
+        return Hidden(form[..form.IndexOf("</form>", StringComparison.Ordinal)]);
+    }
+
+    /// <summary>Brings files by the form of a folder, in the way of a browser.</summary>
+    public async Task<Answer> UploadAsync(string folder, params (string Name, string Type, byte[] Bytes)[] files)
+    {
+        using var form = FilesForm(await HiddenAsync(folder, $"{folder}/files"), files);
+        return await PostAsync($"{folder}/files", form);
+    }
+
+    /// <summary>Sends files by the form of a conversation.</summary>
+    public async Task SendFilesAsync(string peer, params (string Name, string Type, byte[] Bytes)[] files)
+    {
+        using var form = FilesForm(await HiddenAsync($"/messages/{peer}", $"/messages/{peer}/files"), files);
+        Assert.Equal(303, (await PostAsync($"/messages/{peer}/files", form)).Status);
+    }
+
+    /// <summary>A form with fields and then files, as browsers write it: names in UTF-8, with nothing but quotes escaped.</summary>
+    public static MultipartFormDataContent FilesForm(
+        IEnumerable<KeyValuePair<string, string>> fields, params (string Name, string Type, byte[] Bytes)[] files)
+    {
+        var form = new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, type, bytes) in files)
+        {
+            var content = new ByteArrayContent(bytes);
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            content.Headers.TryAddWithoutValidation(
+                "Content-Disposition", $"form-data; name=\"file\"; filename=\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\"");
+            form.Add(content);
+        }
+
+        return form;
     }
 
     public void Dispose() => _http.Dispose();

@@ -6,6 +6,7 @@ using Mxit.Platform.Accounts;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Media;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Tests.Contacts;
@@ -42,6 +43,7 @@ internal sealed class ContactDatabase : IAsyncDisposable
             {
                 services.AddAccounts();
                 services.AddProfiles();
+                services.AddMedia();
                 services.AddSingleton(provider => new GrantRevoker(provider.GetRequiredService<IServiceScopeFactory>()));
                 services.AddContacts();
                 services.ConfigureDbContext<MxitDbContext>(options => options.AddInterceptors(statements));

@@ -12,6 +12,7 @@ using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
+using Mxit.Platform.Tests.Media;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Tests.Gallery;
@@ -21,6 +22,7 @@ public sealed class GalleryTests : IDisposable
 {
     private const string Alice = "m10000000001";
     private const string Bob = "m10000000002";
+    private const string Books = "books";
 
     private readonly string _data = Directory.CreateTempSubdirectory("mxit-test-").FullName;
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -52,6 +54,83 @@ public sealed class GalleryTests : IDisposable
         Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFolderAsync(Alice, "new ONE", default)).Outcome);
         Assert.Equal([("Default", 1), ("cAF\u00c9", 1)], await FoldersAsync(gallery));
         await AssertUsageAsync(database, Alice);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Folders_whose_names_are_written_in_another_form_are_one(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Alice, "Cafe\u0301", default)).Outcome);
+
+        Assert.Equal(GalleryOutcome.Invalid, (await gallery.CreateFolderAsync(Alice, "CAF\u00c9", default)).Outcome);
+        await UploadAsync(database, "caf\u00e9", "a");
+
+        Assert.Equal([("Default", 0), ("Cafe\u0301", 1)], await FoldersAsync(gallery));
+        Assert.Equal("Cafe\u0301", (await gallery.ListOrNullAsync(Alice, "caf\u00c9", 0, 9, default))![0].FolderName);
+        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFolderAsync(Alice, "CAFE\u0301", default)).Outcome);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_10_names_that_grow_when_they_are_compared_have_room(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        foreach (var widest in new[] { "\uFB2C", "\u1F52", "\U0001D160" })
+        {
+            var name = string.Concat(Enumerable.Repeat(widest, 64 / widest.Length));
+            Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Alice, name, default)).Outcome);
+            Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, name, "a")).Outcome);
+            Assert.Single((await gallery.ListOrNullAsync(Alice, name, 0, 9, default))!);
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_file_of_bytes_that_are_there_comes_with_what_else_is_to_change_or_not_at_all(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        await UploadAsync(database, "Default", "offered", owner: Bob);
+        var bytes = await database.QueryAsync(context => context.GalleryFiles.AsNoTracking().SingleAsync());
+        var files = database.Services.GetRequiredService<GalleryFileStore>();
+        var limits = new GallerySettings().GetLimits(isApp: false);
+
+        Assert.Equal(GalleryChange.Exists, await files.AddAsync(Addition(bytes.Key), limits, _ => Task.FromResult(GalleryChange.Exists), default));
+        Assert.Equal(GalleryChange.NotFound, await files.AddAsync(Addition(new string('0', 64)), limits, null, default));
+        Assert.Equal((1, 1), await database.QueryAsync(async context =>
+            (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync())));
+        Assert.Equal(
+            GalleryChange.Done,
+            await files.AddAsync(
+                Addition(bytes.Key),
+                limits,
+                async context => await context.GalleryFiles.Where(row => row.OwnerId == Bob).ExecuteDeleteAsync() == 1
+                    ? GalleryChange.Done
+                    : GalleryChange.NotFound,
+                default));
+
+        Assert.Equal(bytes.Key, Assert.Single(await database.KeysAsync()));
+        Assert.Equal((7, 1), await AssertUsageAsync(database, Alice) is var usage ? (usage.Bytes, usage.Files) : default);
+
+        GalleryAddition Addition(string key)
+        {
+            var folder = new StoredFolder { Id = Guid.CreateVersion7(), OwnerId = Alice, Name = "Default", NormalizedName = "DEFAULT" };
+            return new GalleryAddition(
+                folder,
+                folderId => new StoredFile
+                {
+                    Id = Guid.CreateVersion7(),
+                    OwnerId = Alice,
+                    FolderId = folderId,
+                    Name = "a",
+                    MediaType = "text/plain",
+                    Size = 7,
+                    Key = key,
+                    CreatedUtc = _clock.GetStoredUtcNow(),
+                    PreventShare = false,
+                },
+                7,
+                key);
+        }
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -108,6 +187,159 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task U_15_fifty_uploads_of_an_app_cannot_pass_its_own_quota(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider, settings =>
+            (settings.MaxAppBytes, settings.MaxAppFiles, settings.MaxPersonBytes) = (10_000, 8, 1_000));
+
+        var bytes = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() =>
+            UploadAsync(database, "Default", new string('x', 2_000 + index), owner: Books))));
+        Assert.Equal(4, bytes.Count(result => result.Outcome == GalleryOutcome.Done));
+        var files = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() =>
+            UploadAsync(database, "Default", $"{index}", owner: Books))));
+        Assert.Equal(4, files.Count(result => result.Outcome == GalleryOutcome.Done));
+
+        Assert.All([.. bytes, .. files], result => Assert.True(result.Outcome is GalleryOutcome.Done or GalleryOutcome.Full));
+        Assert.Equal(8, (await AssertUsageAsync(database, Books)).Files);
+        Assert.Equal(8, (await database.KeysAsync()).Count);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_15_fifty_uploads_of_many_cannot_pass_what_the_server_has_in_total(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider, settings => settings.MaxTotalBytes = 10_000);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() => UploadAsync(
+            database, "Default", new string('x', 950 + index), owner: (index % 3) switch { 0 => Alice, 1 => Bob, _ => Books }))));
+
+        Assert.Equal(10, results.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(40, results.Count(result => result.Outcome == GalleryOutcome.Full));
+        Assert.InRange(await database.QueryAsync(context => context.GalleryUsages.SumAsync(row => row.Bytes)), 9_000, 10_000);
+        Assert.Equal(10, (await database.KeysAsync()).Count);
+        Assert.Equal(10, MediaFiles().Length);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_app_has_a_gallery_until_it_is_removed(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var first = await UploadAsync(database, "default", "offered", owner: Books);
+        Assert.Equal(GalleryOutcome.Done, first.Outcome);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        Assert.Equal(first.Text, Assert.Single((await gallery.ListOrNullAsync(Books, "Default", 0, 9, default))!).FileId);
+        Assert.Equal(GalleryOutcome.NotFound, (await UploadAsync(database, "Default", "x", owner: "unknown")).Outcome);
+        Assert.Null(await gallery.OpenOrNullAsync(Alice, first.Text!, default));
+
+        await using (var scope = database.Services.CreateAsyncScope())
+        {
+            Assert.Equal(AppOutcome.Done, await scope.ServiceProvider.GetRequiredService<AppService>().RemoveAsync(Books, default));
+        }
+
+        Assert.Equal(GalleryOutcome.NotFound, (await UploadAsync(database, "Default", "x", owner: Books)).Outcome);
+        Assert.Equal((0, 0, 0), await CountRowsAsync(database));
+        Assert.Empty(MediaFiles());
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_15_uploading_and_deleting_in_turn_never_fills_the_disk_past_the_quota(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider, settings => settings.MaxPersonBytes = 5_000);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        for (var round = 0; round < 30; round++)
+        {
+            var file = await UploadAsync(database, "Default", $"{round} {new string('x', 2_400)}");
+            Assert.Equal(GalleryOutcome.Done, file.Outcome);
+            Assert.InRange(MediaFiles().Sum(path => new FileInfo(path).Length), 2_400, 5_000);
+            if (round > 0)
+            {
+                var oldest = (await gallery.ListOrNullAsync(Alice, "Default", 0, 1, default))![0];
+                Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFileAsync(Alice, oldest.FileId, default)).Outcome);
+            }
+        }
+
+        Assert.Single(MediaFiles());
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_18_equal_bytes_that_come_and_go_at_the_same_time_are_there_as_long_as_a_file_is(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var gallery = database.Services.GetRequiredService<GalleryService>();
+        string[] owners = [Alice, Bob, Books];
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(worker => Task.Run(async () =>
+        {
+            var owner = owners[worker % 3];
+            for (var round = 0; round < 12; round++)
+            {
+                var file = await UploadAsync(database, "Default", $"same {round % 2}", owner);
+                Assert.Equal(GalleryOutcome.Done, file.Outcome);
+                var shown = await gallery.OpenOrNullAsync(owner, file.Text!, default);
+                Assert.NotNull(shown);
+                await shown.Content.DisposeAsync();
+                if ((round + worker) % 4 != 0)
+                {
+                    Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFileAsync(owner, file.Text!, default)).Outcome);
+                }
+            }
+        })));
+
+        var referenced = await database.QueryAsync(context => context.GalleryFiles.Select(row => row.Key).Distinct().ToListAsync());
+        Assert.Equal(referenced.Order(StringComparer.Ordinal), await database.KeysAsync());
+        await Task.WhenAll(owners.SelectMany(owner => Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            foreach (var item in (await gallery.ListOrNullAsync(owner, "Default", 0, 999, default))!)
+            {
+                await gallery.DeleteFileAsync(owner, item.FileId, default);
+            }
+        }))));
+        Assert.Empty(MediaFiles());
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_16_a_full_disk_leaves_no_row_and_no_bytes(DatabaseProvider provider)
+    {
+        var full = new FullStorage();
+        await using var database = await CreateAsync(provider, services: services =>
+            services.AddSingleton<IMediaStorage>(sp => full.Around(ActivatorUtilities.CreateInstance<FolderMediaStorage>(sp))));
+
+        // No room while the bytes come, and none when they are to be seen.
+        foreach (var (room, isFullLast) in new[] { (0, false), (1, true) })
+        {
+            (full.Room, full.IsFullWhenPublished) = (room, isFullLast);
+            Assert.Equal(
+                new GalleryResult(GalleryOutcome.Full, "The server has no room left for files; try again later."),
+                await UploadAsync(database, "New", "bytes", key: "k"));
+        }
+
+        Assert.Equal((0, 0), await database.QueryAsync(async context =>
+            (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync())));
+        Assert.Empty(MediaFiles());
+        (full.Room, full.IsFullWhenPublished) = (1, false);
+        Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, "New", "bytes", key: "k")).Outcome);
+        await AssertUsageAsync(database, Alice);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Keys_of_other_operations_and_wishes_are_other_ones(DatabaseProvider provider)
+    {
+        await using var database = await CreateAsync(provider);
+        var uploader = database.Services.GetRequiredService<GalleryUploader>();
+
+        var first = await SendAsync("a", 1);
+        Assert.Equal(first, await SendAsync("a", 1));
+        Assert.Equal(GalleryOutcome.KeyMismatch, (await SendAsync("a", 2)).Outcome);
+        Assert.NotEqual(first.Text, (await SendAsync("b", 2)).Text);
+        Assert.Equal(2, (await AssertUsageAsync(database, Alice)).Files);
+
+        async Task<GalleryResult> SendAsync(string operation, byte wish)
+        {
+            using var body = new MemoryStream([1, 2, 3]);
+            return await uploader.UploadAsync(
+                Person(Alice), operation, new GalleryUpload("Default", "a.txt", false, null, null, null), body, new IdempotencyKey("k", [wish]), default);
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_folder_that_is_deleted_while_files_come_leaves_none_without_a_folder(DatabaseProvider provider)
     {
         await using var database = await CreateAsync(provider);
@@ -132,14 +364,14 @@ public sealed class GalleryTests : IDisposable
         Assert.Equal(GalleryOutcome.NotFound, (await gallery.DeleteFileAsync(Bob, first.Text!, default)).Outcome);
         Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFileAsync(Alice, first.Text!, default)).Outcome);
         Assert.Equal(GalleryOutcome.NotFound, (await gallery.DeleteFileAsync(Alice, first.Text!, default)).Outcome);
-        Assert.Equal(1, await SweepAndCountAsync(database));
+        Assert.Single(MediaFiles());
         await using (var shown = (await gallery.OpenOrNullAsync(Bob, second.Text!, default))!.Content)
         {
             Assert.Equal("same bytes", await new StreamReader(shown).ReadToEndAsync());
         }
 
         Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFolderAsync(Bob, "other", default)).Outcome);
-        Assert.Equal(0, await SweepAndCountAsync(database));
+        Assert.Empty(MediaFiles());
         await AssertUsageAsync(database, Bob);
     }
 
@@ -155,9 +387,8 @@ public sealed class GalleryTests : IDisposable
         await Task.WhenAll(uploads);
 
         Assert.Equal(GalleryOutcome.NotFound, (await UploadAsync(database, "Default", "later")).Outcome);
-        Assert.Equal((0, 0, 0), await database.QueryAsync(async context =>
-            (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync(), await context.GalleryUsages.CountAsync())));
-        Assert.Equal(0, await SweepAndCountAsync(database));
+        Assert.Equal((0, 0, 0), await CountRowsAsync(database));
+        Assert.Empty(MediaFiles());
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -190,7 +421,7 @@ public sealed class GalleryTests : IDisposable
         Assert.Equal(GalleryOutcome.Full, (await UploadAsync(database, "New", new string('y', 1_001))).Outcome);
 
         Assert.Equal([("Default", 2)], await FoldersAsync(database.Services.GetRequiredService<GalleryService>()));
-        Assert.Single(Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories));
+        Assert.Single(MediaFiles());
     }
 
     [Theory]
@@ -231,12 +462,20 @@ public sealed class GalleryTests : IDisposable
     {
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(content));
         return await database.Services.GetRequiredService<GalleryUploader>().UploadAsync(
-            new Caller { UserId = owner, ClientId = "app", Scopes = [] },
+            Person(owner),
+            "upload",
             new GalleryUpload(folder, "a.txt", false, null, null, null),
             body,
             key is null ? null : new IdempotencyKey(key, []),
             default);
     }
+
+    private static Caller Person(string owner) => owner.StartsWith('m')
+        ? new Caller { UserId = owner, ClientId = "app", Scopes = [] }
+        : new Caller { ClientId = "app", ServiceName = owner, Scopes = [] };
+
+    private static Task<(int, int, int)> CountRowsAsync(TestDatabase database) => database.QueryAsync(async context =>
+        (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync(), await context.GalleryUsages.CountAsync()));
 
     private static async Task<List<(string, int)>> FoldersAsync(GalleryService gallery) =>
         [.. (await gallery.GetRootAsync(Alice, default)).Folders.Select(folder => (folder.FolderName, folder.ItemCount))];
@@ -253,21 +492,17 @@ public sealed class GalleryTests : IDisposable
         return usage;
     }
 
-    private async Task<int> SweepAndCountAsync(TestDatabase database)
-    {
-        _clock.Advance(TimeSpan.FromHours(25));
-        using var sweeper = ActivatorUtilities.CreateInstance<MediaSweeper>(database.Services);
-        await sweeper.SweepAsync(default);
-        return Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories).Length;
-    }
+    private string[] MediaFiles() => Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories);
 
-    private async Task<TestDatabase> CreateAsync(DatabaseProvider provider, Action<GallerySettings>? configure = null)
+    private async Task<TestDatabase> CreateAsync(
+        DatabaseProvider provider, Action<GallerySettings>? configure = null, Action<IServiceCollection>? services = null)
     {
-        var database = await TestDatabase.CreateAsync(provider, _clock, services =>
+        var database = await TestDatabase.CreateAsync(provider, _clock, added =>
         {
-            services.AddSingleton(new ServerContext(new Uri("http://localhost"), _data, false));
-            services.AddAccounts().AddProfiles().AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures().AddGallery();
-            services.Configure(configure ?? (_ => { }));
+            added.AddSingleton(new ServerContext(new Uri("http://localhost"), _data, false));
+            added.AddAccounts().AddProfiles().AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures().AddGallery();
+            added.Configure(configure ?? (_ => { }));
+            services?.Invoke(added);
         });
         var now = _clock.GetStoredUtcNow();
         foreach (var (userId, login) in new[] { (Alice, "alice"), (Bob, "bob") })
@@ -277,6 +512,9 @@ public sealed class GalleryTests : IDisposable
                 new ReservedName { NormalizedName = login, OwnerId = userId });
         }
 
+        await using var scope = database.Services.CreateAsyncScope();
+        var app = await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(new NewApp(Books), default);
+        Assert.Equal(AppOutcome.Done, app.Outcome);
         return database;
     }
 }

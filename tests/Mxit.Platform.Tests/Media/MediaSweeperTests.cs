@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -13,59 +14,48 @@ public sealed class MediaSweeperTests : IDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("mxit-test-").FullName;
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly Readiness _readiness = new();
-    private readonly FolderMediaStorage _storage;
-    private readonly References _pictures = new();
-    private readonly References _gallery = new();
+    private readonly FakeReferences _pictures = new();
+    private readonly FakeReferences _gallery = new();
 
-    public MediaSweeperTests() =>
-        _storage = new FolderMediaStorage(new MediaFolder(new ServerContext(new Uri("http://localhost"), _data, false)), _clock);
+    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
 
-    [Fact]
-    public async Task U_18_old_bytes_that_no_feature_refers_to_are_deleted()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_18_old_bytes_that_no_feature_refers_to_are_deleted(DatabaseProvider provider)
     {
-        var keys = new[] { await SaveAsync(1), await SaveAsync(2), await SaveAsync(3) };
+        await using var database = await CreateAsync(provider, _pictures, _gallery);
+        var keys = new[] { await SaveAsync(database, 1), await SaveAsync(database, 2), await SaveAsync(database, 3) };
         _pictures.Keys.Add(keys[0]);
         _gallery.Keys.Add(keys[1]);
         _clock.Advance(TimeSpan.FromHours(25));
-        var young = await SaveAsync(4);
-        using var sweeper = Create(_pictures, _gallery);
+        var young = await SaveAsync(database, 4);
+        using var sweeper = Create(database);
 
         Assert.Equal(1, await sweeper.SweepAsync(CancellationToken.None));
 
-        Assert.Equal(new[] { keys[0], keys[1], young }.Order(), await KeysAsync());
+        Assert.Equal(new[] { keys[0], keys[1], young }.Order(), await database.KeysAsync());
     }
 
-    [Fact]
-    public async Task Bytes_that_are_saved_again_stay_though_no_row_refers_to_them_yet()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Nothing_is_deleted_when_a_feature_cannot_answer_or_none_is_there(DatabaseProvider provider)
     {
-        var key = await SaveAsync(1);
-        _clock.Advance(TimeSpan.FromHours(25));
-        _pictures.OnAsk = () => SaveAsync(1);
-        using var sweeper = Create(_pictures);
-
-        Assert.Equal(0, await sweeper.SweepAsync(CancellationToken.None));
-
-        Assert.Equal([key], await KeysAsync());
-    }
-
-    [Fact]
-    public async Task Nothing_is_deleted_when_a_feature_cannot_answer_or_none_is_there()
-    {
-        var key = await SaveAsync(1);
+        await using var database = await CreateAsync(provider, _pictures, _gallery);
+        await using var empty = await CreateAsync(provider);
+        var key = await SaveAsync(database, 1);
         _clock.Advance(TimeSpan.FromHours(25));
         _gallery.OnAsk = () => throw new InvalidOperationException("The database is away.");
-        using var broken = Create(_pictures, _gallery);
-        using var empty = Create();
+        using var broken = Create(database);
+        using var lonely = Create(empty);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => broken.SweepAsync(CancellationToken.None));
-        Assert.Equal(0, await empty.SweepAsync(CancellationToken.None));
+        Assert.Equal(0, await lonely.SweepAsync(CancellationToken.None));
 
-        Assert.Equal([key], await KeysAsync());
+        Assert.Equal([key], await database.KeysAsync());
     }
 
-    [Fact]
-    public async Task More_than_one_batch_is_swept()
+    [Theory, MemberData(nameof(Databases))]
+    public async Task More_than_one_batch_is_swept(DatabaseProvider provider)
     {
+        await using var database = await CreateAsync(provider, _pictures);
         for (var index = 0; index < 1_100; index++)
         {
             // Without the storage, which flushes each to the disk.
@@ -77,17 +67,18 @@ public sealed class MediaSweeperTests : IDisposable
         }
 
         _clock.Advance(TimeSpan.FromHours(25));
-        using var sweeper = Create(_pictures);
+        using var sweeper = Create(database);
 
         Assert.Equal(1_100, await sweeper.SweepAsync(CancellationToken.None));
-        Assert.Empty(await KeysAsync());
+        Assert.Empty(await database.KeysAsync());
     }
 
     [Fact]
     public async Task The_sweeper_works_by_the_clock_and_goes_on_after_a_failure()
     {
-        await SaveAsync(1);
-        using var sweeper = Create(_pictures);
+        await using var database = await CreateAsync(DatabaseProvider.Sqlite, _pictures);
+        await SaveAsync(database, 1);
+        using var sweeper = Create(database);
         _pictures.OnAsk = () =>
         {
             _pictures.OnAsk = null;
@@ -100,7 +91,7 @@ public sealed class MediaSweeperTests : IDisposable
         await WaitFor.ConditionAsync(async () =>
         {
             _clock.Advance(TimeSpan.FromHours(13));
-            return (await KeysAsync()).Count == 0;
+            return (await database.KeysAsync()).Count == 0;
         });
 
         await sweeper.StopAsync(CancellationToken.None);
@@ -108,35 +99,25 @@ public sealed class MediaSweeperTests : IDisposable
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
-    private MediaSweeper Create(params IMediaReferences[] references) => new(
-        _storage, references, _readiness, Options.Create(new MediaSettings()), _clock, NullLogger<MediaSweeper>.Instance);
+    private static async Task<string> SaveAsync(TestDatabase database, int content) =>
+        (await database.Services.GetRequiredService<IMediaStorage>().SaveAsync(new MemoryStream(BitConverter.GetBytes(content)))).Key;
 
-    private async Task<string> SaveAsync(int content) =>
-        (await _storage.SaveAsync(new MemoryStream(BitConverter.GetBytes(content)), 100, CancellationToken.None)).Key;
+    private MediaSweeper Create(TestDatabase database) => new(
+        database.Services.GetRequiredService<IMediaStorage>(),
+        database.Services.GetRequiredService<MediaReleaser>(),
+        _readiness,
+        Options.Create(new MediaSettings()),
+        _clock,
+        NullLogger<MediaSweeper>.Instance);
 
-    private async Task<List<string>> KeysAsync()
-    {
-        var keys = new List<string>();
-        await foreach (var media in _storage.ListAsync(CancellationToken.None))
+    private Task<TestDatabase> CreateAsync(DatabaseProvider provider, params IMediaReferences[] references) =>
+        TestDatabase.CreateAsync(provider, _clock, services =>
         {
-            keys.Add(media.Key);
-        }
-
-        keys.Sort(StringComparer.Ordinal);
-        return keys;
-    }
-
-    private sealed class References : IMediaReferences
-    {
-        public HashSet<string> Keys { get; } = [];
-
-        public Func<Task>? OnAsk { get; set; }
-
-        public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
-            IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
-        {
-            await (OnAsk?.Invoke() ?? Task.CompletedTask);
-            return [.. keys.Where(Keys.Contains)];
-        }
-    }
+            services.AddSingleton(new ServerContext(new Uri("http://localhost"), _data, false));
+            services.AddMedia();
+            foreach (var feature in references)
+            {
+                services.AddSingleton(feature);
+            }
+        });
 }

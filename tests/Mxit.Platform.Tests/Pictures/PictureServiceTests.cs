@@ -81,28 +81,28 @@ public sealed class PictureServiceTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_bytes_of_former_pictures_and_of_removed_people_are_swept(DatabaseProvider provider)
+    public async Task U_18_bytes_of_former_pictures_and_of_removed_people_go_at_once(DatabaseProvider provider)
     {
         await using var database = await CreateAsync(provider);
         var pictures = database.Services.GetRequiredService<PictureService>();
         await SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(50, 50));
         await SetAsync(pictures, PictureKind.Avatar, TestPictures.Jpeg(70, 90));
         await SetAsync(pictures, PictureKind.Cover, TestPictures.Jpeg(300, 100));
-        _clock.Advance(TimeSpan.FromHours(25));
-        using var sweeper = ActivatorUtilities.CreateInstance<MediaSweeper>(database.Services);
         var row = await RowAsync(database);
         var cover = await RowAsync(database, PictureKind.Cover);
+        Assert.Equal(new[] { row!.Key, row.LargeKey!, cover!.Key }.Order(), await database.KeysAsync());
 
-        await sweeper.SweepAsync(default);
+        await SetAsync(pictures, PictureKind.Avatar, TestPictures.Jpeg(70, 90));
+        Assert.Equal(new[] { row.Key, row.LargeKey!, cover.Key }.Order(), await database.KeysAsync());
+        await pictures.RemoveAsync(Alice, PictureKind.Cover, null, default);
+        Assert.Equal(new[] { row.Key, row.LargeKey! }.Order(), await database.KeysAsync());
 
-        Assert.Equal(new[] { row!.Key, row.LargeKey!, cover!.Key }.Order(), await KeysAsync(database));
         Assert.Equal(AccountOutcome.Done, await database.Services.GetRequiredService<AccountService>().RemoveAsync(Alice, default));
         Assert.Null(await RowAsync(database));
         Assert.Null(await pictures.OpenAvatarOrNullAsync(Alice, isLarge: false, default));
+        Assert.Empty(await database.KeysAsync());
         Assert.Equal(SetPictureOutcome.NotFound, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Png())).Outcome);
-        _clock.Advance(TimeSpan.FromHours(25));
-        await sweeper.SweepAsync(default);
-        Assert.Empty(await KeysAsync(database));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -115,21 +115,17 @@ public sealed class PictureServiceTests : IDisposable
         await SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(50, 50));
         var before = await RowAsync(database);
 
-        foreach (var room in new[] { 0, 1 })
+        // No room for the first size, none for the second, and none when they are to be seen.
+        foreach (var (room, isFullLast) in new[] { (0, false), (1, false), (2, true) })
         {
-            full.Room = room;
+            (full.Room, full.IsFullWhenPublished) = (room, isFullLast);
             Assert.Equal(SetPictureOutcome.StorageFull, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Jpeg(500, 500))).Outcome);
         }
 
         var after = await RowAsync(database);
         Assert.Equal((before!.PictureId, before.Key, before.ChangedUtc), (after!.PictureId, after.Key, after.ChangedUtc));
         Assert.Empty(Directory.GetFiles(Path.Combine(_data, "media", "tmp")));
-
-        // What had been stored before the room was gone refers to nothing and goes with the next sweep.
-        _clock.Advance(TimeSpan.FromHours(25));
-        using var sweeper = ActivatorUtilities.CreateInstance<MediaSweeper>(database.Services);
-        await sweeper.SweepAsync(default);
-        Assert.Equal(new[] { after.Key, after.LargeKey! }.Order(), await KeysAsync(database));
+        Assert.Equal(new[] { after.Key, after.LargeKey! }.Order(), await database.KeysAsync());
     }
 
     [Fact]
@@ -169,18 +165,6 @@ public sealed class PictureServiceTests : IDisposable
     private static Task<Picture?> RowAsync(TestDatabase database, PictureKind kind = PictureKind.Avatar) =>
         database.QueryAsync(context => context.Pictures.AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == Alice && row.Kind == kind));
 
-    private static async Task<List<string>> KeysAsync(TestDatabase database)
-    {
-        var keys = new List<string>();
-        await foreach (var media in database.Services.GetRequiredService<IMediaStorage>().ListAsync(default))
-        {
-            keys.Add(media.Key);
-        }
-
-        keys.Sort(StringComparer.Ordinal);
-        return keys;
-    }
-
     private async Task<TestDatabase> CreateAsync(DatabaseProvider provider, Action<IServiceCollection>? configure = null)
     {
         var database = await TestDatabase.CreateAsync(provider, _clock, services =>
@@ -194,35 +178,5 @@ public sealed class PictureServiceTests : IDisposable
             new Account { UserId = Alice, Login = "alice", DisplayName = "Alice", SecurityStamp = "x", CreatedUtc = now, ChangedUtc = now },
             new ReservedName { NormalizedName = "alice", OwnerId = Alice });
         return database;
-    }
-
-    /// <summary>A storage with room for so many more contents.</summary>
-    private sealed class FullStorage : IMediaStorage
-    {
-        private IMediaStorage? _inner;
-
-        public int Room { get; set; } = int.MaxValue;
-
-        public FullStorage Around(IMediaStorage inner)
-        {
-            _inner = inner;
-            return this;
-        }
-
-        public Task<StoredMedia> SaveAsync(Stream content, long maxBytes, CancellationToken cancellationToken) => Room-- > 0
-            ? _inner!.SaveAsync(content, maxBytes, cancellationToken)
-            : throw new MediaStorageFullException(new IOException("No space left on device", 28));
-
-        public Task<Stream?> OpenOrNullAsync(string key, CancellationToken cancellationToken) => _inner!.OpenOrNullAsync(key, cancellationToken);
-
-        public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) => _inner!.ExistsAsync(key, cancellationToken);
-
-        public Task<bool> DeleteAsync(string key, DateTimeOffset savedBefore, CancellationToken cancellationToken) =>
-            _inner!.DeleteAsync(key, savedBefore, cancellationToken);
-
-        public IAsyncEnumerable<StoredMedia> ListAsync(CancellationToken cancellationToken) => _inner!.ListAsync(cancellationToken);
-
-        public Task<int> RemoveLeftoversAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken) =>
-            _inner!.RemoveLeftoversAsync(startedBefore, cancellationToken);
     }
 }

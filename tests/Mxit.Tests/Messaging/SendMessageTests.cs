@@ -48,6 +48,19 @@ public class SendMessageTests
     }
 
     [Fact]
+    public async Task A_message_that_was_built_travels_with_its_markup_and_its_links()
+    {
+        using var mxit = _server.Client();
+        var markup = new MxitMarkupBuilder().Bold("Hi").Text(" *Zola*, try ").ServiceLink(new MessageLink("this", "other"));
+
+        await mxit.Messaging.SendMessageAsync(OutgoingMessage.FromMarkup("books", ["m1"], markup), cancellationToken: Stop);
+
+        Assert.Equal(
+            """{"Body":"*Hi* \\*Zola\\*, try {0}","ContainsMarkup":true,"From":"books","Links":[{"CreateTemporaryContact":false,"TargetService":"other","Text":"this"}],"To":"m1"}""",
+            Assert.Single(_server.ApiCalls).Body);
+    }
+
+    [Fact]
     public async Task Spool_false_and_time_out_zero_are_sent_and_empty_links_are_not()
     {
         using var mxit = _server.Client();

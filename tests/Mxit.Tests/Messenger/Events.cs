@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Text;
+using Mxit.Tests.Support;
 
 namespace Mxit.Tests.Messenger;
 
@@ -38,10 +39,4 @@ internal sealed class Events
     {
         Content = new StreamContent(body) { Headers = { { "Content-Type", "text/event-stream" } } },
     };
-
-    private sealed class BreakingStream(byte[] data) : MemoryStream(data)
-    {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw new IOException("cut off");
-    }
 }

@@ -140,6 +140,21 @@ public class ListenTests
         Assert.True(await next);
     }
 
+    [Fact]
+    public async Task A_server_that_wants_years_is_asked_again_after_a_day()
+    {
+        _script.Enqueue(() => StubServer.Reply(503, "", ("Retry-After", "2147483647")));
+        _script.Enqueue(() => Events.Of(1).Reply());
+        using var mxit = _server.Client();
+        await using var messages = Listen(mxit, _server.UserToken() with { RefreshToken = null }, 0, Stop).GetAsyncEnumerator(Stop);
+
+        var next = messages.MoveNextAsync().AsTask();
+        _clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
+        Assert.Single(_server.Sent);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await next);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(403)]

@@ -4,19 +4,22 @@ using System.Text;
 
 namespace Mxit.Tests.Support;
 
-/// <summary>Serves one connection by hand, for what happens below the level of requests.</summary>
+/// <summary>Serves one connection, or a few after one another, by hand, for what happens below the level of requests.</summary>
 internal sealed class OneShotServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
-    public OneShotServer(Func<Connection, Task> serve)
+    public OneShotServer(params Func<Connection, Task>[] serves)
     {
         _listener.Start();
         Served = Task.Run(async () =>
         {
-            using var socket = await _listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
-            await using var stream = new NetworkStream(socket);
-            await serve(new Connection(stream));
+            foreach (var serve in serves)
+            {
+                using var socket = await _listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+                await using var stream = new NetworkStream(socket);
+                await serve(new Connection(stream));
+            }
         });
     }
 
@@ -68,6 +71,13 @@ internal sealed class OneShotServer : IAsyncDisposable
                     return;
                 }
             }
+        }
+
+        public async Task<byte[]> ReadBytesAsync(int count)
+        {
+            var bytes = new byte[count];
+            await stream.ReadExactlyAsync(bytes);
+            return bytes;
         }
 
         public async Task WriteAsync(string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text));

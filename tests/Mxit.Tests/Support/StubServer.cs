@@ -27,6 +27,9 @@ internal sealed class StubServer
 
     public int ExpiresIn { get; set; } = 3600;
 
+    /// <summary>How often its clients repeat a call: never, so that a test sees what it makes happen.</summary>
+    public int MaxRetries { get; init; }
+
     /// <summary>What everything but <c>/token</c> answers.</summary>
     public Func<SentRequest, CancellationToken, Task<HttpResponseMessage>> Api { get; set; } =
         static (_, _) => Task.FromResult(Reply(200, ""));
@@ -60,6 +63,7 @@ internal sealed class StubServer
         ClientSecret = ClientSecret,
         HttpClient = new HttpClient(new Handler(this)),
         TimeProvider = Clock,
+        MaxRetries = MaxRetries,
     };
 
     public MxitClient Client() => new(Options());

@@ -1,0 +1,67 @@
+using Mxit.Messenger;
+
+namespace Mxit.Platform.FileOffers;
+
+/// <summary>To whom a file is to be offered, and how.</summary>
+/// <param name="ReceiverId">The user id of a person.</param>
+/// <param name="AutoOpen">The receiver's program may accept and open it without asking.</param>
+/// <param name="KeepPosition">The receiver gets a photo with the place where it was taken.</param>
+public sealed record OfferWish(string? ReceiverId, bool AutoOpen, bool KeepPosition);
+
+/// <summary>What became of a wish about an offer.</summary>
+public enum OfferOutcome
+{
+    /// <summary>Done.</summary>
+    Done,
+
+    /// <summary>It cannot be done in this way, or the receiver is unknown.</summary>
+    Invalid,
+
+    /// <summary>There is no such file, or no such offer.</summary>
+    NotFound,
+
+    /// <summary>The file is not one that the caller may offer.</summary>
+    Forbidden,
+
+    /// <summary>The file is too long.</summary>
+    TooLarge,
+
+    /// <summary>There is no room left for the file.</summary>
+    Full,
+
+    /// <summary>The receiver has answered otherwise.</summary>
+    Answered,
+
+    /// <summary>The offer is over: expired, or withdrawn.</summary>
+    Over,
+
+    /// <summary>The offer is open, but its bytes are not there.</summary>
+    Lost,
+
+    /// <summary>A request with the same key is running.</summary>
+    KeyInUse,
+
+    /// <summary>The key was used for something else.</summary>
+    KeyMismatch,
+
+    /// <summary>The server cannot do it at this moment.</summary>
+    Later,
+}
+
+/// <summary>The answer to a wish to offer a file.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Text">For the caller: what was wrong.</param>
+/// <param name="FileId">The file, when it is offered.</param>
+/// <param name="OfferId">The offer, which is also its message.</param>
+public sealed record OfferResult(OfferOutcome Outcome, string? Text = null, Guid? FileId = null, Guid? OfferId = null);
+
+/// <summary>The answer of a receiver to an offer.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Text">For the caller: what was wrong.</param>
+/// <param name="Offer">The offer as it is now, when it is done.</param>
+public sealed record OfferAnswer(OfferOutcome Outcome, string? Text = null, FileOffer? Offer = null);
+
+/// <summary>A content of which somebody may see a small picture.</summary>
+/// <param name="Key">Where it is in the storage.</param>
+/// <param name="MediaType">The media type.</param>
+public sealed record ViewableOffer(string Key, string MediaType);

@@ -1,0 +1,26 @@
+namespace Mxit.Platform.Media.Thumbnails;
+
+/// <summary>What became of the wish for a thumbnail.</summary>
+public enum ThumbnailOutcome
+{
+    /// <summary>It is there.</summary>
+    Found,
+
+    /// <summary>The content is not there, or is none that can be drawn.</summary>
+    None,
+
+    /// <summary>It could not be made just now; later it can.</summary>
+    Later,
+}
+
+/// <summary>The answer to the wish for a thumbnail.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Content">The thumbnail when there is one, to be closed.</param>
+public sealed record ThumbnailResult(ThumbnailOutcome Outcome, ThumbnailContent? Content = null);
+
+/// <summary>A thumbnail to show.</summary>
+/// <param name="Content">The bytes, to be closed; a stream that can seek.</param>
+/// <param name="MediaType"><c>image/jpeg</c> or <c>image/png</c>.</param>
+/// <param name="Tag">Another one for other bytes.</param>
+/// <param name="CreatedUtc">When it was made.</param>
+public sealed record ThumbnailContent(Stream Content, string MediaType, string Tag, DateTime CreatedUtc);

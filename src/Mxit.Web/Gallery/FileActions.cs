@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.FileOffers;
+using Mxit.Platform.Gallery;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Messenger;
+using Mxit.Platform.Pictures;
+using Mxit.Platform.Wire;
+using Mxit.Web.Messages;
+using Mxit.Web.Profile;
+
+namespace Mxit.Web.Gallery;
+
+/// <summary>What the buttons on the page of a file do. What may be done is up to the services.</summary>
+internal sealed class FileActions(
+    GalleryService gallery,
+    GalleryViewService view,
+    FileOfferSender offers,
+    MessengerService messenger,
+    ShownMessages shown,
+    PictureService pictures,
+    IOptions<GallerySettings> settings)
+{
+    public const string Offer = "offer";
+    public const string UseAsPicture = "picture";
+    public const string ToField = "to";
+    public const string KeepPositionField = "keepPosition";
+
+    /// <summary>Does what the form says.</summary>
+    /// <returns>The page to go to, or what was wrong.</returns>
+    public async Task<(string? Next, FileProblem? Problem)> ActAsync(
+        string userId, string fileId, IFormCollection form, CancellationToken cancellationToken)
+    {
+        if (await view.FindFileOrNullAsync(userId, fileId, cancellationToken) is not { } file)
+        {
+            return (null, FileProblem.NothingToDo);
+        }
+
+        switch (form[FolderEndpoints.ActionField].ToString())
+        {
+            case FolderEndpoints.Rename:
+                var name = form[FolderEndpoints.NameField].ToString().Trim();
+                return (
+                    GalleryUrl.File(file.FileId),
+                    FileProblem.OfOrNull(await gallery.RenameFileAsync(userId, file.FileId, name, cancellationToken)));
+            case FolderEndpoints.Delete:
+                return (
+                    GalleryUrl.Folder(file.FolderName),
+                    FileProblem.OfOrNull(await gallery.DeleteFileAsync(userId, file.FileId, cancellationToken)));
+            case UseAsPicture:
+                return (ProfileUrl.Saved, await UseAsPictureAsync(userId, file, cancellationToken));
+            case Offer:
+                var to = form[ToField].ToString();
+                return (MessagesUrl.Of(to), await OfferAsync(userId, file.FileId, to, form, cancellationToken));
+            default:
+                return (null, FileProblem.NothingToDo);
+        }
+    }
+
+    private async Task<FileProblem?> OfferAsync(
+        string userId, string fileId, string to, IFormCollection form, CancellationToken cancellationToken)
+    {
+        if (await messenger.FindPeerAsync(userId, to, cancellationToken) is not { Kind: "person" })
+        {
+            return FileProblem.NoContact;
+        }
+
+        var caller = new Caller { UserId = userId, Scopes = [] };
+        var wish = new OfferWish(to, AutoOpen: false, form.ContainsKey(KeepPositionField));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{fileId}\n{to}\n{wish.KeepPosition}"));
+        var key = new IdempotencyKey($"page-{PostedFiles.ReadKey(form)}-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}", []);
+        var result = await offers.OfferAgainAsync(caller, fileId, wish, key, cancellationToken);
+        if (result is { OfferId: { } messageId })
+        {
+            await shown.WaitAsync(caller, to, messageId, cancellationToken);
+        }
+
+        return FileProblem.OfOrNull(result, settings.Value.MaxFileBytes);
+    }
+
+    // Everybody sees the picture of a person, so it must be one that may be passed on.
+    private async Task<FileProblem?> UseAsPictureAsync(string userId, GalleryItem file, CancellationToken cancellationToken)
+    {
+        if (file.PreventShare || await gallery.OpenOrNullAsync(userId, file.FileId, cancellationToken) is not { } found)
+        {
+            return FileProblem.NothingToDo;
+        }
+
+        await using var content = found.Content;
+        return FileProblem.OfOrNull(
+            await pictures.SetAsync(userId, PictureKind.Avatar, content, isExpected: null, cancellationToken));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace Mxit.Web.Gallery;
+
+/// <summary>What is told of files, in words.</summary>
+internal static class FileWords
+{
+    private const int MaxExtension = 4;
+
+    private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];
+
+    /// <summary>A length with up to three digits that matter. Never more than it is, so that a limit is none that does not hold.</summary>
+    public static string Size(long bytes)
+    {
+        if (bytes == 1)
+        {
+            return "1 byte";
+        }
+
+        double size = bytes;
+        var unit = 0;
+        while (size >= 1024 && unit < Units.Length - 1)
+        {
+            size /= 1024;
+            unit++;
+        }
+
+        var factor = size >= 100 || unit == 0 ? 1 : 10;
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(size * factor) / factor:0.#} {Units[unit]}");
+    }
+
+    /// <summary>Whether the server can draw a small picture of it.</summary>
+    public static bool HasThumbnail(string mediaType) =>
+        Bare(mediaType) is "image/jpeg" or "image/png" or "image/gif" or "image/webp" or "image/bmp";
+
+    /// <summary>What kind of file it is.</summary>
+    public static string Kind(string mediaType) => Bare(mediaType) switch
+    {
+        "image/jpeg" => "JPEG picture",
+        "image/png" => "PNG picture",
+        "image/gif" => "GIF picture",
+        "image/webp" => "WebP picture",
+        "image/bmp" => "BMP picture",
+        "application/pdf" => "PDF",
+        "text/plain" => "Text",
+        "application/zip" => "ZIP archive",
+        "application/octet-stream" => "File",
+        var other when other.StartsWith("audio/", StringComparison.Ordinal) => "Sound",
+        var other when other.StartsWith("video/", StringComparison.Ordinal) => "Video",
+        var other => other,
+    };
+
+    /// <summary>The end of the name, as a sign for the kind of file; empty when it says nothing.</summary>
+    public static string Extension(string fileName) =>
+        Path.GetExtension(fileName) is { Length: > 1 and <= MaxExtension + 1 } extension && extension.Skip(1).All(char.IsAsciiLetterOrDigit)
+            ? extension[1..].ToUpperInvariant()
+            : "";
+
+    /// <summary>So many files.</summary>
+    public static string Count(int files) =>
+        files == 1 ? "1 file" : string.Create(CultureInfo.InvariantCulture, $"{files} files");
+
+    private static string Bare(string mediaType) =>
+        MediaTypeHeaderValue.TryParse(mediaType, out var type) ? type.MediaType.Value!.ToLowerInvariant() : mediaType;
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+using Mxit.Platform.Authorization;
+using Mxit.Platform.FileOffers;
+using Mxit.Platform.Gallery;
+using Mxit.Platform.Messenger;
+using Mxit.Platform.Wire;
+using Mxit.Web.Gallery;
+
+namespace Mxit.Web.Messages;
+
+/// <summary>Files in conversations: a person sends some, and answers the offers of others.</summary>
+internal static class OfferEndpoints
+{
+    public const string ActionField = "do";
+    public const string Accept = "accept";
+    public const string Decline = "decline";
+
+    private const int MaxBytes = 16 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(MessagesUrl.All + "/{peer}/files", SendAsync).ExcludeFromDescription();
+        routes.MapPost(MessagesUrl.All + "/{peer}/offers/{offerId}", AnswerAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> SendAsync(
+        HttpContext context,
+        string peer,
+        MessagesPages pages,
+        FormFiles files,
+        FileOfferSender offers,
+        MessengerService messenger,
+        ShownMessages shown,
+        IOptions<GallerySettings> settings)
+    {
+        if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
+        {
+            return PageResults.AskToSignInAfterForm(context, MessagesUrl.Of(peer));
+        }
+
+        // There is no form for files where there is nobody to send them to.
+        if (MessagesPages.HoldsNul(peer)
+            || await messenger.FindPeerAsync(userId, peer, context.RequestAborted) is not { Kind: "person" })
+        {
+            return await pages.ExplainAsync(context, userId, peer, StatusCodes.Status404NotFound, _ => null);
+        }
+
+        var caller = new Caller { UserId = userId, Scopes = [] };
+        var wish = new OfferWish(peer, AutoOpen: false, KeepPosition: false);
+        Guid? last = null;
+        var report = await files.TakeAsync(context, peer, async (file, _, key) =>
+        {
+            var upload = new GalleryUpload(
+                GalleryNames.Default, file.Name, PreventShare: false, file.ContentType, MimeType: null, Length: null);
+            var result = await offers.OfferNewAsync(caller, upload, wish, file.Content, key, context.RequestAborted);
+            last = result.OfferId ?? last;
+            return FileProblem.OfOrNull(result, settings.Value.MaxFileBytes);
+        });
+        if (last is { } messageId)
+        {
+            await shown.WaitAsync(caller, peer, messageId, context.RequestAborted);
+        }
+
+        return report.Status == StatusCodes.Status303SeeOther
+            ? PageResults.SeeOther(context, MessagesUrl.Answer(peer))
+            : await pages.ExplainAsync(
+                context,
+                userId,
+                peer,
+                report.Status,
+                open => open with { Problem = report.Problem, Refused = report.Refused });
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, string peer, string offerId, MessagesPages pages, FileOfferService offers, IAntiforgery antiforgery)
+    {
+        if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
+        {
+            return PageResults.AskToSignInAfterForm(context, MessagesUrl.Of(peer));
+        }
+
+        PostedForm.Limit(context, MaxBytes);
+        var form = await PostedForm.ReadOrNullAsync(context, antiforgery);
+        var caller = new Caller { UserId = userId, Scopes = [] };
+        var problem = (Guid.TryParse(offerId, out var id), form?[ActionField].ToString()) switch
+        {
+            (_, null) => FileProblem.TooOld,
+            (true, Accept) => FileProblem.OfOrNull(await offers.AcceptAsync(caller, id, folder: null, context.RequestAborted)),
+            (true, Decline) => FileProblem.OfOrNull(await offers.DeclineAsync(caller, id, context.RequestAborted)),
+            _ => FileProblem.NothingToDo,
+        };
+        return problem is null
+            ? PageResults.SeeOther(context, MessagesUrl.AtOffer(peer, id))
+            : await pages.ExplainAsync(context, userId, peer, problem.Status, open => open with { Problem = problem.Text });
+    }
+}

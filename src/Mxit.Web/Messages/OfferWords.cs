@@ -1,0 +1,23 @@
+using Mxit.Messenger;
+
+namespace Mxit.Web.Messages;
+
+/// <summary>How far an offer has come, in words for the side that looks.</summary>
+internal static class OfferWords
+{
+    public static string State(FileOffer offer, string peerName) => (offer.Direction, offer.State) switch
+    {
+        ("out", "offered") => $"Waiting for {peerName}",
+        ("out", "accepted") => $"{peerName} has it",
+        ("out", "declined") => $"{peerName} declined",
+        ("out", "expired") => "Expired",
+        ("out", "withdrawn") => "You withdrew it",
+        ("out", "notDelivered") => "Not delivered",
+        ("in", "offered") => "Would you like to have it?",
+        ("in", "accepted") => offer.FileId is null ? "You had it" : "In your gallery",
+        ("in", "declined") => "You declined",
+        ("in", "expired") => "Expired",
+        ("in", "withdrawn") => $"{peerName} withdrew it",
+        _ => offer.State,
+    };
+}

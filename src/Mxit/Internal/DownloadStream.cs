@@ -1,0 +1,217 @@
+using System.Net;
+using System.Security.Cryptography;
+
+namespace Mxit.Internal;
+
+/// <summary>
+/// The content of a download over as many connections as it takes: after a break it asks for the rest of the same content. When the
+/// server names the hash of the content, the last read fails unless it is the one that came.
+/// </summary>
+internal sealed class DownloadStream : Stream
+{
+    // Who brings less than this before breaking again is on the way to bring nothing.
+    private const long WorthwhileBytes = 1024 * 1024;
+
+    private readonly MxitConnection _connection;
+    private readonly ApiRequest _request;
+    private readonly int _maxRetries;
+    private readonly string? _strongTag;
+    private readonly long? _length;
+    private readonly byte[]? _expected;
+    private readonly IncrementalHash? _hash;
+    private readonly BackOff _backOff = new();
+    private WatchedStream _part;
+    private long _received;
+    private long _receivedAtBreak;
+    private int _breaks;
+    private MxitException? _break;
+    private MxitException? _failure;
+    private bool _disposed;
+
+    private DownloadStream(MxitConnection connection, ApiRequest request, HttpResponseMessage response, WatchedStream first)
+    {
+        var headers = response.Content.Headers;
+        (_connection, _request, _part) = (connection, request, first);
+        _maxRetries = request.MaxRetries ?? connection.MaxRetries;
+        _length = headers.ContentLength;
+
+        // Without a length the content may have been unpacked on its way; then neither places nor hashes are those of the server.
+        if (_length is not null)
+        {
+            _strongTag = response.Headers.ETag is { IsWeak: false } ? ReplyHeaders.ETag(response) : null;
+            _expected = ReplyHeaders.Sha256OrNull(response);
+            _hash = _expected is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        }
+    }
+
+    public override bool CanRead => !_disposed;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Takes over the response, which is disposed of with the stream.</summary>
+    public static async Task<DownloadStream> CreateAsync(
+        MxitConnection connection, ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var first = await WatchAsync(connection, request, response, cancellationToken).ConfigureAwait(false);
+        return new DownloadStream(connection, request, response, first);
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // The streams of HTTP clients go on after that, or look like an empty answer.
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
+        while (true)
+        {
+            if (_break is not null)
+            {
+                await ContinueAsync(_break, cancellationToken).ConfigureAwait(false);
+            }
+
+            try
+            {
+                var read = await _part.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                Take(buffer.Span[..read], isEnd: read == 0 && !buffer.IsEmpty);
+                return read;
+            }
+            catch (MxitException broken) when (broken is MxitConnectionException or MxitTimeoutException && _strongTag is not null)
+            {
+                _break = broken;
+            }
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // For decoders that know no other way.
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_disposed)
+        {
+            _disposed = true;
+            _part.Dispose();
+            _hash?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static async Task<WatchedStream> WatchAsync(
+        MxitConnection connection, ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return new WatchedStream(body, request.Timeout ?? connection.Timeout, connection.TimeProvider)
+        {
+            Announced = response.Content.Headers.ContentLength,
+            Owner = response,
+        };
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes, bool isEnd)
+    {
+        var wasComplete = _received == _length && _length > 0;
+        _received += bytes.Length;
+        _hash?.AppendData(bytes);
+        if (_hash is not null && !wasComplete && (isEnd || _received == _length) && !_hash.GetCurrentHash().AsSpan().SequenceEqual(_expected))
+        {
+            throw _failure = new MxitContentMismatchException(
+                "What came is not what the server has: its hash is another. Ask for it again.");
+        }
+    }
+
+    /// <summary>Asks for the rest. Who cancels this can go on reading later all the same.</summary>
+    private async Task ContinueAsync(MxitException broken, CancellationToken cancellationToken)
+    {
+        if (_received - _receivedAtBreak >= WorthwhileBytes)
+        {
+            _breaks = 0;
+            _backOff.Reset();
+        }
+
+        _receivedAtBreak = _received;
+        if (_breaks++ >= _maxRetries)
+        {
+            throw _failure = broken;
+        }
+
+        if (_breaks > 1)
+        {
+            await Task.Delay(_backOff.Next(), _connection.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _part.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            var response = await _connection.OpenAsync(_request.From(_received, _strongTag!), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                Check(response);
+                _part = await WatchAsync(_connection, _request, response, cancellationToken).ConfigureAwait(false);
+                _break = null;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
+        }
+        catch (MxitApiException shorter) when (shorter.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            throw _failure = Changed(shorter);
+        }
+        catch (MxitException failure)
+        {
+            _failure = failure;
+            throw;
+        }
+    }
+
+    private void Check(HttpResponseMessage rest)
+    {
+        if (rest.StatusCode != HttpStatusCode.PartialContent || (ReplyHeaders.ETag(rest) is { } tag && tag != _strongTag))
+        {
+            throw Changed(cause: null);
+        }
+
+        var range = rest.Content.Headers.ContentRange;
+        var isRest = range is { Unit: "bytes" } && range.From == _received && range.To == _length - 1
+            && rest.Content.Headers.ContentLength is var length && (length is null || length == _length - _received);
+        if (!isRest)
+        {
+            throw new MxitApiException("The server went on with another part of the content than the one that was asked for.")
+            {
+                StatusCode = rest.StatusCode,
+                RequestId = ReplyHeaders.RequestId(rest),
+            };
+        }
+    }
+
+    private static MxitContentMismatchException Changed(Exception? cause) => new(
+        "The connection broke, and the content became another one before the rest could be read. Ask for it again.", cause);
+}

@@ -1,0 +1,56 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace Mxit.Conventions.Tests.Docs;
+
+/// <summary>What the reader of an example has already: the names that examples use without saying where they come from.</summary>
+public class Surroundings
+{
+    /// <summary>For derived examples.</summary>
+    protected Surroundings()
+    {
+    }
+
+    protected static MxitClient mxit => throw Never();
+
+    protected static MxitUserClient user => throw Never();
+
+    protected static string clientId => throw Never();
+
+    protected static string clientSecret => throw Never();
+
+    protected static string mxitId => throw Never();
+
+    protected static string userId => throw Never();
+
+    protected static string name => throw Never();
+
+    protected static Messenger.MessengerMessage message => throw Never();
+
+    protected static string[] userIds => throw Never();
+
+    protected static string[] recipients => throw Never();
+
+    protected static Uri callback => throw Never();
+
+    protected static long lastCursor => throw Never();
+
+    protected static CancellationToken stop => throw Never();
+
+    protected static string signature => throw Never();
+
+    protected static byte[] body => throw Never();
+
+    protected static IEnumerable<SecurityKey> keysOfTheServer => throw Never();
+
+    protected static Task<UserToken> LoadAsync() => throw Never();
+
+    protected static Task SaveAsync(UserToken token) => throw Never();
+
+    protected static Task HandleAsync(Messenger.MessengerMessage message, CancellationToken stop) => throw Never();
+
+    protected static void Forget(IReadOnlyList<string> userIds) => throw Never();
+
+    protected static void RetryLater(TimeSpan? after) => throw Never();
+
+    private static InvalidOperationException Never() => new("Examples are compiled, not run.");
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Mxit.EndToEnd.Tests;
+
+/// <summary><c>mxit tour</c>, in a process of its own.</summary>
+public sealed class TourTests
+{
+    // Every call of python-mxit's README, by the name that it has here. Source: wire document, section 10.
+    private static readonly string[] Calls =
+    [
+        nameof(OAuthClient.ExchangeCodeAsync), // auth_url and get_user_token: the address is that of the request which is redeemed
+        nameof(MessagingClient.SendMessageAsync),
+        nameof(UserMessagingClient.SendUserToUserMessageAsync),
+        nameof(UsersClient.GetUserIdAsync),
+        nameof(UsersClient.GetStatusAsync),
+        nameof(UsersClient.GetDisplayNameAsync),
+        nameof(UsersClient.GetAvatarAsync),
+        nameof(UsersClient.GetBasicProfileAsync),
+        nameof(PersonUsersClient.GetFullProfileAsync),
+        nameof(PersonUsersClient.UpdateProfileAsync),
+        nameof(PersonUsersClient.SetStatusAsync),
+        nameof(PersonUsersClient.SetAvatarAsync),
+        nameof(PersonUsersClient.DeleteAvatarAsync),
+        nameof(PersonUsersClient.AddContactAsync),
+        nameof(PersonUsersClient.GetContactListAsync),
+        nameof(PersonUsersClient.GetFriendSuggestionsAsync),
+        nameof(PersonUsersClient.GetGalleryFolderListAsync),
+        nameof(PersonUsersClient.CreateGalleryFolderAsync),
+        nameof(PersonUsersClient.RenameGalleryFolderAsync),
+        nameof(PersonUsersClient.DeleteGalleryFolderAsync),
+        nameof(PersonUsersClient.GetGalleryItemListAsync),
+        nameof(PersonUsersClient.UploadGalleryFileAsync),
+        nameof(PersonUsersClient.GetGalleryFileAsync),
+        nameof(PersonUsersClient.RenameGalleryFileAsync),
+        nameof(PersonUsersClient.DeleteGalleryFileAsync),
+        nameof(UsersClient.UploadFileAndSendFileOfferAsync),
+        nameof(UsersClient.SendFileOfferAsync),
+    ];
+
+    [Fact]
+    public async Task The_tour_walks_every_call_of_the_historic_library()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "tour"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var tour = Process.Start(start)!;
+        var output = await tour.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await tour.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(tour.ExitCode == 0, output);
+        Assert.Contains(" calls were as they should be", output, StringComparison.Ordinal);
+        Assert.All(Calls, call => Assert.Contains(call + '(', output, StringComparison.Ordinal));
+    }
+}

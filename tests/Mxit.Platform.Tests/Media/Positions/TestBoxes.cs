@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Mxit.Platform.Tests.Media.Positions;
+
+/// <summary>Writes boxes of MP4 and HEIF by hand.</summary>
+internal static class TestBoxes
+{
+    public static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(part => part)];
+
+    public static byte[] Box(string type, params byte[][] content)
+    {
+        var inside = Join(content);
+        return [.. Number(inside.Length + 8, 4), .. Encoding.Latin1.GetBytes(type), .. inside];
+    }
+
+    public static byte[] Handler(string type) =>
+        Box("hdlr", new byte[8], Encoding.ASCII.GetBytes(type), new byte[13]);
+
+    public static byte[] QuickTimeText(string type, string text) =>
+        Box(type, Number(text.Length, 2), [0x15, 0xC7], Encoding.UTF8.GetBytes(text));
+
+    public static byte[] Keys(params string[] names) => Box(
+        "keys", [0, 0, 0, 0], Number(names.Length, 4), Join([.. names.Select(name => Box("mdta", Encoding.ASCII.GetBytes(name)))]));
+
+    public static byte[] Value(string type, string text) =>
+        Box(type, Box("data", [0, 0, 0, 1, 0, 0, 0, 0], Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>What the items of a HEIF file are, and where.</summary>
+    /// <param name="version">The version of the box that tells where.</param>
+    /// <param name="data">Where in the file, or in the box, the items begin.</param>
+    /// <param name="isInBox">They are in the box of metadata.</param>
+    /// <param name="items">With pieces.</param>
+    public static byte[] Items(
+        int version, int data, bool isInBox, (int Id, string Type, string ContentType, (int Offset, int Length)[] Pieces)[] items)
+    {
+        var idLength = version == 2 ? 4 : 2;
+        var infos = items.Select(item => Box(
+            "infe",
+            [(byte)(version == 2 ? 3 : 2), 0, 0, 0],
+            Number(item.Id, idLength),
+            [0, 0],
+            Encoding.ASCII.GetBytes($"{item.Type}\0"),
+            item.Type == "mime" ? Encoding.ASCII.GetBytes($"{item.ContentType}\0\0") : []));
+        var places = items.Select(item => Join(
+            Number(item.Id, idLength),
+            version == 0 ? [] : [0, (byte)(isInBox ? 1 : 0)],
+            [0, 0],
+            Number(data, 4),
+            Number(item.Pieces.Length, 2),
+            Join([.. item.Pieces.Select(piece => Join(version == 0 ? [] : Number(7, 4), Number(piece.Offset, 8), Number(piece.Length, 4)))])));
+        return Join(
+            Box("iinf", [0, 0, 0, 0], Number(items.Length, 2), Join([.. infos])),
+            Box("iloc", [(byte)version, 0, 0, 0, 0x84, (byte)(version == 0 ? 0x40 : 0x44)], Number(items.Length, idLength), Join([.. places])));
+    }
+
+    /// <summary>A track.</summary>
+    /// <param name="format">The format of its samples.</param>
+    /// <param name="isLarge">Its offsets have 8 bytes.</param>
+    /// <param name="offsets">Where its chunks are.</param>
+    /// <param name="sizes">How long its samples are; one length for all of them when it is only one.</param>
+    /// <param name="runs">From which chunk on there are how many samples in each.</param>
+    public static byte[] Track(string format, bool isLarge, int[] offsets, int[] sizes, params (int First, int Samples)[] runs) => Box("trak", Box("mdia", Box("minf", Box(
+        "stbl",
+        Box("stsd", [0, 0, 0, 0], Number(1, 4), Box(format, new byte[8], format == "mebx" ? Keys("com.apple.quicktime.location.ISO6709") : [])),
+        Box("stsc", [0, 0, 0, 0], Number(runs.Length, 4), Join([.. runs.Select(run => Join(Number(run.First, 4), Number(run.Samples, 4), Number(1, 4)))])),
+        Box("stsz", [0, 0, 0, 0], Number(sizes.Length == 1 ? sizes[0] : 0, 4), Number(sizes.Length, 4), sizes.Length == 1 ? [] : Join([.. sizes.Select(size => Number(size, 4))])),
+        Box(isLarge ? "co64" : "stco", [0, 0, 0, 0], Number(offsets.Length, 4), Join([.. offsets.Select(offset => Number(offset, isLarge ? 8 : 4))]))))));
+
+    private static byte[] Number(long value, int length)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
+        return bytes[(8 - length)..];
+    }
+}
