@@ -80,7 +80,7 @@ internal static class ReplayCommand
             return 1;
         }
 
-        using var replayer = new Replayer(options);
+        using var replayer = new Replayer(options, exchanges);
         var (different, skipped) = (0, 0);
         foreach (var (index, exchange) in exchanges.Index())
         {

@@ -13,8 +13,8 @@ internal sealed partial class Replayer : IDisposable
     private readonly Substitutions _substitutions = new();
     private readonly RequestMaker _requests;
 
-    public Replayer(ReplayOptions options) =>
-        _requests = new RequestMaker(options, _substitutions, new FreshTokens(_http, options));
+    public Replayer(ReplayOptions options, IReadOnlyList<RecordedExchange> recording) => _requests = new RequestMaker(
+        options, _substitutions, new FreshTokens(_http, options), RecordedPeople.Find(recording));
 
     /// <summary>Why an exchange is not played; <see langword="null"/> when it is.</summary>
     public static string? FindReasonToSkip(RecordedExchange exchange) =>

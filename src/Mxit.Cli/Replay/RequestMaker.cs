@@ -6,7 +6,8 @@ using Mxit.Cli.Tour;
 namespace Mxit.Cli.Replay;
 
 /// <summary>Makes the request of a recorded exchange again: the same, but for what belongs to the connection and to the day.</summary>
-internal sealed class RequestMaker(ReplayOptions options, Substitutions substitutions, FreshTokens tokens)
+internal sealed class RequestMaker(
+    ReplayOptions options, Substitutions substitutions, FreshTokens tokens, IReadOnlyDictionary<RecordedExchange, string> people)
 {
     private const int LargestPlaceholder = 1024 * 1024;
 
@@ -49,7 +50,7 @@ internal sealed class RequestMaker(ReplayOptions options, Substitutions substitu
     private string Target(RecordedExchange exchange)
     {
         var parts = exchange.Target.Split('?', 2);
-        return substitutions.Apply(parts[0]) + (parts.Length == 2 ? "?" + Pairs(parts[1]) : "");
+        return substitutions.Apply(parts[0]) + (parts.Length == 2 ? "?" + Pairs(exchange, parts[1]) : "");
     }
 
     private async Task<AuthenticationHeaderValue?> AuthorizationAsync(RecordedExchange exchange, CancellationToken cancellationToken)
@@ -88,7 +89,7 @@ internal sealed class RequestMaker(ReplayOptions options, Substitutions substitu
         }
 
         var text = Encoding.UTF8.GetString(exchange.Body);
-        return Encoding.UTF8.GetBytes(IsForm(exchange, text) ? Pairs(text) : substitutions.Apply(text));
+        return Encoding.UTF8.GetBytes(IsForm(exchange, text) ? Pairs(exchange, text) : substitutions.Apply(text));
     }
 
     private static bool IsForm(RecordedExchange exchange, string text) =>
@@ -97,7 +98,7 @@ internal sealed class RequestMaker(ReplayOptions options, Substitutions substitu
         && text.Contains('=', StringComparison.Ordinal);
 
     // Fields as they were, with the credentials and the hidden fields of now.
-    private string Pairs(string pairs) => string.Join('&', pairs.Split('&').Select(pair =>
+    private string Pairs(RecordedExchange exchange, string pairs) => string.Join('&', pairs.Split('&').Select(pair =>
     {
         var parts = pair.Split('=', 2);
         if (parts.Length < 2)
@@ -106,7 +107,7 @@ internal sealed class RequestMaker(ReplayOptions options, Substitutions substitu
         }
 
         var value = WebUtility.UrlDecode(parts[1]);
-        var login = options.LoginFor("");
+        var login = options.LoginFor(people.GetValueOrDefault(exchange));
         var now = parts[0] switch
         {
             "client_id" => options.ClientId,
@@ -123,6 +124,12 @@ internal sealed class RequestMaker(ReplayOptions options, Substitutions substitu
     private static byte[] Placeholder(RecordedExchange exchange)
     {
         var type = exchange.Header("Content-Type") ?? "";
+        if (exchange.Status >= 400)
+        {
+            // It was refused, perhaps because it was no picture: something that is none either.
+            return new byte[Math.Min(exchange.BodySize, LargestPlaceholder)];
+        }
+
         if (type.Contains("xml", StringComparison.OrdinalIgnoreCase))
         {
             return Encoding.UTF8.GetBytes(
