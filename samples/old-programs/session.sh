@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A whole session under the historic names, with curl in place of an old program: consent form, token, look-up, profile, status,
-# message, gallery, refresh, revoke. The names are resolved here, so that the hosts file stays as it is.
+# message, gallery, file offer, refresh, revoke. The names are resolved here, so that the hosts file stays as it is.
 #
 #   ./mxit serve --dev --historic-hosts            (or with --http-port and --https-port, and the two variables below)
 #   samples/old-programs/session.sh data/mxit-authority.crt
@@ -62,7 +62,7 @@ session() {
     refresh=$(member refresh_token)
 
     # Credentials in the address, as some did.
-    expect 200 "app token" "https://$id:$secret@auth.mxit.com:$https_port/token" -d 'grant_type=client_credentials&scope=profile/public+message/send'
+    expect 200 "app token" "https://$id:$secret@auth.mxit.com:$https_port/token" -d 'grant_type=client_credentials&scope=profile/public+message/send+content/send'
     app=$(member access_token)
 
     expect 200 "look-up" "$plain/user/lookup/bob/" -H "Authorization: Bearer $app"
@@ -85,6 +85,9 @@ session() {
     call "$api/user/media/content/$file" -H "Authorization: Bearer $token" --output "$files/back.bin"
     cmp "$files/photo.bin" "$files/back.bin"
     printf '%-18s %s\n' "gallery download" "the same 70,000 bytes"
+    expect 200 "offer by app" -X POST "$plain/user/media/file/send/$file?UserId=$bob&autoOpen=false" -H "Authorization: Bearer $app" -d '{}'
+    expect 200 "offer by person" "$plain/user/media/file/send?fileName=new.bin&userId=$bob" -H "Authorization: Bearer $token" \
+        -H 'Content-Type: application/octet-stream' --data-binary "@$files/photo.bin"
     expect 200 "delete file" -X DELETE "$plain/user/media/file/$file" -H "Authorization: Bearer $token"
 
     expect 200 "refresh" -u "$id:$secret" "$auth/token" -d grant_type=refresh_token -d "refresh_token=$refresh"

@@ -109,6 +109,52 @@ public sealed class PythonTests(HistoricServer server) : IClassFixture<HistoricS
             System.Text.Json.JsonValueKind.Array, (await RequestsAsync("GET", "/user/socialgraph/suggestions", token)).Succeeded().Json.ValueKind);
     }
 
+    [Theory]
+    [InlineData("userId", "autoOpen=true&preventShare=false")]
+    [InlineData("UserId", "autoOpen=false")]
+    [InlineData("USERID", "")]
+    public async Task C_14_an_app_offers_a_file_with_its_own_token(string parameter, string flags)
+    {
+        var token = await server.AppTokenAsync("content/send");
+        var answer = await server.PlainAsync(
+            $"""
+            POST /user/media/file/send?fileName=offer+{parameter}.png&{parameter}={HistoricServer.Bob}&mimeType=image%2Fpng&{flags} HTTP/1.1
+            Host: api.mxit.com
+            Content-Length: *
+            Authorization: Bearer {token}
+            Content-Type: image/png
+            Accept: image/png
+            User-Agent: python-requests/2.0.1 CPython/2.7.5 Linux/3.11.0
+            """,
+            Pictures.Png);
+        Assert.Matches("^\"[0-9a-f-]{36}\"$", answer.Succeeded().Body);
+        await HasOfferAsync($"offer {parameter}.png");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task C_14_a_file_of_a_person_is_offered_by_the_app_that_it_came_through_or_by_the_person(bool asApp)
+    {
+        var person = await server.UserTokenAsync("alice", "content/read content/write content/send");
+        var file = (await server.PlainAsync(
+            $"POST /user/media/file/Offered?fileName=of+alice+{asApp}.txt HTTP/1.1\nHost: api.mxit.com\nAuthorization: Bearer {person}\nContent-Length: *", "text"))
+            .Succeeded().Json.GetString();
+        var token = asApp ? await server.AppTokenAsync("content/send") : person;
+        var answer = await RequestsAsync("POST", $"/user/media/file/send/{file}?UserId={HistoricServer.Bob}&autoOpen=false", token, "{}");
+        Assert.Matches("^\"[0-9a-f-]{36}\"$", answer.Succeeded().Body);
+        await HasOfferAsync($"of alice {asApp}.txt");
+
+        // No such recipient, and no such file: what the old documents leave open.
+        Assert.Equal(400, (await RequestsAsync("POST", $"/user/media/file/send/{file}?UserId=m99999999999", token, "{}")).Status);
+        Assert.Equal(404, (await RequestsAsync(
+            "POST", $"/user/media/file/send/f00df00d-f00d-f00d-f00d-f00df00df00d?UserId={HistoricServer.Bob}", token, "{}")).Status);
+    }
+
+    // The text of an offer is the name of the file, for programs that know no more.
+    private Task HasOfferAsync(string fileName) => TestKit.WaitFor.ConditionAsync(
+        async () => (await server.Inner.TextsAsync("bob", 1)).Contains(fileName), TimeSpan.FromMinutes(1));
+
     private static string Authorize(string scope, string more = "") =>
         $"/authorize?response_type=code&redirect_uri=http%3A%2F%2Fexample.org%2F&client_id={HistoricServer.Id}&scope={scope}{more}";
 
