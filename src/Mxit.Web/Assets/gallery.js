@@ -1,22 +1,30 @@
-// Says what is too large before it is sent. Without this file the server says so afterwards.
+// Says what is too large before it is sent, and mends pictures. Without this file the server says so afterwards.
 (() => {
   "use strict";
   for (const form of document.querySelectorAll("form[data-max]")) {
     const field = form.querySelector("input[type=file]");
     const button = form.querySelector("input[type=submit]");
     const word = button.value;
+    const rest = () => { button.value = word; button.disabled = false; };
     field.addEventListener("change", () => {
       const large = [...field.files].find((file) => file.size > Number(form.dataset.max));
       field.setCustomValidity(large ? `${large.name} is too large. A file may have ${form.dataset.maxText} at most.` : "");
       field.reportValidity();
+      rest();
     });
-    form.addEventListener("submit", () => {
-      button.value = "Sending…";
-      button.disabled = true;
-    });
-    addEventListener("pageshow", () => {
-      button.value = word;
-      button.disabled = false;
-    });
+    form.addEventListener("submit", () => { button.value = "Sending…"; button.disabled = true; });
+    addEventListener("pageshow", rest);
   }
+
+  // A small picture that is being made just now, or was lost on the way, is there in a moment; else there is none.
+  const mend = (image) => {
+    if (!image.src.includes("/thumbnail?")) return;
+    if (image.dataset.again) image.classList.add("torn");
+    else {
+      image.dataset.again = "yes";
+      setTimeout(() => { image.src = image.src; }, 6000);
+    }
+  };
+  document.addEventListener("error", (event) => { if (event.target instanceof HTMLImageElement) mend(event.target); }, true);
+  for (const image of document.images) if (image.complete && !image.naturalWidth && image.currentSrc) mend(image);
 })();

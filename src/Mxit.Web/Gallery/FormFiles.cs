@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
 
 namespace Mxit.Web.Gallery;
 
 /// <summary>Takes the files that a form brings, each for itself: one that is refused keeps no other out.</summary>
-internal sealed class FormFiles(IAntiforgery antiforgery, IOptions<GallerySettings> settings)
+internal sealed class FormFiles(IAntiforgery antiforgery, IOptions<GallerySettings> settings, IOptions<MediaSettings> media)
 {
     // What is too large is read to its end all the same, to say so on the page; what is far too large is not.
     private const int TimesRead = 3;
@@ -22,6 +23,7 @@ internal sealed class FormFiles(IAntiforgery antiforgery, IOptions<GallerySettin
     public async Task<UploadReport> TakeAsync(
         HttpContext context, string place, Func<PostedFile, IFormCollection, IdempotencyKey, Task<FileProblem?>> take)
     {
+        context.AllowUpload(media.Value.MinUploadBytesPerSecond);
         PostedForm.Limit(
             context, Math.Max(settings.Value.MaxPersonBytes, settings.Value.MaxFileBytes * TimesRead) + MaxAroundFiles);
         var report = new UploadReport();

@@ -88,6 +88,30 @@ public sealed class GalleryPageTests(Chromium chromium)
         Assert.Empty(bob.Complaints);
     }
 
+    [Fact]
+    public async Task A_small_picture_that_is_not_there_yet_appears_and_one_that_never_comes_leaves_no_torn_one()
+    {
+        await using var server = await Server.StartAsync();
+        using var visitor = await Visitor.SignInAsync(server, "bob");
+        await visitor.UploadAsync(
+            "/gallery/Default",
+            ("broken.jpg", "image/jpeg", [1, 2, 3]),
+            ("photo.jpg", "image/jpeg", await File.ReadAllBytesAsync(SharedData.Files("photos", "portrait_1.jpg")[0])));
+        await using var bob = await chromium.VisitAsync(server.Inner.Address);
+        await bob.Page.Clock.InstallAsync();
+        var busy = true;
+        await bob.Page.RouteAsync("**/thumbnail?*", route => busy ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
+        await bob.SignInAsync("bob", "/gallery/Default");
+        await Expect(bob.Page.Locator(".files img[data-again]")).ToHaveCountAsync(2);
+
+        busy = false;
+        await bob.Page.Clock.FastForwardAsync("00:06");
+
+        await Expect(bob.Page.Locator(".files img.torn")).ToHaveCountAsync(1);
+        await Visit.ExpectPictureAsync(bob.Page.Locator(".files img:not(.torn)"), 72);
+        await Expect(bob.Page.Locator(".files li").Filter(new() { HasText = "broken.jpg" }).Locator("img")).ToBeHiddenAsync();
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:1/")]
     [InlineData("http://evil.example/")]
