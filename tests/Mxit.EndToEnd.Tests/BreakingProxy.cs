@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Mxit.EndToEnd.Tests;
 
-/// <summary>Stands between a client and a server, and breaks one connection after another after so many bytes.</summary>
+/// <summary>
+/// Stands between a client and a server, and breaks one connection after another after so many bytes, or damages what passes.
+/// </summary>
 internal sealed class BreakingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,6 +25,12 @@ internal sealed class BreakingProxy : IAsyncDisposable
     }
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+
+    /// <summary>The place in what each connection sends up of a byte to damage.</summary>
+    public long? DamagedUp { get; init; }
+
+    /// <summary>The place in what each connection sends down of a byte to damage.</summary>
+    public long? DamagedDown { get; init; }
 
     /// <summary>How many connections there were.</summary>
     public int Connections { get; private set; }
@@ -60,20 +68,27 @@ internal sealed class BreakingProxy : IAsyncDisposable
         {
             await server.ConnectAsync(_server.Host, _server.Port);
             await await Task.WhenAny(
-                PassAsync(client.GetStream(), server.GetStream(), limits.Up), PassAsync(server.GetStream(), client.GetStream(), limits.Down));
+                PassAsync(client.GetStream(), server.GetStream(), limits.Up, DamagedUp),
+                PassAsync(server.GetStream(), client.GetStream(), limits.Down, DamagedDown));
             client.LingerState = new LingerOption(true, 0);
         }
     }
 
-    private async Task PassAsync(NetworkStream from, NetworkStream to, long limit)
+    private async Task PassAsync(NetworkStream from, NetworkStream to, long limit, long? damaged)
     {
         var buffer = new byte[16 * 1024];
+        var passed = 0L;
         try
         {
             while (limit > 0 && await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit)), _stop.Token) is > 0 and var read)
             {
+                if (damaged - passed is >= 0 and var place && place < read)
+                {
+                    buffer[place] ^= 1;
+                }
+
                 await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
-                limit -= read;
+                (limit, passed) = (limit - read, passed + read);
             }
         }
         catch (Exception over) when (over is IOException or ObjectDisposedException or OperationCanceledException)

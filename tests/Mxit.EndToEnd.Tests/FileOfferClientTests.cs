@@ -58,6 +58,35 @@ public sealed class FileOfferClientTests
             await alice.Users.ListSentFileOffersAsync().ToListAsync(), offer => Assert.Equal(("accepted", Bob), (offer.State, offer.Peer)));
     }
 
+    [Fact]
+    public async Task U_08_the_place_of_a_photo_stays_with_its_owner_unless_it_is_to_go_along()
+    {
+        var photo = Path.Combine(SharedData.Path("photos"), "DSCN0010.jpg");
+        var original = await File.ReadAllBytesAsync(photo);
+        await using var server = await Server.StartAsync();
+        using var client = server.CreateClient();
+        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var bob = await MxitTestServer.SignInAsync(client, "bob");
+
+        var without = await alice.Users.UploadFileAndSendFileOfferAsync(Bob, MediaUpload.FromFile(photo));
+        var with = await alice.Users.SendFileOfferAsync(Bob, without.FileId, new FileOfferOptions { KeepPosition = true });
+
+        await OfferAsync(bob, with);
+        var (cleaned, whole) = (await AcceptAsync(without), await AcceptAsync(with));
+        Assert.Equal(original, whole);
+        Assert.Equal(original.Length, cleaned.Length);
+        Assert.NotEqual(original, cleaned);
+        await using var own = await alice.Users.GetGalleryFileAsync(without.FileId);
+        Assert.Equal(original, await own.ReadAsBytesAsync());
+
+        async Task<byte[]> AcceptAsync(FileOfferReceipt receipt)
+        {
+            var accepted = await bob.Messenger.AcceptOfferAsync(receipt.OfferId!.Value);
+            await using var download = await bob.Users.GetGalleryFileAsync(accepted.FileId!.Value.ToString());
+            return await download.ReadAsBytesAsync();
+        }
+    }
+
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
     public async Task An_app_offers_and_sees_what_becomes_of_it(DatabaseProvider provider)
     {

@@ -184,6 +184,28 @@ public sealed class GalleryClientTests
     }
 
     [Fact]
+    public async Task U_25_what_is_damaged_on_the_way_is_refused_on_both_sides()
+    {
+        await using var server = await Server.StartAsync();
+        var bytes = new byte[1_000_000];
+        Random.Shared.NextBytes(bytes);
+        await using var proxy = new BreakingProxy(server.Inner.Address) { DamagedUp = 500_000, DamagedDown = 500_000 };
+        using var client = server.CreateClient();
+        using var damaging = ThroughProxy(server, proxy);
+        var token = await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", MxitScopes.All);
+        var alice = client.ForUser(token).Users;
+
+        var refused = await Assert.ThrowsAsync<MxitApiException>(() => damaging.ForUser(token).Users.UploadGalleryFileAsync(
+            "Default", new MediaUpload(bytes, "a.bin") { SendDigest = true }));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Empty(await alice.GetGalleryItemListAsync("Default"));
+
+        var fileId = await alice.UploadGalleryFileAsync("Default", new MediaUpload(bytes, "a.bin") { SendDigest = true });
+        await using var download = await damaging.ForUser(token).Users.GetGalleryFileAsync(fileId);
+        await Assert.ThrowsAsync<MxitContentMismatchException>(() => download.ReadAsBytesAsync());
+    }
+
+    [Fact]
     public async Task A_stream_that_cannot_be_read_again_says_so_and_its_key_makes_a_new_one_safe()
     {
         await using var server = await Server.StartAsync();

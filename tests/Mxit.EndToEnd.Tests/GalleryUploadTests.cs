@@ -217,7 +217,8 @@ public sealed class GalleryUploadTests
             }
         }
 
-        Assert.DoesNotContain(server.MediaFiles(), file => file.Contains(Path.Combine("media", "tmp"), StringComparison.Ordinal));
+        // Thumbnails are made beside the requests, and may still be on their way.
+        await WaitFor.ConditionAsync(() => !server.MediaFiles().Any(file => file.Contains(Path.Combine("media", "tmp"), StringComparison.Ordinal)));
     }
 
     private static string Digest(byte[] bytes) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(bytes))}:";

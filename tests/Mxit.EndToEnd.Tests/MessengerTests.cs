@@ -205,8 +205,9 @@ public sealed class MessengerTests
             [
                 "/messenger/contacts", "/messenger/contacts/{id}", "/messenger/contacts/{id}/accept", "/messenger/contacts/{id}/block",
                 "/messenger/contacts/{id}/group", "/messenger/contacts/{id}/reject", "/messenger/contacts/{id}/unblock",
-                "/messenger/conversations", "/messenger/events", "/messenger/messages", "/messenger/messages/delivered",
-                "/messenger/messages/read", "/messenger/offers", "/messenger/offers/{offerId}", "/messenger/offers/{offerId}/accept",
+                "/messenger/conversations", "/messenger/events", "/messenger/media/{fileId}/content",
+                "/messenger/media/{fileId}/thumbnail", "/messenger/messages", "/messenger/messages/delivered", "/messenger/messages/read",
+                "/messenger/offers", "/messenger/offers/{offerId}", "/messenger/offers/{offerId}/accept",
                 "/messenger/offers/{offerId}/decline", "/messenger/offers/{offerId}/thumbnail", "/messenger/people/{userId}/avatar",
                 "/messenger/profile", "/messenger/state", "/messenger/suggestions",
             ],

@@ -11,6 +11,9 @@ public sealed class GalleryViewService
     internal GalleryViewService(GalleryStore store, IOptions<GallerySettings> settings) =>
         (_store, _settings) = (store, settings.Value);
 
+    /// <summary>Whether the server can draw a small picture of files of a media type.</summary>
+    public static bool HasThumbnail(string mediaType) => GalleryMediaTypes.IsPicture(mediaType);
+
     /// <summary>What the gallery of a person takes up, and what it may.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -30,10 +30,6 @@ internal static class FileWords
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(size * factor) / factor:0.#} {Units[unit]}");
     }
 
-    /// <summary>Whether the server can draw a small picture of it.</summary>
-    public static bool HasThumbnail(string mediaType) =>
-        Bare(mediaType) is "image/jpeg" or "image/png" or "image/gif" or "image/webp" or "image/bmp";
-
     /// <summary>What kind of file it is.</summary>
     public static string Kind(string mediaType) => Bare(mediaType) switch
     {

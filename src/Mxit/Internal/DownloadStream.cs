@@ -85,7 +85,14 @@ internal sealed class DownloadStream : Stream
             try
             {
                 var read = await _part.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                Take(buffer.Span[..read], isEnd: read == 0 && !buffer.IsEmpty);
+                var isEnd = read == 0 && !buffer.IsEmpty;
+                if (isEnd && _received < _length)
+                {
+                    // A rest of which the server did not say how long it is.
+                    throw new MxitConnectionException($"The answer ended after {_received} of {_length} bytes.");
+                }
+
+                Take(buffer.Span[..read], isEnd);
                 return read;
             }
             catch (MxitException broken) when (broken is MxitConnectionException or MxitTimeoutException && _strongTag is not null)

@@ -95,7 +95,7 @@ public sealed class OfferPageTests(Chromium chromium)
         await using var bob = await chromium.VisitAsync(
             server.Inner.Address, options => options.ViewportSize = new() { Width = 375, Height = 640 });
         await bob.SignInAsync("bob", "/messages");
-        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(SharedData.Files("photos", "portrait_1.jpg")[0]));
+        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(SharedData.Files("photos", "DSCN0010.jpg")[0]));
         content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
         var sent = await server.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/user/media/file/send?fileName=card.jpg&userId={Bob}&autoOpen=true")
         {
@@ -105,8 +105,7 @@ public sealed class OfferPageTests(Chromium chromium)
         Assert.Equal(200, sent.Status);
 
         await bob.Page.GetByRole(AriaRole.Link, new() { Name = "Demo" }).ClickAsync();
-        await WaitFor.ConditionAsync(async () =>
-            await bob.Page.Locator(".offer img").EvaluateAsync<bool>("image => image.complete && Math.max(image.naturalWidth, image.naturalHeight) === 640"));
+        await Visit.ExpectPictureAsync(bob.Page.Locator(".offer img"), 640);
         Assert.False(await bob.IsTooWideAsync());
         Assert.Empty(await bob.FindBarriersAsync());
         Assert.Empty((await server.Get<GalleryService>().ListOrNullAsync(Bob, "Default", 0, 9, default))!);

@@ -39,7 +39,8 @@ internal sealed partial class Visitor : IDisposable
     {
         var page = await GetAsync($"/messages/{peer}");
         Assert.Equal(200, page.Status);
-        var fields = Hidden(page.Body[page.Body.IndexOf("class=\"answer\"", StringComparison.Ordinal)..]);
+        var form = page.Body[page.Body.IndexOf("class=\"answer\"", StringComparison.Ordinal)..];
+        var fields = Hidden(form[..form.IndexOf("</form>", StringComparison.Ordinal)]);
         fields["text"] = text;
         return fields;
     }

@@ -226,6 +226,70 @@ public class ResumeTests
         Assert.Equal(HttpStatusCode.PartialContent, failure.StatusCode);
     }
 
+    [Theory]
+    [InlineData(199_999L)]
+    [InlineData(200_001L)]
+    public async Task A_rest_that_says_two_lengths_is_refused(long length)
+    {
+        Serve(Content, 100_000);
+        var serve = _server.Api;
+        _server.Api = async (request, stop) =>
+        {
+            var reply = await serve(request, stop);
+            if (request.Header("Range") is not null)
+            {
+                reply.Content.Headers.ContentLength = length;
+            }
+
+            return reply;
+        };
+        using var mxit = _server.Client();
+        await using var file = await OpenAsync(mxit);
+
+        await Assert.ThrowsAsync<MxitApiException>(() => file.ReadAsBytesAsync(cancellationToken: Stop));
+    }
+
+    [Fact]
+    public async Task A_rest_that_says_no_length_and_ends_too_soon_is_a_break_and_never_the_end()
+    {
+        Serve(Content, 100_000);
+        var serve = _server.Api;
+        _server.Api = async (request, stop) =>
+        {
+            var reply = await serve(request, stop);
+            if (request.Header("Range") == "bytes=100000-")
+            {
+                var range = reply.Content.Headers.ContentRange;
+                reply.Content = new StreamContent(new OneWayStream(Content[100_000..150_000])) { Headers = { ContentRange = range } };
+            }
+
+            return reply;
+        };
+        using var mxit = _server.Client();
+        await using var file = await OpenAsync(mxit);
+
+        Assert.Equal(Content, await file.ReadAsBytesAsync(cancellationToken: Stop));
+        Assert.Equal("bytes=150000-", _server.ApiCalls[^1].Header("Range"));
+    }
+
+    [Fact]
+    public async Task Pauses_begin_anew_after_each_mebibyte()
+    {
+        var large = new byte[3 * Mebibyte];
+        Random.Shared.NextBytes(large);
+        Serve(large, 1, 2, 3, 2 * Mebibyte, (2 * Mebibyte) + 1);
+        using var mxit = _server.Client();
+
+        await using var file = await OpenAsync(mxit);
+        Assert.Equal(large, await file.ReadAsBytesAsync(cancellationToken: Stop));
+
+        Assert.Collection(
+            _clock.Pauses.Select(pause => pause.TotalSeconds),
+            first => Assert.InRange(first, 0.5, 1),
+            second => Assert.InRange(second, 1, 2),
+            afterwards => Assert.InRange(afterwards, 0.5, 1));
+    }
+
     [Fact]
     public async Task A_file_that_was_deleted_meanwhile_is_not_found()
     {

@@ -121,6 +121,24 @@ public class UploadRetryTests
     }
 
     [Fact]
+    public async Task Who_cancels_an_upload_sees_a_cancellation_whatever_the_connection_says()
+    {
+        using var cancel = new CancellationTokenSource();
+        _server.BeforeContent = async request =>
+        {
+            await request.Content!.CopyToAsync(Stream.Null, Stop);
+            await cancel.CancelAsync();
+            throw new IOException("aborted");
+        };
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAsync<OperationCanceledException>(() => Thandi(mxit).UploadGalleryFileAsync(
+            "Default", new MediaUpload(new OneWayStream(Content), "a.bin"), cancellationToken: cancel.Token));
+
+        Assert.Equal(cancel.Token, failure.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_digest_goes_ahead_on_every_attempt_if_it_is_wanted()
     {
         using var folder = new TemporaryFolder();

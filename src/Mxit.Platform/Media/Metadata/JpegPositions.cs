@@ -15,7 +15,8 @@ internal sealed class JpegPositions : IPositionFormat
     private const byte App13 = 0xED;
     private const int MaxParts = 1_000;
 
-    public bool Matches(ReadOnlySpan<byte> start) => start is [0xFF, 0xD8, 0xFF, ..];
+    // Two bytes are enough: readers skip what damage has put behind them.
+    public bool Matches(ReadOnlySpan<byte> start) => start is [0xFF, 0xD8, ..];
 
     public void Find(FileWindow file, PatchCollector found)
     {
