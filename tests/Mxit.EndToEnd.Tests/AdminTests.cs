@@ -58,6 +58,16 @@ public sealed class AdminTests
         var zola = await AdminAsync(folder, "correct horse battery", "user", "add", "zola", "--name", "Zola N");
         var thabo = await AdminAsync(folder, "staple on the wall", "user", "add", "thabo");
         var app = await AdminAsync(folder, null, "app", "add", "weather", "--scope", "message/send", "--scope", "profile/public");
+        Assert.Equal(0, (await AdminAsync(folder, null, "app", "show", "weather")).GetProperty("leniencies").GetArrayLength());
+        Assert.Equal(0, app.GetProperty("leniencies").GetArrayLength());
+        var old = await AdminAsync(folder, null, "app", "add", "old-weather", "--legacy", "--password-grant");
+        Assert.Equal(
+            ["no-pkce", "http-redirect", "empty-path", "long-code", "found-after-form", "no-issuer", "no-tls", "password-grant"],
+            old.GetProperty("leniencies").EnumerateArray().Select(leniency => leniency.GetString()));
+        var (_, shown, _) = await StartAsync(folder, null, ["app", "show", "old-weather"]);
+        Assert.Contains("The server is lenient with it, for programs of 2012:", shown, StringComparison.Ordinal);
+        Assert.Contains("password-grant   The app may send people's passwords to /token.", shown, StringComparison.Ordinal);
+        Assert.Contains("There is no app", await RefusedAsync(folder, null, "app", "show", "nothing"), StringComparison.Ordinal);
         await AdminAsync(folder, null, "contact", "add", "zola", "weather");
         await AdminAsync(folder, null, "contact", "add", "zola", "thabo");
 

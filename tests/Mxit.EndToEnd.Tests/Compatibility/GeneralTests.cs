@@ -311,5 +311,8 @@ public sealed class GeneralTests(HistoricServer server) : IClassFixture<Historic
             Encoding.ASCII.GetBytes(chunks))).Succeeded();
         (await server.PlainAsync(
             $"POST /message/send HTTP/1.0\nAuthorization: Bearer {token}\nContent-Length: *", Json)).Succeeded();
+
+        // Nobody could tell where this one ends.
+        Assert.Equal(400, (await server.PlainAsync($"POST /message/send HTTP/1.0\nAuthorization: Bearer {token}")).Status);
     }
 }
