@@ -139,7 +139,8 @@ public sealed class UploadRun
     {
         using var content = new SlowContent(file.Seed, file.Length, bytesPerSecond);
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"user/media/file/{Uri.EscapeDataString(file.Folder)}?fileName={Uri.EscapeDataString(file.Name)}") { Content = content };
+            HttpMethod.Post, $"user/media/file/{Uri.EscapeDataString(file.Folder)}?fileName={Uri.EscapeDataString(file.Name)}")
+        { Content = content };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", file.Name.Replace(' ', '-'));
         var id = await AskAsync(http, request, tokens[file.Owner], cancellationToken);
         (file.Id, file.State) = (id.Trim('"'), FileState.There);

@@ -104,10 +104,10 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     /// <param name="isIdempotent">A code, a password and a refresh token are spent; asking as an app, or ending a token, is not.</param>
     private ApiRequest Form(
         Uri address, KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent) => new(HttpMethod.Post, address)
-    {
-        IsIdempotent = isIdempotent,
-        Credentials = _credentials,
-        Content = () => new FormUrlEncodedContent(form),
-        Confidential = [.. confidential, settings.ClientSecret, _credentials.Parameter!],
-    };
+        {
+            IsIdempotent = isIdempotent,
+            Credentials = _credentials,
+            Content = () => new FormUrlEncodedContent(form),
+            Confidential = [.. confidential, settings.ClientSecret, _credentials.Parameter!],
+        };
 }

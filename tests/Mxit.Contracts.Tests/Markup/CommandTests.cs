@@ -49,7 +49,12 @@ public sealed class CommandTests
             "::op=img|dat=ASDF23408asdflkj2309flkjsadf%3d%3d|algn=1|w=120|h=12|t=100|replymsg=text:",
             new MarkupImage
             {
-                Data = "ASDF23408asdflkj2309flkjsadf==", Alignment = "1", Width = "120", Height = "12", T = "100", Reply = "text",
+                Data = "ASDF23408asdflkj2309flkjsadf==",
+                Alignment = "1",
+                Width = "120",
+                Height = "12",
+                T = "100",
+                Reply = "text",
             });
         Check("a::op=img|src=http%3A//example.org/a%7cb.png:c",
             new MarkupText("a"), new MarkupImage { Source = "http://example.org/a|b.png" }, new MarkupText("c"));

@@ -51,7 +51,12 @@ public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServ
         var token = await server.AppTokenAsync("message/send");
         var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new Dictionary<string, object>
         {
-            ["Body"] = new string('x', 2_000), ["ContainsMarkup"] = "true", ["From"] = "demo", ["Spool"] = "true", ["SpoolTimeOut"] = 3600, ["To"] = HistoricServer.Alice,
+            ["Body"] = new string('x', 2_000),
+            ["ContainsMarkup"] = "true",
+            ["From"] = "demo",
+            ["Spool"] = "true",
+            ["SpoolTimeOut"] = 3600,
+            ["To"] = HistoricServer.Alice,
         }));
         await using var stream = await RawHttp.ConnectAsync(server.Listeners.HttpPort);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(

@@ -221,8 +221,15 @@ public sealed class RecordingTests
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["response_type"] = "code", ["client_id"] = "11111111111111111111111111111111", ["redirect_uri"] = "http://example.org/", ["scope"] = "openid",
-                ["state"] = "my-own-state", ["__RequestVerificationToken"] = hidden, ["username"] = "alice", ["password"] = "alice-password", ["allow"] = "1",
+                ["response_type"] = "code",
+                ["client_id"] = "11111111111111111111111111111111",
+                ["redirect_uri"] = "http://example.org/",
+                ["scope"] = "openid",
+                ["state"] = "my-own-state",
+                ["__RequestVerificationToken"] = hidden,
+                ["username"] = "alice",
+                ["password"] = "alice-password",
+                ["allow"] = "1",
             }),
         };
         request.Headers.TryAddWithoutValidation("Cookie", cookie);

@@ -266,7 +266,7 @@ public sealed class PositionTests
         {
             "mp4" => [.. PositionFiles.Video()[..20], 0, 0, 0, 1, .. "mdat"u8, 0, 0, 0, 0, 0x70, 0, 0, 0],
             "heif" => PositionFiles.Heif(),
-        "heif in one piece" => PositionFiles.Heif(isInPieces: false),
+            "heif in one piece" => PositionFiles.Heif(isInPieces: false),
             "png" => [.. TestPictures.Png()[..33], 0x7F, 0, 0, 0, .. "prIv"u8],
             _ => [.. TestPictures.WebP()[..12], .. "priv"u8, 0, 0, 0, 0x7F],
         };
