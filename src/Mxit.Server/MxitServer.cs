@@ -70,7 +70,9 @@ public static class MxitServer
         app.UseRecording();
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<ReadinessGate>();
-        app.UsePagesByTls(app.Services.GetRequiredService<ServerContext>());
+        var context = app.Services.GetRequiredService<ServerContext>();
+        app.UsePublicScheme(context);
+        app.UsePagesByTls(context);
         app.UseAuthorizationServer();
         app.MapHealth();
         app.MapAccounts().MapAuthorization().MapPages();

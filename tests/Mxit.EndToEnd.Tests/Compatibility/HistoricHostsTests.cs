@@ -98,6 +98,13 @@ public sealed class HistoricHostsTests(HistoricServer server) : IClassFixture<Hi
         Assert.Equal(401, (await AskAsync("/user/profile/")).Status);
         Assert.Equal(200, (await AskAsync("/robots.txt")).Status);
 
+        // Behind whatever ends TLS at the ordinary address, pages are there, with cookies for https only.
+        var signIn = await https.GetAsync("/sign-in", null);
+        Assert.Equal(200, signIn.Status);
+        Assert.Contains("__Host-mxit-form=", signIn.Header("Set-Cookie"), StringComparison.Ordinal);
+        Assert.Contains("; secure;", signIn.Header("Set-Cookie"), StringComparison.Ordinal);
+        Assert.NotNull(signIn.Header("Strict-Transport-Security"));
+
         async Task<RawAnswer> AskAsync(string target, string method = "GET")
         {
             await using var stream = await RawHttp.ConnectAsync(port);
