@@ -2,8 +2,8 @@ using System.Text;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Xmp;
-using Mxit.Platform.Media.Metadata;
 using Mxit.Platform.Media;
+using Mxit.Platform.Media.Metadata;
 using SkiaSharp;
 using Options = Microsoft.Extensions.Options.Options;
 
