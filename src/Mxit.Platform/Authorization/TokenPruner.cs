@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Data;
@@ -13,43 +12,22 @@ internal sealed partial class TokenPruner(
     Readiness readiness,
     IOptions<AuthorizationSettings> settings,
     TimeProvider clock,
-    ILogger<TokenPruner> logger) : BackgroundService
+    ILogger<TokenPruner> logger) : PeriodicWork(readiness, settings.Value.PruneInterval, clock)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        try
-        {
-            await readiness.WaitAsync(stoppingToken);
-            using var timer = new PeriodicTimer(settings.Value.PruneInterval, clock);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await PruneAsync(stoppingToken);
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    LogFailure(failure);
-                }
-            }
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested || !readiness.IsReady)
-        {
-            // Stopped, or the server never became ready, which was reported where it happened.
-        }
-    }
-
-    private async Task PruneAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var before = clock.GetUtcNow() - settings.Value.KeepEndedTokens;
+        var before = Clock.GetUtcNow() - settings.Value.KeepEndedTokens;
         var tokens = await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>()
             .PruneAsync(before, cancellationToken);
         var grants = await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>()
             .PruneAsync(before, cancellationToken);
         LogPruned(tokens, grants);
     }
+
+    /// <inheritdoc/>
+    protected override void Report(Exception failure) => LogFailure(failure);
 
     [LoggerMessage(LogLevel.Debug, "Deleted {Tokens} tokens and {Grants} grants that were over")]
     private partial void LogPruned(long tokens, long grants);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mxit.Platform.Data;
 using Mxit.Platform.Media;
@@ -15,7 +14,7 @@ internal sealed partial class ExpiredOfferCleaner(
     MessageNews news,
     Readiness readiness,
     TimeProvider clock,
-    ILogger<ExpiredOfferCleaner> logger) : BackgroundService
+    ILogger<ExpiredOfferCleaner> logger) : PeriodicWork(readiness, Pause, clock)
 {
     private const int BatchSize = 200;
 
@@ -27,7 +26,7 @@ internal sealed partial class ExpiredOfferCleaner(
     /// <summary>Goes through all offers whose time is over once.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetStoredUtcNow();
+        var now = Clock.GetStoredUtcNow();
         List<StoredOffer> batch;
         do
         {
@@ -56,31 +55,11 @@ internal sealed partial class ExpiredOfferCleaner(
         while (batch.Count == BatchSize);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            await readiness.WaitAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                // Leaves the timer's thread: a clock that is moved by a week, as in tests, ticks a thousand times at once.
-                await Task.Yield();
-                try
-                {
-                    await CleanAsync(stoppingToken);
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    LogFailure(failure);
-                }
-            }
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested || !readiness.IsReady)
-        {
-            // Stopped, or the server never became ready, which was reported where it happened.
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task WorkAsync(CancellationToken cancellationToken) => CleanAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void Report(Exception failure) => LogFailure(failure);
 
     private static List<string> Keys(List<StoredOffer> offers) => [.. offers.Select(offer => offer.Key).Distinct()];
 

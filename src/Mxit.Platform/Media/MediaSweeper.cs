@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Data;
@@ -9,15 +8,13 @@ namespace Mxit.Platform.Media;
 /// Removes what crashes left: uploads that broke off, and stored bytes that no row refers to. Only those of some age, so that whoever
 /// puts back a copy of the database has some time to find out that it is too old.
 /// </summary>
-public sealed partial class MediaSweeper : BackgroundService
+public sealed partial class MediaSweeper : PeriodicWork
 {
     private const int BatchSize = 500;
 
     private readonly IMediaStorage _storage;
     private readonly MediaReleaser _releaser;
-    private readonly Readiness _readiness;
     private readonly IOptions<MediaSettings> _settings;
-    private readonly TimeProvider _clock;
     private readonly ILogger<MediaSweeper> _logger;
 
     /// <summary>Made by the host.</summary>
@@ -27,14 +24,15 @@ public sealed partial class MediaSweeper : BackgroundService
         Readiness readiness,
         IOptions<MediaSettings> settings,
         TimeProvider clock,
-        ILogger<MediaSweeper> logger) =>
-        (_storage, _releaser, _readiness, _settings, _clock, _logger) = (storage, releaser, readiness, settings, clock, logger);
+        ILogger<MediaSweeper> logger)
+        : base(readiness, TimeSpan.FromMinutes(settings.Value.SweepMinutes), clock) =>
+        (_storage, _releaser, _settings, _logger) = (storage, releaser, settings, logger);
 
     /// <summary>Goes through all that is stored once.</summary>
     /// <returns>How many contents were deleted.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var before = _clock.GetUtcNow() - TimeSpan.FromHours(_settings.Value.KeepUnreferencedHours);
+        var before = Clock.GetUtcNow() - TimeSpan.FromHours(_settings.Value.KeepUnreferencedHours);
         var leftovers = await _storage.RemoveLeftoversAsync(before, cancellationToken);
         var deleted = 0;
         await foreach (var batch in OldAsync(before, cancellationToken))
@@ -51,29 +49,10 @@ public sealed partial class MediaSweeper : BackgroundService
     }
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(_settings.Value.SweepMinutes), _clock);
-        try
-        {
-            await _readiness.WaitAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await SweepAsync(stoppingToken);
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    LogFailure(failure);
-                }
-            }
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested || !_readiness.IsReady)
-        {
-            // Stopped, or the server never became ready, which was reported where it happened.
-        }
-    }
+    protected override Task WorkAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
+
+    /// <inheritdoc />
+    protected override void Report(Exception failure) => LogFailure(failure);
 
     private async IAsyncEnumerable<List<string>> OldAsync(
         DateTimeOffset before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
