@@ -7,6 +7,9 @@ namespace Mxit.Web;
 /// <summary>Reads a form that one of our own pages posted.</summary>
 internal static class PostedForm
 {
+    /// <summary>The most bytes of a form with a few names and a choice in it.</summary>
+    public const int SmallBytes = 16 * 1024;
+
     /// <summary>Limits what may be posted; a form that is longer cannot be read.</summary>
     public static void Limit(HttpContext context, long maxBytes)
     {

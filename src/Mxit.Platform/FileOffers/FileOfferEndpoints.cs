@@ -42,28 +42,10 @@ internal static class FileOfferEndpoints
             return ApiResults.Error(StatusCodes.Status400BadRequest, NotFlags);
         }
 
-        if (!IdempotencyKey.TryRead(http.Request, [], out var key))
-        {
-            return KeyedBody.BadKey();
-        }
-
-        if (RequestDigests.Read(http.Request, out var sha256) is { } fault)
-        {
-            return ApiResults.Error(StatusCodes.Status400BadRequest, fault);
-        }
-
-        http.AllowUpload(media.Value.MinUploadBytesPerSecond);
-        var upload = new GalleryUpload(
-            GalleryNames.Default, fileName, isPrevented, http.Request.ContentType, mimeType, http.Request.ContentLength, sha256);
-        try
-        {
-            return ToAnswer(http.Response, await offers.OfferNewAsync(
-                caller, upload, new OfferWish(userId, opens, keeps), http.Request.Body, key, http.RequestAborted));
-        }
-        catch (BadHttpRequestException malformed)
-        {
-            return malformed.ToAnswer(media.Value.MinUploadBytesPerSecond);
-        }
+        var upload = new GalleryUpload(GalleryNames.Default, fileName, isPrevented, null, mimeType, null);
+        var wish = new OfferWish(userId, opens, keeps);
+        return await UploadRequest.TakeAsync(http, upload, media.Value, async (file, key) => ToAnswer(
+            http.Response, await offers.OfferNewAsync(caller, file, wish, http.Request.Body, key, http.RequestAborted)));
     }
 
     // What the body holds says nothing: {} in one old client, none in another.

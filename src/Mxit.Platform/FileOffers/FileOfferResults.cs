@@ -6,7 +6,11 @@ namespace Mxit.Platform.FileOffers;
 /// <param name="ReceiverId">The user id of a person.</param>
 /// <param name="AutoOpen">The receiver's program may accept and open it without asking.</param>
 /// <param name="KeepPosition">The receiver gets a photo with the place where it was taken.</param>
-public sealed record OfferWish(string? ReceiverId, bool AutoOpen, bool KeepPosition);
+public sealed record OfferWish(string? ReceiverId, bool AutoOpen, bool KeepPosition)
+{
+    /// <summary>The user id of a person, without blanks around it.</summary>
+    public string? ReceiverId { get; } = ReceiverId?.Trim();
+}
 
 /// <summary>What became of a wish about an offer.</summary>
 public enum OfferOutcome

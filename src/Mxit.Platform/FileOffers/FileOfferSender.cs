@@ -124,7 +124,7 @@ public sealed partial class FileOfferSender
 
     // The file stands for its bytes and for everything that was said of them.
     private static byte[] Hash(Guid? fileId, OfferWish wish) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new[] { fileId?.ToString(), wish.ReceiverId!.Trim(), wish.AutoOpen ? "1" : "0", wish.KeepPosition ? "1" : "0" }));
+        new[] { fileId?.ToString(), wish.ReceiverId!, wish.AutoOpen ? "1" : "0", wish.KeepPosition ? "1" : "0" }));
 
     private static bool IsTheirs(StoredFile file, Caller caller) =>
         file.OwnerId == caller.Id || (caller is { IsApp: true, ClientId: { } app } && file.UploadedByClientId == app);
@@ -133,7 +133,7 @@ public sealed partial class FileOfferSender
     private async Task<string?> FindFaultOrNullAsync(
         Caller caller, OfferWish wish, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var receiverId = wish.ReceiverId?.Trim();
+        var receiverId = wish.ReceiverId;
         return string.IsNullOrEmpty(receiverId) ? "userId is missing: the user id of the person to offer the file to."
             : receiverId == caller.Id ? "userId is your own: a file is offered to somebody else."
             : (await _accounts.FindUnknownAsync([receiverId], cancellationToken)).Count > 0
@@ -199,7 +199,7 @@ public sealed partial class FileOfferSender
         catch (MediaStorageFullException failure)
         {
             LogFull(failure);
-            return new OfferResult(OfferOutcome.Full, "The server has no room left for files; try again later.");
+            return new OfferResult(OfferOutcome.Full, GalleryResult.NoRoomOnServer);
         }
     }
 
@@ -212,7 +212,7 @@ public sealed partial class FileOfferSender
             FileId = file.Id,
             SenderId = caller.Id,
             SenderIsApp = caller.IsApp,
-            ReceiverId = wish.ReceiverId!.Trim(),
+            ReceiverId = wish.ReceiverId!,
             FileName = file.Name,
             MediaType = file.MediaType,
             Size = file.Size,

@@ -120,7 +120,7 @@ public sealed class FileOfferService
         var now = _clock.GetStoredUtcNow();
         if (await FindReceivedOrNullAsync(caller, id, now, cancellationToken) is not { Offer: var offer })
         {
-            return Unknown(id);
+            return Unknown(id.ToString());
         }
 
         var change = OfferViews.IsOpen(offer, now)
@@ -135,7 +135,7 @@ public sealed class FileOfferService
         var again = await AnswerAgainAsync(caller, id, OfferState.Accepted, cancellationToken);
         return again.Outcome != OfferOutcome.Lost ? again : change switch
         {
-            GalleryChange.TotalFull => new OfferAnswer(OfferOutcome.Full, "The server has no room left for files; try again later."),
+            GalleryChange.TotalFull => new OfferAnswer(OfferOutcome.Full, GalleryResult.NoRoomOnServer),
             GalleryChange.Full =>
                 new OfferAnswer(OfferOutcome.Full, "There is no room left for the file in your gallery; delete others first."),
             _ => again,
@@ -152,7 +152,7 @@ public sealed class FileOfferService
         var now = _clock.GetStoredUtcNow();
         if (await FindReceivedOrNullAsync(caller, id, now, cancellationToken) is not { Offer: var offer })
         {
-            return Unknown(id);
+            return Unknown(id.ToString());
         }
 
         if (!OfferViews.IsOpen(offer, now) || !await _changes.DeclineAsync(offer, now, cancellationToken))
@@ -171,7 +171,7 @@ public sealed class FileOfferService
         return !caller.IsApp && (caller.ClientId is null || caller.Scopes.Contains(MxitScopes.Messenger));
     }
 
-    internal static OfferAnswer Unknown(Guid id) => new(OfferOutcome.NotFound, $"Unknown offer: {id}");
+    internal static OfferAnswer Unknown(string id) => new(OfferOutcome.NotFound, $"Unknown offer: {id}");
 
     private static FileOffer Show(SentOffer sent, bool isSender, DateTime nowUtc) =>
         OfferViews.Show(sent.Offer, isSender, sent.IsLost, nowUtc);
@@ -179,19 +179,14 @@ public sealed class FileOfferService
     private static FileOfferPage ToPage(List<SentOffer> offers, bool isSender, int limit, DateTime nowUtc) =>
         new([.. offers.Take(limit).Select(offer => Show(offer, isSender, nowUtc))], offers.Count > limit);
 
-    private Task<GalleryChange> AcceptAsync(StoredOffer offer, string folder, DateTime nowUtc, CancellationToken cancellationToken)
-    {
-        var row = new StoredFolder
-        {
-            Id = NewId(nowUtc),
-            OwnerId = offer.ReceiverId,
-            Name = GalleryNames.IsDefault(folder) ? GalleryNames.Default : folder,
-            NormalizedName = GalleryNames.Normalize(folder),
-        };
-        return _changes.AcceptAsync(offer, row, NewId(nowUtc), _gallery.GetLimits(isApp: false), nowUtc, cancellationToken);
-    }
-
-    private static Guid NewId(DateTime nowUtc) => Guid.CreateVersion7(new DateTimeOffset(nowUtc, TimeSpan.Zero));
+    private Task<GalleryChange> AcceptAsync(StoredOffer offer, string folder, DateTime nowUtc, CancellationToken cancellationToken) =>
+        _changes.AcceptAsync(
+            offer,
+            StoredFolder.Create(offer.ReceiverId, folder, _clock),
+            Guid.CreateVersion7(_clock.GetUtcNow()),
+            _gallery.GetLimits(isApp: false),
+            nowUtc,
+            cancellationToken);
 
     private async Task<SentOffer?> FindReceivedOrNullAsync(
         Caller caller, Guid id, DateTime nowUtc, CancellationToken cancellationToken) =>
@@ -219,7 +214,7 @@ public sealed class FileOfferService
         var now = _clock.GetStoredUtcNow();
         if (await FindReceivedOrNullAsync(caller, id, now, cancellationToken) is not { } found)
         {
-            return Unknown(id);
+            return Unknown(id.ToString());
         }
 
         return found.Offer.State == answer ? new OfferAnswer(OfferOutcome.Done, null, Show(found, isSender: false, now))

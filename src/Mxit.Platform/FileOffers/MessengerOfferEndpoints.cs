@@ -92,7 +92,7 @@ internal static class MessengerOfferEndpoints
 
     private static async Task<IResult> GetAsync(
         string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken) =>
-        TryRead(offerId, out var id) && await offers.FindOrNullAsync(caller, id, cancellationToken) is { } offer
+        Guid.TryParse(offerId, out var id) && await offers.FindOrNullAsync(caller, id, cancellationToken) is { } offer
             ? ApiResults.Value(offer, MxitJson.Wire.FileOffer)
             : Unknown(offerId);
 
@@ -110,7 +110,7 @@ internal static class MessengerOfferEndpoints
             return ThumbnailResults.BadSize();
         }
 
-        return TryRead(offerId, out var id)
+        return Guid.TryParse(offerId, out var id)
             && await offers.FindViewableOrNullAsync(caller, id, cancellationToken) is { } viewable
                 ? ThumbnailResults.Show(response, await thumbnails.OpenAsync(viewable.Key, side, cancellationToken))
                 : Unknown(offerId);
@@ -122,19 +122,17 @@ internal static class MessengerOfferEndpoints
         var body = await JsonBody.ReadOptionalAsync(
             http.Request, MxitJson.Wire.AcceptOffer, new AcceptOffer(null), MaxAcceptBytes, cancellationToken);
         return body.Value is null ? body.Problem!
-            : TryRead(offerId, out var id) ? ToAnswer(await offers.AcceptAsync(caller, id, body.Value.Folder, cancellationToken))
+            : Guid.TryParse(offerId, out var id) ? ToAnswer(await offers.AcceptAsync(caller, id, body.Value.Folder, cancellationToken))
             : Unknown(offerId);
     }
 
     private static async Task<IResult> DeclineAsync(
         string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken) =>
-        TryRead(offerId, out var id) ? ToAnswer(await offers.DeclineAsync(caller, id, cancellationToken)) : Unknown(offerId);
-
-    private static bool TryRead(string offerId, out Guid id) => Guid.TryParse(offerId, out id);
+        Guid.TryParse(offerId, out var id) ? ToAnswer(await offers.DeclineAsync(caller, id, cancellationToken)) : Unknown(offerId);
 
     private static IResult Page(FileOfferPage page) => ApiResults.Value(page, MxitJson.Wire.FileOfferPage);
 
-    private static IResult Unknown(string offerId) => ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown offer: {offerId}");
+    private static IResult Unknown(string offerId) => ToAnswer(FileOfferService.Unknown(offerId));
 
     private static IResult ToAnswer(OfferAnswer answer) => answer.Offer is { } offer
         ? ApiResults.Value(offer, MxitJson.Wire.FileOffer)

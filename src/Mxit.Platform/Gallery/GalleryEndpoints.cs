@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
@@ -91,35 +90,12 @@ internal static class GalleryEndpoints
             return ApiResults.Error(StatusCodes.Status400BadRequest, "preventShare is true or false.");
         }
 
-        if (!IdempotencyKey.TryRead(http.Request, [], out var key))
+        var upload = new GalleryUpload(GalleryNames.ReadFolder(http.Request, folder), fileName, isPrevented, null, mimeType, null);
+        return await UploadRequest.TakeAsync(http, upload, media.Value, async (file, key) =>
         {
-            return KeyedBody.BadKey();
-        }
-
-        if (RequestDigests.Read(http.Request, out var sha256) is { } fault)
-        {
-            return ApiResults.Error(StatusCodes.Status400BadRequest, fault);
-        }
-
-        http.AllowUpload(media.Value.MinUploadBytesPerSecond);
-        var upload = new GalleryUpload(
-            GalleryNames.ReadFolder(http.Request, folder),
-            fileName,
-            isPrevented,
-            http.Request.ContentType,
-            mimeType,
-            http.Request.ContentLength,
-            sha256);
-        try
-        {
-            var result = await gallery.UploadAsync(
-                caller, MxitRoutes.UserMediaFile, upload, http.Request.Body, key, http.RequestAborted);
+            var result = await gallery.UploadAsync(caller, MxitRoutes.UserMediaFile, file, http.Request.Body, key, http.RequestAborted);
             return result.Outcome == GalleryOutcome.Done ? ApiResults.Text(result.Text!) : ToAnswer(result);
-        }
-        catch (BadHttpRequestException malformed)
-        {
-            return malformed.ToAnswer(media.Value.MinUploadBytesPerSecond);
-        }
+        });
     }
 
     /// <summary>The bytes of a file, as M7 has them.</summary>

@@ -27,6 +27,7 @@ public static class GalleryFeature
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GalleryService>>()));
         services.AddSingleton(provider => new GalleryViewService(
             provider.GetRequiredService<GalleryStore>(),

@@ -3,7 +3,7 @@ namespace Mxit.Platform.Gallery;
 /// <summary>A file that somebody uploads, apart from its bytes.</summary>
 /// <param name="Folder">The folder to put it in; made when it is missing.</param>
 /// <param name="FileName">Its name.</param>
-/// <param name="PreventShare">Who gets it shall not pass it on.</param>
+/// <param name="PreventShare">Its owner cannot offer it to others.</param>
 /// <param name="ContentType">The media type of the request.</param>
 /// <param name="MimeType">The media type that the query names: an old form.</param>
 /// <param name="Length">How many bytes will come; <see langword="null"/> when the sender does not say.</param>
@@ -53,4 +53,7 @@ public enum GalleryOutcome
 /// <summary>The answer to a wish about a gallery.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Text">For the caller: what was wrong, or the id of a file that was uploaded.</param>
-public sealed record GalleryResult(GalleryOutcome Outcome, string? Text = null);
+public sealed record GalleryResult(GalleryOutcome Outcome, string? Text = null)
+{
+    internal const string NoRoomOnServer = "The server has no room left for files; try again later.";
+}

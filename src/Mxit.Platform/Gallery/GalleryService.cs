@@ -15,6 +15,7 @@ public sealed partial class GalleryService
     private readonly IMediaStorage _storage;
     private readonly MediaReleaser _releaser;
     private readonly GallerySettings _settings;
+    private readonly TimeProvider _clock;
     private readonly ILogger<GalleryService> _logger;
 
     internal GalleryService(
@@ -23,8 +24,10 @@ public sealed partial class GalleryService
         IMediaStorage storage,
         MediaReleaser releaser,
         IOptions<GallerySettings> settings,
+        TimeProvider clock,
         ILogger<GalleryService> logger) =>
-        (_store, _changes, _storage, _releaser, _settings, _logger) = (store, changes, storage, releaser, settings.Value, logger);
+        (_store, _changes, _storage, _releaser, _settings, _clock, _logger) =
+        (store, changes, storage, releaser, settings.Value, clock, logger);
 
     /// <summary>A person's folders: <c>Default</c> first, the others by name.</summary>
     /// <param name="ownerId">The person.</param>
@@ -86,13 +89,7 @@ public sealed partial class GalleryService
             return Exists(folder);
         }
 
-        var row = new StoredFolder
-        {
-            Id = Guid.CreateVersion7(),
-            OwnerId = ownerId,
-            Name = folder,
-            NormalizedName = GalleryNames.Normalize(folder),
-        };
+        var row = StoredFolder.Create(ownerId, folder, _clock);
         return ToResult(await _changes.AddFolderAsync(row, _settings.MaxPersonFolders, cancellationToken), ownerId, folder, folder);
     }
 

@@ -102,7 +102,7 @@ public sealed partial class GalleryUploader
         catch (MediaStorageFullException failure)
         {
             LogFull(failure);
-            return new GalleryResult(GalleryOutcome.Full, "The server has no room left for files; try again later.");
+            return new GalleryResult(GalleryOutcome.Full, GalleryResult.NoRoomOnServer);
         }
     }
 
@@ -170,14 +170,8 @@ public sealed partial class GalleryUploader
     {
         var (caller, upload) = (wish.Caller, wish.Upload);
         var now = _clock.GetStoredUtcNow();
-        var fileId = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero));
-        var folder = new StoredFolder
-        {
-            Id = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero)),
-            OwnerId = caller.Id,
-            Name = GalleryNames.IsDefault(upload.Folder) ? GalleryNames.Default : upload.Folder,
-            NormalizedName = GalleryNames.Normalize(upload.Folder),
-        };
+        var fileId = Guid.CreateVersion7(_clock.GetUtcNow());
+        var folder = StoredFolder.Create(caller.Id, upload.Folder, _clock);
         var file = new GalleryAddition(
             folder,
             folderId => new StoredFile
@@ -211,7 +205,7 @@ public sealed partial class GalleryUploader
             GalleryChange.Recorded => null,
             GalleryChange.NoOwner => new GalleryResult(GalleryOutcome.NotFound, $"Unknown {(caller.IsApp ? "app" : "user")}: {caller.Id}"),
             GalleryChange.TotalFull =>
-                new GalleryResult(GalleryOutcome.Full, "The server has no room left for files; try again later."),
+                new GalleryResult(GalleryOutcome.Full, GalleryResult.NoRoomOnServer),
             _ => Full(),
         };
     }

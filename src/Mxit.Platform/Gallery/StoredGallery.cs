@@ -18,6 +18,15 @@ public sealed class StoredFolder
 
     /// <summary>The form in which names are compared; one folder of a person has it.</summary>
     public required string NormalizedName { get; set; }
+
+    /// <summary>A folder of a name that has no fault. <c>Default</c> is always written in the same way.</summary>
+    internal static StoredFolder Create(string ownerId, string name, TimeProvider clock) => new()
+    {
+        Id = Guid.CreateVersion7(clock.GetUtcNow()),
+        OwnerId = ownerId,
+        Name = GalleryNames.IsDefault(name) ? GalleryNames.Default : name,
+        NormalizedName = GalleryNames.Normalize(name),
+    };
 }
 
 /// <summary>A file of a person's gallery. The bytes are in the media storage.</summary>

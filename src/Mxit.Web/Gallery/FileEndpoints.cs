@@ -28,7 +28,7 @@ internal static class FileEndpoints
             return PageResults.AskToSignInAfterForm(context, GalleryUrl.File(fileId));
         }
 
-        PostedForm.Limit(context, FolderEndpoints.MaxBytes);
+        PostedForm.Limit(context, PostedForm.SmallBytes);
         var form = await PostedForm.ReadOrNullAsync(context, antiforgery);
         var (next, problem) = form is null
             ? (null, FileProblem.TooOld)

@@ -19,8 +19,6 @@ internal static class FolderEndpoints
     public const string Delete = "delete";
     public const string PreventShareField = "preventShare";
 
-    public const int MaxBytes = 16 * 1024;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(GalleryUrl.Root, ListAsync).ExcludeFromDescription();
@@ -43,7 +41,7 @@ internal static class FolderEndpoints
             return PageResults.AskToSignInAfterForm(context, GalleryUrl.Root);
         }
 
-        PostedForm.Limit(context, MaxBytes);
+        PostedForm.Limit(context, PostedForm.SmallBytes);
         var name = (await PostedForm.ReadOrNullAsync(context, antiforgery))?[NameField].ToString().Trim();
         var problem = name is null
             ? FileProblem.TooOld
@@ -79,7 +77,7 @@ internal static class FolderEndpoints
             return PageResults.AskToSignInAfterForm(context, GalleryUrl.Folder(folder));
         }
 
-        PostedForm.Limit(context, MaxBytes);
+        PostedForm.Limit(context, PostedForm.SmallBytes);
         var form = await PostedForm.ReadOrNullAsync(context, antiforgery);
         var name = form?[NameField].ToString().Trim() ?? "";
         var problem = form?[ActionField].ToString() switch

@@ -19,8 +19,6 @@ internal static class OfferEndpoints
     public const string Accept = "accept";
     public const string Decline = "decline";
 
-    private const int MaxBytes = 16 * 1024;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(MessagesUrl.All + "/{peer}/files", SendAsync).ExcludeFromDescription();
@@ -83,7 +81,7 @@ internal static class OfferEndpoints
             return PageResults.AskToSignInAfterForm(context, MessagesUrl.Of(peer));
         }
 
-        PostedForm.Limit(context, MaxBytes);
+        PostedForm.Limit(context, PostedForm.SmallBytes);
         var form = await PostedForm.ReadOrNullAsync(context, antiforgery);
         var caller = new Caller { UserId = userId, Scopes = [] };
         var problem = (Guid.TryParse(offerId, out var id), form?[ActionField].ToString()) switch

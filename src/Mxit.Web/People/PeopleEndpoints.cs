@@ -20,8 +20,6 @@ namespace Mxit.Web.People;
 /// </summary>
 internal static class PeopleEndpoints
 {
-    private const int MaxBytes = 16 * 1024;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(PeopleUrl.Contacts, ListAsync).ExcludeFromDescription();
@@ -73,7 +71,7 @@ internal static class PeopleEndpoints
             return PageResults.AskToSignInAfterForm(context, PeopleUrl.Contacts);
         }
 
-        PostedForm.Limit(context, MaxBytes);
+        PostedForm.Limit(context, PostedForm.SmallBytes);
         var form = await PostedForm.ReadOrNullAsync(context, antiforgery);
         var typed = form?["contact"].ToString().Trim();
         var problem = typed switch
@@ -126,7 +124,7 @@ internal static class PeopleEndpoints
             return PageResults.AskToSignInAfterForm(context, PeopleUrl.Of(id));
         }
 
-        PostedForm.Limit(context, MaxBytes);
+        PostedForm.Limit(context, PostedForm.SmallBytes);
         var form = await PostedForm.ReadOrNullAsync(context, antiforgery);
         var problem = form is null
             ? ContactProblem.TooOld
