@@ -7,7 +7,7 @@ namespace Mxit.Internal;
 /// The content of a download over as many connections as it takes: after a break it asks for the rest of the same content. When the
 /// server names the hash of the content, the last read fails unless it is the one that came.
 /// </summary>
-internal sealed class DownloadStream : Stream
+internal sealed class DownloadStream : ReadOnceStream
 {
     // Who brings less than this before breaking again is on the way to bring nothing.
     private const long WorthwhileBytes = 1024 * 1024;
@@ -26,7 +26,6 @@ internal sealed class DownloadStream : Stream
     private int _breaks;
     private MxitException? _break;
     private MxitException? _failure;
-    private bool _disposed;
 
     private DownloadStream(MxitConnection connection, ApiRequest request, HttpResponseMessage response, WatchedStream first)
     {
@@ -44,20 +43,6 @@ internal sealed class DownloadStream : Stream
         }
     }
 
-    public override bool CanRead => !_disposed;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Takes over the response, which is disposed of with the stream.</summary>
     public static async Task<DownloadStream> CreateAsync(
         MxitConnection connection, ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
@@ -69,7 +54,7 @@ internal sealed class DownloadStream : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // The streams of HTTP clients go on after that, or look like an empty answer.
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (_failure is not null)
         {
             throw _failure;
@@ -102,31 +87,10 @@ internal sealed class DownloadStream : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    // For decoders that know no other way.
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
+    protected override void Release()
     {
-        if (disposing && !_disposed)
-        {
-            _disposed = true;
-            _part.Dispose();
-            _hash?.Dispose();
-        }
-
-        base.Dispose(disposing);
+        _part.Dispose();
+        _hash?.Dispose();
     }
 
     private static async Task<WatchedStream> WatchAsync(

@@ -1,0 +1,53 @@
+namespace Mxit.Internal;
+
+/// <summary>A stream that is read from its start to its end and can do nothing else.</summary>
+internal abstract class ReadOnceStream : Stream
+{
+    public sealed override bool CanRead => !IsDisposed;
+
+    public sealed override bool CanSeek => false;
+
+    public sealed override bool CanWrite => false;
+
+    public sealed override long Length => throw new NotSupportedException();
+
+    public sealed override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Nothing can be read any more.</summary>
+    protected bool IsDisposed { get; private set; }
+
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    // For decoders that know no other way. A plain read of the connection would wait for a silent server for ever.
+    public sealed override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    public sealed override void Flush() => throw new NotSupportedException();
+
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected sealed override void Dispose(bool disposing)
+    {
+        if (disposing && !IsDisposed)
+        {
+            IsDisposed = true;
+            Release();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Disposes of what the stream reads from; called once.</summary>
+    protected abstract void Release();
+}
