@@ -17,6 +17,7 @@ public sealed class KillRun
     private readonly ConcurrentBag<string> _acknowledged = [];
     private readonly ServerProcess _server;
     private readonly Random _random;
+    private TaskCompletionSource _firstAnswer = NewFirstAnswer();
 
     private KillRun(ServerProcess server, int seed)
     {
@@ -44,13 +45,19 @@ public sealed class KillRun
         return await run.JudgeAsync(kills, cancellationToken);
     }
 
+    private static TaskCompletionSource NewFirstAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private async Task SendAndKillAsync(int round, TimeSpan longestLife, CancellationToken cancellationToken)
     {
         using var client = Client();
         var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], cancellationToken)).Value;
+        _firstAnswer = NewFirstAnswer();
         var senders = Enumerable.Range(0, Senders)
             .Select(sender => Task.Run(() => SendUntilGoneAsync(token, round, sender, cancellationToken), cancellationToken))
             .ToList();
+
+        // A machine that is slow to answer at all would be killed before there is anything to lose.
+        await Task.WhenAny(_firstAnswer.Task, Task.WhenAll(senders));
 #pragma warning disable CA5394
         await Task.Delay(longestLife * _random.NextDouble(), TimeProvider.System, cancellationToken);
 #pragma warning restore CA5394
@@ -70,6 +77,7 @@ public sealed class KillRun
                 if (await connection.AskAsync(RawConnection.Send(token, json, text.Replace(' ', '-')), cancellationToken) == 200)
                 {
                     _acknowledged.Add(text);
+                    _firstAnswer.TrySetResult();
                 }
             }
         }

@@ -24,6 +24,7 @@ public sealed class UploadRun
     private readonly ServerProcess _server;
     private readonly Random _random;
     private readonly int _uploaders;
+    private TaskCompletionSource _firstAnswer = NewFirstAnswer();
     private int _resent;
 
     private UploadRun(ServerProcess server, int uploaders, int seed)
@@ -76,13 +77,19 @@ public sealed class UploadRun
             [.. faults, .. store.Faults]);
     }
 
+    private static TaskCompletionSource NewFirstAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private async Task UploadAndKillAsync(int round, TimeSpan longestLife, CancellationToken cancellationToken)
     {
         using var http = Http();
         var tokens = await SignInAsync(cancellationToken);
+        _firstAnswer = NewFirstAnswer();
         var uploaders = Enumerable.Range(0, _uploaders)
             .Select(uploader => Task.Run(() => UploadUntilGoneAsync(http, tokens, round, uploader, cancellationToken), cancellationToken))
             .ToList();
+
+        // A machine that is slow to answer at all would be killed before there is anything to lose.
+        await Task.WhenAny(_firstAnswer.Task, Task.WhenAll(uploaders));
 #pragma warning disable CA5394
         await Task.Delay(longestLife * (0.1 + (0.9 * _random.NextDouble())), TimeProvider.System, cancellationToken);
 #pragma warning restore CA5394
@@ -108,6 +115,7 @@ public sealed class UploadRun
             try
             {
                 await UploadAsync(http, tokens, file, 1_500_000, cancellationToken);
+                _firstAnswer.TrySetResult();
                 if (number % 3 == 1)
                 {
                     file.State = FileState.Going;

@@ -111,31 +111,12 @@ public sealed class PhotoTests
 
         // Most of the damage is in the first bytes, where the headers are.
         var place = Gen.Frequency((3, Gen.Int[0, 400]), (2, Gen.Int[0, 200_000]));
-        var change = Gen.Select(Gen.Int[0, 3], place, Gen.Byte, Gen.Int[1, 60]);
-        await Gen.Select(Gen.Int[0, originals.Length - 1], change.Array[1, 8]).SampleAsync(
-            async (original, changes) =>
-            {
-                var damaged = changes.Aggregate(originals[original], Damage);
-                var result = await workshop.TryAsync(damaged, [.. Workshop.Avatar, .. Workshop.Cover]);
-                Assert.True(
-                    result.Outcome == PictureOutcome.Made ? result.Pictures.Count == 3 : result is { Outcome: PictureOutcome.Refused, Text.Length: > 0 });
-            },
-            iter: 1_500,
-            threads: 2,
-            seed: "0N0XIzNsQ0O2");
-    }
-
-    private static byte[] Damage(byte[] file, (int Kind, int Place, byte Value, int Count) change)
-    {
-        var place = change.Place % Math.Max(1, file.Length);
-        var count = Math.Min(change.Count, file.Length - place);
-        return change.Kind switch
+        foreach (var damaged in DamagedFiles.Make(originals, place, maxChanges: 8, count: 1_500, "0N0XIzNsQ0O2"))
         {
-            0 => [.. file[..place], change.Value, .. file[Math.Min(file.Length, place + 1)..]],
-            1 => [.. file[..place], .. file[(place + count)..]],
-            2 => [.. file[..place], .. Enumerable.Repeat(change.Value, change.Count), .. file[place..]],
-            _ => [.. file[..place], .. file[place..].Reverse()],
-        };
+            var result = await workshop.TryAsync(damaged, [.. Workshop.Avatar, .. Workshop.Cover]);
+            Assert.True(
+                result.Outcome == PictureOutcome.Made ? result.Pictures.Count == 3 : result is { Outcome: PictureOutcome.Refused, Text.Length: > 0 });
+        }
     }
 
     // By how much the shades of two pictures differ on the average, seen from afar.

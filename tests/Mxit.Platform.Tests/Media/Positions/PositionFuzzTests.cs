@@ -86,15 +86,9 @@ public sealed class PositionFuzzTests
     private static void Sample(byte[][] originals, int iterations, string seed, Action<byte[]>? check = null)
     {
         var place = Gen.Frequency((2, Gen.Int[0, 400]), (2, Gen.Int[0, 4_000]), (1, Gen.Int[0, 2_000_000]));
-        var change = Gen.Select(Gen.Int[0, 4], place, Gen.Byte, Gen.Int[1, 60]);
-        var damaged = Gen.Select(Gen.Int[0, originals.Length - 1], change.Array[1, 6]);
-
-        // Not by Sample, of which the seed is only that of the first file: every run damages the same files.
-        var random = PCG.Parse(seed);
-        for (var iteration = 0; iteration < iterations; iteration++)
+        foreach (var file in DamagedFiles.Make(originals, place, maxChanges: 6, iterations, seed))
         {
-            var (original, changes) = damaged.Generate(random, null, out _);
-            (check ?? Check)(changes.Aggregate(originals[original], Damage));
+            (check ?? Check)(file);
         }
     }
 
@@ -129,18 +123,4 @@ public sealed class PositionFuzzTests
         "heif" => PositionFiles.Heif()[..60],
         _ => [.. PositionFiles.Video()[..20], 0, 0, 1, 0, .. "moov"u8],
     };
-
-    private static byte[] Damage(byte[] file, (int Kind, int Place, byte Value, int Count) change)
-    {
-        var place = change.Place % Math.Max(1, file.Length);
-        var count = Math.Min(change.Count, file.Length - place);
-        return change.Kind switch
-        {
-            0 => [.. file[..place], change.Value, .. file[Math.Min(file.Length, place + 1)..]],
-            1 => [.. file[..place], .. file[(place + count)..]],
-            2 => [.. file[..place], .. Enumerable.Repeat(change.Value, change.Count), .. file[place..]],
-            3 => file[..Math.Min(file.Length, Math.Max(place, 16))],
-            _ => [.. file[..place], .. file[place..(place + count)].Select(value => (byte)(value ^ 1)), .. file[(place + count)..]],
-        };
-    }
 }
