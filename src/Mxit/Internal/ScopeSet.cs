@@ -19,6 +19,11 @@ internal readonly record struct ScopeSet
     public static ScopeSet From(IEnumerable<string> scopes)
     {
         ArgumentNullException.ThrowIfNull(scopes);
+        if (scopes is IReadOnlyList<string> { Count: 1 } one && IsScope(one[0]))
+        {
+            return new ScopeSet(one[0]);
+        }
+
         var sorted = scopes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (sorted.Count == 0 || !sorted.TrueForAll(IsScope))
         {

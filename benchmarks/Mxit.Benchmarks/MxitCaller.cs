@@ -1,0 +1,31 @@
+namespace Mxit.Benchmarks;
+
+/// <summary>This library.</summary>
+internal sealed class MxitCaller(Uri address) : ICaller
+{
+    private static readonly UserToken Token = new(Payload.Token, DateTimeOffset.UtcNow.AddDays(1), MxitScopes.All);
+
+    private readonly MxitClient _client = new(new MxitClientOptions
+    {
+        ClientId = "11111111111111111111111111111111",
+        ClientSecret = "22222222222222222222222222222222",
+        BaseAddress = address,
+    });
+
+    private MxitUserClient? _user;
+
+    private MxitUserClient User => _user ??= _client.ForUser(Token);
+
+    public Task<BasicProfile> GetAsync() => _client.Users.GetBasicProfileAsync(Payload.UserId);
+
+    public Task SendAsync() => _client.Messaging.SendMessageAsync("demo", Payload.Recipients, "Hello from .NET");
+
+    public Task<string> UploadAsync() => User.Users.UploadGalleryFileAsync(
+        Payload.Folder, new MediaUpload(Payload.File, Payload.FileName, "image/jpeg"));
+
+    public ValueTask<AccessToken> GetTokenAsync() => new(_client.OAuth.GetAppTokenAsync(TokenScopes));
+
+    public void Dispose() => _client.Dispose();
+
+    private static readonly string[] TokenScopes = [MxitScopes.MessageSend];
+}

@@ -1,0 +1,24 @@
+// What a call costs:
+//
+//   dotnet run -c Release --project benchmarks/Mxit.Benchmarks
+//
+// All ways run one after the other in the same process, against a server in another that only answers.
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Mxit.Benchmarks;
+
+if (args is [AnsweringServer.Command])
+{
+    return await AnsweringServer.ServeAsync();
+}
+
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(15);
+var config = DefaultConfig.Instance.AddJob(job).AddColumn(StatisticColumn.Median)
+    .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "mxit-benchmarks"));
+BenchmarkSwitcher.FromTypes([typeof(CallBenchmarks), typeof(TokenBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
+Console.WriteLine("Python, requests (a connection for each call):");
+PythonRun.Run();
+return 0;
