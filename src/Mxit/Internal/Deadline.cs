@@ -8,9 +8,9 @@ internal sealed class Deadline : IDisposable
     private readonly Lock _gate = new();
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _timeout;
-    private readonly CancellationTokenSource _expiry;
-    private readonly CancellationTokenSource _either;
+    private readonly CancellationTokenSource _end;
     private readonly CancellationToken _caller;
+    private readonly CancellationTokenRegistration _callerGivesUp;
     private long _began;
     private bool _disposed;
 
@@ -20,11 +20,11 @@ internal sealed class Deadline : IDisposable
         _timeProvider = timeProvider;
         _caller = caller;
         _began = timeProvider.GetTimestamp();
-        _expiry = new CancellationTokenSource(timeout, timeProvider);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(caller, _expiry.Token);
+        _end = new CancellationTokenSource(timeout, timeProvider);
+        _callerGivesUp = caller.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
     }
 
-    public CancellationToken Token => _either.Token;
+    public CancellationToken Token => _end.Token;
 
     /// <summary>How much time there still is.</summary>
     public TimeSpan Remaining =>
@@ -38,7 +38,7 @@ internal sealed class Deadline : IDisposable
             if (!_disposed)
             {
                 _began = _timeProvider.GetTimestamp();
-                _expiry.CancelAfter(_timeout);
+                _end.CancelAfter(_timeout);
             }
         }
     }
@@ -55,7 +55,7 @@ internal sealed class Deadline : IDisposable
 
         // Also reached when the time-out of the caller's own HttpClient fires.
         OperationCanceledException => new MxitTimeoutException("No complete answer came in time.", failure),
-        HttpRequestException or IOException when _expiry.IsCancellationRequested =>
+        HttpRequestException or IOException when _end.IsCancellationRequested =>
             new MxitTimeoutException("No complete answer came in time.", failure),
         HttpRequestException or IOException => new MxitConnectionException("The connection to the server failed.", failure),
         _ => null,
@@ -68,7 +68,8 @@ internal sealed class Deadline : IDisposable
             _disposed = true;
         }
 
-        _either.Dispose();
-        _expiry.Dispose();
+        // Waits for a caller that gives up at this moment.
+        _callerGivesUp.Dispose();
+        _end.Dispose();
     }
 }

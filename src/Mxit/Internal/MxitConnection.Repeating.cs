@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Mxit.Internal;
@@ -5,8 +6,9 @@ namespace Mxit.Internal;
 internal sealed partial class MxitConnection
 {
     /// <summary>Makes a call: with a token, in time, as often as it takes.</summary>
-    private async Task<T> RunAsync<T>(
-        ApiRequest request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> RunAsync<T>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         if (request.Upload is { } upload)
         {
@@ -38,10 +40,11 @@ internal sealed partial class MxitConnection
         }
     }
 
-    private async Task<T> RepeatAsync<T>(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> RepeatAsync<T>(
         ApiRequest request,
         string? token,
-        Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read,
         RetryPlan plan,
         TransferMeter? meter,
         Deadline deadline)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Mxit.Internal;
 
@@ -9,8 +10,8 @@ internal sealed partial class MxitConnection : IDisposable
 
     private static readonly string UserAgent = $"Mxit.NET/{typeof(MxitConnection).Assembly.GetName().Version?.ToString(3)}";
 
-    private readonly HttpClient _http;
-    private readonly bool _ownsHttp;
+    private readonly HttpMessageInvoker? _ownHttp;
+    private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;
     private readonly ErrorReader _errors;
 
     public MxitConnection(MxitClientSettings settings)
@@ -19,8 +20,15 @@ internal sealed partial class MxitConnection : IDisposable
         Timeout = settings.Timeout;
         MaxRetries = settings.MaxRetries;
         _errors = new ErrorReader(settings.TimeProvider);
-        _ownsHttp = settings.HttpClient is null;
-        _http = settings.HttpClient ?? CreateHttpClient();
+        if (settings.HttpClient is { } http)
+        {
+            _send = (message, stop) => http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stop);
+        }
+        else
+        {
+            _ownHttp = CreateHttp();
+            _send = _ownHttp.SendAsync;
+        }
     }
 
     public TimeProvider TimeProvider { get; }
@@ -32,7 +40,8 @@ internal sealed partial class MxitConnection : IDisposable
     public int MaxRetries { get; }
 
     /// <summary>Sends the request and reads the answer to its end.</summary>
-    public async Task<ApiReply> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ApiReply> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -50,8 +59,8 @@ internal sealed partial class MxitConnection : IDisposable
     /// Sends the request and returns once the headers of a success are there, or those of a 304 or 206 that the request provides
     /// for; the caller reads and disposes.
     /// </summary>
-    public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        RunAsync(request, static (response, _) => Task.FromResult(response), cancellationToken);
+    public ValueTask<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        RunAsync(request, static (response, _) => ValueTask.FromResult(response), cancellationToken);
 
     /// <summary>
     /// Downloads: <see langword="null"/> when the caller has it already. The time-out ends with the headers; afterwards each read
@@ -89,13 +98,11 @@ internal sealed partial class MxitConnection : IDisposable
 
     public void Dispose()
     {
-        if (_ownsHttp)
-        {
-            _http.Dispose();
-        }
+        _ownHttp?.Dispose();
     }
 
-    private static HttpClient CreateHttpClient()
+    // What an HttpClient has beyond this, time-outs and headers for all requests, is here already.
+    private static HttpMessageInvoker CreateHttp()
     {
         var handler = new SocketsHttpHandler
         {
@@ -106,10 +113,11 @@ internal sealed partial class MxitConnection : IDisposable
             // So that a change of DNS is noticed by a client that lives as long as its program.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        return new HttpClient(handler) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        return new HttpMessageInvoker(handler);
     }
 
-    private static async Task<ApiReply> ReadReplyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<ApiReply> ReadReplyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using (response)
         {
@@ -128,12 +136,13 @@ internal sealed partial class MxitConnection : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(
         ApiRequest request, string? token, TransferMeter? meter, CancellationToken cancellationToken)
     {
         using var message = request.Build(token, meter);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var response = await _send(message, cancellationToken).ConfigureAwait(false);
         if (message.Method == request.Method)
         {
             return response;

@@ -54,7 +54,15 @@ internal static partial class ReplyHeaders
         return name is null or "" or "." or ".." || name.AsSpan().ContainsAnyInRange('\0', '\u001f') ? null : name;
     }
 
-    private static string? First(HttpHeaders headers, string name) => Values(headers, name).FirstOrDefault()?.Trim();
+    private static string? First(HttpHeaders headers, string name)
+    {
+        foreach (var value in Values(headers, name))
+        {
+            return value.Trim();
+        }
+
+        return null;
+    }
 
     private static HeaderStringValues Values(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values : default;

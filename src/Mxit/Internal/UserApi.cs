@@ -102,7 +102,7 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
     }
 
     /// <summary>Does a piece of work that repeating would repeat, if it had no key.</summary>
-    public Task<ApiReply> PostAsync(
+    public ValueTask<ApiReply> PostAsync(
         string pathAndQuery,
         ScopeSet scopes,
         Func<HttpContent>? content,
@@ -126,7 +126,7 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
     }
 
     /// <summary>The same with a file.</summary>
-    public Task<ApiReply> UploadAsync(
+    public ValueTask<ApiReply> UploadAsync(
         string pathAndQuery,
         ScopeSet scopes,
         MediaUpload file,

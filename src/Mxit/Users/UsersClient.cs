@@ -166,7 +166,7 @@ public partial class UsersClient
             [body.Message ?? "", body.CallbackUrl ?? ""],
             recipients: [],
             options,
-            cancellationToken);
+            cancellationToken).AsTask();
 
     private protected static RecommendBody BodyOf(Recommendation recommendation)
     {
