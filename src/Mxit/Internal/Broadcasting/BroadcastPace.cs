@@ -16,7 +16,7 @@ internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
     /// <summary>Grows with each reduction. Requests that were under way then tell nothing new by failing too.</summary>
     public int Epoch { get; private set; }
 
-    public TimeSpan Pause => _pausedUntil - timeProvider.GetUtcNow() is { } rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    public TimeSpan Pause => _pausedUntil - timeProvider.GetUtcNow() is { } rest && rest > TimeSpan.Zero ? InMilliseconds(rest) : TimeSpan.Zero;
 
     public void Succeeded()
     {
@@ -45,4 +45,7 @@ internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
         var until = timeProvider.GetUtcNow() + (pause < BackOff.LongestAsked ? pause : BackOff.LongestAsked);
         _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
     }
+
+    // Timers know whole milliseconds; a rest of one would be waited for in a circle.
+    private static TimeSpan InMilliseconds(TimeSpan rest) => TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds));
 }
