@@ -68,4 +68,35 @@ public static class Crowd
 
         await context.SaveChangesAsync(cancellationToken);
     }
+
+    /// <summary>The same for millions: the first is written row by row, the others are copies of it, made by the database.</summary>
+    public static async Task AddManyAsync(string folder, string? postgres, int count, CancellationToken cancellationToken)
+    {
+        await AddAsync(folder, postgres, 1, cancellationToken);
+        await using var app = MxitServer.Build([$"--Mxit:Server:DataFolder={folder}", .. DatabaseSettings(postgres)]);
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
+        context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        foreach (var type in new[] { typeof(Account), typeof(ReservedName), typeof(ContactEntry) })
+        {
+            var table = context.Model.FindEntityType(type)!.GetTableMappings().Single().Table;
+            var columns = table.Columns.Select(column => column.Name).ToList();
+            var values = columns.Select(column => column switch
+            {
+                nameof(Account.UserId) or nameof(ContactEntry.OwnerId) => "'m' || CAST(20000000000 + i AS TEXT)",
+                nameof(Account.Login) or nameof(ReservedName.NormalizedName) => "'crowd' || CAST(i AS TEXT)",
+                _ => $"\"{column}\"",
+            });
+            var first = type == typeof(Account) ? nameof(Account.UserId) : nameof(ContactEntry.OwnerId);
+            var sql = $$"""
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {0})
+                INSERT INTO "{{table.Name}}" ({{string.Join(", ", columns.Select(column => $"\"{column}\""))}})
+                SELECT {{string.Join(", ", values)}} FROM "{{table.Name}}", n WHERE "{{first}}" = {1} AND i < {0}
+                """;
+            await context.Database.ExecuteSqlRawAsync(sql, [count, UserId(0)], cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
 }

@@ -153,9 +153,45 @@ bigFile.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres),
     return Math.Max(result.UploadPeak, result.DownloadPeak) - result.Before < Allowed ? 0 : 1;
 }));
 
+var everybody = new Option<int>("--recipients") { Description = "How many people get it.", DefaultValueFactory = _ => 1_000_000 };
+var deaths = new Option<int>("--kills") { Description = "How often the sender is killed.", DefaultValueFactory = _ => 5 };
+var broadcast = new Command("broadcast", "One message to very many people; kill -9 of the sender; then a count of what everybody got.")
+{
+    postgres, everybody, deaths, seed,
+};
+broadcast.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+{
+    var wanted = parsed.GetValue(everybody);
+    var result = await BroadcastRun.RunAsync(folder, database, wanted, parsed.GetValue(deaths), parsed.GetValue(seed), stop);
+    foreach (var life in result.Memory.GroupBy(line => line.Life))
+    {
+        foreach (var line in life.Where((_, place) => place % 10 == 0).Append(life.Last()).Distinct())
+        {
+            Console.WriteLine(
+                $"life {line.Life + 1}, {line.Done} settled: resident {line.Resident / 1024} MiB, managed {line.Managed / 1024} MiB, {line.Concurrency} at once");
+        }
+    }
+
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: {wanted} people, {parsed.GetValue(deaths)} kills, sent in {result.Sending.TotalSeconds:0} s " +
+        $"({wanted / result.Sending.TotalSeconds:0} a second), delivered {result.Delivery.TotalSeconds:0} s later; {result.Messages} messages, " +
+        $"{result.Entries} entries of {result.Owners} people; sender at most {result.Memory.Max(line => line.Resident) / 1024} MiB"));
+    var batches = (wanted + 49) / 50;
+    return result.Messages == batches && result.Entries == wanted && result.Owners == wanted ? 0 : 1;
+}));
+
+var senderServer = new Argument<string>("server");
+var senderPeople = new Argument<int>("people");
+var senderFile = new Argument<string>("checkpoint");
+var broadcastSender = new Command(BroadcastSender.Command, "The program that 'broadcast' kills.") { senderServer, senderPeople, senderFile };
+broadcastSender.Hidden = true;
+broadcastSender.SetAction((parsed, stop) => BroadcastSender.RunAsync(
+    new Uri(parsed.GetValue(senderServer)!), parsed.GetValue(senderPeople), parsed.GetValue(senderFile)!, stop));
+
 return await new RootCommand("Drives a Mxit server: under load, through kill -9, with real friendships, large pictures and files.")
 {
-    load, kill, reads, readHost, suggestions, pictures, files, bigFile,
+    load, kill, reads, readHost, suggestions, pictures, files, bigFile, broadcast, broadcastSender,
 }.Parse(args).InvokeAsync();
 
 static async Task<int> WithDatabaseAsync(bool postgres, Func<string, string?, Task<int>> run)

@@ -23,6 +23,9 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
     public Func<HttpContent>? Content { get; init; }
 
+    /// <summary>What is given for a token, when one is asked for.</summary>
+    public string? GrantType { get; init; }
+
     /// <summary>A picture or file to send, in place of <see cref="Content"/>.</summary>
     public MediaUpload? Upload { get; init; }
 

@@ -5,10 +5,35 @@ namespace Mxit.Internal;
 
 internal sealed partial class MxitConnection
 {
+    /// <summary>Makes a call, and tells who listens of it.</summary>
+    private ValueTask<T> RunAsync<T>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) =>
+        CallTelemetry.IsHeard
+            ? RunHeardAsync(request, read, cancellationToken)
+            : RunAsync(request, read, telemetry: null, cancellationToken);
+
+    private async ValueTask<T> RunHeardAsync<T>(
+        ApiRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        using var telemetry = new CallTelemetry(request, _settings);
+        try
+        {
+            return await RunAsync(request, read, telemetry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            telemetry.Failed(failure);
+            throw;
+        }
+    }
+
     /// <summary>Makes a call: with a token, in time, as often as it takes.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> RunAsync<T>(
-        ApiRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+        ApiRequest request,
+        Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read,
+        CallTelemetry? telemetry,
+        CancellationToken cancellationToken)
     {
         if (request.Upload is { } upload)
         {
@@ -25,7 +50,7 @@ internal sealed partial class MxitConnection
             var token = request.Tokens is null
                 ? null
                 : await request.Tokens.GetAsync(request.Scopes, deadline.Token).ConfigureAwait(false);
-            var result = await RepeatAsync(request, token, read, plan, meter, deadline).ConfigureAwait(false);
+            var result = await RepeatAsync(request, token, read, plan, meter, telemetry, deadline).ConfigureAwait(false);
             meter?.Finish();
             return result;
         }
@@ -47,14 +72,17 @@ internal sealed partial class MxitConnection
         Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read,
         RetryPlan plan,
         TransferMeter? meter,
+        CallTelemetry? telemetry,
         Deadline deadline)
     {
         for (var replaced = token is null; ;)
         {
             plan.Begin();
+            telemetry?.Sent();
             try
             {
                 var response = await SendOnceAsync(request, token, meter, deadline.Token).ConfigureAwait(false);
+                telemetry?.Answered(response.StatusCode);
                 return request.Expects(response.StatusCode)
                     ? await read(response, deadline.Token).ConfigureAwait(false)
                     : throw await ReadErrorAsync(response, request, token, deadline.Token).ConfigureAwait(false);

@@ -13,9 +13,11 @@ internal sealed partial class MxitConnection : IDisposable
     private readonly HttpMessageInvoker? _ownHttp;
     private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;
     private readonly ErrorReader _errors;
+    private readonly MxitClientSettings _settings;
 
     public MxitConnection(MxitClientSettings settings)
     {
+        _settings = settings;
         TimeProvider = settings.TimeProvider;
         Timeout = settings.Timeout;
         MaxRetries = settings.MaxRetries;

@@ -1,3 +1,4 @@
+using Mxit.Internal.Broadcasting;
 using Mxit.Wire;
 
 namespace Mxit.Internal;
@@ -26,6 +27,28 @@ internal sealed class Sender(MxitConnection connection, MxitClientSettings setti
         };
         var reply = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return new SendReceipt(reply.MessageId, reply.RequestId);
+    }
+
+    /// <summary>Sends a message of its own to very many people.</summary>
+    public IAsyncEnumerable<BroadcastResult> BroadcastAsync(
+        BroadcastMessage message,
+        IAsyncEnumerable<string> recipients,
+        ScopeSet scopes,
+        BroadcastOptions? options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(recipients);
+        options ??= new BroadcastOptions();
+        BroadcastStart.Check(options);
+        var run = new BroadcastRun(
+            (batch, call, stop) => SendAsync(batch, scopes, call, stop),
+            message,
+            BroadcastFingerprint.Of(settings.ClientId, BodyOf(message.To(["anybody"]))),
+            recipients,
+            options,
+            settings.TimeProvider);
+        return run.RunAsync(cancellationToken);
     }
 
     public async Task<string> GetVersionAsync(CancellationToken cancellationToken)

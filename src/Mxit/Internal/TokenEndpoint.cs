@@ -106,6 +106,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         Uri address, KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent) => new(HttpMethod.Post, address)
         {
             IsIdempotent = isIdempotent,
+            GrantType = form[0] is { Key: "grant_type", Value: var grant } ? grant : null,
             Credentials = _credentials,
             Content = () => new FormUrlEncodedContent(form),
             Confidential = [.. confidential, settings.ClientSecret, _credentials.Parameter!],

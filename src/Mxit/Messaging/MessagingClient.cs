@@ -43,6 +43,31 @@ public class MessagingClient
         SendMessageAsync(new OutgoingMessage(from, [.. to ?? []], body), options: null, cancellationToken);
 
     /// <summary>
+    /// Sends a message as the app to any number of people (scope <see cref="MxitScopes.MessageSend"/>), in batches, at the pace that the
+    /// server allows, in little memory. The results come batch by batch, as batches are settled, and nothing is sent ahead of who reads
+    /// them: read to the end. With <see cref="BroadcastOptions.Checkpoints"/> a broadcast that was interrupted in any way goes on when
+    /// it is called again with the same message and the same recipients in the same order; nobody gets the message twice, and results
+    /// that were not read past for certain are told again. Source: <c>POST /message/send</c>, wire document, section 3.1.
+    /// </summary>
+    /// <param name="message">The message; <see cref="BroadcastMessage.From"/> is the service name of the app.</param>
+    /// <param name="recipients">User ids, each once: who comes again in another batch gets the message again.</param>
+    /// <param name="options">How it is sent.</param>
+    /// <param name="cancellationToken">Ends the broadcast; requests under way may have been accepted all the same.</param>
+    /// <returns>One result for each recipient. Read it once.</returns>
+    /// <exception cref="ArgumentException">The message or the options are not as described; nothing was sent.</exception>
+    /// <exception cref="MxitBroadcastMismatchException">The checkpoint is that of something else.</exception>
+    /// <exception cref="MxitUnauthorizedException">The client id or the client secret is wrong.</exception>
+    /// <exception cref="MxitForbiddenException">The app may not send messages, or not under this name.</exception>
+    /// <exception cref="MxitApiException">The server refused the message.</exception>
+    /// <exception cref="MxitException">The server could not be reached for as long as retries last.</exception>
+    public virtual IAsyncEnumerable<BroadcastResult> BroadcastAsync(
+        BroadcastMessage message,
+        IAsyncEnumerable<string> recipients,
+        BroadcastOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        _sender.BroadcastAsync(message, recipients, Scopes, options, cancellationToken);
+
+    /// <summary>
     /// The version of the Messaging API, such as <c>1.0.0.0</c>; needs no token. Source: <c>GET /message/version</c>, wire
     /// document,
     /// section 3.2.
