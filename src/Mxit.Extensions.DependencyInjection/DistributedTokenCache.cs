@@ -10,12 +10,10 @@ namespace Mxit.Extensions.DependencyInjection;
 /// it cannot pass one app's token off as another's.
 /// </summary>
 internal sealed partial class DistributedTokenCache(
-    IDistributedCache cache, IDataProtectionProvider protection, ILogger<DistributedTokenCache> logger, TimeProvider? timeProvider = null)
+    IDistributedCache cache, IDataProtectionProvider protection, ILogger<DistributedTokenCache> logger, TimeProvider timeProvider)
     : MxitTokenCache
 {
     private const string Purpose = "Mxit.Extensions.DependencyInjection.DistributedTokenCache.v1";
-
-    private readonly TimeProvider _timeProvider = timeProvider ?? TimeProvider.System;
 
     public override async ValueTask<AccessToken?> GetAsync(string key, CancellationToken cancellationToken)
     {
@@ -36,7 +34,7 @@ internal sealed partial class DistributedTokenCache(
     public override async ValueTask SetAsync(string key, AccessToken token, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
-        var life = token.ExpiresAt - _timeProvider.GetUtcNow();
+        var life = token.ExpiresAt - timeProvider.GetUtcNow();
         if (life <= TimeSpan.Zero)
         {
             return;

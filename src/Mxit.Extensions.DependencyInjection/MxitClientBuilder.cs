@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Mxit.Extensions.DependencyInjection;
 
 namespace Mxit;
@@ -35,7 +38,14 @@ public sealed class MxitClientBuilder : IHttpClientBuilder
     public MxitClientBuilder AddTokenCache()
     {
         Services.AddSingleton(new ClientTokenCache(ClientName));
-        Services.TryAddSingleton<DistributedTokenCache>();
+
+        // Made by hand: a host that checks its services when it is built would name what is missing before, and less clearly than,
+        // the check of the options.
+        Services.TryAddSingleton(static provider => new DistributedTokenCache(
+            provider.GetRequiredService<IDistributedCache>(),
+            provider.GetRequiredService<IDataProtectionProvider>(),
+            provider.GetRequiredService<ILogger<DistributedTokenCache>>(),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System));
         return this;
     }
 }
