@@ -1,3 +1,5 @@
+using Mxit.Internal;
+
 namespace Mxit;
 
 /// <summary>
@@ -72,9 +74,20 @@ public sealed class MxitClientOptions
     public int MaxRetries { get; set; } = 3;
 
     /// <summary>
+    /// Where the processes of the app share its own tokens; <see langword="null"/> when each keeps its own. The package
+    /// <c>Mxit.Extensions.DependencyInjection</c> has one. Yours is never disposed here.
+    /// </summary>
+    public MxitTokenCache? TokenCache { get; set; }
+
+    /// <summary>
     /// Allow <c>http</c> addresses that are not on this machine. Tokens, secrets and messages then travel in the clear.
     /// </summary>
     public bool AllowInsecureAddresses { get; set; }
+
+    /// <summary>
+    /// Says what a client would refuse: one sentence for each fault, which begins with the name of the option. Nothing when all is well.
+    /// </summary>
+    public IReadOnlyList<string> FindFaults() => [.. MxitClientSettings.FaultsOf(this)];
 
     /// <summary>Shows the client id and the addresses, never the secret.</summary>
     public override string ToString() =>

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Mxit.Internal;
 
 /// <summary>
-/// The app's own tokens, one for each set of scopes; asking for a new set leaves the others alone. A hit takes no lock and
-/// allocates nothing.
+/// The app's own tokens, one for each set of scopes; asking for a new set leaves the others alone. A hit in memory takes no lock
+/// and allocates nothing; behind it stands the cache that processes share, if there is one, and then the server.
 /// </summary>
 internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings settings) : ITokenSource
 {
@@ -29,11 +29,14 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
     {
         private readonly TimeProvider _timeProvider;
         private readonly SingleFlight<AccessToken> _fetch;
+        private readonly SharedTokens? _shared;
         private volatile Entry? _entry;
+        private volatile AccessToken? _refused;
 
         public Slot(ScopeSet scopes, TokenEndpoint endpoint, MxitClientSettings settings)
         {
             _timeProvider = settings.TimeProvider;
+            _shared = SharedTokens.OrNull(settings, scopes);
             _fetch = new SingleFlight<AccessToken>(async () =>
             {
                 // Whoever looked just before the last fetch ended arrives here just after it.
@@ -42,8 +45,19 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
                     return fetched;
                 }
 
+                if (_shared is not null && await _shared.GetAsync(_refused).ConfigureAwait(false) is { } shared)
+                {
+                    _entry = new Entry(shared, _shared.RenewAt(shared));
+                    return shared;
+                }
+
                 var token = await endpoint.GetAppTokenAsync(scopes).ConfigureAwait(false);
                 _entry = new Entry(token, RenewalTime.Of(_timeProvider.GetUtcNow(), token.ExpiresAt, settings.EarlyRenewal));
+                if (_shared is not null)
+                {
+                    await _shared.SetAsync(token).ConfigureAwait(false);
+                }
+
                 return token;
             });
         }
@@ -58,6 +72,7 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
             // Many calls can bring back the same refused token; only one that is still in use is dropped.
             if (_entry is { } entry && entry.Token.Value == refused)
             {
+                _refused = entry.Token;
                 _ = Interlocked.CompareExchange(ref _entry, null, entry);
             }
         }

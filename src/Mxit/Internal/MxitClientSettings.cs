@@ -15,6 +15,7 @@ internal sealed class MxitClientSettings
         EarlyRenewal = options.EarlyRenewal;
         Timeout = options.Timeout;
         MaxRetries = options.MaxRetries;
+        TokenCache = options.TokenCache;
     }
 
     public string ClientId { get; }
@@ -37,6 +38,8 @@ internal sealed class MxitClientSettings
 
     public int MaxRetries { get; }
 
+    public MxitTokenCache? TokenCache { get; }
+
     public static MxitClientSettings From(MxitClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -54,7 +57,7 @@ internal sealed class MxitClientSettings
     public static Uri WithTrailingSlash(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + '/');
 
-    private static IEnumerable<string> FaultsOf(MxitClientOptions options)
+    public static IEnumerable<string> FaultsOf(MxitClientOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.ClientId))
         {
@@ -66,14 +69,24 @@ internal sealed class MxitClientSettings
             yield return $"{nameof(options.ClientSecret)} is missing.";
         }
 
-        if (FaultOf(options.AuthAddress, options) is { } authFault)
+        if (options.BaseAddress is { } both)
         {
-            yield return $"{nameof(options.AuthAddress)} {authFault}";
+            if (FaultOf(both, options) is { } fault)
+            {
+                yield return $"{nameof(options.BaseAddress)} {fault}";
+            }
         }
-
-        if (FaultOf(options.ApiAddress, options) is { } apiFault)
+        else
         {
-            yield return $"{nameof(options.ApiAddress)} {apiFault}";
+            if (FaultOf(options.AuthAddress, options) is { } authFault)
+            {
+                yield return $"{nameof(options.AuthAddress)} {authFault}";
+            }
+
+            if (FaultOf(options.ApiAddress, options) is { } apiFault)
+            {
+                yield return $"{nameof(options.ApiAddress)} {apiFault}";
+            }
         }
 
         if (options.Issuer is { IsAbsoluteUri: false })

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Mxit.Conventions.Tests.Docs;
@@ -11,6 +13,12 @@ public class Surroundings
     }
 
     protected static MxitClient mxit => throw Never();
+
+    protected static WebApplicationBuilder builder => throw Never();
+
+    protected static WebApplication app => throw Never();
+
+    protected static HttpContext context => throw Never();
 
     protected static MxitUserClient user => throw Never();
 

@@ -12,6 +12,8 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
     [Theory]
     [InlineData("Mxit")]
     [InlineData("Mxit.Contracts")]
+    [InlineData("Mxit.Extensions.DependencyInjection")]
+    [InlineData("Mxit.AspNetCore.Authentication")]
     [InlineData("Mxit.Testing")]
     [InlineData("Mxit.Cli")]
     public void A_package_tells_what_it_is(string name)

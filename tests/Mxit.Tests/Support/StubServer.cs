@@ -61,10 +61,13 @@ internal sealed class StubServer
     {
         ClientId = ClientId,
         ClientSecret = ClientSecret,
-        HttpClient = new HttpClient(new Handler(this)),
+        HttpClient = new HttpClient(Handler()),
         TimeProvider = Clock,
         MaxRetries = MaxRetries,
     };
+
+    /// <summary>In place of the network, for a HTTP client that others put together.</summary>
+    public HttpMessageHandler Handler() => new StubHandler(this);
 
     public MxitClient Client() => new(Options());
 
@@ -101,7 +104,7 @@ internal sealed class StubServer
             : await Tokens(sent, cancellationToken);
     }
 
-    private sealed class Handler(StubServer server) : HttpMessageHandler
+    private sealed class StubHandler(StubServer server) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             server.AnswerAsync(request, cancellationToken);

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+
+namespace Mxit.AspNetCore.Authentication;
+
+/// <summary>A person's token among what is kept of a sign-in, under the names that the framework gives its parts.</summary>
+internal static class SavedToken
+{
+    private const string Access = "access_token";
+    private const string Refresh = "refresh_token";
+    private const string Id = "id_token";
+    private const string Type = "token_type";
+    private const string ExpiresAt = "expires_at";
+    private const string Scope = "scope";
+    private const string UserId = "user_id";
+
+    // What the historic service said in every answer; for a server that leaves expires_in out.
+    private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
+
+    public static UserToken From(OAuthTokenResponse tokens, MxitAuthenticationOptions options, TimeProvider timeProvider)
+    {
+        var life = int.TryParse(tokens.ExpiresIn, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : UsualLife;
+        var answer = tokens.Response!.RootElement;
+        return new UserToken(tokens.AccessToken!, timeProvider.GetUtcNow() + life, Scopes(TextOrNull(answer, Scope)) ?? [.. options.Scope])
+        {
+            RefreshToken = tokens.RefreshToken,
+            IdToken = TextOrNull(answer, Id),
+        };
+    }
+
+    public static void Store(UserToken token, AuthenticationProperties properties)
+    {
+        (string Name, string? Value)[] parts =
+        [
+            (Access, token.AccessToken), (Refresh, token.RefreshToken), (Id, token.IdToken), (Type, "bearer"),
+            (ExpiresAt, token.ExpiresAt.ToString("o", CultureInfo.InvariantCulture)),
+            (Scope, string.Join(' ', token.Scopes)), (UserId, token.UserId),
+        ];
+        properties.StoreTokens(parts.Where(part => part.Value is not null)
+            .Select(part => new AuthenticationToken { Name = part.Name, Value = part.Value! }));
+    }
+
+    /// <summary><see langword="null"/> when no tokens were kept.</summary>
+    public static UserToken? ReadOrNull(AuthenticationProperties properties) =>
+        properties.GetTokenValue(Access) is { } access
+        && DateTimeOffset.TryParse(
+            properties.GetTokenValue(ExpiresAt), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var expiresAt)
+            ? new UserToken(access, expiresAt, Scopes(properties.GetTokenValue(Scope)) ?? [])
+            {
+                RefreshToken = properties.GetTokenValue(Refresh),
+                IdToken = properties.GetTokenValue(Id),
+                UserId = properties.GetTokenValue(UserId),
+            }
+            : null;
+
+    private static string[]? Scopes(string? text) =>
+        text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes ? scopes : null;
+
+    private static string? TextOrNull(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

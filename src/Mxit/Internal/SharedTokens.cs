@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Mxit.Internal;
+
+/// <summary>
+/// The second level of <see cref="AppTokens"/>: the cache of the caller's own. Whatever is wrong with it, calls go on without it.
+/// </summary>
+internal sealed class SharedTokens
+{
+    // A call waits for this beside its own time-out, so it must be short, and yet long enough for a cache across a network.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly MxitTokenCache _cache;
+    private readonly MxitClientSettings _settings;
+    private readonly string _key;
+
+    private SharedTokens(MxitTokenCache cache, MxitClientSettings settings, ScopeSet scopes)
+    {
+        _cache = cache;
+        _settings = settings;
+        _key = KeyOf(settings, scopes);
+    }
+
+    /// <summary><see langword="null"/> without a cache.</summary>
+    public static SharedTokens? OrNull(MxitClientSettings settings, ScopeSet scopes) =>
+        settings.TokenCache is { } cache ? new SharedTokens(cache, settings, scopes) : null;
+
+    /// <summary>When a token that another client fetched should be replaced: how long it was meant to live is not known.</summary>
+    public DateTimeOffset RenewAt(AccessToken token) => RenewalTime.Before(token.ExpiresAt, _settings.EarlyRenewal);
+
+    /// <summary>A token that is not near its end, and not the refused one, which is removed.</summary>
+    public async Task<AccessToken?> GetAsync(AccessToken? refused)
+    {
+        var found = await TryAsync(stop => _cache.GetAsync(_key, stop).AsTask()).ConfigureAwait(false);
+        if (found is null || !TokenText.IsValid(found.Value))
+        {
+            return null;
+        }
+
+        if (found.Value == refused?.Value)
+        {
+            _ = await TryAsync(async stop =>
+            {
+                await _cache.RemoveAsync(_key, stop).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
+            return null;
+        }
+
+        // After a refusal only what was fetched later is worth trying: a call has one more attempt, not two.
+        return IsFresh(found) && (refused is null || found.ExpiresAt > refused.ExpiresAt) ? found : null;
+    }
+
+    public async Task SetAsync(AccessToken token)
+    {
+        // Nobody would use one that lives shorter than the margin before its end.
+        if (IsFresh(token))
+        {
+            _ = await TryAsync(async stop =>
+            {
+                await _cache.SetAsync(_key, token, stop).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
+        }
+    }
+
+    // Keyed by the secret: a new secret makes new keys, so that no token of the old one is found, and a wrong secret finds none.
+    // The secret cannot be had back from it: as the server makes them, it has 128 random bits.
+    private static string KeyOf(MxitClientSettings settings, ScopeSet scopes)
+    {
+        var subject = $"{settings.AuthAddress.AbsoluteUri}\n{settings.ClientId}\n{scopes.Text}";
+        var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(settings.ClientSecret), Encoding.UTF8.GetBytes(subject));
+        return $"mxit:app-token:{Convert.ToHexStringLower(mac)}";
+    }
+
+    private bool IsFresh(AccessToken token) => _settings.TimeProvider.GetUtcNow() < RenewAt(token);
+
+    private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T?>> work)
+    {
+        using var patience = new CancellationTokenSource(Patience, _settings.TimeProvider);
+        try
+        {
+            // Not every cache listens to the token.
+            return await Task.Run(() => work(patience.Token), CancellationToken.None).WaitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The token endpoint does without; the cache logs what failed.
+            return default;
+        }
+    }
+}
