@@ -51,6 +51,7 @@ public class CanaryTests
             new FileOffer(Guid.Empty, "m1", "in", "canary.png", "image/png", 1, now.UtcDateTime, now.UtcDateTime),
             new FileOfferPage([new FileOffer(Guid.Empty, "m1", "in", "canary.png", "image/png", 1, now.UtcDateTime, now.UtcDateTime)], false),
             new AcceptOffer("canary"),
+            new BroadcastMessage("a", Text),
             new FileOfferReceipt("f1", Guid.Empty, "req-1"),
         ];
 
@@ -80,6 +81,7 @@ public class CanaryTests
         Func<Task>[] calls =
         [
             () => mxit.Messaging.SendMessageAsync("a", ["m1"], Text, Stop),
+            () => BroadcastAsync(mxit, status),
             () => mxit.Users.GetUserIdAsync("thandi", null, Stop),
             () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], Text, Stop),
             () => thandi.Messenger.WriteAsync("m1", Text, Stop),
@@ -108,10 +110,13 @@ public class CanaryTests
             () => thandi.Messenger.AcceptOfferAsync(Guid.Empty, Name, Stop),
         ];
 
+        using var listener = new Listener();
         foreach (var call in calls)
         {
             AssertClean(await Record.ExceptionAsync(call));
         }
+
+        AssertUnheard(listener);
     }
 
     [Fact]
@@ -162,12 +167,15 @@ public class CanaryTests
             () => mxit.OAuth.ExchangeCodeAsync(request, "canary-code", "state", Stop),
         ];
 
+        using var listener = new Listener();
         foreach (var call in calls)
         {
             var failure = await Record.ExceptionAsync(call);
             Assert.IsAssignableFrom<MxitApiException>(failure);
             AssertClean(failure);
         }
+
+        AssertUnheard(listener);
     }
 
     [Fact]
@@ -195,6 +203,27 @@ public class CanaryTests
             JsonSerializerOptions.Web);
     }
 
+    private static async Task BroadcastAsync(MxitClient mxit, int status)
+    {
+        // A broadcast waits for a server that wants a pause, for as long as it takes.
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var options = new BroadcastOptions { MaxRetries = 0, Progress = new Cancelling(status == 429 ? cancel : null) };
+        await foreach (var result in mxit.Messaging.BroadcastAsync(
+            new BroadcastMessage("a", Text), new[] { "m1" }.ToAsyncEnumerable(), options, cancel.Token))
+        {
+            AssertClean(result.Reason);
+            Assert.DoesNotContain("canary", result.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    private static void AssertUnheard(Listener listener)
+    {
+        Assert.NotEmpty(listener.Activities);
+        Assert.NotEmpty(listener.Measurements);
+        Assert.All(listener.Texts, text => Assert.DoesNotContain("canary", text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(listener.Texts, text => Assert.DoesNotContain("Y2FuYXJ5", text, StringComparison.Ordinal));
+    }
+
     private static void AssertClean(Exception? failure)
     {
         for (var one = failure; one is not null; one = one.InnerException)
@@ -203,5 +232,10 @@ public class CanaryTests
             Assert.DoesNotContain("canary", $"{(one as MxitApiException)?.ErrorDescription} {(one as MxitApiException)?.Error}", StringComparison.Ordinal);
             Assert.DoesNotContain("Y2FuYXJ5", one.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    private sealed class Cancelling(CancellationTokenSource? cancel) : IProgress<BroadcastProgress>
+    {
+        public void Report(BroadcastProgress value) => cancel?.Cancel();
     }
 }

@@ -142,6 +142,11 @@ internal sealed class CallRecorder : HttpMessageHandler
             return new Recommendation("app", "x", "text") { From = "y" };
         }
 
+        if (type == typeof(IAsyncEnumerable<string>))
+        {
+            return new[] { "x" }.ToAsyncEnumerable();
+        }
+
         if (type.IsAssignableFrom(typeof(string[])))
         {
             return new[] { "x" };

@@ -38,6 +38,8 @@ public class Surroundings
 
     protected static string[] recipients => throw Never();
 
+    protected static IAsyncEnumerable<string> everybody => throw Never();
+
     protected static Uri callback => throw Never();
 
     protected static long lastCursor => throw Never();
@@ -57,6 +59,8 @@ public class Surroundings
     protected static Task HandleAsync(Messenger.MessengerMessage message, CancellationToken stop) => throw Never();
 
     protected static void Forget(IReadOnlyList<string> userIds) => throw Never();
+
+    protected static Task NoteAsync(BroadcastResult result) => throw Never();
 
     protected static void RetryLater(TimeSpan? after) => throw Never();
 

@@ -245,7 +245,11 @@ public class BroadcastResumeTests
         {
             var options = new BroadcastOptions
             {
-                BroadcastId = "b", BatchSize = Size, MaxConcurrency = concurrency, Checkpoints = store, MaxRetries = 20,
+                BroadcastId = "b",
+                BatchSize = Size,
+                MaxConcurrency = concurrency,
+                Checkpoints = store,
+                MaxRetries = 20,
             };
             try
             {
