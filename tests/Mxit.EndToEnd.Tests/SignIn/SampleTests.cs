@@ -22,11 +22,6 @@ public sealed class SampleTests(Chromium chromium)
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["Bob", "Carol", "Dave"]);
         await Assertions.Expect(visit.Page.GetByText("You are m10000000001.")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(sample.Address.AbsoluteUri);
-        if (Environment.GetEnvironmentVariable("MXIT_SCREENSHOT") is { Length: > 0 } file)
-        {
-            await visit.Page.ScreenshotAsync(new() { Path = file });
-        }
-
         Assert.Empty(await visit.FindBarriersAsync());
         await ButtonAsync(visit, "Sign out");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Welcome" })).ToBeVisibleAsync();

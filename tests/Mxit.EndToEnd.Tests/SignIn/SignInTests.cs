@@ -173,12 +173,17 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task The_code_is_redeemed_under_a_path_too()
+    public async Task A_server_below_a_path_has_its_endpoints_there()
     {
-        var options = new MxitAuthenticationOptions { BaseAddress = new Uri("https://example.com/mxit/"), ClientId = "i", ClientSecret = "s" };
-        await using var provider = new ServiceCollection().AddLogging().AddDataProtection().Services
-            .AddAuthentication().AddMxit(made => (made.BaseAddress, made.ClientId, made.ClientSecret, made.SignInScheme) =
-                (options.BaseAddress, "i", "s", "Cookies")).Services.BuildServiceProvider();
+        var services = new ServiceCollection();
+        services.AddLogging().AddAuthentication().AddCookie().AddMxit(options =>
+        {
+            options.ClientId = "id";
+            options.ClientSecret = "secret";
+            options.BaseAddress = new Uri("https://example.com/mxit/");
+            options.SignInScheme = "Cookies";
+        });
+        await using var provider = services.BuildServiceProvider();
 
         var made = provider.GetRequiredService<IOptionsMonitor<MxitAuthenticationOptions>>().Get("Mxit");
 
