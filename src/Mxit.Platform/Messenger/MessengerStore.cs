@@ -130,8 +130,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
                         : State(row.TheirDeliveredUtc, row.TheirReadUtc),
                 Offer = row.Offer is null
                     ? null
-                    : OfferViews.Show(
-                        row.Offer, !row.Incoming, !row.Incoming && IsLost(row.TheirExpiresUtc, row.TheirDeliveredUtc, nowUtc), nowUtc),
+                    : OfferViews.Show(row.Offer, !row.Incoming, !row.Incoming && row.TheirExpiresUtc is null, nowUtc),
             });
 
         // A join need not keep the order of what it joins.
