@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
@@ -204,8 +203,7 @@ public sealed class DeliveryTests
         {
             var answer = await server.GetAsync(path, app);
             Assert.True(answer.Status == 400, $"{path}: {answer.Status}");
-            using var json = JsonDocument.Parse(answer.Body);
-            Assert.NotEmpty(json.RootElement.EnumerateObject().First().Value.ToString());
+            Assert.Contains(path.Contains("messages", StringComparison.Ordinal) ? "UUID" : "must be", answer.Body, StringComparison.Ordinal);
         }
 
         Assert.Equal(404, (await server.GetAsync($"/delivery/messages/{Guid.Empty}", app)).Status);

@@ -44,11 +44,11 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
 
     public ExpiredMessageCleaner Cleaner() => ActivatorUtilities.CreateInstance<ExpiredMessageCleaner>(Inner.Services);
 
-    /// <summary>Accepts a message of the app, without dispatching it.</summary>
-    public async Task<Guid> AppendAsync(TimeSpan life, params string[] to)
+    /// <summary>Accepts messages of the app, without dispatching them.</summary>
+    public async Task<IReadOnlyList<Guid>> AppendAsync(int count, TimeSpan life, params string[] to)
     {
         var nowUtc = Clock.GetStoredUtcNow();
-        var message = new PendingMessage
+        var messages = Enumerable.Range(0, count).Select(_ => new PendingMessage
         {
             Id = Guid.CreateVersion7(Clock.GetUtcNow()),
             SenderId = App,
@@ -60,21 +60,23 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
             Spool = true,
             AcceptedUtc = nowUtc,
             ExpiresUtc = nowUtc + life,
-        };
+        }).ToList();
         await using var writer = await Inner.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
-        await writer.WriteAsync([message], 0, TestContext.Current.CancellationToken);
-        return message.Id;
+        await writer.WriteAsync(messages, 0, TestContext.Current.CancellationToken);
+        return messages.ConvertAll(message => message.Id);
     }
 
+    public async Task<Guid> AppendAsync(TimeSpan life, params string[] to) => (await AppendAsync(1, life, to))[0];
+
     /// <summary>Dispatches all that was accepted.</summary>
-    public async Task DispatchAsync()
+    public async Task DispatchAsync(int limit = 1_000)
     {
         // The lock of the dispatcher before is given back when the database notices that its connection is gone.
         await using var dispatcher = Inner.Log.WriterDispatches
             ? await Inner.Log.OpenWriterAsync(TestContext.Current.CancellationToken)
             : await WaitFor.ValueAsync(
                 async () => await Inner.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken), found => found is not null);
-        while ((await dispatcher!.WriteAsync([], 1_000, TestContext.Current.CancellationToken)).MoreToDispatch)
+        while ((await dispatcher!.WriteAsync([], limit, TestContext.Current.CancellationToken)).MoreToDispatch)
         {
             // Until the end of the log.
         }

@@ -18,24 +18,17 @@ public sealed class DeliveryFeedTests
     {
         const int Messages = 300;
         await using var database = await DeliveryDatabase.CreateAsync(provider);
-        for (var n = 0; n < Messages; n++)
-        {
-            await database.AppendAsync(Week, Alice, Bob);
-        }
-
+        await database.AppendAsync(Messages, Week, Alice, Bob);
         await database.DispatchAsync();
         var cursors = await database.Inner.QueryAsync(context =>
             Task.FromResult(context.InboxEntries.Select(entry => new { entry.OwnerId, entry.Cursor }).ToList()));
 
         // Carol does not have the app: each of these is a refusal, numbered by the dispatcher between the marks of others. A log is
         // written by one caller at a time, so several servers are several logs.
-        for (var n = 0; n < Messages; n++)
-        {
-            await database.AppendAsync(Week, Carol);
-        }
+        await database.AppendAsync(Messages, Week, Carol);
 
         var writing = Task.WhenAll(
-            [Task.Run(database.DispatchAsync), .. new[] { Alice, Bob }.Select(owner => Task.Run(() => MarkOneByOneAsync(owner)))]);
+            [Task.Run(() => database.DispatchAsync(limit: 5)), .. new[] { Alice, Bob }.Select(owner => Task.Run(() => MarkOneByOneAsync(owner)))]);
         var seen = new List<DeliveryChange>();
         var after = 0L;
         for (var last = false; ;)
@@ -127,12 +120,7 @@ public sealed class DeliveryFeedTests
     {
         await using var database = await DeliveryDatabase.CreateAsync(
             provider, services => services.Configure<MessageSettings>(settings => settings.MaxWaitingFromOne = 4));
-        var ids = new List<Guid>();
-        for (var n = 0; n < 7; n++)
-        {
-            ids.Add(await database.AppendAsync(Week, Alice));
-        }
-
+        var ids = await database.AppendAsync(7, Week, Alice);
         await database.DispatchAsync();
 
         var outcomes = new List<string>();
