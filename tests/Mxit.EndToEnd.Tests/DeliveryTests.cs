@@ -76,20 +76,19 @@ public sealed class DeliveryTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var carol = await MxitTestServer.SignInAsync(client, "carol");
 
         var offline = (await client.Messaging.SendMessageAsync(new OutgoingMessage("demo", [Bob], "now or never") { Spool = false }, cancellationToken: Stop)).MessageId!.Value;
-        var stranger = (await alice.Messaging.SendUserToUserMessageAsync(new OutgoingMessage(null, [Dave, Bob], "who?"), cancellationToken: Stop)).MessageId!.Value;
+        var stranger = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage(null, [Dave, Bob], "who?"), cancellationToken: Stop)).MessageId!.Value;
 
         // A stranger learns nothing of whether somebody is there.
-        var dave = await MxitTestServer.SignInAsync(client, "dave");
-        var unknown = (await dave.Messaging.SendUserToUserMessageAsync(new OutgoingMessage(null, [Bob], "there?") { Spool = false }, cancellationToken: Stop)).MessageId!.Value;
+        var unknown = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage(null, [Dave], "there?") { Spool = false }, cancellationToken: Stop)).MessageId!.Value;
         var offlineOutcome = await SettledAsync(() => client.Messaging.GetDeliveryAsync(offline, Stop), Bob);
         Assert.Equal(("notAccepted", "offline"), (offlineOutcome.State, offlineOutcome.Reason));
-        var strangerOutcome = await SettledAsync(() => alice.Messaging.GetDeliveryAsync(stranger, Stop), Dave);
+        var strangerOutcome = await SettledAsync(() => carol.Messaging.GetDeliveryAsync(stranger, Stop), Dave);
         Assert.Equal(("notAccepted", "notContact"), (strangerOutcome.State, strangerOutcome.Reason));
-        Assert.Equal("accepted", (await alice.Messaging.GetDeliveryAsync(stranger, Stop)).Recipients.Single(one => one.UserId == Bob).State);
-        Assert.Equal("notContact", (await SettledAsync(() => dave.Messaging.GetDeliveryAsync(unknown, Stop), Bob)).Reason);
+        Assert.Equal("accepted", (await carol.Messaging.GetDeliveryAsync(stranger, Stop)).Recipients.Single(one => one.UserId == Bob).State);
+        Assert.Equal("notContact", (await SettledAsync(() => carol.Messaging.GetDeliveryAsync(unknown, Stop), Dave)).Reason);
 
         var change = Assert.Single(await ListAsync(client.Messaging.ListDeliveryChangesAsync(0, Stop)));
         Assert.Equal((offline, Bob, "notAccepted", "offline"), (change.MessageId, change.UserId, change.State, change.Reason));
@@ -196,14 +195,14 @@ public sealed class DeliveryTests
         var app = await server.AppTokenAsync("message/send");
         foreach (var path in new[]
         {
-            "/delivery/messages/rubbish", "/delivery/messages/%27%20OR%201=1", "/delivery/messages/%00",
+            "/delivery/messages/rubbish", "/delivery/messages/%27%20OR%201=1",
             "/delivery/changes?after=-1", "/delivery/changes?after=x", "/delivery/changes?after=99999999999999999999",
             "/delivery/changes?limit=0", "/delivery/changes?limit=201", "/delivery/events?after=x",
         })
         {
             var answer = await server.GetAsync(path, app);
             Assert.True(answer.Status == 400, $"{path}: {answer.Status}");
-            Assert.Contains(path.Contains("messages", StringComparison.Ordinal) ? "UUID" : "must be", answer.Body, StringComparison.Ordinal);
+            Assert.Contains(path.StartsWith("/delivery/messages", StringComparison.Ordinal) ? "UUID" : "must be", answer.Body, StringComparison.Ordinal);
         }
 
         Assert.Equal(404, (await server.GetAsync($"/delivery/messages/{Guid.Empty}", app)).Status);
