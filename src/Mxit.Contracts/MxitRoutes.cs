@@ -2,7 +2,8 @@ namespace Mxit;
 
 /// <summary>
 /// The paths of the API, without a leading slash. The authorization paths and the API paths never collide, so one
-/// address may serve both. Source: wire document, sections 1.1 and 2 to 6; <c>messenger/</c> is this project's own.
+/// address may serve both. Source: wire document, sections 1.1 and 2 to 6; <c>messenger/</c> and <c>delivery/</c> are
+/// this project's own.
 /// </summary>
 public static class MxitRoutes
 {
@@ -86,6 +87,15 @@ public static class MxitRoutes
     /// already.
     /// </summary>
     public const string UserMediaSend = "user/media/file/send";
+
+    /// <summary><c>GET /delivery/messages/{messageId}</c>: what became of a message that the caller sent. Append the id.</summary>
+    public const string DeliveryMessages = "delivery/messages/";
+
+    /// <summary><c>GET /delivery/changes</c>: what became of the caller's messages, after a cursor.</summary>
+    public const string DeliveryChanges = "delivery/changes";
+
+    /// <summary><c>GET /delivery/events</c>: the same as server-sent events.</summary>
+    public const string DeliveryEvents = "delivery/events";
 
     /// <summary><c>GET /messenger/conversations</c>.</summary>
     public const string MessengerConversations = "messenger/conversations";

@@ -2,11 +2,13 @@ using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 using Npgsql;
 using NpgsqlTypes;
+using static Mxit.Platform.PostgreSql.Parameters;
 
 namespace Mxit.Platform.PostgreSql;
 
 /// <summary>Moves messages from all lanes of the log to inboxes, in the order of their numbers.</summary>
-internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence presence, TimeProvider clock) : IMessageWriter
+internal sealed class PostgresDispatcher(
+    NpgsqlConnection connection, IPresence presence, SpoolLimits limits, TimeProvider clock) : IMessageWriter
 {
     // One statement, so that all lanes are seen as of one moment.
     private const string ReadLog = """
@@ -44,8 +46,22 @@ internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence 
 
     private const string MoveCursor = """UPDATE "DispatchCursor" SET "LastCursor" = $1 WHERE "Id" = 1""";
 
+    // The earliest of the two times, where the cleaner may have set the old one to NULL, which LEAST passes over.
+    private const string WriteRanges = """
+        INSERT INTO "DispatchRanges" AS r
+            ("Lane", "FirstPosition", "LastPosition", "FirstCursor", "LastCursor", "NextExpiryUtc")
+        SELECT * FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[])
+        ON CONFLICT ("Lane", "FirstPosition") DO UPDATE SET
+            "LastPosition" = excluded."LastPosition", "LastCursor" = excluded."LastCursor",
+            "NextExpiryUtc" = LEAST(r."NextExpiryUtc", excluded."NextExpiryUtc")
+        """;
+
     private const int MinMessages = 16;
     private const int MaxMessages = 5_000;
+
+    private readonly OpenRanges _ranges = new();
+    private readonly PostgresSpool _spool = new(connection, limits);
+    private readonly PostgresFailures _failures = new(connection);
 
     // How many messages to ask for, so that they have about as many recipients as one pass takes: what is read beyond that
     // was read in vain. Learnt from the pass before.
@@ -62,36 +78,55 @@ internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence 
         }
 
         var nowUtc = clock.GetStoredUtcNow();
-        var cursor = (long)(await AskAsync(ReadCursor, cancellationToken))!;
-        var received = new Entries();
-        var sent = new Entries();
-        foreach (var message in read.Messages)
+        await _spool.AskAsync(read.Messages, nowUtc, cancellationToken);
+        var firstCursor = (long)(await AskAsync(ReadCursor, cancellationToken))! + 1;
+        var pass = Plan(read.Messages, firstCursor);
+        var news = new HashSet<string>(StringComparer.Ordinal);
+        var arrived = await AddReceivedAsync(pass.Received, news, cancellationToken);
+        await AddSentAsync(pass.Sent, arrived, news, cancellationToken);
+        pass.Refused.AddRange(pass.Received.Except(arrived));
+        await _failures.WriteAsync(pass.Refused, nowUtc, cancellationToken);
+        await MoveAsync(read.Messages, firstCursor, pass.LastCursor, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new WriteResult(news, read.Recipients, read.More)
+        {
+            FailuresFor = pass.Refused.Count == 0 ? [] : pass.Refused.Select(refused => refused.SenderId).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private Pass Plan(List<LoggedMessage> messages, long firstCursor)
+    {
+        var pass = new Pass { LastCursor = firstCursor - 1 };
+        foreach (var message in messages)
         {
             foreach (var userId in message.Recipients.Split(','))
             {
                 var candidate = 0L;
-                if (message.MayReach(userId, presence, nowUtc))
+                if (!message.IsKeptFor(userId, presence))
                 {
-                    candidate = ++cursor;
-                    received.Add(userId, candidate, message.SenderId, message.Position, message.ExpiresUtc);
+                    pass.Refused.Add(new RefusedDelivery(message.Position, userId, message.SenderId, DeliveryFailureReason.Offline));
+                }
+                else if (!limits.TryTake(userId, message.SenderId))
+                {
+                    pass.Refused.Add(new RefusedDelivery(message.Position, userId, message.SenderId, DeliveryFailureReason.SpoolFull));
+                }
+                else
+                {
+                    candidate = ++pass.LastCursor;
+                    pass.Received.Add(userId, candidate, message.SenderId, message.Position, message.ExpiresUtc);
                 }
 
                 if (!message.SenderIsApp)
                 {
-                    sent.Add(message.SenderId, ++cursor, userId, message.Position, message.ExpiresUtc, candidate);
+                    pass.Sent.Add(message.SenderId, ++pass.LastCursor, userId, message.Position, message.ExpiresUtc, candidate);
                 }
             }
         }
 
-        var news = new HashSet<string>(StringComparer.Ordinal);
-        var arrived = await AddReceivedAsync(received, news, cancellationToken);
-        await AddSentAsync(sent, arrived, news, cancellationToken);
-        await MoveAsync(read.Messages, cursor, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return new WriteResult(news, read.Recipients, read.More);
+        return pass;
     }
-
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private async Task<(List<LoggedMessage> Messages, int Recipients, bool More)> ReadAsync(
         int limit, CancellationToken cancellationToken)
@@ -157,16 +192,39 @@ internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence 
         news.UnionWith(sent.Owners);
     }
 
-    private async Task MoveAsync(List<LoggedMessage> messages, long cursor, CancellationToken cancellationToken)
+    private async Task MoveAsync(
+        List<LoggedMessage> messages, long firstCursor, long lastCursor, CancellationToken cancellationToken)
     {
-        var positions = messages.GroupBy(message => message.Lane).Select(lane => (lane.Key, lane.Max(m => m.Position))).ToList();
-        await using var move = new NpgsqlCommand(MovePositions, connection);
-        move.Parameters.Add(Array(positions.ConvertAll(lane => lane.Key), NpgsqlDbType.Integer));
-        move.Parameters.Add(Array(positions.ConvertAll(lane => lane.Item2), NpgsqlDbType.Bigint));
+        var ranges = messages.GroupBy(message => message.Lane)
+            .Select(lane => _ranges.Extend(
+                lane.Key, lane.First().Position, lane.Last().Position, firstCursor, lastCursor, lane.Min(message => message.ExpiresUtc)))
+            .ToList();
+        await using var move = new NpgsqlBatch(connection);
+        move.BatchCommands.Add(new NpgsqlBatchCommand(WriteRanges)
+        {
+            Parameters =
+            {
+                Array(ranges.ConvertAll(range => range.Lane), NpgsqlDbType.Integer),
+                Array(ranges.ConvertAll(range => range.FirstPosition), NpgsqlDbType.Bigint),
+                Array(ranges.ConvertAll(range => range.LastPosition), NpgsqlDbType.Bigint),
+                Array(ranges.ConvertAll(range => range.FirstCursor), NpgsqlDbType.Bigint),
+                Array(ranges.ConvertAll(range => range.LastCursor), NpgsqlDbType.Bigint),
+                Array(ranges.ConvertAll(range => range.NextExpiryUtc), NpgsqlDbType.TimestampTz),
+            },
+        });
+        move.BatchCommands.Add(new NpgsqlBatchCommand(MovePositions)
+        {
+            Parameters =
+            {
+                Array(ranges.ConvertAll(range => range.Lane), NpgsqlDbType.Integer),
+                Array(ranges.ConvertAll(range => range.LastPosition), NpgsqlDbType.Bigint),
+            },
+        });
+        move.BatchCommands.Add(new NpgsqlBatchCommand(MoveCursor)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = lastCursor } },
+        });
         await move.ExecuteNonQueryAsync(cancellationToken);
-        await using var moveCursor = new NpgsqlCommand(MoveCursor, connection);
-        moveCursor.Parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor });
-        await moveCursor.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken)
@@ -175,8 +233,16 @@ internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence 
         return await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private static NpgsqlParameter<List<T>> Array<T>(List<T> values, NpgsqlDbType type) =>
-        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    private sealed class Pass
+    {
+        public long LastCursor { get; set; }
+
+        public Entries Received { get; } = new();
+
+        public Entries Sent { get; } = new();
+
+        public List<RefusedDelivery> Refused { get; } = [];
+    }
 
     // Columns rather than rows: the shape that unnest takes.
     private sealed class Entries
@@ -209,6 +275,19 @@ internal sealed class PostgresDispatcher(NpgsqlConnection connection, IPresence 
             command.Parameters.Add(Array(Cursors, NpgsqlDbType.Bigint));
             command.Parameters.Add(Array(Peers, NpgsqlDbType.Text));
             command.Parameters.Add(Array(Positions, NpgsqlDbType.Bigint));
+        }
+
+        /// <summary>Those that the database left out, which it does where the sender is not welcome.</summary>
+        public IEnumerable<RefusedDelivery> Except(HashSet<long> arrived)
+        {
+            for (var index = 0; arrived.Count < Cursors.Count && index < Cursors.Count; index++)
+            {
+                if (!arrived.Contains(Cursors[index]))
+                {
+                    yield return new RefusedDelivery(
+                        Positions[index], Owners[index], Peers[index], DeliveryFailureReason.NotContact);
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Data;
+using Mxit.Platform.Delivery;
 using Mxit.Platform.Messages;
 using Npgsql;
 
@@ -15,6 +16,7 @@ public static class PostgresFeature
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddSingleton<IMessageLog>(provider => ActivatorUtilities.CreateInstance<PostgresMessageLog>(
             provider, connectionString));
+        services.AddSingleton<IMarkLog, PostgresMarkLog>();
         return services;
     }
 }

@@ -12,7 +12,8 @@ namespace Mxit.Platform.PostgreSql;
 /// Order between a sender's two messages holds across lanes as well: the second number is drawn after the first commit, and
 /// the dispatcher reads all lanes in one statement, in the order of the numbers.
 /// </remarks>
-public sealed class PostgresMessageLog(string connectionString, IPresence presence, TimeProvider clock) : IMessageLog
+public sealed class PostgresMessageLog(
+    string connectionString, IPresence presence, SpoolLimits limits, TimeProvider clock) : IMessageLog
 {
     // Enough for many servers on one database; a lane without a writer costs one look-up a pass.
     private const int MaxLanes = 64;
@@ -55,7 +56,7 @@ public sealed class PostgresMessageLog(string connectionString, IPresence presen
         {
             if (await AdvisoryLocks.TryTakeDispatcherAsync(connection, cancellationToken))
             {
-                return new PostgresDispatcher(connection, presence, clock);
+                return new PostgresDispatcher(connection, presence, limits, clock);
             }
         }
         catch

@@ -40,7 +40,19 @@ internal sealed class SqliteDispatch : IDisposable
         UPDATE "DispatchCursor" SET "LastCursor" = @cursor WHERE "Id" = 1
         """;
 
+    // The earliest of the two times, where the cleaner may have set the old one to NULL.
+    private const string WriteRange = """
+        INSERT INTO "DispatchRanges" ("Lane", "FirstPosition", "LastPosition", "FirstCursor", "LastCursor", "NextExpiryUtc")
+        VALUES (0, @firstPosition, @lastPosition, @firstCursor, @lastCursor, @expiry)
+        ON CONFLICT ("Lane", "FirstPosition") DO UPDATE SET
+            "LastPosition" = excluded."LastPosition", "LastCursor" = excluded."LastCursor",
+            "NextExpiryUtc" = MIN(COALESCE("NextExpiryUtc", excluded."NextExpiryUtc"), excluded."NextExpiryUtc")
+        """;
+
     private readonly IPresence _presence;
+    private readonly OpenRanges _ranges = new();
+    private readonly SqliteSpool _spool;
+    private readonly SqliteFailures _failures;
     private readonly SqliteCommand _readPosition;
     private readonly SqliteCommand _readCursor;
     private readonly SqliteCommand _readLog;
@@ -48,10 +60,13 @@ internal sealed class SqliteDispatch : IDisposable
     private readonly SqliteCommand _addEntry;
     private readonly SqliteCommand _movePosition;
     private readonly SqliteCommand _moveCursor;
+    private readonly SqliteCommand _writeRange;
 
-    public SqliteDispatch(SqliteConnection connection, IPresence presence)
+    public SqliteDispatch(SqliteConnection connection, IPresence presence, SpoolLimits limits)
     {
         _presence = presence;
+        _spool = new SqliteSpool(connection, limits);
+        _failures = new SqliteFailures(connection);
         _readPosition = connection.Prepared(ReadPosition);
         _readCursor = connection.Prepared(ReadCursor);
         _readLog = connection.Prepared(ReadLog, "@position");
@@ -60,10 +75,12 @@ internal sealed class SqliteDispatch : IDisposable
             AddEntry, "@owner", "@cursor", "@peer", "@incoming", "@position", "@peerCursor", "@expires");
         _movePosition = connection.Prepared(MovePosition, "@position");
         _moveCursor = connection.Prepared(MoveCursor, "@cursor");
+        _writeRange = connection.Prepared(
+            WriteRange, "@firstPosition", "@lastPosition", "@firstCursor", "@lastCursor", "@expiry");
     }
 
     private SqliteCommand[] Commands =>
-        [_readPosition, _readCursor, _readLog, _isWelcome, _addEntry, _movePosition, _moveCursor];
+        [_readPosition, _readCursor, _readLog, _isWelcome, _addEntry, _movePosition, _moveCursor, _writeRange];
 
     public WriteResult Run(SqliteTransaction transaction, int limit, DateTime nowUtc)
     {
@@ -72,17 +89,15 @@ internal sealed class SqliteDispatch : IDisposable
             command.Transaction = transaction;
         }
 
+        _spool.Begin(transaction);
         var position = _readPosition.ExecuteScalar() as long? ?? 0;
-        var before = position;
-        var cursor = (long)_readCursor.ExecuteScalar()!;
-        var news = new HashSet<string>(StringComparer.Ordinal);
-        var recipients = 0;
+        var pass = new Pass { NowUtc = nowUtc, FirstCursor = (long)_readCursor.ExecuteScalar()! + 1 };
         var more = false;
         using (var log = _readLog.With(position).ExecuteReader())
         {
             while (log.Read())
             {
-                if (recipients >= limit)
+                if (pass.Recipients >= limit)
                 {
                     more = true;
                     break;
@@ -91,18 +106,19 @@ internal sealed class SqliteDispatch : IDisposable
                 var message = new LoggedMessage(
                     0, log.GetInt64(0), log.GetString(1), log.GetBoolean(2), log.GetString(3), log.GetBoolean(4),
                     DateTime.SpecifyKind(log.GetDateTime(5), DateTimeKind.Utc));
-                recipients += Deliver(message, nowUtc, ref cursor, news);
-                position = message.Position;
+                Deliver(message, pass);
             }
         }
 
-        if (position != before)
+        if (pass.FirstPosition is not null)
         {
-            _movePosition.Run(position);
-            _moveCursor.Run(cursor);
+            Finish(transaction, pass);
         }
 
-        return new WriteResult(news, recipients, more);
+        return new WriteResult(pass.News, pass.Recipients, more)
+        {
+            FailuresFor = pass.Refused.Count == 0 ? [] : pass.Refused.Select(refused => refused.SenderId).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     public void Dispose()
@@ -111,29 +127,96 @@ internal sealed class SqliteDispatch : IDisposable
         {
             command.Dispose();
         }
+
+        _spool.Dispose();
+        _failures.Dispose();
     }
 
-    private int Deliver(LoggedMessage message, DateTime nowUtc, ref long cursor, HashSet<string> news)
+    private void Deliver(LoggedMessage message, Pass pass)
     {
-        var userIds = message.Recipients.Split(',');
-        foreach (var userId in userIds)
+        foreach (var userId in message.Recipients.Split(','))
         {
             long? received = null;
-            if (message.MayReach(userId, _presence, nowUtc)
-                && _isWelcome.With(userId, message.SenderId).ExecuteScalar() is not null)
+            if (FindReason(message, userId, pass.NowUtc) is { } reason)
             {
-                received = ++cursor;
+                pass.Refused.Add(new RefusedDelivery(message.Position, userId, message.SenderId, reason));
+            }
+            else
+            {
+                received = ++pass.LastCursor;
                 _addEntry.Run(userId, received, message.SenderId, true, message.Position, null, message.ExpiresUtc);
-                news.Add(userId);
+                pass.News.Add(userId);
             }
 
             if (!message.SenderIsApp)
             {
-                _addEntry.Run(message.SenderId, ++cursor, userId, false, message.Position, received, null);
-                news.Add(message.SenderId);
+                _addEntry.Run(message.SenderId, ++pass.LastCursor, userId, false, message.Position, received, null);
+                pass.News.Add(message.SenderId);
             }
+
+            pass.Recipients++;
         }
 
-        return userIds.Length;
+        pass.FirstPosition ??= message.Position;
+        pass.LastPosition = message.Position;
+        pass.NextExpiryUtc = message.ExpiresUtc < pass.NextExpiryUtc ? message.ExpiresUtc : pass.NextExpiryUtc;
+    }
+
+    // A stranger learns nothing of the other person, not even that nobody is there now.
+    private DeliveryFailureReason? FindReason(LoggedMessage message, string userId, DateTime nowUtc)
+    {
+        if (_isWelcome.With(userId, message.SenderId).ExecuteScalar() is null)
+        {
+            return DeliveryFailureReason.NotContact;
+        }
+
+        if (!message.IsKeptFor(userId, _presence))
+        {
+            return DeliveryFailureReason.Offline;
+        }
+
+        return _spool.TryTake(userId, message.SenderId, nowUtc) ? null : DeliveryFailureReason.SpoolFull;
+    }
+
+    private void Finish(SqliteTransaction transaction, Pass pass)
+    {
+        if (pass.Refused.Count > 0)
+        {
+            _failures.Write(transaction, pass.Refused, pass.NowUtc);
+        }
+
+        var range = _ranges.Extend(
+            0, pass.FirstPosition!.Value, pass.LastPosition, pass.FirstCursor, pass.LastCursor, pass.NextExpiryUtc);
+        _writeRange.Run(range.FirstPosition, range.LastPosition, range.FirstCursor, range.LastCursor, range.NextExpiryUtc);
+        _movePosition.Run(pass.LastPosition);
+        _moveCursor.Run(pass.LastCursor);
+    }
+
+    /// <summary>What one transaction has dispatched so far.</summary>
+    private sealed class Pass
+    {
+        private readonly long _firstCursor;
+
+        public required DateTime NowUtc { get; init; }
+
+        public required long FirstCursor
+        {
+            get => _firstCursor;
+            init => (_firstCursor, LastCursor) = (value, value - 1);
+        }
+
+        public long LastCursor { get; set; }
+
+        public long? FirstPosition { get; set; }
+
+        public long LastPosition { get; set; }
+
+        public DateTime NextExpiryUtc { get; set; } = DateTime.MaxValue;
+
+        public int Recipients { get; set; }
+
+        public HashSet<string> News { get; } = new(StringComparer.Ordinal);
+
+        public List<RefusedDelivery> Refused { get; } = [];
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Data;
+using Mxit.Platform.Delivery;
 using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.Sqlite;
@@ -21,6 +22,7 @@ public static class SqliteFeature
         services.AddSingleton(provider => new SqliteDatabase(connectionString, provider.GetRequiredService<SqliteWriteGate>()));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IMessageLog, SqliteMessageLog>();
+        services.AddSingleton<IMarkLog, SqliteMarkLog>();
         return services;
     }
 }

@@ -4,7 +4,7 @@ namespace Mxit.Platform.Sqlite;
 
 /// <summary>The message path on SQLite: one writer that appends and dispatches in one transaction.</summary>
 public sealed class SqliteMessageLog(
-    SqliteDatabase database, SqliteWriteGate gate, IPresence presence, TimeProvider clock) : IMessageLog
+    SqliteDatabase database, SqliteWriteGate gate, IPresence presence, SpoolLimits limits, TimeProvider clock) : IMessageLog
 {
     /// <inheritdoc/>
     public int Writers => 1;
@@ -14,7 +14,7 @@ public sealed class SqliteMessageLog(
 
     /// <inheritdoc/>
     public async Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken) =>
-        new SqliteMessageWriter(await database.OpenAsync(cancellationToken), gate, presence, clock);
+        new SqliteMessageWriter(await database.OpenAsync(cancellationToken), gate, presence, limits, clock);
 
     /// <inheritdoc/>
     public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) =>

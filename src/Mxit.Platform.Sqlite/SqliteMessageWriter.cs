@@ -17,13 +17,14 @@ internal sealed class SqliteMessageWriter : IMessageWriter
     private readonly SqliteDispatch _dispatch;
     private readonly SingleThread _thread = new("message writer");
 
-    public SqliteMessageWriter(SqliteConnection connection, SqliteWriteGate gate, IPresence presence, TimeProvider clock)
+    public SqliteMessageWriter(
+        SqliteConnection connection, SqliteWriteGate gate, IPresence presence, SpoolLimits limits, TimeProvider clock)
     {
         _connection = connection;
         _gate = gate;
         _clock = clock;
         _append = new SqliteAppend(connection);
-        _dispatch = new SqliteDispatch(connection, presence);
+        _dispatch = new SqliteDispatch(connection, presence, limits);
     }
 
     public ValueTask<WriteResult> WriteAsync(

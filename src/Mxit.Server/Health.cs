@@ -2,17 +2,26 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
 
 namespace Mxit.Server;
 
-/// <summary>Whether the process lives, and whether it can do its work.</summary>
+/// <summary>
+/// Whether the process lives, and whether it can do its work. Only 200 means that requests may come. A server that is overloaded says so but
+/// stays ready: it turns sends away by itself, and everything else would suffer if it were taken out.
+/// </summary>
 internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => TypedResults.Text("live")).ExcludeFromDescription();
-        routes.MapGet("/health/ready", (Readiness readiness) => readiness.IsReady
-            ? Results.Text("ready")
-            : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
+        routes.MapGet("/health/ready", (Readiness readiness, MessageQueue queue) => readiness switch
+        {
+            { IsStopping: true } => NotReady("stopping"),
+            { IsReady: false } => NotReady("starting"),
+            _ => Results.Text(queue.IsOverloaded ? "overloaded" : "ready"),
+        }).ExcludeFromDescription();
     }
+
+    private static IResult NotReady(string state) => Results.Text(state, statusCode: StatusCodes.Status503ServiceUnavailable);
 }

@@ -8,6 +8,7 @@ using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Delivery;
 using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
@@ -56,10 +57,12 @@ public static class MxitServer
             .AddContacts()
             .AddMessages()
             .AddFileOffers()
+            .AddDelivery()
             .AddMessenger()
             .AddRecommendations()
             .AddPages()
-            .AddOpenApi("messenger", MessengerDocument.Describe);
+            .AddOpenApi("messenger", MessengerDocument.Describe)
+            .AddHostedService<GracefulStop>();
         builder.Services.AddRecording();
         configure?.Invoke(builder);
 
@@ -81,6 +84,7 @@ public static class MxitServer
         app.MapGallery();
         app.MapMessages();
         app.MapFileOffers();
+        app.MapDelivery();
         app.MapMessenger();
         app.MapRecommendations();
         app.MapContacts();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace Mxit.Server;
@@ -25,6 +26,15 @@ public sealed class ServerSettings
     /// Development mode: people, apps and fixed credentials to play with. Never for a server that others can reach.
     /// </summary>
     public bool Development { get; set; }
+
+    /// <summary>
+    /// How long the server goes on after it was told to stop, in seconds, while <c>/health/ready</c> says that it stops: time for a load
+    /// balancer to notice. 3 when nothing is set, in development mode 0.
+    /// </summary>
+    [Range(0, 20)]
+    public int? StopDelaySeconds { get; set; }
+
+    internal TimeSpan GetStopDelay() => TimeSpan.FromSeconds(StopDelaySeconds ?? (Development ? 0 : 3));
 
     internal Uri GetPublicAddress() =>
         new(PublicAddress.Length > 0 ? PublicAddress : Listen.Split(';', StringSplitOptions.TrimEntries)[0], UriKind.Absolute);

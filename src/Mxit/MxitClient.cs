@@ -32,7 +32,8 @@ public class MxitClient : IDisposable
         var appTokens = new AppTokens(endpoint, _settings);
         _renewals = new UserTokenRenewals(endpoint, _settings);
         OAuth = new OAuthClient(_connection, _settings, endpoint, appTokens, _renewals);
-        Messaging = new MessagingClient(new Sender(_connection, _settings, appTokens));
+        Messaging = new MessagingClient(
+            new Sender(_connection, _settings, appTokens), new DeliveryApi(_connection, _settings, appTokens));
         Users = new UsersClient(new UserApi(_connection, _settings, appTokens));
     }
 

@@ -15,7 +15,8 @@ public class MxitUserClient
     {
         _tokens = tokens;
         _oauth = oauth;
-        Messaging = new UserMessagingClient(new Sender(connection, settings, tokens), tokens);
+        Messaging = new UserMessagingClient(
+            new Sender(connection, settings, tokens), new DeliveryApi(connection, settings, tokens), tokens);
         Users = new PersonUsersClient(new UserApi(connection, settings, tokens), tokens);
         Messenger = new MessengerClient(connection, settings, tokens);
     }

@@ -8,6 +8,9 @@ namespace Mxit.Check;
 /// <summary>The server as its users run it, <c>mxit serve --dev</c>, in a process that can be killed.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
+    // Those who are sent to here do not read before the end.
+    private const int Unread = 100_000_000;
+
     private readonly string[] _arguments;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private Process? _process;
@@ -57,7 +60,8 @@ public sealed class ServerProcess : IAsyncDisposable
             address =>
             [
                 Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "serve", "--dev", "--data", folder,
-                "--listen", address, .. database,
+                "--listen", address, "--set", $"Messages:MaxWaitingFromOne={Unread}", "--set", $"Messages:MaxWaiting={Unread}",
+                .. database,
             ],
             settings,
             cancellationToken);

@@ -42,6 +42,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddData();
         services.AddSingleton<MessageNews>();
         services.AddSingleton<IPresence>(sp => sp.GetRequiredService<MessageNews>());
+        services.AddMxitSettings<MessageSettings>("Messages");
+        services.AddSingleton<DeliveryNews>();
+        services.AddSingleton<SpoolLimits>();
         configure?.Invoke(services);
         if (provider == DatabaseProvider.Sqlite)
         {

@@ -675,6 +675,56 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.ToTable("Thumbnails", (string)null);
                 });
 
+            modelBuilder.Entity("Mxit.Platform.Messages.DeliveryCounter", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("LastChange")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DeliveryCounter", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            LastChange = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Mxit.Platform.Messages.DeliveryFailure", b =>
+                {
+                    b.Property<long>("MessagePosition")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("RecipientId")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ChangedUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SenderId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("MessagePosition", "RecipientId");
+
+                    b.HasIndex("SenderId", "Change");
+
+                    b.ToTable("DeliveryFailures", (string)null);
+                });
+
             modelBuilder.Entity("Mxit.Platform.Messages.DispatchCursor", b =>
                 {
                     b.Property<int>("Id")
@@ -708,6 +758,34 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.ToTable("DispatchPositions", (string)null);
                 });
 
+            modelBuilder.Entity("Mxit.Platform.Messages.DispatchRange", b =>
+                {
+                    b.Property<int>("Lane")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("FirstPosition")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FirstCursor")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastCursor")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastPosition")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("NextExpiryUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Lane", "FirstPosition");
+
+                    b.HasIndex("NextExpiryUtc")
+                        .HasFilter("\"NextExpiryUtc\" IS NOT NULL");
+
+                    b.ToTable("DispatchRanges", (string)null);
+                });
+
             modelBuilder.Entity("Mxit.Platform.Messages.InboxEntry", b =>
                 {
                     b.Property<string>("OwnerId")
@@ -715,6 +793,9 @@ namespace Mxit.Platform.PostgreSql.Migrations
                         .HasColumnType("character varying(50)");
 
                     b.Property<long>("Cursor")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Change")
                         .HasColumnType("bigint");
 
                     b.Property<DateTime?>("DeliveredUtc")
@@ -742,10 +823,16 @@ namespace Mxit.Platform.PostgreSql.Migrations
 
                     b.HasKey("OwnerId", "Cursor");
 
+                    b.HasIndex("PeerId", "Change")
+                        .HasFilter("\"Change\" IS NOT NULL");
+
                     b.HasIndex("OwnerId", "PeerId", "Cursor");
 
                     b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Unread")
-                        .HasFilter("\"ReadUtc\" IS NULL AND \"Incoming\"");
+                        .HasFilter("\"ReadUtc\" IS NULL AND \"DeliveredUtc\" IS NOT NULL AND \"Incoming\"");
+
+                    b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Waiting")
+                        .HasFilter("\"DeliveredUtc\" IS NULL AND \"Incoming\"");
 
                     b.ToTable("InboxEntries", (string)null);
                 });

@@ -670,6 +670,56 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.ToTable("Thumbnails", (string)null);
                 });
 
+            modelBuilder.Entity("Mxit.Platform.Messages.DeliveryCounter", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastChange")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DeliveryCounter", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            LastChange = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Mxit.Platform.Messages.DeliveryFailure", b =>
+                {
+                    b.Property<long>("MessagePosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RecipientId")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ChangedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SenderId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MessagePosition", "RecipientId");
+
+                    b.HasIndex("SenderId", "Change");
+
+                    b.ToTable("DeliveryFailures", (string)null);
+                });
+
             modelBuilder.Entity("Mxit.Platform.Messages.DispatchCursor", b =>
                 {
                     b.Property<int>("Id")
@@ -703,6 +753,34 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.ToTable("DispatchPositions", (string)null);
                 });
 
+            modelBuilder.Entity("Mxit.Platform.Messages.DispatchRange", b =>
+                {
+                    b.Property<int>("Lane")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstPosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstCursor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastCursor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastPosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NextExpiryUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Lane", "FirstPosition");
+
+                    b.HasIndex("NextExpiryUtc")
+                        .HasFilter("\"NextExpiryUtc\" IS NOT NULL");
+
+                    b.ToTable("DispatchRanges", (string)null);
+                });
+
             modelBuilder.Entity("Mxit.Platform.Messages.InboxEntry", b =>
                 {
                     b.Property<string>("OwnerId")
@@ -710,6 +788,9 @@ namespace Mxit.Platform.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Cursor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Change")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("DeliveredUtc")
@@ -737,10 +818,16 @@ namespace Mxit.Platform.Sqlite.Migrations
 
                     b.HasKey("OwnerId", "Cursor");
 
+                    b.HasIndex("PeerId", "Change")
+                        .HasFilter("\"Change\" IS NOT NULL");
+
                     b.HasIndex("OwnerId", "PeerId", "Cursor");
 
                     b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Unread")
-                        .HasFilter("\"ReadUtc\" IS NULL AND \"Incoming\"");
+                        .HasFilter("\"ReadUtc\" IS NULL AND \"DeliveredUtc\" IS NOT NULL AND \"Incoming\"");
+
+                    b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Waiting")
+                        .HasFilter("\"DeliveredUtc\" IS NULL AND \"Incoming\"");
 
                     b.ToTable("InboxEntries", (string)null);
                 });

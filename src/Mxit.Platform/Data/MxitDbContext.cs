@@ -57,6 +57,18 @@ public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbC
     /// <summary>The histories of all people.</summary>
     public DbSet<InboxEntry> InboxEntries => Set<InboxEntry>();
 
+    /// <summary>How far the lanes of the message log are dispatched.</summary>
+    public DbSet<DispatchPosition> DispatchPositions => Set<DispatchPosition>();
+
+    /// <summary>Which cursors the messages got.</summary>
+    public DbSet<DispatchRange> DispatchRanges => Set<DispatchRange>();
+
+    /// <summary>Who does not get which message.</summary>
+    public DbSet<DeliveryFailure> DeliveryFailures => Set<DeliveryFailure>();
+
+    /// <summary>The last number given to a change of delivery.</summary>
+    public DbSet<DeliveryCounter> DeliveryCounter => Set<DeliveryCounter>();
+
     /// <summary>Answers to requests that carried a key.</summary>
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

@@ -53,4 +53,7 @@ public readonly record struct WriteResult(
 {
     /// <summary>Nothing was dispatched.</summary>
     public static WriteResult AppendsOnly { get; } = new([], 0, false);
+
+    /// <summary>The senders of whose messages somebody does not get one.</summary>
+    public IReadOnlyCollection<string> FailuresFor { get; init; } = [];
 }

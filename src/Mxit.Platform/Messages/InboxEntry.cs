@@ -36,6 +36,12 @@ public sealed class InboxEntry
 
     /// <summary>When the person read it.</summary>
     public DateTime? ReadUtc { get; set; }
+
+    /// <summary>
+    /// Of a received message: the place of its newest acknowledgement among the changes that its sender hears of, see
+    /// <see cref="DeliveryCounter"/>; <see langword="null"/> before there is one.
+    /// </summary>
+    public long? Change { get; set; }
 }
 
 internal sealed class InboxEntryMapping : IEntityTypeConfiguration<InboxEntry>
@@ -48,8 +54,14 @@ internal sealed class InboxEntryMapping : IEntityTypeConfiguration<InboxEntry>
         entry.Property(row => row.PeerId).HasMaxLength(64);
         entry.HasIndex(row => new { row.OwnerId, row.PeerId, row.Cursor });
 
-        // Counting what is unread and marking it must not walk through years of history.
+        // Counting what waits or is unread and marking it must not walk through years of history. No entry is in both, so writing one
+        // costs one of the two.
+        entry.HasIndex(row => new { row.OwnerId, row.PeerId, row.Cursor }, "IX_InboxEntries_Waiting")
+            .HasFilter("\"DeliveredUtc\" IS NULL AND \"Incoming\"");
         entry.HasIndex(row => new { row.OwnerId, row.PeerId, row.Cursor }, "IX_InboxEntries_Unread")
-            .HasFilter("\"ReadUtc\" IS NULL AND \"Incoming\"");
+            .HasFilter("\"ReadUtc\" IS NULL AND \"DeliveredUtc\" IS NOT NULL AND \"Incoming\"");
+
+        // What became of one's own messages, in order. An entry is not in it before it is acknowledged.
+        entry.HasIndex(row => new { row.PeerId, row.Change }).HasFilter("\"Change\" IS NOT NULL");
     }
 }

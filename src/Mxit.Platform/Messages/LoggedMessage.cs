@@ -12,12 +12,19 @@ public readonly record struct LoggedMessage(
     int Lane, long Position, string SenderId, bool SenderIsApp, string Recipients, bool Spool, DateTime ExpiresUtc)
 {
     /// <summary>
-    /// The rule that no database has to be asked for: a message that is not to be kept is for those who are online now,
-    /// and an expired one is for nobody.
+    /// A message that is not to be kept is for those who are online now. Its time does not count here: entries that are past theirs are
+    /// never shown, and removing them is up to the cleaner, which does not trust a clock that has just jumped.
     /// </summary>
-    public bool MayReach(string userId, IPresence presence, DateTime nowUtc)
+    public bool IsKeptFor(string userId, IPresence presence)
     {
         ArgumentNullException.ThrowIfNull(presence);
-        return ExpiresUtc > nowUtc && (Spool || presence.IsOnline(userId));
+        return Spool || presence.IsOnline(userId);
     }
 }
+
+/// <summary>The dispatcher did not take a message for somebody.</summary>
+/// <param name="Position">The message in the log.</param>
+/// <param name="RecipientId">The user id of the one who does not get it.</param>
+/// <param name="SenderId">Who sent it.</param>
+/// <param name="Reason">Why.</param>
+public readonly record struct RefusedDelivery(long Position, string RecipientId, string SenderId, DeliveryFailureReason Reason);

@@ -13,6 +13,7 @@ internal sealed partial class MessagePump(
     IMessageLog log,
     MessageQueue queue,
     MessageNews news,
+    DeliveryNews deliveries,
     Readiness readiness,
     IOptions<MessageSettings> settings,
     TimeProvider clock,
@@ -165,6 +166,7 @@ internal sealed partial class MessagePump(
 
         queue.Dispatched(result.DispatchedRecipients);
         news.Publish(result.NewsFor);
+        deliveries.Publish(result.FailuresFor);
     }
 
     // Requests have ended before this service is stopped, so nobody is left here unless the host gave up waiting for them.

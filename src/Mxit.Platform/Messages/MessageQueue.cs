@@ -10,6 +10,7 @@ namespace Mxit.Platform.Messages;
 public sealed class MessageQueue
 {
     private readonly Channel<PendingMessage> _waiting;
+    private readonly int _length;
     private readonly int _maxUndispatched;
     private long _undispatched;
 
@@ -18,18 +19,21 @@ public sealed class MessageQueue
     {
         ArgumentNullException.ThrowIfNull(settings);
         _maxUndispatched = settings.Value.MaxUndispatched;
-        _waiting = Channel.CreateBounded<PendingMessage>(settings.Value.QueueLength);
+        _length = settings.Value.QueueLength;
+        _waiting = Channel.CreateBounded<PendingMessage>(_length);
     }
 
     /// <summary>The queue turns sends away.</summary>
-    public bool IsOverloaded => Volatile.Read(ref _undispatched) > _maxUndispatched;
+    public bool IsOverloaded => IsBehind || _waiting.Reader.Count >= _length;
+
+    private bool IsBehind => Volatile.Read(ref _undispatched) > _maxUndispatched;
 
     /// <summary>
     /// Puts a message in line and waits until its fate is known. There is no giving up: the message is in line all the same.
     /// </summary>
     internal Task<AppendOutcome> AppendAsync(PendingMessage message)
     {
-        return IsOverloaded || !_waiting.Writer.TryWrite(message)
+        return IsBehind || !_waiting.Writer.TryWrite(message)
             ? Task.FromResult(AppendOutcome.Overloaded)
             : message.Settled;
     }

@@ -21,7 +21,18 @@ public sealed class MessageSettings
     [Range(1, 31_536_000)]
     public int MaxSpoolSeconds { get; set; } = 604_800;
 
-    /// <summary>How many sends may wait for a commit; the next one is told to come back later.</summary>
+    /// <summary>
+    /// How many messages of one sender, a person or an app, may wait for one person: neither delivered nor expired. The next one is not
+    /// taken, and the sender sees so in what became of it; those that wait stay.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public int MaxWaitingFromOne { get; set; } = 5_000;
+
+    /// <summary>How many messages of all senders may wait for one person; as with <see cref="MaxWaitingFromOne"/>.</summary>
+    [Range(1, 100_000_000)]
+    public int MaxWaiting { get; set; } = 20_000;
+
+    /// <summary>How many sends, and how many marks of delivery, may wait for a commit; the next one is told to come back later.</summary>
     [Range(1, 1_000_000)]
     public int QueueLength { get; set; } = 10_000;
 

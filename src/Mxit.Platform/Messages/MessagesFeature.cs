@@ -14,6 +14,8 @@ public static class MessagesFeature
         services.AddSingleton<MessageService>();
         services.AddSingleton<MessageNews>();
         services.AddSingleton<IPresence>(provider => provider.GetRequiredService<MessageNews>());
+        services.AddSingleton<DeliveryNews>();
+        services.AddSingleton<SpoolLimits>();
         services.AddHostedService<MessagePump>();
         return services;
     }

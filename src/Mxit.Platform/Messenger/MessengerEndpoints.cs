@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Mxit.Messenger;
+using Mxit.Platform.Delivery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Wire;
@@ -63,17 +63,14 @@ internal static class MessengerEndpoints
         string? after = null,
         string? limit = null)
     {
-        if (!TryReadCursor(after, out var cursor))
+        if (!Paging.TryReadCursor(after, out var cursor))
         {
-            return BadCursor("after");
+            return Paging.BadCursor("after");
         }
 
-        var count = DefaultPage;
-        if (limit is not null
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > MessengerService.MaxPage))
+        if (!Paging.TryReadLimit(limit, DefaultPage, MessengerService.MaxPage, out var count))
         {
-            return ApiResults.Error(
-                StatusCodes.Status400BadRequest, $"limit must be a whole number from 1 to {MessengerService.MaxPage}.");
+            return Paging.BadLimit(MessengerService.MaxPage);
         }
 
         var page = await messenger.ListMessagesAsync(caller.Id, peer, cursor ?? 0, count, cancellationToken);
@@ -107,7 +104,7 @@ internal static class MessengerEndpoints
         MarkAsync(http, mark => messenger.MarkReadAsync(caller.Id, mark, cancellationToken), cancellationToken);
 
     private static async Task<IResult> MarkAsync(
-        HttpContext http, Func<MarkMessages, Task> mark, CancellationToken cancellationToken)
+        HttpContext http, Func<MarkMessages, Task<MarkOutcome>> mark, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(
             http.Request, MxitJson.Wire.MarkMessages, MaxMarkBytes, cancellationToken);
@@ -116,80 +113,27 @@ internal static class MessengerEndpoints
             return body.Problem!;
         }
 
-        await mark(body.Value);
-        return ApiResults.Empty();
+        return await mark(body.Value) == MarkOutcome.Marked
+            ? ApiResults.Empty()
+            : ApiResults.Later(
+                StatusCodes.Status503ServiceUnavailable,
+                "The messages could not be marked now; mark them again in a moment.",
+                TimeSpan.FromSeconds(1));
     }
 
     private static IResult Listen(
-        HttpContext http, Caller caller, MessengerService messenger, IHostApplicationLifetime lifetime, string? after = null)
+        HttpContext http, Caller caller, MessengerService messenger, IHostApplicationLifetime lifetime, string? after = null) =>
+        EventStream.Of(http, lifetime, after, (cursor, stop) => messenger.ListenAsync(caller, cursor, stop), ToEvent);
+
+    private static SseItem<string> ToEvent(MessengerNews news) => news switch
     {
-        var resume = http.Request.Headers["Last-Event-ID"].FirstOrDefault();
-        if (!TryReadCursor(string.IsNullOrEmpty(resume) ? after : resume, out var cursor))
+        { Message: { } message } => new SseItem<string>(
+            JsonSerializer.Serialize(message, MxitJson.Wire.MessengerMessage), "message")
         {
-            return BadCursor(string.IsNullOrEmpty(resume) ? "after" : "Last-Event-ID");
-        }
-
-        // Proxies must not keep events back.
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(ToEvents(messenger, caller, cursor, lifetime.ApplicationStopping, http.RequestAborted));
-    }
-
-    private static async IAsyncEnumerable<SseItem<string>> ToEvents(
-        MessengerService messenger,
-        Caller caller,
-        long? after,
-        CancellationToken stopping,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // An open stream must not hold up a server that stops; its reader comes back with the last cursor.
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await using var messages = messenger.ListenAsync(caller, after, either.Token).GetAsyncEnumerator(CancellationToken.None);
-        while (true)
-        {
-            try
-            {
-                if (!await messages.MoveNextAsync())
-                {
-                    yield break;
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                yield break;
-            }
-
-            // Only messages carry an id: it is the cursor to resume from.
-            yield return messages.Current switch
-            {
-                { Message: { } message } => new SseItem<string>(
-                    JsonSerializer.Serialize(message, MxitJson.Wire.MessengerMessage), "message")
-                {
-                    EventId = message.Cursor.ToString(CultureInfo.InvariantCulture),
-                },
-                { ContactsChanged: true } => new SseItem<string>("", "contacts"),
-                { OffersChanged: true } => new SseItem<string>("", "offers"),
-                _ => new SseItem<string>("", "ping"),
-            };
-        }
-    }
-
-    private static bool TryReadCursor(string? text, out long? cursor)
-    {
-        cursor = null;
-        if (text is null)
-        {
-            return true;
-        }
-
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return false;
-        }
-
-        cursor = number;
-        return true;
-    }
-
-    private static IResult BadCursor(string name) => ApiResults.Error(
-        StatusCodes.Status400BadRequest, $"{name} must be a cursor: a whole number that an earlier answer gave.");
+            EventId = message.Cursor.ToString(CultureInfo.InvariantCulture),
+        },
+        { ContactsChanged: true } => new SseItem<string>("", "contacts"),
+        { OffersChanged: true } => new SseItem<string>("", "offers"),
+        _ => EventStream.Ping,
+    };
 }

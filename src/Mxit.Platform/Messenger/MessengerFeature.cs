@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Contacts;
+using Mxit.Platform.Delivery;
 using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.Messenger;
@@ -17,6 +18,7 @@ public static class MessengerFeature
             provider.GetRequiredService<MessageService>(),
             provider.GetRequiredService<ContactService>(),
             provider.GetRequiredService<MessageNews>(),
+            provider.GetRequiredService<MarkPump>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

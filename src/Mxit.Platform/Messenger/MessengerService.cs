@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Mxit.Messenger;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Delivery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Wire;
@@ -25,15 +26,22 @@ public sealed class MessengerService
     private readonly MessageService _messages;
     private readonly ContactService _contacts;
     private readonly MessageNews _news;
+    private readonly MarkPump _marks;
     private readonly TimeProvider _clock;
 
     internal MessengerService(
-        MessengerStore store, MessageService messages, ContactService contacts, MessageNews news, TimeProvider clock)
+        MessengerStore store,
+        MessageService messages,
+        ContactService contacts,
+        MessageNews news,
+        MarkPump marks,
+        TimeProvider clock)
     {
         _store = store;
         _messages = messages;
         _contacts = contacts;
         _news = news;
+        _marks = marks;
         _clock = clock;
     }
 
@@ -85,11 +93,11 @@ public sealed class MessengerService
     }
 
     /// <summary>Says that the person's device has the received messages up to a cursor, of one conversation or of all.</summary>
-    public Task MarkDeliveredAsync(string userId, MarkMessages mark, CancellationToken cancellationToken) =>
+    public Task<MarkOutcome> MarkDeliveredAsync(string userId, MarkMessages mark, CancellationToken cancellationToken) =>
         MarkAsync(userId, mark, false, cancellationToken);
 
     /// <summary>Says that the person has read the received messages up to a cursor, of one conversation or of all.</summary>
-    public Task MarkReadAsync(string userId, MarkMessages mark, CancellationToken cancellationToken) =>
+    public Task<MarkOutcome> MarkReadAsync(string userId, MarkMessages mark, CancellationToken cancellationToken) =>
         MarkAsync(userId, mark, true, cancellationToken);
 
     /// <summary>
@@ -138,10 +146,17 @@ public sealed class MessengerService
         }
     }
 
-    private async Task MarkAsync(string userId, MarkMessages mark, bool read, CancellationToken cancellationToken)
+    private Task<MarkOutcome> MarkAsync(string userId, MarkMessages mark, bool isRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mark);
-        await _store.MarkAsync(userId, mark.Peer, mark.UpTo, read, _clock.GetStoredUtcNow(), cancellationToken);
+
+        // No id holds such a character, and not every database takes it as a text.
+        if (mark.Peer?.Contains('\0', StringComparison.Ordinal) is true)
+        {
+            return Task.FromResult(MarkOutcome.Marked);
+        }
+
+        return _marks.MarkAsync(new Mark(userId, mark.Peer, mark.UpTo, isRead), cancellationToken);
     }
 }
 

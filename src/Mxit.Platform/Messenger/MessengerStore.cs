@@ -50,11 +50,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
             .GroupBy(entry => entry.PeerId)
             .Select(group => new { PeerId = group.Key, Last = group.Max(entry => entry.Cursor) })
             .ToListAsync(cancellationToken);
-        var unread = await Visible(context, ownerId, nowUtc)
-            .Where(entry => entry.Incoming && entry.ReadUtc == null)
-            .GroupBy(entry => entry.PeerId)
-            .Select(group => new { PeerId = group.Key, Count = group.Count() })
-            .ToDictionaryAsync(group => group.PeerId, group => group.Count, cancellationToken);
+        var unread = await CountUnreadAsync(context, ownerId, nowUtc, cancellationToken);
         var cursors = heads.ConvertAll(head => head.Last);
         var newest = await ReadAsync(
             context,
@@ -72,24 +68,19 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         return (await DescribeAsync(context, [peerId], cancellationToken))[peerId];
     }
 
-    public async Task<int> MarkAsync(
-        string ownerId, string? peerId, long upTo, bool read, DateTime nowUtc, CancellationToken cancellationToken)
+    // In two parts, each of which has an index.
+    private static async Task<Dictionary<string, int>> CountUnreadAsync(
+        MxitDbContext context, string ownerId, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = Visible(context, ownerId, nowUtc)
-            .Where(entry => entry.Incoming && entry.ReadUtc == null && entry.Cursor <= upTo);
-        if (peerId is not null)
-        {
-            entries = entries.Where(entry => entry.PeerId == peerId);
-        }
-
-        return read
-            ? await entries.ExecuteUpdateAsync(
-                set => set.SetProperty(entry => entry.ReadUtc, nowUtc)
-                    .SetProperty(entry => entry.DeliveredUtc, entry => entry.DeliveredUtc ?? nowUtc),
-                cancellationToken)
-            : await entries.Where(entry => entry.DeliveredUtc == null).ExecuteUpdateAsync(
-                set => set.SetProperty(entry => entry.DeliveredUtc, nowUtc), cancellationToken);
+        var received = context.InboxEntries.Where(entry => entry.OwnerId == ownerId && entry.Incoming);
+        var counts = await received.Where(entry => entry.DeliveredUtc == null && entry.ExpiresUtc > nowUtc)
+            .GroupBy(entry => entry.PeerId)
+            .Select(group => new { PeerId = group.Key, Count = group.Count() })
+            .Concat(received.Where(entry => entry.DeliveredUtc != null && entry.ReadUtc == null)
+                .GroupBy(entry => entry.PeerId)
+                .Select(group => new { PeerId = group.Key, Count = group.Count() }))
+            .ToListAsync(cancellationToken);
+        return counts.GroupBy(part => part.PeerId).ToDictionary(parts => parts.Key, parts => parts.Sum(part => part.Count));
     }
 
     // What was not delivered in its time is never shown.
@@ -116,7 +107,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
                 entry.Incoming,
                 entry.DeliveredUtc,
                 entry.ReadUtc,
-                entry.PeerCursor,
+                TheirExpiresUtc = received == null ? null : received.ExpiresUtc,
                 TheirDeliveredUtc = received == null ? null : received.DeliveredUtc,
                 TheirReadUtc = received == null ? null : received.ReadUtc,
                 message.Id,
@@ -134,16 +125,22 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
                 Links = row.Links is null ? null : JsonSerializer.Deserialize(row.Links, MxitJson.Wire.MessageLinkArray),
                 State = row.Incoming
                     ? State(row.DeliveredUtc, row.ReadUtc)
-                    : row.PeerCursor is null ? "notDelivered" : State(row.TheirDeliveredUtc, row.TheirReadUtc),
+                    : IsLost(row.TheirExpiresUtc, row.TheirDeliveredUtc, nowUtc)
+                        ? "notDelivered"
+                        : State(row.TheirDeliveredUtc, row.TheirReadUtc),
                 Offer = row.Offer is null
                     ? null
-                    : OfferViews.Show(row.Offer, !row.Incoming, !row.Incoming && row.PeerCursor is null, nowUtc),
+                    : OfferViews.Show(row.Offer, !row.Incoming, !row.Incoming && row.TheirExpiresUtc is null, nowUtc),
             });
 
         // A join need not keep the order of what it joins.
         messages.Sort((one, other) => one.Cursor.CompareTo(other.Cursor));
         return messages;
     }
+
+    // The receiver has no entry where the message was not taken or expired; one that expired a moment ago may still be there.
+    private static bool IsLost(DateTime? expiresUtc, DateTime? deliveredUtc, DateTime nowUtc) =>
+        expiresUtc is null || (deliveredUtc is null && expiresUtc <= nowUtc);
 
     private static string State(DateTime? deliveredUtc, DateTime? readUtc) =>
         readUtc is not null ? "read" : deliveredUtc is not null ? "delivered" : "stored";

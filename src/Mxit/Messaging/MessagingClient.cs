@@ -3,16 +3,17 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>Messages from the app to people. Source: wire document, section 3.</summary>
-public class MessagingClient
+public partial class MessagingClient
 {
     private static readonly ScopeSet Scopes = ScopeSet.Parse(MxitScopes.MessageSend);
 
     private readonly Sender _sender;
+    private readonly DeliveryApi _deliveries;
 
     /// <summary>For fakes.</summary>
-    protected MessagingClient() => _sender = null!;
+    protected MessagingClient() => (_sender, _deliveries) = (null!, null!);
 
-    internal MessagingClient(Sender sender) => _sender = sender;
+    internal MessagingClient(Sender sender, DeliveryApi deliveries) => (_sender, _deliveries) = (sender, deliveries);
 
     /// <summary>
     /// Sends a message as the app (scope <see cref="MxitScopes.MessageSend"/>). It reaches people who have added the app. Source:

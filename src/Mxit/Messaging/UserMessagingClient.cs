@@ -3,17 +3,19 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>Messages from one person to other people. Source: wire document, section 3.</summary>
-public class UserMessagingClient
+public partial class UserMessagingClient
 {
     private static readonly ScopeSet Scopes = ScopeSet.Parse(MxitScopes.MessageUser);
 
     private readonly Sender _sender;
+    private readonly DeliveryApi _deliveries;
     private readonly UserTokenSource _tokens;
 
     /// <summary>For fakes.</summary>
-    protected UserMessagingClient() => (_sender, _tokens) = (null!, null!);
+    protected UserMessagingClient() => (_sender, _deliveries, _tokens) = (null!, null!, null!);
 
-    internal UserMessagingClient(Sender sender, UserTokenSource tokens) => (_sender, _tokens) = (sender, tokens);
+    internal UserMessagingClient(Sender sender, DeliveryApi deliveries, UserTokenSource tokens) =>
+        (_sender, _deliveries, _tokens) = (sender, deliveries, tokens);
 
     /// <summary>
     /// Sends a message as the person (scope <see cref="MxitScopes.MessageUser"/>). It reaches accepted contacts. Source:

@@ -172,7 +172,12 @@ public partial class MessengerClient
     public virtual IAsyncEnumerable<MessengerMessage> ListenAsync(long after = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        return new MessageFeed(_connection, AddressOf(MxitRoutes.MessengerEvents), _tokens, Scopes).ReadAsync(after, cancellationToken);
+        return new EventFeed<MessengerMessage>(_connection, AddressOf(MxitRoutes.MessengerEvents), _tokens, Scopes)
+        {
+            EventType = "message",
+            Type = MxitJson.Wire.MessengerMessage,
+            CursorOf = static message => message.Cursor,
+        }.ReadAsync(after, cancellationToken);
     }
 
     private async Task MarkAsync(string route, long upTo, string? peer, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Delivery;
 using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
@@ -66,7 +67,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
         {
             services.AddSingleton(new ServerContext(new Uri("http://localhost"), data, false));
             services.AddAccounts().AddProfiles().AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures()
-                .AddGallery().AddMessages().AddMessenger().AddFileOffers();
+                .AddGallery().AddMessages().AddDelivery().AddMessenger().AddFileOffers();
             configure?.Invoke(services);
         });
         var database = new OfferDatabase(inner, data, clock);
@@ -83,6 +84,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(new NewApp(Demo) { Profile = AppProfile.Legacy, RedirectUris = ["http://example.org/"] }, DemoClient, new string('2', 32), default);
         database.Get<Readiness>().Succeed("a test");
         await database._pump.StartAsync(default);
+        await database.Get<MarkPump>().StartAsync(default);
         return database;
     }
 

@@ -70,19 +70,6 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_18_a_message_that_expired_in_the_log_reaches_nobody(DatabaseProvider provider)
-    {
-        await using var database = await TestDatabase.CreateAsync(provider, _clock);
-        await database.AddAsync(Has(Alice, App));
-        await AppendAsync(database, FromApp("too late", Alice));
-        _clock.Advance(TimeSpan.FromDays(8));
-
-        await DispatchAllAsync(database);
-
-        Assert.Empty(await EntriesAsync(database));
-    }
-
-    [Theory, MemberData(nameof(Databases))]
     public async Task R_08_a_key_that_was_used_before_appends_nothing(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);

@@ -189,7 +189,8 @@ public sealed class MessagePumpTests
         var queue = new MessageQueue(options);
         var readiness = new Readiness();
         readiness.Succeed("test");
-        var pump = new MessagePump(log, queue, news, readiness, options, _clock, NullLogger<MessagePump>.Instance);
+        var pump = new MessagePump(
+            log, queue, news, new DeliveryNews(), readiness, options, _clock, NullLogger<MessagePump>.Instance);
         await pump.StartAsync(TestContext.Current.CancellationToken);
         return new RunningPump(pump, queue);
     }

@@ -3,21 +3,29 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Mxit.Messenger;
-using Mxit.Wire;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Mxit.Internal;
 
-/// <summary>Follows <c>GET /messenger/events</c> over as many connections as it takes.</summary>
-internal sealed class MessageFeed(MxitConnection connection, Uri address, ITokenSource tokens, ScopeSet scopes)
+/// <summary>Follows one kind of server-sent events over as many connections as it takes.</summary>
+internal sealed class EventFeed<T>(MxitConnection connection, Uri address, ITokenSource tokens, ScopeSet scopes)
+    where T : class
 {
-    private const string MessageEvent = "message";
     private const string EventStreamType = "text/event-stream";
 
     // A connection can die without a word; a new one costs little.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
-    public async IAsyncEnumerable<MessengerMessage> ReadAsync(
+    /// <summary>The name of the events; all others are passed over.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>What they carry.</summary>
+    public required JsonTypeInfo<T> Type { get; init; }
+
+    /// <summary>The place of one of them in their order, from which the feed goes on.</summary>
+    public required Func<T, long> CursorOf { get; init; }
+
+    public async IAsyncEnumerable<T> ReadAsync(
         long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var time = connection.TimeProvider;
@@ -28,14 +36,14 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
         {
             TimeSpan? askedToWait = null;
             var began = time.GetTimestamp();
-            var messages = ReadOnceAsync(cursor, lastEventId, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (messages.ConfigureAwait(false))
+            var items = ReadOnceAsync(cursor, lastEventId, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (items.ConfigureAwait(false))
             {
                 while (true)
                 {
                     try
                     {
-                        if (!await messages.MoveNextAsync().ConfigureAwait(false))
+                        if (!await items.MoveNextAsync().ConfigureAwait(false))
                         {
                             break;
                         }
@@ -47,12 +55,13 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
                     }
 
                     // What the server repeats after a reconnection was handed out before.
-                    if (messages.Current.Cursor > cursor)
+                    var place = CursorOf(items.Current);
+                    if (place > cursor)
                     {
-                        cursor = messages.Current.Cursor;
+                        cursor = place;
                         lastEventId = cursor.ToString(CultureInfo.InvariantCulture);
                         backOff.Reset();
-                        yield return messages.Current;
+                        yield return items.Current;
                     }
                 }
             }
@@ -76,25 +85,25 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
         _ => false,
     };
 
-    private static MessengerMessage? Parse(string eventType, ReadOnlySpan<byte> data)
+    private T? Parse(string eventType, ReadOnlySpan<byte> data)
     {
-        if (eventType != MessageEvent)
+        if (eventType != EventType)
         {
             return null;
         }
 
         try
         {
-            return JsonSerializer.Deserialize(data, MxitJson.Wire.MessengerMessage);
+            return JsonSerializer.Deserialize(data, Type);
         }
         catch (JsonException)
         {
-            // Skipping it would lose a message in silence; its text is not repeated.
+            // Skipping it would lose something in silence; its text is not repeated.
             throw new MxitApiException("The server sent an event that cannot be read.") { StatusCode = HttpStatusCode.OK };
         }
     }
 
-    private async IAsyncEnumerable<MessengerMessage> ReadOnceAsync(
+    private async IAsyncEnumerable<T> ReadOnceAsync(
         long after, string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var query = Query.Of(("after", after.ToString(CultureInfo.InvariantCulture)));
@@ -121,9 +130,9 @@ internal sealed class MessageFeed(MxitConnection connection, Uri address, IToken
         {
             await foreach (var item in SseParser.Create(watched, Parse).EnumerateAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (item.Data is { } message)
+                if (item.Data is { } data)
                 {
-                    yield return message;
+                    yield return data;
                 }
             }
         }

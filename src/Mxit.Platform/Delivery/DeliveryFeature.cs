@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.Delivery;
+
+/// <summary>What becomes of messages after they were accepted: acknowledgements, expiry, and what senders hear of it.</summary>
+public static class DeliveryFeature
+{
+    /// <summary>Adds the feature. The host adds one <see cref="IMarkLog"/> besides.</summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<ExpiredMessageStore>();
+        services.AddSingleton(provider => new DeliveryService(
+            provider.GetRequiredService<DeliveryStore>(),
+            provider.GetRequiredService<DeliveryNews>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MarkPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<MarkPump>());
+        services.AddHostedService<ExpiredMessageCleaner>();
+        return services;
+    }
+
+    /// <summary>Maps <c>/delivery/*</c>.</summary>
+    public static void MapDelivery(this IEndpointRouteBuilder routes) => routes.MapDeliveryEndpoints();
+}

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
+
+namespace Mxit.Platform.Delivery;
+
+internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
+{
+    public async Task<SentMessage?> FindMessageOrNullAsync(string senderId, Guid messageId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await context.Messages
+            .Where(message => message.Id == messageId && message.SenderId == senderId)
+            .Select(message => new
+            {
+                message.Lane,
+                message.Position,
+                message.Recipients,
+                message.AcceptedUtc,
+                IsDispatched = context.DispatchPositions.Any(row => row.Lane == message.Lane && row.Position >= message.Position),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is null
+            ? null
+            : new SentMessage(found.Lane, found.Position, [.. found.Recipients.Split(',')], found.AcceptedUtc, found.IsDispatched);
+    }
+
+    // Entries first: one that expires in between is found as a failure, and not nowhere.
+    public async Task<Outcomes> FindOutcomesAsync(SentMessage message, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var range = await context.DispatchRanges.AsNoTracking()
+            .Where(row => row.Lane == message.Lane && row.FirstPosition <= message.Position)
+            .OrderByDescending(row => row.FirstPosition)
+            .FirstOrDefaultAsync(cancellationToken);
+        var entries = range is null || range.LastPosition < message.Position
+            ? []
+            : await context.InboxEntries.AsNoTracking()
+                .Where(entry => EF.Parameter(message.Recipients).Contains(entry.OwnerId)
+                    && entry.Cursor >= range.FirstCursor && entry.Cursor <= range.LastCursor
+                    && entry.MessagePosition == message.Position && entry.Incoming)
+                .ToDictionaryAsync(entry => entry.OwnerId, StringComparer.Ordinal, cancellationToken);
+        var failures = await context.DeliveryFailures.AsNoTracking()
+            .Where(failure => failure.MessagePosition == message.Position)
+            .ToDictionaryAsync(failure => failure.RecipientId, StringComparer.Ordinal, cancellationToken);
+        return new Outcomes(entries, failures);
+    }
+
+    public async Task<long> FindLastChangeAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await LastChangeAsync(context, cancellationToken);
+    }
+
+    public async Task<List<DeliveryChange>> ListChangesAsync(
+        string senderId, long after, int count, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // The two kinds of change are read one after the other. What becomes visible in between lies behind this and comes next time;
+        // without it, a number of the first kind could be passed over for a greater one of the second.
+        var last = await LastChangeAsync(context, cancellationToken);
+        if (last <= after)
+        {
+            return [];
+        }
+
+        var marks = await (
+            from entry in context.InboxEntries
+            where entry.PeerId == senderId && entry.Change > after && entry.Change <= last
+            join message in context.Messages on entry.MessagePosition equals message.Position
+            orderby entry.Change
+            select new { Entry = entry, message.Id }).AsNoTracking().Take(count).ToListAsync(cancellationToken);
+        var failures = await (
+            from failure in context.DeliveryFailures
+            where failure.SenderId == senderId && failure.Change > after && failure.Change <= last
+            join message in context.Messages on failure.MessagePosition equals message.Position
+            orderby failure.Change
+            select new { Failure = failure, message.Id }).AsNoTracking().Take(count).ToListAsync(cancellationToken);
+        return [.. marks.Select(row => Describe(row.Entry, row.Id))
+            .Concat(failures.Select(row => Describe(row.Failure, row.Id)))
+            .OrderBy(change => change.Cursor)
+            .Take(count)];
+    }
+
+    private static DeliveryChange Describe(InboxEntry entry, Guid messageId) => entry.ReadUtc is { } readUtc
+        ? new DeliveryChange(entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Read, null, readUtc)
+        : new DeliveryChange(entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Delivered, null, entry.DeliveredUtc!.Value);
+
+    private static DeliveryChange Describe(DeliveryFailure failure, Guid messageId) => new(
+        failure.Change,
+        messageId,
+        failure.RecipientId,
+        DeliveryWords.State(failure.Reason),
+        DeliveryWords.ReasonOrNull(failure.Reason),
+        failure.ChangedUtc);
+
+    private static Task<long> LastChangeAsync(MxitDbContext context, CancellationToken cancellationToken) =>
+        context.DeliveryCounter.Where(counter => counter.Id == 1).Select(counter => counter.LastChange).SingleAsync(cancellationToken);
+}
+
+/// <summary>A message in the log, as far as its delivery is concerned.</summary>
+internal sealed record SentMessage(int Lane, long Position, List<string> Recipients, DateTime AcceptedUtc, bool IsDispatched);
+
+/// <summary>What is written down of a message, for each of its recipients.</summary>
+internal sealed record Outcomes(
+    IReadOnlyDictionary<string, InboxEntry> Entries, IReadOnlyDictionary<string, DeliveryFailure> Failures);
