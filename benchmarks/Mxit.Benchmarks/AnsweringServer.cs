@@ -60,7 +60,9 @@ internal sealed class AnsweringServer : IDisposable
         app.MapPost(MxitRoutes.UserMediaFile + "{folder}", async (HttpRequest request, CancellationToken stop) =>
         {
             await request.Body.CopyToAsync(Stream.Null, stop);
-            return Results.Json(FileId, MxitJson.Wire.String);
+
+            // A way that sends something else would look fast.
+            return request.ContentLength == Payload.File.Length ? Results.Json(FileId, MxitJson.Wire.String) : Results.BadRequest();
         });
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());

@@ -2,7 +2,9 @@
 //
 //   dotnet run -c Release --project benchmarks/Mxit.Benchmarks
 //
-// All ways run one after the other in the same process, against a server in another that only answers.
+//   dotnet run -c Release --project benchmarks/Mxit.Benchmarks -- paired
+//
+// The first counts what is allocated, the second compares times also on a machine that is not quiet. All ways run one after the other in the same process, against a server in another that only answers.
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -13,6 +15,13 @@ using Mxit.Benchmarks;
 if (args is [AnsweringServer.Command])
 {
     return await AnsweringServer.ServeAsync();
+}
+
+if (args is [PairedRun.Command])
+{
+    await PairedRun.RunAsync();
+    PythonRun.Run();
+    return 0;
 }
 
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(15);

@@ -23,7 +23,7 @@ internal sealed class RestSharpCaller(Uri address) : ICaller
     {
         var request = RequestFor(MxitRoutes.UserMediaFile + Payload.Folder)
             .AddQueryParameter("fileName", Payload.FileName)
-            .AddParameter(new BodyParameter("", Payload.File, "image/jpeg"));
+            .AddParameter(new BodyParameter("", Payload.File, "image/jpeg", DataFormat.Binary));
         return (await _client.ExecutePostAsync<string>(request)).ThrowIfError().Data!;
     }
 

@@ -17,6 +17,7 @@ using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
+using Mxit.Platform.RateLimits;
 using Mxit.Platform.Recommendations;
 using Mxit.Server.HistoricHosts;
 using Mxit.Server.Recording;
@@ -53,6 +54,7 @@ public static class MxitServer
             .AddGallery()
             .AddApps()
             .AddAuthorizationServer()
+            .AddRateLimits()
             .AddIdempotency()
             .AddContacts()
             .AddMessages()
@@ -77,6 +79,7 @@ public static class MxitServer
         app.UsePublicScheme(context);
         app.UsePagesByTls(context);
         app.UseAuthorizationServer();
+        app.UseRateLimits();
         app.MapHealth();
         app.MapAccounts().MapAuthorization().MapPages();
         app.MapProfiles();

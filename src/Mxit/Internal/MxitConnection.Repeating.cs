@@ -44,7 +44,7 @@ internal sealed partial class MxitConnection
         var plan = new RetryPlan(request, request.MaxRetries ?? MaxRetries, TimeProvider);
 
         // The time of an upload counts from the last byte that went: how long a large one takes is not known beforehand.
-        var meter = request.Upload is null ? null : new TransferMeter(request.Progress, TimeProvider, deadline.Extend);
+        var meter = request.Upload is null ? null : new TransferMeter(request.Progress, TimeProvider, deadline);
         try
         {
             var token = request.Tokens is null

@@ -4,7 +4,7 @@ namespace Mxit.Internal;
 /// Counts the bytes of one transfer, for whoever wants to hear of them, and for the time-out of an upload, which counts from the last
 /// byte that went.
 /// </summary>
-internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeProvider timeProvider, Action? moved = null)
+internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeProvider timeProvider, Deadline? deadline = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
@@ -20,7 +20,7 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
     /// <summary>The transfer begins, or begins anew.</summary>
     public void Start(long? total)
     {
-        moved?.Invoke();
+        deadline?.Extend();
         lock (_gate)
         {
             (_bytes, _total, _began) = (0, total, timeProvider.GetTimestamp());
@@ -30,7 +30,7 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
 
     public void Add(int count)
     {
-        moved?.Invoke();
+        deadline?.Extend();
         lock (_gate)
         {
             _bytes += count;
