@@ -19,8 +19,8 @@ internal sealed class RateLimit<TKey>
         (_name, _burst, _clock) = (name, burst, clock);
         IsOn = perSecond > 0;
 
-        // Slower than one in a day is one in a day, so that no sum of ticks overflows.
-        var seconds = IsOn ? Math.Min(1 / perSecond, 86_400) : 0;
+        // Slower than one in an hour is one in an hour, so that no product of ticks and the largest burst overflows.
+        var seconds = IsOn ? Math.Min(1 / perSecond, 3_600) : 0;
         _interval = Math.Max(1, (long)(seconds * clock.TimestampFrequency));
         Policy = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={burst};w={Seconds(_interval * burst)}");
     }

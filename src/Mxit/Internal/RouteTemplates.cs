@@ -22,7 +22,8 @@ internal static class RouteTemplates
             "messenger/contacts/{contact}/unblock", "messenger/contacts/{contact}/group", "messenger/profile", "messenger/suggestions",
             "messenger/state", "messenger/people/{userId}/avatar", "messenger/offers", "messenger/offers/{offerId}",
             "messenger/offers/{offerId}/accept", "messenger/offers/{offerId}/decline", "messenger/offers/{offerId}/thumbnail",
-            "messenger/media/{fileId}/content", "messenger/media/{fileId}/thumbnail",
+            "messenger/media/{fileId}/content", "messenger/media/{fileId}/thumbnail", "delivery/messages/{messageId}",
+            "delivery/changes", "delivery/events",
         }.Select(static template => template.Split('/')),
     ];
 
