@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Mxit.EndToEnd.Tests;
@@ -151,20 +150,6 @@ public sealed class AdminTests
         return error;
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> StartAsync(string folder, string? input, string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "admin", .. arguments, "--data", folder])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        await process.StandardInput.WriteLineAsync(input);
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output, await error);
-    }
+    private static Task<ProgramRun> StartAsync(string folder, string? input, string[] arguments) =>
+        ProgramRun.OfMxitAsync(["admin", .. arguments, "--data", folder], input ?? "");
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary><c>mxit tour</c>, in a process of its own.</summary>
@@ -40,13 +38,8 @@ public sealed class TourTests
     [Fact]
     public async Task The_tour_walks_every_call_of_the_historic_library()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "tour"])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var tour = Process.Start(start)!;
-        var output = await tour.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await tour.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var tour = await ProgramRun.OfMxitAsync(["tour"]);
+        var output = tour.Output;
 
         Assert.True(tour.ExitCode == 0, output);
         Assert.Contains(" calls were as they should be", output, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Compatibility;
@@ -34,11 +33,8 @@ public sealed class OldProgramsTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (process.ExitCode, output + await error);
+            var run = await ProgramRun.OfAsync(program, arguments, TestContext.Current.CancellationToken);
+            return (run.ExitCode, run.Text);
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -27,7 +27,7 @@ public sealed class NativeSampleTests(ITestOutputHelper output) : IDisposable
         await using var server = await MxitTestServer.StartAsync(cancellationToken: stop);
         var (_, app, secret) = DevelopmentApp.Demo;
         Task<ProgramRun> SendAsync(string login) => ProgramRun.OfAsync(
-            program, [server.Address.ToString(), app, "demo", login, "Hello"], stop, ("MXIT_CLIENT_SECRET", secret));
+            program, [server.Address.ToString(), app, "demo", login, "Hello"], stop, environment: ("MXIT_CLIENT_SECRET", secret));
 
         var id = Guid.Parse((await SendAsync("alice")).Succeeded().Trim());
 

@@ -116,8 +116,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
                 "dotnet",
                 ["run", "--project", project, "-v", "quiet"],
                 stop,
-                ("MXIT_CLIENT_SECRET", DevelopmentApp.Demo.ClientSecret),
-                ("DOTNET_NOLOGO", "1"));
+                environment: [("MXIT_CLIENT_SECRET", DevelopmentApp.Demo.ClientSecret), ("DOTNET_NOLOGO", "1")]);
             return run.Succeeded();
         }
 

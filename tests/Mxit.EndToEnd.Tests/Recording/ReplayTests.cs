@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Mxit.Cli.Replay;
@@ -193,15 +192,7 @@ public sealed class ReplayTests
 
     private static async Task<(int Code, string Output)> CommandAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "replay", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output + await error);
+        var run = await ProgramRun.OfMxitAsync(["replay", .. arguments]);
+        return (run.ExitCode, run.Text);
     }
 }

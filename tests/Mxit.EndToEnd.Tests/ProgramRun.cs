@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Mxit.EndToEnd.Tests;
+
+/// <summary>A program that ran to its end: its exit code, and all that it wrote.</summary>
+internal sealed record ProgramRun(int ExitCode, string Output, string Error)
+{
+    public string Text => Output + Error;
+
+    /// <summary>Runs the <c>mxit</c> command.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">One line for its standard input, which ends afterwards; <see langword="null"/> leaves it as it is.</param>
+    public static Task<ProgramRun> OfMxitAsync(IEnumerable<string> arguments, string? input = null) => OfAsync(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), .. arguments], TestContext.Current.CancellationToken, input);
+
+    public static async Task<ProgramRun> OfAsync(
+        string program,
+        IEnumerable<string> arguments,
+        CancellationToken stop,
+        string? input = null,
+        params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = input is not null,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        if (input is not null)
+        {
+            await process.StandardInput.WriteLineAsync(input);
+            process.StandardInput.Close();
+        }
+
+        var error = process.StandardError.ReadToEndAsync(stop);
+        var output = await process.StandardOutput.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
+        return new ProgramRun(process.ExitCode, output, await error);
+    }
+
+    /// <summary>What it wrote, if it ended well.</summary>
+    public string Succeeded()
+    {
+        Assert.True(ExitCode == 0, Text);
+        return Text;
+    }
+}
