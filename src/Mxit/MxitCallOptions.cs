@@ -12,7 +12,7 @@ public sealed record MxitCallOptions
     /// <summary>
     /// Names this one piece of work, 1 to 255 visible ASCII characters: calls that repeat the key repeat nothing. By default
     /// every call gets a fresh one, which its exceptions name (<see cref="MxitException.IdempotencyKey"/>); give your own to repeat
-    /// across restarts of a program. Of effect on messages, recommendations, uploads to the gallery and file offers; all other
+    /// across restarts of a program. Of effect on messages, recommendations, folders, uploads to the gallery and file offers; all other
     /// calls can be repeated as they are.
     /// </summary>
     public string? IdempotencyKey { get; init; }

@@ -17,6 +17,7 @@ public class RetryTests
         ["POST /user/avatar"] = (_, thandi) => thandi.Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop),
         ["POST /message/send"] = (mxit, _) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop),
         ["POST /user/recommend"] = (_, thandi) => thandi.Users.RecommendAsync(new Recommendation("a", "m2", "x"), null, Stop),
+        ["POST /user/media/Holiday"] = (_, thandi) => thandi.Users.CreateGalleryFolderAsync("Holiday", null, Stop),
         ["POST /user/media/file/Default?fileName=a.txt&preventShare=false"] =
             (_, thandi) => thandi.Users.UploadGalleryFileAsync("Default", Named(), cancellationToken: Stop),
         ["POST /user/media/file/send?fileName=a.txt&userId=m2"] =
@@ -31,7 +32,6 @@ public class RetryTests
 
     private static readonly Dictionary<string, Func<MxitClient, MxitUserClient, Task>> Unsafe = new()
     {
-        ["POST /user/media/Holiday"] = (_, thandi) => thandi.Users.CreateGalleryFolderAsync("Holiday", null, Stop),
         ["PUT /user/media/Holiday"] = (_, thandi) => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
         ["POST /messenger/contacts/m2/accept"] = (_, thandi) => thandi.Messenger.AcceptContactAsync("m2", Stop),
     };

@@ -164,8 +164,7 @@ public sealed partial class FileOfferSender
         return keyed.State switch
         {
             KeyState.Done => keyed.Answer!,
-            KeyState.InUse => new OfferResult(
-                OfferOutcome.KeyInUse, "A request with this Idempotency-Key is still running; ask again in a moment."),
+            KeyState.InUse => new OfferResult(OfferOutcome.KeyInUse, KeyedBody.InUse),
             _ => new OfferResult(
                 OfferOutcome.KeyMismatch, "This Idempotency-Key was used with another file, another receiver or other wishes."),
         };

@@ -1,28 +1,33 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
+using Mxit.Platform.Idempotency;
 
 namespace Mxit.Platform.Gallery;
 
 /// <summary>The queries that change what is in galleries.</summary>
 internal sealed class GalleryChangeStore(
-    IDbContextFactory<MxitDbContext> contexts, GalleryUsageStore usages, IEnumerable<IFilesRemovedStore> filesRemoved)
+    IDbContextFactory<MxitDbContext> contexts,
+    GalleryUsageStore usages,
+    IdempotencyStore records,
+    IEnumerable<IFilesRemovedStore> filesRemoved)
 {
-    public Task<GalleryChange> AddFolderAsync(StoredFolder folder, int maxFolders, CancellationToken cancellationToken) => usages.ChangeAsync(
-        folder.OwnerId,
-        row => row.Folders < maxFolders,
-        set => set.SetProperty(row => row.Folders, row => row.Folders + 1),
-        async context =>
+    /// <summary>Adds a folder, and the record of its key if there is one, together.</summary>
+    public async Task<GalleryChange> AddFolderAsync(
+        StoredFolder folder, int maxFolders, IdempotencyRecord? record, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        // First, since a gallery that is full has no room for it any more.
+        if (record is not null && await records.FindAsync(record.Scope, record.Key, nowUtc, cancellationToken) is not null)
         {
-            if (await context.GalleryFolders.AnyAsync(
-                row => row.OwnerId == folder.OwnerId && row.NormalizedName == folder.NormalizedName, cancellationToken))
-            {
-                return GalleryChange.Exists;
-            }
+            return GalleryChange.Recorded;
+        }
 
-            context.Add(folder);
-            return GalleryChange.Done;
-        },
-        cancellationToken);
+        return await usages.ChangeAsync(
+            folder.OwnerId,
+            row => row.Folders < maxFolders,
+            set => set.SetProperty(row => row.Folders, row => row.Folders + 1),
+            context => AddFolderAsync(context, folder, record, nowUtc, cancellationToken),
+            cancellationToken);
+    }
 
     public Task<GalleryChange> RenameFolderAsync(
         string ownerId, string normalizedName, string newName, string newNormalizedName, CancellationToken cancellationToken) =>
@@ -108,6 +113,24 @@ internal sealed class GalleryChangeStore(
         var count = await files.ExecuteDeleteAsync(cancellationToken);
         await GalleryUsageStore.GiveBackAsync(context, ownerId, bytes, count, cancellationToken);
         return count;
+    }
+
+    private static async Task<GalleryChange> AddFolderAsync(
+        MxitDbContext context, StoredFolder folder, IdempotencyRecord? record, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        if (record is not null && !await IdempotencyStore.TryAddAsync(context, record, nowUtc, cancellationToken))
+        {
+            return GalleryChange.Recorded;
+        }
+
+        if (await context.GalleryFolders.AnyAsync(
+            row => row.OwnerId == folder.OwnerId && row.NormalizedName == folder.NormalizedName, cancellationToken))
+        {
+            return GalleryChange.Exists;
+        }
+
+        context.Add(folder);
+        return GalleryChange.Done;
     }
 
     private Task<GalleryChange> ChangeAsync(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
+using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
@@ -39,7 +40,9 @@ internal static class GalleryEndpoints
 
     private static async Task<IResult> CreateFolderAsync(
         HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
-        ToAnswer(await gallery.CreateFolderAsync(caller.Id, GalleryNames.ReadFolder(request, folder), cancellationToken));
+        IdempotencyKey.TryRead(request, [], out var key)
+            ? ToAnswer(await gallery.CreateFolderAsync(caller, GalleryNames.ReadFolder(request, folder), key, cancellationToken))
+            : KeyedBody.BadKey();
 
     private static async Task<IResult> RenameFolderAsync(
         HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ public static class GalleryFeature
             provider.GetRequiredService<GalleryChangeStore>(),
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<MediaReleaser>(),
+            provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GalleryService>>()));

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Gallery;
 
 /// <summary>The queries with which files come into galleries.</summary>
 internal sealed class GalleryFileStore(
-    IDbContextFactory<MxitDbContext> contexts, IDatabase database, IMediaStorage storage, GalleryUsageStore usages)
+    IDatabase database, IMediaStorage storage, GalleryUsageStore usages, IdempotencyStore records)
 {
     private const string AllGalleries = "galleries";
 
@@ -26,7 +26,8 @@ internal sealed class GalleryFileStore(
         Func<MxitDbContext, Task<GalleryChange>>? alsoAsync,
         CancellationToken cancellationToken)
     {
-        if (file.Record is not null && await IsRecordedAsync(file.Record, cancellationToken))
+        // First, since a gallery that is full has no room for it any more.
+        if (file.Record is { } record && await records.FindAsync(record.Scope, record.Key, file.NowUtc, cancellationToken) is not null)
         {
             return GalleryChange.Recorded;
         }
@@ -51,7 +52,7 @@ internal sealed class GalleryFileStore(
     private static async Task<GalleryChange> AddRowsAsync(
         MxitDbContext context, GalleryAddition file, GalleryLimits limits, CancellationToken cancellationToken)
     {
-        if (file.Record is not null && await IsRecordedAsync(context, file.Record, cancellationToken))
+        if (file.Record is not null && !await IdempotencyStore.TryAddAsync(context, file.Record, file.NowUtc, cancellationToken))
         {
             return GalleryChange.Recorded;
         }
@@ -70,11 +71,6 @@ internal sealed class GalleryFileStore(
         }
 
         context.Add(file.Create((parent ?? folder).Id));
-        if (file.Record is not null)
-        {
-            context.Add(file.Record);
-        }
-
         await context.SaveChangesAsync(cancellationToken);
         return GalleryChange.Done;
     }
@@ -83,15 +79,6 @@ internal sealed class GalleryFileStore(
         MxitDbContext context, string ownerId, GalleryLimits limits, CancellationToken cancellationToken) =>
         await context.GalleryUsages.Where(row => row.OwnerId == ownerId && row.Folders < limits.Folders)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Folders, row => row.Folders + 1), cancellationToken) == 1;
-
-    private static Task<bool> IsRecordedAsync(MxitDbContext context, IdempotencyRecord record, CancellationToken cancellationToken) =>
-        context.IdempotencyRecords.AnyAsync(row => row.Scope == record.Scope && row.Key == record.Key, cancellationToken);
-
-    private async Task<bool> IsRecordedAsync(IdempotencyRecord record, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await IsRecordedAsync(context, record, cancellationToken);
-    }
 
     // Last, since names are held: see MediaKeys.NameOf. Uploads of several people stand in line for the total, but only on servers that
     // have such a limit.
@@ -127,4 +114,7 @@ internal sealed record GalleryAddition(StoredFolder Folder, Func<Guid, StoredFil
 
     /// <summary>The record of a key; <see langword="null"/> for none.</summary>
     public IdempotencyRecord? Record { get; init; }
+
+    /// <summary>Now, which says whether an older record of the key still counts.</summary>
+    public DateTime NowUtc { get; init; }
 }

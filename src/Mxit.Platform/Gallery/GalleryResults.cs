@@ -1,3 +1,5 @@
+using Mxit.Platform.Idempotency;
+
 namespace Mxit.Platform.Gallery;
 
 /// <summary>A file that somebody uploads, apart from its bytes.</summary>
@@ -56,4 +58,12 @@ public enum GalleryOutcome
 public sealed record GalleryResult(GalleryOutcome Outcome, string? Text = null)
 {
     internal const string NoRoomOnServer = "The server has no room left for files; try again later.";
+
+    internal static GalleryResult Of(KeyedResult<GalleryResult> keyed) => keyed.State switch
+    {
+        KeyState.Done => keyed.Answer!,
+        KeyState.InUse => new GalleryResult(GalleryOutcome.KeyInUse, KeyedBody.InUse),
+        _ => new GalleryResult(
+            GalleryOutcome.KeyMismatch, "This Idempotency-Key was used with another file, or another name or folder."),
+    };
 }

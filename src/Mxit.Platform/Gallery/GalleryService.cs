@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mxit.Platform.Data;
+using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
+using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Gallery;
 
@@ -14,6 +19,7 @@ public sealed partial class GalleryService
     private readonly GalleryChangeStore _changes;
     private readonly IMediaStorage _storage;
     private readonly MediaReleaser _releaser;
+    private readonly IdempotencyService _idempotency;
     private readonly GallerySettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger<GalleryService> _logger;
@@ -23,11 +29,12 @@ public sealed partial class GalleryService
         GalleryChangeStore changes,
         IMediaStorage storage,
         MediaReleaser releaser,
+        IdempotencyService idempotency,
         IOptions<GallerySettings> settings,
         TimeProvider clock,
         ILogger<GalleryService> logger) =>
-        (_store, _changes, _storage, _releaser, _settings, _clock, _logger) =
-        (store, changes, storage, releaser, settings.Value, clock, logger);
+        (_store, _changes, _storage, _releaser, _idempotency, _settings, _clock, _logger) =
+        (store, changes, storage, releaser, idempotency, settings.Value, clock, logger);
 
     /// <summary>A person's folders: <c>Default</c> first, the others by name.</summary>
     /// <param name="ownerId">The person.</param>
@@ -84,13 +91,33 @@ public sealed partial class GalleryService
             return new GalleryResult(GalleryOutcome.Invalid, fault);
         }
 
-        if (GalleryNames.IsDefault(folder))
+        return GalleryNames.IsDefault(folder)
+            ? Exists(folder)
+            : (await AddFolderAsync(ownerId, folder, null, cancellationToken))!;
+    }
+
+    /// <summary>Makes a folder, under a key once.</summary>
+    /// <param name="caller">The person.</param>
+    /// <param name="folder">Its name.</param>
+    /// <param name="key">The key; <see langword="null"/> for none. Its hash is made here.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<GalleryResult> CreateFolderAsync(
+        Caller caller, string folder, IdempotencyKey? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(folder);
+        if (key is null || GalleryNames.IsDefault(folder) || GalleryNames.FindFolderFault(folder) is not null)
         {
-            return Exists(folder);
+            return await CreateFolderAsync(caller.Id, folder, cancellationToken);
         }
 
-        var row = StoredFolder.Create(ownerId, folder, _clock);
-        return ToResult(await _changes.AddFolderAsync(row, _settings.MaxPersonFolders, cancellationToken), ownerId, folder, folder);
+        return GalleryResult.Of(await _idempotency.RunAsync(
+            caller,
+            MxitRoutes.UserMedia,
+            key with { BodyHash = SHA256.HashData(Encoding.UTF8.GetBytes(folder)) },
+            record => AddFolderAsync(caller.Id, folder, record.Make(200, "", null), cancellationToken),
+            _ => new GalleryResult(GalleryOutcome.Done, null),
+            cancellationToken));
     }
 
     /// <summary>Gives a folder another name.</summary>
@@ -264,6 +291,16 @@ public sealed partial class GalleryService
         }
 
         return removal.Change;
+    }
+
+    /// <summary>Adds a folder; nothing when there is a record under the key already.</summary>
+    private async Task<GalleryResult?> AddFolderAsync(
+        string ownerId, string folder, IdempotencyRecord? record, CancellationToken cancellationToken)
+    {
+        var row = StoredFolder.Create(ownerId, folder, _clock);
+        var change = await _changes.AddFolderAsync(
+            row, _settings.MaxPersonFolders, record, _clock.GetStoredUtcNow(), cancellationToken);
+        return change == GalleryChange.Recorded ? null : ToResult(change, ownerId, folder, folder);
     }
 
     private GalleryResult ToResult(GalleryChange change, string ownerId, string folder, string newName) => change switch

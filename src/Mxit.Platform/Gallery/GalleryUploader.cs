@@ -156,13 +156,7 @@ public sealed partial class GalleryUploader
             record => AddAsync(wish, staged, mediaType, record, cancellationToken),
             record => new GalleryResult(GalleryOutcome.Done, record.Answer),
             cancellationToken);
-        return keyed.State switch
-        {
-            KeyState.Done => keyed.Answer!,
-            KeyState.InUse => new GalleryResult(GalleryOutcome.KeyInUse, "A request with this Idempotency-Key is running."),
-            _ => new GalleryResult(
-                GalleryOutcome.KeyMismatch, "This Idempotency-Key was used with another file, or another name or folder."),
-        };
+        return GalleryResult.Of(keyed);
     }
 
     private async Task<GalleryResult?> AddAsync(
@@ -192,6 +186,7 @@ public sealed partial class GalleryUploader
         {
             Staged = staged,
             Record = record?.Make(200, fileId.ToString(), null),
+            NowUtc = now,
         };
         var change = await _files.AddAsync(file, _settings.GetLimits(caller.IsApp), null, cancellationToken);
         if (change == GalleryChange.Done)

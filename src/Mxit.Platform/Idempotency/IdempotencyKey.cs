@@ -25,7 +25,7 @@ public sealed record IdempotencyKey(string Value, byte[] BodyHash)
 
         // The draft standard writes the key as a quoted string; most clients send it bare.
         var value = header.Count == 1 ? header[0]!.Trim() : "";
-        if (value.Length > 2 && value[0] == '"' && value[^1] == '"')
+        if (value.Length >= 2 && value[0] == '"' && value[^1] == '"')
         {
             value = value[1..^1];
         }

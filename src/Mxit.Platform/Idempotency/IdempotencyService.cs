@@ -33,7 +33,7 @@ public sealed class IdempotencyService
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(key);
-        return await _store.FindAsync(Scope(caller, operation), key.Value, cancellationToken) is not null;
+        return await _store.FindAsync(Scope(caller, operation), key.Value, _clock.GetStoredUtcNow(), cancellationToken) is not null;
     }
 
     /// <summary>Does the work, or gives the answer that it had.</summary>
@@ -75,7 +75,7 @@ public sealed class IdempotencyService
                 return new KeyedResult<T>(KeyState.Done, result);
             }
 
-            return await _store.FindAsync(scope, key.Value, cancellationToken) switch
+            return await _store.FindAsync(scope, key.Value, _clock.GetStoredUtcNow(), cancellationToken) switch
             {
                 // It expired between the commit and this look.
                 null => new KeyedResult<T>(KeyState.InUse, null),

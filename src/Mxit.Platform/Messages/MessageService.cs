@@ -51,8 +51,7 @@ public sealed class MessageService(
         return keyed.State switch
         {
             KeyState.Done => keyed.Answer!,
-            KeyState.InUse => new SendResult(
-                SendOutcome.KeyInUse, "A request with this Idempotency-Key is still running; ask again in a moment.", null),
+            KeyState.InUse => new SendResult(SendOutcome.KeyInUse, KeyedBody.InUse, null),
             _ => new SendResult(
                 SendOutcome.KeyMismatch,
                 "This Idempotency-Key was used with another body. A new piece of work needs a new key.",

@@ -30,8 +30,7 @@ public partial class PersonUsersClient
 
     /// <summary>
     /// Makes a folder (scope <see cref="MxitScopes.ContentWrite"/>); a name that is there already, in whatever case, is refused with 400.
-    /// Not repeated by itself after a failure whose outcome is unknown: a second attempt would find the folder of the first. An upload
-    /// makes its folder by itself. Source: <c>POST /user/media/{folder}</c>, wire document, section 6, M2.
+    /// An upload makes its folder by itself. Source: <c>POST /user/media/{folder}</c>, wire document, section 6, M2.
     /// </summary>
     /// <param name="folder">The name: no slash, and not one or two dots. Servers of this project take 64 characters.</param>
     /// <param name="options">What this call does differently.</param>
@@ -39,8 +38,8 @@ public partial class PersonUsersClient
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual Task CreateGalleryFolderAsync(
         string folder, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
-        Api.WriteAsync(
-            HttpMethod.Post, PathOfFolder(folder), CallScopes.ContentWrite, [FolderName.Confidential(folder)], options, cancellationToken);
+        Api.PostAsync(
+            PathOfFolder(folder), CallScopes.ContentWrite, null, [FolderName.Confidential(folder)], [], options, cancellationToken).AsTask();
 
     /// <summary>
     /// Renames a folder (scope <see cref="MxitScopes.ContentWrite"/>). Not repeated by itself after a failure whose outcome is

@@ -41,7 +41,7 @@ public class GalleryTests
             ],
             _server.Sent.Select(sent => $"{sent.Method} {sent.PathAndQuery} {sent.Body}"));
         Assert.Equal("application/json", _server.Sent[1].Header("Content-Type"));
-        Assert.All(_server.Sent, sent => Assert.Null(sent.Header("Idempotency-Key")));
+        Assert.Equal([true, false, false], _server.Sent.Select(sent => sent.Header("Idempotency-Key") is not null));
     }
 
     [Theory]
