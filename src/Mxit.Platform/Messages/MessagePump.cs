@@ -105,7 +105,7 @@ internal sealed partial class MessagePump(
             {
                 LogAppendFailed(failure, message.Id);
                 await road.CloseAsync();
-                message.Settle(AppendOutcome.Failed);
+                queue.Settle(message, AppendOutcome.Failed);
             }
         }
 
@@ -133,6 +133,10 @@ internal sealed partial class MessagePump(
                         continue;
                     }
                 }
+                else
+                {
+                    queue.DispatchedElsewhere();
+                }
 
                 await _appended.WaitAsync(LookAnyway, clock, stoppingToken);
             }
@@ -151,16 +155,13 @@ internal sealed partial class MessagePump(
 
     private void Settle(List<PendingMessage> batch, WriteResult result)
     {
-        var recipients = 0;
         foreach (var message in batch)
         {
-            recipients += message.IsRepeat ? 0 : message.RecipientCount;
-            message.Settle(message.IsRepeat ? AppendOutcome.Repeat : AppendOutcome.Appended);
+            queue.Settle(message, message.IsRepeat ? AppendOutcome.Repeat : AppendOutcome.Appended);
         }
 
-        if (recipients > 0)
+        if (batch.Count > 0)
         {
-            queue.Appended(recipients);
             _appended.Set();
         }
 
@@ -173,7 +174,7 @@ internal sealed partial class MessagePump(
     private void Abandon(List<PendingMessage> batch)
     {
         queue.Take(batch, int.MaxValue);
-        batch.ForEach(message => message.Settle(AppendOutcome.Failed));
+        batch.ForEach(message => queue.Settle(message, AppendOutcome.Failed));
     }
 
     private async Task PauseAsync(CancellationToken stoppingToken)

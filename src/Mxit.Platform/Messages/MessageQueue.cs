@@ -26,16 +26,50 @@ public sealed class MessageQueue
     /// <summary>The queue turns sends away.</summary>
     public bool IsOverloaded => IsBehind || _waiting.Reader.Count >= _length;
 
-    private bool IsBehind => Volatile.Read(ref _undispatched) > _maxUndispatched;
+    private bool IsBehind => Volatile.Read(ref _undispatched) >= _maxUndispatched;
 
     /// <summary>
     /// Puts a message in line and waits until its fate is known. There is no giving up: the message is in line all the same.
     /// </summary>
     internal Task<AppendOutcome> AppendAsync(PendingMessage message)
     {
-        return IsBehind || !_waiting.Writer.TryWrite(message)
-            ? Task.FromResult(AppendOutcome.Overloaded)
-            : message.Settled;
+        if (TryReserve(message.RecipientCount))
+        {
+            if (_waiting.Writer.TryWrite(message))
+            {
+                return message.Settled;
+            }
+
+            Release(message.RecipientCount);
+        }
+
+        return Task.FromResult(AppendOutcome.Overloaded);
+    }
+
+    /// <summary>
+    /// Counts recipients in, before they are in line: counted after their commit they could be dispatched before, and all who wait at
+    /// that moment would pass the limit together. The message that reaches the limit is the last one to be taken.
+    /// </summary>
+    internal bool TryReserve(int recipients)
+    {
+        if (Interlocked.Add(ref _undispatched, recipients) - recipients < _maxUndispatched)
+        {
+            return true;
+        }
+
+        Release(recipients);
+        return false;
+    }
+
+    /// <summary>The fate of a message is known. One that is not appended gives back what it was counted in for.</summary>
+    internal void Settle(PendingMessage message, AppendOutcome outcome)
+    {
+        if (outcome != AppendOutcome.Appended)
+        {
+            Release(message.RecipientCount);
+        }
+
+        message.Settle(outcome);
     }
 
     /// <summary>Waits until at least one message is in line.</summary>
@@ -51,10 +85,14 @@ public sealed class MessageQueue
         }
     }
 
-    internal void Appended(int recipients) => Interlocked.Add(ref _undispatched, recipients);
+    internal void Dispatched(int recipients) => Release(recipients);
 
-    // What was in the log before this process started was never counted in.
-    internal void Dispatched(int recipients)
+    /// <summary>Another process dispatches, and does not say how far it has come. The length of the line is the limit here.</summary>
+    internal void DispatchedElsewhere() => Interlocked.Exchange(ref _undispatched, 0);
+
+    // Never below zero, also where more was dispatched than was counted in: what was in the log before this process started, what another
+    // process appended, and what was committed although its commit seemed to fail.
+    private void Release(int recipients)
     {
         if (Interlocked.Add(ref _undispatched, -recipients) < 0)
         {

@@ -367,7 +367,7 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(provider);
 
         // The offer of the first attempt is refused in front of a full queue, which is how far a process comes that dies there.
-        database.Get<MessageQueue>().Appended(2_000_000);
+        Assert.True(database.Get<MessageQueue>().TryReserve(2_000_000));
         var broken = await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k", preventShare: true);
         Assert.Equal(OfferOutcome.Later, broken.Outcome);
         Assert.Equal((0, 0, 1), await CountAsync(database));
@@ -609,7 +609,7 @@ public sealed class FileOfferTests
         Assert.Equal(1, database.CountContents());
 
         // Refused at the door of the message path: nothing is left of the attempt.
-        database.Get<MessageQueue>().Appended(2_000_000);
+        Assert.True(database.Get<MessageQueue>().TryReserve(2_000_000));
         Assert.Equal(OfferOutcome.Later, (await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value)).Outcome);
         database.Get<MessageQueue>().Dispatched(2_000_000);
         Assert.Equal(1, database.CountContents());

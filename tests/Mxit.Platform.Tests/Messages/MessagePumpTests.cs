@@ -139,6 +139,59 @@ public sealed class MessagePumpTests
     }
 
     [Fact]
+    public async Task R_06_what_waits_in_line_counts_before_it_is_committed()
+    {
+        var log = new FakeLog { DispatchStandsStill = true, Hold = new TaskCompletionSource() };
+        await using var pump = await StartAsync(log, new MessageNews(), new MessageSettings { MaxUndispatched = 5 });
+        var inLine = Enumerable.Range(0, 3).Select(n => pump.Queue.AppendAsync(Message(App, $"{n}", ["m1", "m2"]))).ToList();
+
+        // Two, four, six: the one that reaches the limit is the last.
+        Assert.True(pump.Queue.IsOverloaded);
+        Assert.Equal(AppendOutcome.Overloaded, await pump.Queue.AppendAsync(Message(App, "no", ["m1"])));
+
+        log.Hold.SetResult();
+        Assert.All(await Task.WhenAll(inLine), outcome => Assert.Equal(AppendOutcome.Appended, outcome));
+        Assert.True(pump.Queue.IsOverloaded);
+        pump.Queue.Dispatched(6);
+        Assert.False(pump.Queue.IsOverloaded);
+    }
+
+    [Fact]
+    public async Task R_06_a_message_that_is_not_appended_leaves_its_place_to_others()
+    {
+        var log = new FakeLog
+        {
+            DispatchStandsStill = true,
+            Refuses = message => message.Body == "poison",
+            Repeats = message => message.Body == "again",
+        };
+        await using var pump = await StartAsync(log, new MessageNews(), new MessageSettings { MaxUndispatched = 2, QueueLength = 1 });
+
+        for (var round = 0; round < 5; round++)
+        {
+            Assert.Equal(AppendOutcome.Failed, await pump.Queue.AppendAsync(Message(App, "poison", ["m1", "m2"])));
+            Assert.Equal(AppendOutcome.Repeat, await pump.Queue.AppendAsync(Message(App, "again", ["m1", "m2"])));
+        }
+
+        Assert.Equal(AppendOutcome.Appended, await pump.Queue.AppendAsync(Message(App, "good", ["m1"])));
+        Assert.False(pump.Queue.IsOverloaded);
+    }
+
+    [Fact]
+    public async Task R_06_a_server_whose_messages_another_one_dispatches_does_not_stay_overloaded()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql, _clock);
+        await using var dispatching = await database.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken);
+        await using var pump = await StartAsync(database.Log, database.News, new MessageSettings { MaxUndispatched = 5 });
+
+        for (var n = 0; n < 20; n++)
+        {
+            await WaitFor.ConditionAsync(() => !pump.Queue.IsOverloaded);
+            Assert.Equal(AppendOutcome.Appended, await pump.Queue.AppendAsync(Message(App, $"{n}", ["m1", "m2"])));
+        }
+    }
+
+    [Fact]
     public void News_wake_everyone_who_listens_for_that_person_and_presence_follows()
     {
         Gen.Int[0, 3].Array[0, 40].Sample(steps =>
@@ -217,6 +270,8 @@ public sealed class MessagePumpTests
 
         public Func<PendingMessage, bool> Refuses { get; init; } = _ => false;
 
+        public Func<PendingMessage, bool> Repeats { get; init; } = _ => false;
+
         public bool DispatchFails { get; init; }
 
         public bool DispatchStandsStill { get; set; }
@@ -245,6 +300,7 @@ public sealed class MessagePumpTests
 
             foreach (var message in appends)
             {
+                message.IsRepeat = Repeats(message);
                 Written.Enqueue(message);
             }
 
