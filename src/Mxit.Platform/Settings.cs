@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -16,10 +17,9 @@ public static class Settings
         where T : class, new()
     {
         services.AddSingleton<IValidateOptions<T>>(provider =>
-            new BindingFaults<T>(provider.GetRequiredService<IConfiguration>(), section));
+            new Faults<T>(provider.GetRequiredService<IConfiguration>(), section));
         return services.AddOptions<T>()
             .Configure<IConfiguration>((settings, configuration) => Bind(settings, configuration, section))
-            .ValidateDataAnnotations()
             .ValidateOnStart();
     }
 
@@ -61,12 +61,17 @@ public static class Settings
         return faults;
     }
 
-    private sealed class BindingFaults<T>(IConfiguration configuration, string section) : IValidateOptions<T>
+    private sealed class Faults<T>(IConfiguration configuration, string section) : IValidateOptions<T>
         where T : class, new()
     {
-        public ValidateOptionsResult Validate(string? name, T options) =>
-            Bind(new T(), configuration, section) is { Count: > 0 } faults
-                ? ValidateOptionsResult.Fail(faults)
-                : ValidateOptionsResult.Success;
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var faults = Bind(new T(), configuration, section);
+            var outOfRange = new List<ValidationResult>();
+            Validator.TryValidateObject(options, new ValidationContext(options), outOfRange, validateAllProperties: true);
+            faults.AddRange(outOfRange.Select(fault =>
+                $"{string.Join(", ", fault.MemberNames.Select(member => $"Mxit:{section}:{member}"))} is wrong: {fault.ErrorMessage}"));
+            return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
+using Mxit.Server;
 using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests;
@@ -96,6 +97,68 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_stream_counts_one_however_long_it_stays_and_so_does_an_upload()
+    {
+        await using var server = await StartAsync("0.001", "5", new FakeTimeProvider(DateTimeOffset.UtcNow));
+        var token = await server.UserTokenAsync("alice", "messenger", "content/write", "profile/public");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/messenger/events?after=0");
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+
+        using var stream = await server.Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.StartsWith("\"person\";r=4;", stream.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
+        var app = await server.AppTokenAsync("message/send");
+        Assert.Equal(200, (await server.PostAsync("/message/send", app, """{"To":"m10000000001","Body":"seen live"}""")).Status);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("seen live", StringComparison.Ordinal))
+        {
+            // Other lines come before it.
+        }
+
+        var upload = await server.UploadAsync(token, new byte[1_000_000], "a.bin");
+        Assert.Equal(200, upload.Status);
+        Assert.StartsWith("\"person\";r=3;", upload.Header("RateLimit"), StringComparison.Ordinal);
+        Assert.StartsWith("\"person\";r=2;", (await server.GetAsync(Lookup, token)).Header("RateLimit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task By_default_a_strict_app_is_limited_and_neither_a_legacy_app_nor_a_person_through_it()
+    {
+        await using var server = await Server.StartAsync(configure: options => options.TimeProvider = new FakeTimeProvider(DateTimeOffset.UtcNow));
+        using var strict = server.Inner.CreateClient(DevelopmentApp.StrictDemo);
+        var token = (await strict.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], TestContext.Current.CancellationToken)).Value;
+        var legacy = await server.AppTokenAsync("profile/public");
+        var person = await server.UserTokenAsync("alice", "profile/public");
+
+        // The clock stands still, so nothing comes back.
+        var answers = await AskAsync(server, token, 1_001);
+
+        Assert.Equal((1_000, 1), (answers.Count(answer => answer.Status == 200), answers.Count(answer => answer.Status == 429)));
+        Assert.All(answers, answer => Assert.Equal("\"app\";q=1000;w=10", answer.Header("RateLimit-Policy")));
+        foreach (var free in new[] { legacy, person })
+        {
+            Assert.All(await AskAsync(server, free, 1_001), answer => Assert.Equal((200, null), (answer.Status, answer.Header("RateLimit"))));
+        }
+    }
+
+    [Fact]
+    public void Wrong_settings_are_named_by_their_full_keys()
+    {
+        var fault = Assert.ThrowsAny<Exception>(() => MxitServer.Build(
+        [
+            "--Mxit:RateLimits:AppRequestsPerSecond=-1",
+            "--Mxit:RateLimits:PersonBurst=0",
+            "--Mxit:RateLimits:AddressBurst=plenty",
+            "--Mxit:RateLimits:PersonBurts=5",
+        ])).ToString();
+
+        foreach (var name in new[] { "AppRequestsPerSecond", "PersonBurst", "AddressBurst", "PersonBurts" })
+        {
+            Assert.Contains($"Mxit:RateLimits:{name}", fault, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_client_that_repeats_nothing_throws_with_the_time_to_wait()
     {
         await using var server = await StartAsync("0.1", "1", new FakeTimeProvider(DateTimeOffset.UtcNow));
@@ -114,6 +177,9 @@ public sealed class RateLimitTests
         Assert.Equal(TimeSpan.FromSeconds(10), busy.RetryAfter);
         Assert.Single(busy.Attempts);
     }
+
+    private static Task<Answer[]> AskAsync(Server server, string token, int times) =>
+        Task.WhenAll(Enumerable.Range(0, times).Select(_ => server.GetAsync(Lookup, token)));
 
     private static Task<Server> StartAsync(string perSecond, string burst, TimeProvider clock) => Server.StartAsync(configure: options =>
     {
