@@ -21,14 +21,32 @@ internal sealed class SqliteWriteGateInterceptor(SqliteWriteGate gate)
         CancellationToken cancellationToken = default)
     {
         await EnterAsync(eventData.Context, cancellationToken);
-        return result;
+        try
+        {
+            // Begun here, since nobody is told of a beginning that fails, such as one whose request has gone meanwhile.
+            return InterceptionResult<DbTransaction>.SuppressWithResult(
+                await connection.BeginTransactionAsync(eventData.IsolationLevel, cancellationToken));
+        }
+        catch
+        {
+            Leave(eventData.Context);
+            throw;
+        }
     }
 
     public InterceptionResult<DbTransaction> TransactionStarting(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
     {
         Enter(eventData.Context);
-        return result;
+        try
+        {
+            return InterceptionResult<DbTransaction>.SuppressWithResult(connection.BeginTransaction(eventData.IsolationLevel));
+        }
+        catch
+        {
+            Leave(eventData.Context);
+            throw;
+        }
     }
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Leave(eventData.Context);

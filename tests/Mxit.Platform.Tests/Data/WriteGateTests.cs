@@ -56,6 +56,28 @@ public sealed class WriteGateTests
     }
 
     [Fact]
+    public async Task A_transaction_that_is_given_up_while_it_begins_lets_the_next_one_in()
+    {
+        await using var database = await CreateAsync();
+        for (var round = 0; round < 200; round++)
+        {
+            await Gate(database).EnterAsync(CancellationToken.None);
+            using var impatient = new CancellationTokenSource();
+            var beginning = database.QueryAsync(async context =>
+            {
+                await using var transaction = await context.Database.BeginTransactionAsync(impatient.Token);
+                return 0;
+            });
+
+            // Let in, and given up at the same moment.
+            Gate(database).Leave();
+            await impatient.CancelAsync();
+            await Record.ExceptionAsync(() => beginning);
+            await AssertOpenAsync(database);
+        }
+    }
+
+    [Fact]
     public async Task A_statement_that_fails_or_is_cancelled_lets_the_next_one_in()
     {
         await using var database = await CreateAsync();
