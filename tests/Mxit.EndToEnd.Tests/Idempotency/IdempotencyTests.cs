@@ -169,7 +169,7 @@ public abstract class IdempotencyTests(KeyedServer server)
         foreach (var table in tables.Where(table => table.Item1 > 0).Select(table => table.Item2))
         {
             var (key, text) = (NewKey(), NewText());
-                var before = await server.CountAsync();
+            var before = await server.CountAsync();
             await using (await server.RefuseAsync(table))
             {
                 var failed = await operation.SendAsync(server, operation.Caller, text, key);
