@@ -64,7 +64,11 @@ public sealed class CheckRun
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         Account[] all = [_app, .. _people];
-        await Task.WhenAll(all.Select(account => account.RenewAsync(null, cancellationToken)));
+        foreach (var account in all)
+        {
+            await account.SignInAsync(cancellationToken);
+        }
+
         var senders = all.SelectMany(account => Enumerable.Repeat(account, account == _app ? AppConnections : PersonConnections))
             .Select((account, number) => new Sender(_workload, account, (_options.Seed * 1_000) + number)).ToList();
         var readers = _people.Select((person, number) => new Reader(_workload, person, Kinds[number], _options.Seed + number)).ToList();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Mxit.Check.Checker;
@@ -13,6 +14,7 @@ internal sealed class FaultMaker(Workload workload, ServerProcess server, Cuttin
     public const string Clock = "clock";
 
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestFull = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Back = TimeSpan.FromSeconds(-25);
 
@@ -80,8 +82,16 @@ internal sealed class FaultMaker(Workload workload, ServerProcess server, Cuttin
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         await WaitAsync(0.1, 0.4, cancellationToken);
+        var before = workload.TurnedAway;
         await disk!.FillAsync(cancellationToken);
-        await WaitAsync(0.8, 1.5, cancellationToken);
+
+        // A database has some room of its own left, and a full disk that nobody notices proves nothing.
+        for (var watch = Stopwatch.StartNew(); workload.TurnedAway == before && watch.Elapsed < LongestFull;)
+        {
+            await WaitAsync(0.05, 0.1, cancellationToken);
+        }
+
+        await WaitAsync(0.5, 1, cancellationToken);
         await disk.FreeAsync(cancellationToken);
         if (restartDatabase is not null)
         {

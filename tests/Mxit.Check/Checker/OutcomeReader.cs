@@ -38,13 +38,25 @@ internal static class OutcomeReader
                 // The judge sees that nobody knows of it.
                 return;
             }
-            catch (MxitUnauthorizedException) when (attempt < Attempts)
+            catch (MxitException failure) when (attempt < Attempts)
+            {
+                await RecoverAsync(sender, failure, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task RecoverAsync(Account sender, MxitException failure, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+        if (failure is MxitUnauthorizedException)
+        {
+            try
             {
                 await sender.RenewAsync(sender.Token, cancellationToken);
             }
-            catch (MxitException) when (attempt < Attempts)
+            catch (MxitException)
             {
-                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+                // The next attempt is refused again, and comes here again.
             }
         }
     }

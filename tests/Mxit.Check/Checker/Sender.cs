@@ -114,15 +114,21 @@ internal sealed class Sender(Workload workload, Account account, int seed)
 
                     await AskOnceMoreAsync(send, giveUp);
                     return;
+                case 503:
+                    workload.WasTurnedAway();
+                    await Task.Delay(BeforeRepeat, TimeProvider.System, giveUp);
+                    if (!send.HasKey)
+                    {
+                        return;
+                    }
+
+                    break;
                 case 401:
                     await RenewAsync(giveUp);
                     break;
-                case null or 409 or 503 when send.HasKey:
+                case null or 409 when send.HasKey:
                     await Task.Delay(BeforeRepeat, TimeProvider.System, giveUp);
                     break;
-                case 503:
-                    await Task.Delay(BeforeRepeat, TimeProvider.System, giveUp);
-                    return;
                 default:
                     return;
             }

@@ -10,6 +10,7 @@ internal sealed class Workload(HistoryFile history, ServerTime time)
     private readonly Lock _lock = new();
     private TaskCompletionSource _acknowledged = NewSignal();
     private int _lastSend;
+    private int _turnedAway;
 
     public HistoryFile History => history;
 
@@ -28,6 +29,12 @@ internal sealed class Workload(HistoryFile history, ServerTime time)
 
     /// <summary>Messages whose fate their senders ask for in the end: all that may not arrive, and some of the others.</summary>
     public ConcurrentBag<(SendBegun Send, Guid MessageId)> ToAskFor { get; } = [];
+
+    /// <summary>How many sends were turned away with 503.</summary>
+    public int TurnedAway => Volatile.Read(ref _turnedAway);
+
+    /// <summary>A sender got a 503.</summary>
+    public void WasTurnedAway() => Interlocked.Increment(ref _turnedAway);
 
     /// <summary>A sender got a 200.</summary>
     public void Acknowledged(SendBegun send, Guid? messageId)
