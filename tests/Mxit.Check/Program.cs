@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Mxit;
 using Mxit.Check;
+using Mxit.Check.Checker;
 using Mxit.Testing;
 using Mxit.TestKit;
 
@@ -10,8 +12,7 @@ var seconds = new Option<int>("--seconds") { Description = "How long each load l
 var connections = new Option<int>("--connections") { Description = "How many connections send.", DefaultValueFactory = _ => 64 };
 var recipients = new Option<int>("--recipients") { Description = "How many people each send is for.", DefaultValueFactory = _ => 1 };
 var keys = new Option<bool>("--keys") { Description = "Every send carries an Idempotency-Key." };
-var kills = new Option<int>("--kills") { Description = "How often to kill.", DefaultValueFactory = _ => 10 };
-var seed = new Option<int>("--seed") { Description = "The same seed kills after the same times.", DefaultValueFactory = _ => 1 };
+var seed = new Option<int>("--seed") { Description = "The same seed makes the same faults after the same times.", DefaultValueFactory = _ => 1 };
 
 var load = new Command("load", "Load on message/send.") { postgres, seconds, connections, recipients, keys };
 load.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
@@ -38,21 +39,66 @@ load.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), as
     return 0;
 }));
 
-var kill = new Command("kill", "kill -9 under load, then a check of every history.") { postgres, kills, seed };
-kill.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+var rounds = new Option<int>("--rounds") { Description = "How many rounds; each has one fault.", DefaultValueFactory = _ => 30 };
+var faults = new Option<string>("--faults")
 {
-    var result = await KillRun.RunAsync(
-        folder, database, parsed.GetValue(kills), TimeSpan.FromSeconds(3), parsed.GetValue(seed), stop);
-    Console.WriteLine(
-        $"{(database is null ? "SQLite" : "PostgreSQL")}: {result.Kills} kills, {result.Acknowledged} acknowledged, " +
-        $"{result.ArrivedWithoutAnswer} more arrived whose answer was lost, {result.Faults.Count} faults");
-    foreach (var fault in result.Faults.Take(20))
+    Description = "Which faults, separated by commas.",
+    DefaultValueFactory = _ => string.Join(',', CheckRun.AllFaults),
+};
+faults.Validators.Add(result =>
+{
+    foreach (var fault in Split(result.GetValueOrDefault<string>()).Except(CheckRun.AllFaults))
     {
-        Console.WriteLine(fault);
+        result.AddError($"There is no fault '{fault}'; there are {string.Join(", ", CheckRun.AllFaults)}.");
+    }
+});
+var historyPath = new Option<string?>("--history")
+{
+    Description = "Where to write the history. Without it, it is kept in the temporary folder, and only when something is wrong.",
+    HelpName = "file",
+};
+var check = new Command("check", "Faults under load, then a judgement of everything that clients did and saw.")
+{
+    postgres, rounds, faults, seed, historyPath,
+};
+check.SetAction(async (parsed, stop) =>
+{
+    var path = parsed.GetValue(historyPath) ?? Path.GetTempFileName();
+    var options = new CheckOptions(
+        parsed.GetValue(postgres), parsed.GetValue(rounds), Split(parsed.GetValue(faults)!), parsed.GetValue(seed), path);
+    foreach (var reason in options.Faults.Select(CheckRun.MissingReason).OfType<string>())
+    {
+        Console.WriteLine($"Left out: {reason}");
     }
 
-    return result.Faults.Count == 0 ? 0 : 1;
-}));
+    var watch = Stopwatch.StartNew();
+    var verdict = await CheckRun.RunAsync(options, stop);
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(options.Postgres ? "PostgreSQL" : "SQLite")}, {verdict.Total.Rounds} rounds in {watch.Elapsed.TotalMinutes:0.0} min, seed {options.Seed}"));
+    var code = Report(verdict);
+    if (code == 0 && parsed.GetValue(historyPath) is null)
+    {
+        File.Delete(path);
+    }
+    else
+    {
+        Console.WriteLine($"The history is in {path}");
+    }
+
+    return code;
+});
+
+var historyFile = new Argument<FileInfo>("file");
+historyFile.AcceptExistingOnly();
+var judge = new Command("judge", "Judges the history of a run again.") { historyFile };
+judge.SetAction(parsed => Report(Judge.Decide(HistoryFile.Read(parsed.GetValue(historyFile)!.FullName))));
+
+var hostSettings = new Argument<string[]>("settings");
+var clockHost = new Command(ClockHost.Command, "The server that 'check' moves the clock of.") { hostSettings };
+clockHost.Hidden = true;
+clockHost.TreatUnmatchedTokensAsErrors = false;
+clockHost.SetAction((parsed, stop) => ClockHost.RunAsync([.. parsed.UnmatchedTokens, .. parsed.GetValue(hostSettings) ?? []], stop));
 
 var people = new Option<int>("--people") { Description = "How many people are read.", DefaultValueFactory = _ => 1_000 };
 var reads = new Command("reads", "Load on what reads people, beside an empty endpoint with the same token check.")
@@ -189,10 +235,26 @@ broadcastSender.Hidden = true;
 broadcastSender.SetAction((parsed, stop) => BroadcastSender.RunAsync(
     new Uri(parsed.GetValue(senderServer)!), parsed.GetValue(senderPeople), parsed.GetValue(senderFile)!, stop));
 
-return await new RootCommand("Drives a Mxit server: under load, through kill -9, with real friendships, large pictures and files.")
+return await new RootCommand("Drives a Mxit server: under load, through faults, with real friendships, large pictures and files.")
 {
-    load, kill, reads, readHost, suggestions, pictures, files, bigFile, broadcast, broadcastSender,
+    load, check, judge, clockHost, reads, readHost, suggestions, pictures, files, bigFile, broadcast, broadcastSender,
 }.Parse(args).InvokeAsync();
+
+static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+static int Report(Verdict verdict)
+{
+    const int Shown = 50;
+    Console.WriteLine();
+    Console.WriteLine(FaultSummary.Table(verdict.Faults));
+    foreach (var violation in verdict.Violations.Take(Shown))
+    {
+        Console.WriteLine(violation);
+    }
+
+    Console.WriteLine($"{verdict.Violations.Count} violations");
+    return verdict.Violations.Count == 0 ? 0 : 1;
+}
 
 static async Task<int> WithDatabaseAsync(bool postgres, Func<string, string?, Task<int>> run)
 {

@@ -13,6 +13,7 @@ public sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket;
     private readonly byte[] _answer = new byte[16_384];
+    private int _headersLength;
 
     private RawConnection(Socket socket) => _socket = socket;
 
@@ -75,10 +76,25 @@ public sealed class RawConnection : IDisposable
         }
     }
 
+    /// <summary>A header of the last answer; <see langword="null"/> when it has none of this name.</summary>
+    public string? HeaderOrNull(string name)
+    {
+        var headers = Encoding.ASCII.GetString(_answer, 0, _headersLength);
+        var start = headers.IndexOf($"\r\n{name}: ", StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        start += name.Length + 4;
+        var end = headers.IndexOf("\r\n", start, StringComparison.Ordinal);
+        return end < 0 ? headers[start..] : headers[start..end];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 
-    private static bool TryReadStatus(ReadOnlySpan<byte> answer, out int status)
+    private bool TryReadStatus(ReadOnlySpan<byte> answer, out int status)
     {
         status = 0;
         var headers = answer.IndexOf(EndOfHeaders);
@@ -87,6 +103,7 @@ public sealed class RawConnection : IDisposable
             return false;
         }
 
+        _headersLength = headers;
         var length = answer[..headers].IndexOf(ContentLength);
         if (length < 0 || !Utf8Parser.TryParse(answer[(length + ContentLength.Length)..], out int body, out _))
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Mxit.Check.Checker;
 
 namespace Mxit.Check;
 
@@ -44,6 +45,9 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>It has ended, whoever ended it.</summary>
+    public bool HasExited => _process is not { HasExited: false };
+
     /// <summary>Starts a server on a free port.</summary>
     /// <param name="folder">Its data folder.</param>
     /// <param name="postgres">The connection string of a PostgreSQL database; SQLite in the folder when null.</param>
@@ -68,15 +72,12 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts this program again as a <see cref="ReadHost"/>: the server with one more endpoint.</summary>
-    public static async Task<ServerProcess> StartReadHostAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
-        await StartAsync(
-            address =>
-            [
-                Path.Combine(AppContext.BaseDirectory, "Mxit.Check.dll"), ReadHost.Command, $"--Mxit:Server:Listen={address}",
-                $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true", .. Crowd.DatabaseSettings(postgres),
-            ],
-            new Dictionary<string, string>(),
-            cancellationToken);
+    public static Task<ServerProcess> StartReadHostAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
+        StartHostAsync(ReadHost.Command, folder, postgres, cancellationToken);
+
+    /// <summary>Starts this program again as a <see cref="ClockHost"/>: the server with a clock that can be moved.</summary>
+    public static Task<ServerProcess> StartClockHostAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
+        StartHostAsync(ClockHost.Command, folder, postgres, cancellationToken);
 
     /// <summary>Starts it again with the same data, and waits until it is ready.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
@@ -134,6 +135,12 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Stops it in its tracks (SIGSTOP), until <see cref="Continue"/>.</summary>
+    public void Pause() => _ = SendSignal(_process!.Id, 19);
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Continue() => _ = SendSignal(_process!.Id, 18);
+
     /// <summary>Ctrl-C, as a person would.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> InterruptAsync(CancellationToken cancellationToken)
@@ -154,6 +161,17 @@ public sealed class ServerProcess : IAsyncDisposable
 
         _process?.Dispose();
     }
+
+    private static Task<ServerProcess> StartHostAsync(string command, string folder, string? postgres, CancellationToken cancellationToken) =>
+        StartAsync(
+            address =>
+            [
+                Path.Combine(AppContext.BaseDirectory, "Mxit.Check.dll"), command, $"--Mxit:Server:Listen={address}",
+                $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true", $"--Mxit:Messages:MaxWaitingFromOne={Unread}",
+                $"--Mxit:Messages:MaxWaiting={Unread}", .. Crowd.DatabaseSettings(postgres),
+            ],
+            new Dictionary<string, string>(),
+            cancellationToken);
 
     private static async Task<ServerProcess> StartAsync(
         Func<string, string[]> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)

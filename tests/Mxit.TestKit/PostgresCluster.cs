@@ -11,7 +11,7 @@ namespace Mxit.TestKit;
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
-    private static readonly Lazy<Task<PostgresCluster>> Shared = new(() => StartNewAsync(CancellationToken.None));
+    private static readonly Lazy<Task<PostgresCluster>> Shared = new(() => StartNewAsync(null, CancellationToken.None));
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
 
     private readonly Process _keeper;
@@ -37,10 +37,13 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>A cluster of its own, for a test that would disturb others. Skips it when PostgreSQL is missing.</summary>
-    public static Task<PostgresCluster> StartAsync(CancellationToken cancellationToken = default)
+    public static Task<PostgresCluster> StartAsync(CancellationToken cancellationToken = default) => StartAsync(null, cancellationToken);
+
+    /// <summary>The same in a folder below another one, which the server's user may write; the temporary folder when null.</summary>
+    public static Task<PostgresCluster> StartAsync(string? parentFolder, CancellationToken cancellationToken = default)
     {
         SkipWhenMissing();
-        return StartNewAsync(cancellationToken);
+        return StartNewAsync(parentFolder, cancellationToken);
     }
 
     /// <summary>
@@ -63,6 +66,19 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         var template = _templates.GetOrAdd(key, _ => new Lazy<Task<string>>(() => FillAsync(fill)));
         return template.Value.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Starts the server again if it has ended, as its operator would; waits until it takes connections.</summary>
+    /// <exception cref="InvalidOperationException">It does not start.</exception>
+    public async Task StartAgainAsync(CancellationToken cancellationToken = default)
+    {
+        using var start = Process.Start(PostgresPrograms.Find().StartAgain(Folder))!;
+        var text = await start.StandardError.ReadToEndAsync(cancellationToken);
+        await start.WaitForExitAsync(cancellationToken);
+        if (start.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"PostgreSQL did not start again: {text}");
+        }
     }
 
     /// <summary>Stops the server and removes its folder.</summary>
@@ -91,9 +107,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    private static async Task<PostgresCluster> StartNewAsync(CancellationToken cancellationToken)
+    private static async Task<PostgresCluster> StartNewAsync(string? parentFolder, CancellationToken cancellationToken)
     {
-        var keeper = Process.Start(PostgresPrograms.Find().KeeperStart())!;
+        var keeper = Process.Start(PostgresPrograms.Find().KeeperStart(parentFolder))!;
         try
         {
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

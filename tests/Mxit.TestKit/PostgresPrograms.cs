@@ -26,13 +26,15 @@ internal sealed record PostgresPrograms(string BinFolder, string? MissingReason)
             : new(found, null);
     }
 
-    public ProcessStartInfo KeeperStart()
+    public ProcessStartInfo KeeperStart(string? parentFolder)
     {
         List<string> words = ["sh", "-c", Script(), "mxit-postgres", BinFolder];
-        if (Environment.IsPrivilegedProcess)
+        if (parentFolder is not null)
         {
-            words.InsertRange(0, ["setpriv", "--reuid", ServerUser, "--regid", ServerUser, "--init-groups", "--reset-env"]);
+            words.Add(parentFolder);
         }
+
+        AsServerUser(words);
 
         // A session of its own: Ctrl-C and a killed process group end the test process, and the closed pipe then ends this.
         if (File.Exists("/usr/bin/setsid"))
@@ -46,6 +48,33 @@ internal sealed record PostgresPrograms(string BinFolder, string? MissingReason)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+    }
+
+    /// <summary>Starts the server of a cluster unless it runs, and waits until it takes connections.</summary>
+    public ProcessStartInfo StartAgain(string folder)
+    {
+        const string script = """
+            i=0
+            while [ $i -lt 100 ]; do
+                "$1/pg_isready" -q -h "$2" && exit 0
+                "$1/pg_ctl" status -D "$2/data" >/dev/null || "$1/pg_ctl" start -D "$2/data" -w -t 60 -l "$2/log" >/dev/null </dev/null || true
+                sleep 0.1
+                i=$((i + 1))
+            done
+            tail -n 20 "$2/log" >&2
+            exit 1
+            """;
+        List<string> words = ["sh", "-c", script, "mxit-postgres-again", BinFolder, folder];
+        AsServerUser(words);
+        return new(words[0], words.Skip(1)) { RedirectStandardError = true };
+    }
+
+    private static void AsServerUser(List<string> words)
+    {
+        if (Environment.IsPrivilegedProcess)
+        {
+            words.InsertRange(0, ["setpriv", "--reuid", ServerUser, "--regid", ServerUser, "--init-groups", "--reset-env"]);
+        }
     }
 
     private static IEnumerable<string> Folders()

@@ -1,6 +1,6 @@
 # Runs one private PostgreSQL cluster for as long as standard input stays open.
 #
-#   sh -c "$(cat postgres-cluster.sh)" mxit-postgres BIN_FOLDER <pipe
+#   sh -c "$(cat postgres-cluster.sh)" mxit-postgres BIN_FOLDER [PARENT_FOLDER] <pipe
 #
 # The test process holds the other end of the pipe and never writes: however it ends (normally, by a crash, by kill -9),
 # the system closes the pipe, and the cluster is stopped and removed. Nothing in the test process has to run for that.
@@ -8,7 +8,7 @@
 
 set -eu
 bin=$1
-base=${TMPDIR:-/tmp}
+base=${2:-${TMPDIR:-/tmp}}
 cd /
 
 remove() {
@@ -34,9 +34,11 @@ echo $$ >"$folder/keeper"
 
 # The new cluster is not worth syncing before its first commit. From then on the server runs with fsync, because tests
 # assert durability. Trust is safe: the socket is in a folder that only this user may enter, and no port is open.
+# The settings stand in the cluster, so that whoever starts it again starts it the same.
 if ! "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 ||
-   ! "$bin/pg_ctl" start -D "$folder/data" -w -t 60 -l "$folder/log" -o "-k '$folder' -c listen_addresses='' \
-        -c max_connections=300 -c fsync=on -c synchronous_commit=on -c timezone=UTC" >/dev/null </dev/null 2>&1; then
+   ! printf '%s\n' "unix_socket_directories = '$folder'" "listen_addresses = ''" "max_connections = 300" "fsync = on" \
+        "synchronous_commit = on" "timezone = UTC" >>"$folder/data/postgresql.auto.conf" ||
+   ! "$bin/pg_ctl" start -D "$folder/data" -w -t 60 -l "$folder/log" >/dev/null </dev/null 2>&1; then
     echo "PostgreSQL did not start:" >&2
     cat "$folder/log" >&2
     exit 1
