@@ -23,12 +23,17 @@ internal sealed class SqliteDispatch : IDisposable
 
     private const string IsWelcome = """
         SELECT 1 FROM "Contacts"
-        WHERE "OwnerId" = @owner AND "PeerId" = @peer AND "Subscription" = 66 AND "Blocked" = 0
+        WHERE "OwnerId" = ?1 AND "PeerId" = ?2 AND "Subscription" = 66 AND "Blocked" = 0
         """;
 
-    private const string AddEntry = """
-        INSERT INTO "InboxEntries" ("OwnerId", "Cursor", "PeerId", "Incoming", "MessagePosition", "PeerCursor", "ExpiresUtc")
-        VALUES (@owner, @cursor, @peer, @incoming, @position, @peerCursor, @expires)
+    private const string AddReceived = """
+        INSERT INTO "InboxEntries" ("OwnerId", "Cursor", "PeerId", "Incoming", "MessagePosition", "ExpiresUtc")
+        VALUES (?1, ?2, ?3, 1, ?4, ?5)
+        """;
+
+    private const string AddSent = """
+        INSERT INTO "InboxEntries" ("OwnerId", "Cursor", "PeerId", "Incoming", "MessagePosition", "PeerCursor")
+        VALUES (?1, ?2, ?3, 0, ?4, ?5)
         """;
 
     private const string MovePosition = """
@@ -56,8 +61,9 @@ internal sealed class SqliteDispatch : IDisposable
     private readonly SqliteCommand _readPosition;
     private readonly SqliteCommand _readCursor;
     private readonly SqliteCommand _readLog;
-    private readonly SqliteCommand _isWelcome;
-    private readonly SqliteCommand _addEntry;
+    private readonly SqliteStatement _isWelcome;
+    private readonly SqliteStatement _addReceived;
+    private readonly SqliteStatement _addSent;
     private readonly SqliteCommand _movePosition;
     private readonly SqliteCommand _moveCursor;
     private readonly SqliteCommand _writeRange;
@@ -70,9 +76,9 @@ internal sealed class SqliteDispatch : IDisposable
         _readPosition = connection.Prepared(ReadPosition);
         _readCursor = connection.Prepared(ReadCursor);
         _readLog = connection.Prepared(ReadLog, "@position");
-        _isWelcome = connection.Prepared(IsWelcome, "@owner", "@peer");
-        _addEntry = connection.Prepared(
-            AddEntry, "@owner", "@cursor", "@peer", "@incoming", "@position", "@peerCursor", "@expires");
+        _isWelcome = new SqliteStatement(connection, IsWelcome);
+        _addReceived = new SqliteStatement(connection, AddReceived);
+        _addSent = new SqliteStatement(connection, AddSent);
         _movePosition = connection.Prepared(MovePosition, "@position");
         _moveCursor = connection.Prepared(MoveCursor, "@cursor");
         _writeRange = connection.Prepared(
@@ -80,7 +86,7 @@ internal sealed class SqliteDispatch : IDisposable
     }
 
     private SqliteCommand[] Commands =>
-        [_readPosition, _readCursor, _readLog, _isWelcome, _addEntry, _movePosition, _moveCursor, _writeRange];
+        [_readPosition, _readCursor, _readLog, _movePosition, _moveCursor, _writeRange];
 
     public WriteResult Run(SqliteTransaction transaction, int limit, DateTime nowUtc)
     {
@@ -128,12 +134,20 @@ internal sealed class SqliteDispatch : IDisposable
             command.Dispose();
         }
 
+        _isWelcome.Dispose();
+        _addReceived.Dispose();
+        _addSent.Dispose();
         _spool.Dispose();
         _failures.Dispose();
     }
 
     private void Deliver(LoggedMessage message, Pass pass)
     {
+        // What is the same for all recipients is bound once.
+        _isWelcome.Bind(2, message.SenderId);
+        _addReceived.Bind(3, message.SenderId);
+        _addReceived.Bind(4, message.Position);
+        _addReceived.Bind(5, message.ExpiresUtc);
         foreach (var userId in message.Recipients.Split(','))
         {
             long? received = null;
@@ -144,13 +158,15 @@ internal sealed class SqliteDispatch : IDisposable
             else
             {
                 received = ++pass.LastCursor;
-                _addEntry.Run(userId, received, message.SenderId, true, message.Position, null, message.ExpiresUtc);
+                _addReceived.Bind(1, userId);
+                _addReceived.Bind(2, pass.LastCursor);
+                _addReceived.Write();
                 pass.News.Add(userId);
             }
 
             if (!message.SenderIsApp)
             {
-                _addEntry.Run(message.SenderId, ++pass.LastCursor, userId, false, message.Position, received, null);
+                AddToSender(message, userId, ++pass.LastCursor, received);
                 pass.News.Add(message.SenderId);
             }
 
@@ -162,10 +178,29 @@ internal sealed class SqliteDispatch : IDisposable
         pass.NextExpiryUtc = message.ExpiresUtc < pass.NextExpiryUtc ? message.ExpiresUtc : pass.NextExpiryUtc;
     }
 
+    private void AddToSender(LoggedMessage message, string userId, long cursor, long? received)
+    {
+        _addSent.Bind(1, message.SenderId);
+        _addSent.Bind(2, cursor);
+        _addSent.Bind(3, userId);
+        _addSent.Bind(4, message.Position);
+        if (received is { } peerCursor)
+        {
+            _addSent.Bind(5, peerCursor);
+        }
+        else
+        {
+            _addSent.BindNull(5);
+        }
+
+        _addSent.Write();
+    }
+
     // A stranger learns nothing of the other person, not even that nobody is there now.
     private DeliveryFailureReason? FindReason(LoggedMessage message, string userId, DateTime nowUtc)
     {
-        if (_isWelcome.With(userId, message.SenderId).ExecuteScalar() is null)
+        _isWelcome.Bind(1, userId);
+        if (!_isWelcome.Run())
         {
             return DeliveryFailureReason.NotContact;
         }

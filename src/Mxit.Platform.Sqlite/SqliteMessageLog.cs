@@ -14,7 +14,7 @@ public sealed class SqliteMessageLog(
 
     /// <inheritdoc/>
     public async Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken) =>
-        new SqliteMessageWriter(await database.OpenAsync(cancellationToken), gate, presence, limits, clock);
+        new SqliteMessageWriter(await database.OpenWriterAsync(cancellationToken), gate, presence, limits, clock);
 
     /// <inheritdoc/>
     public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) =>

@@ -46,7 +46,7 @@ internal sealed class SqliteMessageWriter : IMessageWriter
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
             var nowUtc = _clock.GetStoredUtcNow();
-            _append.Run(transaction, appends, nowUtc);
+            _append.Run(appends, nowUtc);
             var result = dispatchLimit > 0
                 ? _dispatch.Run(transaction, dispatchLimit, nowUtc)
                 : WriteResult.AppendsOnly;

@@ -56,7 +56,6 @@ internal sealed partial class MessagePump(
     {
         await using var road = new Road(async stop => await log.OpenWriterAsync(stop));
         var batch = new List<PendingMessage>();
-        var dispatchLimit = log.WriterDispatches ? settings.Value.DispatchBatch : 0;
         var moreToDispatch = log.WriterDispatches;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -69,7 +68,7 @@ internal sealed partial class MessagePump(
 
                 batch.Clear();
                 queue.Take(batch, settings.Value.MaxAppendBatch);
-                var result = await road.WriteAsync(batch, dispatchLimit, stoppingToken);
+                var result = await road.WriteAsync(batch, DispatchLimit(batch), stoppingToken);
                 Settle(batch, result);
                 moreToDispatch = result.MoreToDispatch;
             }
@@ -88,6 +87,13 @@ internal sealed partial class MessagePump(
 
         Abandon(batch);
     }
+
+    // Those who wait for an answer do not wait until everybody's inbox is written.
+    private int DispatchLimit(List<PendingMessage> batch) => !log.WriterDispatches
+        ? 0
+        : batch.Count == 0
+            ? settings.Value.DispatchBatch
+            : Math.Min(settings.Value.DispatchBatch, settings.Value.DispatchBatchWhileAccepting);
 
     /// <summary>
     /// After a failure: one message that the database refuses must not take the others down, nor must a failing dispatch.

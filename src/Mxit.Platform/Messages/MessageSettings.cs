@@ -45,6 +45,13 @@ public sealed class MessageSettings
     public int DispatchBatch { get; set; } = 5_000;
 
     /// <summary>
+    /// About how many inbox entries a transaction writes that also accepts messages, where the database has one writer (SQLite): senders
+    /// wait for its commit, so this is small, and what is left over follows. <see cref="DispatchBatch"/> counts if it is smaller.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int DispatchBatchWhileAccepting { get; set; } = 500;
+
+    /// <summary>
     /// How many recipients may wait for the dispatcher; beyond that, sends are told to come back later, so that a message
     /// that is accepted is also delivered soon.
     /// </summary>
