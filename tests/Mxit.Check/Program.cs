@@ -1,43 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Mxit;
 using Mxit.Check;
 using Mxit.Check.Checker;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 var postgres = new Option<bool>("--postgres") { Description = "On a private PostgreSQL instead of SQLite." };
-var seconds = new Option<int>("--seconds") { Description = "How long each load lasts.", DefaultValueFactory = _ => 60 };
-var connections = new Option<int>("--connections") { Description = "How many connections send.", DefaultValueFactory = _ => 64 };
-var recipients = new Option<int>("--recipients") { Description = "How many people each send is for.", DefaultValueFactory = _ => 1 };
-var keys = new Option<bool>("--keys") { Description = "Every send carries an Idempotency-Key." };
 var seed = new Option<int>("--seed") { Description = "The same seed makes the same faults after the same times.", DefaultValueFactory = _ => 1 };
-
-var load = new Command("load", "Load on message/send.") { postgres, seconds, connections, recipients, keys };
-load.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
-{
-    await Crowd.AddAsync(folder, database, parsed.GetValue(recipients), stop);
-    await using var server = await ServerProcess.StartAsync(folder, database, stop);
-    using var client = new MxitClient(new MxitClientOptions
-    {
-        ClientId = DevelopmentApp.Demo.ClientId,
-        ClientSecret = DevelopmentApp.Demo.ClientSecret,
-        BaseAddress = server.Address,
-    });
-    var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], stop)).Value;
-    var count = parsed.GetValue(connections);
-    var to = parsed.GetValue(recipients);
-    await LoadRun.RunAsync(server.Address, token, count, to, parsed.GetValue(keys), TimeSpan.FromSeconds(5), stop);
-    var result = await LoadRun.RunAsync(
-        server.Address, token, count, to, parsed.GetValue(keys), TimeSpan.FromSeconds(parsed.GetValue(seconds)), stop);
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(database is null ? "SQLite" : "PostgreSQL")}, {count} connections, {to} recipients: {result.PerSecond:0} requests/s, " +
-        $"{result.PerSecond * to:0} recipients/s, p50 {result.MedianMs:0.0} ms, p99 {result.P99Ms:0.0} ms, " +
-        $"{result.Accepted} accepted, {result.TurnedAway} told to come later, peak memory {server.PeakMemory / 1048576} MiB"));
-    return 0;
-}));
 
 var rounds = new Option<int>("--rounds") { Description = "How many rounds; each has one fault.", DefaultValueFactory = _ => 30 };
 var faults = new Option<string>("--faults")
@@ -99,35 +68,6 @@ var clockHost = new Command(ClockHost.Command, "The server that 'check' moves th
 clockHost.Hidden = true;
 clockHost.TreatUnmatchedTokensAsErrors = false;
 clockHost.SetAction((parsed, stop) => ClockHost.RunAsync([.. parsed.UnmatchedTokens, .. parsed.GetValue(hostSettings) ?? []], stop));
-
-var people = new Option<int>("--people") { Description = "How many people are read.", DefaultValueFactory = _ => 1_000 };
-var reads = new Command("reads", "Load on what reads people, beside an empty endpoint with the same token check.")
-{
-    postgres, seconds, connections, people,
-};
-reads.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
-{
-    var crowd = parsed.GetValue(people);
-    await Crowd.AddAsync(folder, database, crowd, stop);
-    await using var server = await ServerProcess.StartReadHostAsync(folder, database, stop);
-    using var client = new MxitClient(new MxitClientOptions
-    {
-        ClientId = DevelopmentApp.Demo.ClientId,
-        ClientSecret = DevelopmentApp.Demo.ClientSecret,
-        BaseAddress = server.Address,
-    });
-    var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], stop)).Value;
-    var count = parsed.GetValue(connections);
-    Console.WriteLine($"{(database is null ? "SQLite" : "PostgreSQL")}, {count} connections, {crowd} people");
-    await ReadRun.RunAsync(server.Address, token, crowd, count, TimeSpan.FromSeconds(parsed.GetValue(seconds)), stop);
-    return 0;
-}));
-
-var settings = new Argument<string[]>("settings");
-var readHost = new Command(ReadHost.Command, "The server that 'reads' asks.") { settings };
-readHost.Hidden = true;
-readHost.TreatUnmatchedTokensAsErrors = false;
-readHost.SetAction((parsed, stop) => ReadHost.RunAsync([.. parsed.UnmatchedTokens, .. parsed.GetValue(settings) ?? []], stop));
 
 var suggestions = new Command("suggestions", "Imports real friendships, and asks for the suggestions of everybody.") { postgres };
 suggestions.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
@@ -237,7 +177,7 @@ broadcastSender.SetAction((parsed, stop) => BroadcastSender.RunAsync(
 
 return await new RootCommand("Drives a Mxit server: under load, through faults, with real friendships, large pictures and files.")
 {
-    load, check, judge, clockHost, reads, readHost, suggestions, pictures, files, bigFile, broadcast, broadcastSender,
+    check, judge, clockHost, suggestions, pictures, files, bigFile, broadcast, broadcastSender,
 }.Parse(args).InvokeAsync();
 
 static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -71,13 +71,22 @@ public sealed class ServerProcess : IAsyncDisposable
             cancellationToken);
     }
 
-    /// <summary>Starts this program again as a <see cref="ReadHost"/>: the server with one more endpoint.</summary>
-    public static Task<ServerProcess> StartReadHostAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
-        StartHostAsync(ReadHost.Command, folder, postgres, cancellationToken);
-
     /// <summary>Starts this program again as a <see cref="ClockHost"/>: the server with a clock that can be moved.</summary>
     public static Task<ServerProcess> StartClockHostAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
         StartHostAsync(ClockHost.Command, folder, postgres, cancellationToken);
+
+    /// <summary>Starts a program on a free port that is a server.</summary>
+    /// <param name="arguments">What <c>dotnet</c> is told, given the address to listen on.</param>
+    /// <param name="settings">Settings by their full names.</param>
+    /// <param name="cancellationToken">Gives up waiting until it is ready.</param>
+    public static async Task<ServerProcess> StartAsync(
+        Func<string, string[]> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var server = new ServerProcess(address, arguments(address.GetLeftPart(UriPartial.Authority)), settings);
+        await server.StartAgainAsync(cancellationToken);
+        return server;
+    }
 
     /// <summary>Starts it again with the same data, and waits until it is ready.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
@@ -172,15 +181,6 @@ public sealed class ServerProcess : IAsyncDisposable
             ],
             new Dictionary<string, string>(),
             cancellationToken);
-
-    private static async Task<ServerProcess> StartAsync(
-        Func<string, string[]> arguments, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
-    {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
-        var server = new ServerProcess(address, arguments(address.GetLeftPart(UriPartial.Authority)), settings);
-        await server.StartAgainAsync(cancellationToken);
-        return server;
-    }
 
     // The server is another process, so a port that was free a moment ago is the best there is.
     private static int FreePort()
