@@ -38,7 +38,11 @@ public static class MxitServer
     /// <exception cref="AggregateException">Settings of several features are wrong; holds one exception for each.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "Mxit.Server" });
+
+        // Settings count from the start on. Looking out for changes of their files would mean to hear of everything that is written below
+        // the current folder, which is where the database often lies.
+        string[] unwatched = ["--hostBuilder:reloadConfigOnChange=false", .. args];
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ApplicationName = "Mxit.Server" });
         var server = builder.AddServerSettings();
         builder.WebHost.UseUrls(server.Listen);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Data;
@@ -10,6 +11,17 @@ namespace Mxit.EndToEnd.Tests;
 /// <summary>What a person sees who sets something wrong.</summary>
 public sealed class SettingsTests
 {
+    [Fact]
+    public async Task Files_of_settings_are_not_watched_since_the_database_is_written_beside_them()
+    {
+        await using var app = MxitServer.Build([]);
+
+        var files = ((IConfigurationRoot)app.Configuration).Providers.OfType<FileConfigurationProvider>().ToList();
+
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => file.Source.ReloadOnChange);
+    }
+
     [Fact]
     public void All_faults_are_reported_together()
     {
