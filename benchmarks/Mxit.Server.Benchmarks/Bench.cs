@@ -79,6 +79,13 @@ internal sealed class Bench : IAsyncDisposable
     public async Task<long> CountWaitingAsync(CancellationToken cancellationToken) =>
         long.Parse(await _http.GetStringAsync(new Uri(BenchmarkHost.Waiting, UriKind.Relative), cancellationToken), CultureInfo.InvariantCulture);
 
+    /// <summary>What the server has cost so far: bytes allocated, and microseconds of its processors (without those of PostgreSQL).</summary>
+    public async Task<(long Bytes, long Microseconds)> ReadCostsAsync(CancellationToken cancellationToken)
+    {
+        var costs = (await _http.GetStringAsync(new Uri(BenchmarkHost.Costs, UriKind.Relative), cancellationToken)).Split(' ');
+        return (long.Parse(costs[0], CultureInfo.InvariantCulture), long.Parse(costs[1], CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Waits until everything that was accepted is in inboxes.</summary>
     /// <returns>How long that took.</returns>
     public async Task<TimeSpan> DrainAsync(CancellationToken cancellationToken)

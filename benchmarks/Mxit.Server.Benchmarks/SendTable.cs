@@ -5,7 +5,8 @@ namespace Mxit.Server.Benchmarks;
 
 /// <summary>
 /// Sends beside endpoints that do less, in short turns one after the other, again and again: what disturbs the machine meets all of them
-/// alike. Told are the medians of the rounds, and the median of the ratios within a round.
+/// alike. Told are the medians of the rounds, and the median of the ratios within a round. What a request costs
+/// the server holds its delivery too.
 /// </summary>
 internal static class SendTable
 {
@@ -32,8 +33,8 @@ internal static class SendTable
         }
 
         Console.WriteLine($"\n{bench.Name}\n");
-        Console.WriteLine("| Connections | Endpoint | requests/s | p50 ms | p99 ms | p99/p50 | of one row, shared commit | not now | recipients/s until all are in inboxes |");
-        Console.WriteLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| Connections | Endpoint | requests/s | p50 ms | p99 ms | p99/p50 | of one row, shared commit | CPU µs | bytes | not now | recipients/s until all are in inboxes |");
+        Console.WriteLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var count in connections)
         {
             var results = Ways.Select(_ => new List<Turn>()).ToArray();
@@ -43,9 +44,15 @@ internal static class SendTable
                 {
                     // Not always in the same order.
                     var way = (turn + round) % Ways.Length;
+                    var before = await bench.ReadCostsAsync(cancellationToken);
                     var result = await bench.LoadAsync(Ways[way].Path, scripts[way], count, seconds, cancellationToken);
                     var drain = await bench.DrainAsync(cancellationToken);
-                    results[way].Add(new Turn(result, result.GoodPerSecond * seconds * Ways[way].Recipients / (seconds + drain.TotalSeconds)));
+                    var after = await bench.ReadCostsAsync(cancellationToken);
+                    results[way].Add(new Turn(
+                        result,
+                        result.GoodPerSecond * seconds * Ways[way].Recipients / (seconds + drain.TotalSeconds),
+                        (after.Bytes - before.Bytes) / (double)result.Requests,
+                        (after.Microseconds - before.Microseconds) / (double)result.Requests));
                 }
             }
 
@@ -60,6 +67,7 @@ internal static class SendTable
                     $"| {count} | {Ways[way].Name} | {Median(turns.Select(turn => turn.Result.GoodPerSecond)):0} | " +
                     $"{Median(turns.Select(turn => turn.Result.MedianMs)):0.00} | {Median(turns.Select(turn => turn.Result.P99Ms)):0.00} | " +
                     $"{Median(turns.Select(turn => turn.Result.P99Ms / turn.Result.MedianMs)):0.0} | {ratio:0.00} | " +
+                    $"{Median(turns.Select(turn => turn.Microseconds)):0.0} | {Median(turns.Select(turn => turn.Bytes)):0} | " +
                     $"{turns.Sum(turn => turn.Result.NotOk)} | {toInboxes} |"));
             }
         }
@@ -73,5 +81,5 @@ internal static class SendTable
 
     private sealed record Way(string Name, string Path, int Recipients);
 
-    private sealed record Turn(WrkResult Result, double Delivered);
+    private sealed record Turn(WrkResult Result, double Delivered, double Bytes, double Microseconds);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Mxit.Tests.Support;
 
@@ -86,6 +87,20 @@ public class RetryTests
         await Unsafe[route](mxit, mxit.ForUser(_server.UserToken()));
 
         Assert.Equal([route, route], _server.ApiCalls.Select(sent => $"{sent.Method} {sent.PathAndQuery}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(UnsafeRoutes))]
+    public async Task A_connection_that_is_lost_before_it_is_used_is_a_failed_connection_like_any_other(string route)
+    {
+        using var mxit = _server.Client();
+        Script(() => throw new SocketException((int)SocketError.NotConnected));
+        await Unsafe[route](mxit, mxit.ForUser(_server.UserToken()));
+        Assert.Equal(2, _server.ApiCalls.Count);
+
+        _server.Api = (_, _) => throw new SocketException((int)SocketError.NotConnected);
+        var failure = await Assert.ThrowsAsync<MxitConnectionException>(() => Unsafe[route](mxit, mxit.ForUser(_server.UserToken())));
+        Assert.All(failure.Attempts, attempt => Assert.Equal(HttpRequestError.ConnectionError, attempt.ConnectionError));
     }
 
     [Theory]

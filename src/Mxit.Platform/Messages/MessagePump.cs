@@ -88,12 +88,14 @@ internal sealed partial class MessagePump(
         Abandon(batch);
     }
 
-    // Those who wait for an answer do not wait until everybody's inbox is written.
-    private int DispatchLimit(List<PendingMessage> batch) => !log.WriterDispatches
-        ? 0
-        : batch.Count == 0
-            ? settings.Value.DispatchBatch
-            : Math.Min(settings.Value.DispatchBatch, settings.Value.DispatchBatchWhileAccepting);
+    // Those who wait for an answer do not wait until everybody's inbox is written. One entry for each of them at least, so that the
+    // dispatcher keeps up with messages for one person each, however many come at once.
+    private int DispatchLimit(List<PendingMessage> batch) => (log.WriterDispatches, batch.Count) switch
+    {
+        (false, _) => 0,
+        (true, 0) => settings.Value.DispatchBatch,
+        (true, var accepting) => Math.Min(settings.Value.DispatchBatch, Math.Max(settings.Value.DispatchBatchWhileAccepting, accepting)),
+    };
 
     /// <summary>
     /// After a failure: one message that the database refuses must not take the others down, nor must a failing dispatch.

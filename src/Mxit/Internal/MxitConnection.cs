@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
 namespace Mxit.Internal;
@@ -138,13 +139,27 @@ internal sealed partial class MxitConnection : IDisposable
         }
     }
 
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _send(message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException lost)
+        {
+            // A server that is gone between the connection and the first look at it: .NET asks for the other end's address and lets the
+            // failure through as it is. Nothing was sent.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "The connection was lost before it was used.", lost);
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpResponseMessage> SendOnceAsync(
         ApiRequest request, string? token, TransferMeter? meter, CancellationToken cancellationToken)
     {
         using var message = request.Build(token, meter);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        var response = await _send(message, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
         if (message.Method == request.Method)
         {
             return response;

@@ -72,6 +72,28 @@ public sealed class MessagePumpTests
         Assert.Equal([1, 50], log.Batches.Select(batch => batch.Count).Take(2));
     }
 
+    [Theory]
+    [InlineData(3, 4, 3)]
+    [InlineData(3, 2, 2)]
+    [InlineData(1, 4, 2)]
+    public async Task Who_waits_for_an_answer_does_not_wait_for_all_inboxes_and_those_follow(int whileAccepting, int atMost, int expected)
+    {
+        var log = new FakeLog { Hold = new TaskCompletionSource() };
+        await using var pump = await StartAsync(
+            log, new MessageNews(), new MessageSettings { DispatchBatchWhileAccepting = whileAccepting, DispatchBatch = atMost });
+        var first = pump.Queue.AppendAsync(Message(App, "first", ["m10000000001"]));
+        await WaitFor.ConditionAsync(() => log.Batches.Count == 1);
+        var two = new[] { "second", "third" }.Select(text => pump.Queue.AppendAsync(Message(App, text, ["m10000000001"]))).ToList();
+
+        log.Hold.SetResult();
+        await Task.WhenAll([first, .. two]);
+        await WaitFor.ConditionAsync(() => log.Passes.SkipWhile(pass => pass.Appends != 2).Any(pass => pass.Appends == 0));
+
+        var ofTwo = log.Passes.Single(pass => pass.Appends == 2);
+        Assert.Equal(expected, ofTwo.DispatchLimit);
+        Assert.Equal(atMost, log.Passes.Last(pass => pass.Appends == 0).DispatchLimit);
+    }
+
     [Fact]
     public async Task R_27_a_message_that_the_database_refuses_takes_no_other_with_it()
     {
@@ -266,6 +288,8 @@ public sealed class MessagePumpTests
 
         public ConcurrentQueue<PendingMessage> Written { get; } = new();
 
+        public ConcurrentQueue<(int Appends, int DispatchLimit)> Passes { get; } = new();
+
         public TaskCompletionSource? Hold { get; init; }
 
         public Func<PendingMessage, bool> Refuses { get; init; } = _ => false;
@@ -287,6 +311,7 @@ public sealed class MessagePumpTests
         public async ValueTask<WriteResult> WriteAsync(
             IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
         {
+            Passes.Enqueue((appends.Count, dispatchLimit));
             if (appends.Count > 0)
             {
                 Batches.Enqueue([.. appends]);
@@ -304,7 +329,7 @@ public sealed class MessagePumpTests
                 Written.Enqueue(message);
             }
 
-            return new WriteResult([], DispatchStandsStill ? 0 : appends.Sum(message => message.RecipientCount), false);
+            return new WriteResult([], DispatchStandsStill ? 0 : appends.Sum(message => message.RecipientCount), appends.Count > 0);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
