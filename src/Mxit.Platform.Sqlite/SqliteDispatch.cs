@@ -184,15 +184,7 @@ internal sealed class SqliteDispatch : IDisposable
         _addSent.Bind(2, cursor);
         _addSent.Bind(3, userId);
         _addSent.Bind(4, message.Position);
-        if (received is { } peerCursor)
-        {
-            _addSent.Bind(5, peerCursor);
-        }
-        else
-        {
-            _addSent.BindNull(5);
-        }
-
+        _addSent.Bind(5, received);
         _addSent.Write();
     }
 

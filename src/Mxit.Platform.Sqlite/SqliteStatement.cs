@@ -30,6 +30,18 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(_statement, parameter, value));
 
+    public void Bind(int parameter, long? value)
+    {
+        if (value is { } number)
+        {
+            Bind(parameter, number);
+        }
+        else
+        {
+            BindNull(parameter);
+        }
+    }
+
     public void Bind(int parameter, bool value) => Bind(parameter, value ? 1 : 0);
 
     public void Bind(int parameter, ReadOnlySpan<char> text)
@@ -78,8 +90,6 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int parameter, byte[] blob) => Check(raw.sqlite3_bind_blob(_statement, parameter, blob));
 
-    public void BindNull(int parameter) => Check(raw.sqlite3_bind_null(_statement, parameter));
-
     /// <summary>Runs it to its first row, and makes it ready to be run again.</summary>
     /// <returns>Whether there was a row.</returns>
     /// <exception cref="SqliteException">It failed.</exception>
@@ -104,6 +114,8 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _statement.Dispose();
+
+    private void BindNull(int parameter) => Check(raw.sqlite3_bind_null(_statement, parameter));
 
     private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _connection);
 }

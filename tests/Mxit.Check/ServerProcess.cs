@@ -73,7 +73,15 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts this program again as a <see cref="ClockHost"/>: the server with a clock that can be moved.</summary>
     public static Task<ServerProcess> StartClockHostAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
-        StartHostAsync(ClockHost.Command, folder, postgres, cancellationToken);
+        StartAsync(
+            address =>
+            [
+                Path.Combine(AppContext.BaseDirectory, "Mxit.Check.dll"), ClockHost.Command, $"--Mxit:Server:Listen={address}",
+                $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true", $"--Mxit:Messages:MaxWaitingFromOne={Unread}",
+                $"--Mxit:Messages:MaxWaiting={Unread}", .. Crowd.DatabaseSettings(postgres),
+            ],
+            new Dictionary<string, string>(),
+            cancellationToken);
 
     /// <summary>Starts a program on a free port that is a server.</summary>
     /// <param name="arguments">What <c>dotnet</c> is told, given the address to listen on.</param>
@@ -170,17 +178,6 @@ public sealed class ServerProcess : IAsyncDisposable
 
         _process?.Dispose();
     }
-
-    private static Task<ServerProcess> StartHostAsync(string command, string folder, string? postgres, CancellationToken cancellationToken) =>
-        StartAsync(
-            address =>
-            [
-                Path.Combine(AppContext.BaseDirectory, "Mxit.Check.dll"), command, $"--Mxit:Server:Listen={address}",
-                $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true", $"--Mxit:Messages:MaxWaitingFromOne={Unread}",
-                $"--Mxit:Messages:MaxWaiting={Unread}", .. Crowd.DatabaseSettings(postgres),
-            ],
-            new Dictionary<string, string>(),
-            cancellationToken);
 
     // The server is another process, so a port that was free a moment ago is the best there is.
     private static int FreePort()

@@ -98,9 +98,7 @@ internal sealed class Sender(Workload workload, Account account, int seed)
         workload.History.Add(send with { Round = workload.Round, Time = workload.Time.Now() });
         while (true)
         {
-            var began = DateTime.UtcNow;
             var (status, id) = await AskAsync(send, giveUp);
-            workload.History.Add(new SendEnded(send.Send, status, id, workload.Time.Since(began)));
             switch (status)
             {
                 case 200:
@@ -112,7 +110,7 @@ internal sealed class Sender(Workload workload, Account account, int seed)
                         return;
                     }
 
-                    await AskOnceMoreAsync(send, giveUp);
+                    await AskAsync(send, giveUp);
                     return;
                 case 503:
                     workload.WasTurnedAway();
@@ -137,14 +135,15 @@ internal sealed class Sender(Workload workload, Account account, int seed)
         }
     }
 
-    private async Task AskOnceMoreAsync(SendBegun send, CancellationToken giveUp)
+    private async Task<(int? Status, Guid? MessageId)> AskAsync(SendBegun send, CancellationToken giveUp)
     {
         var began = DateTime.UtcNow;
-        var (status, id) = await AskAsync(send, giveUp);
+        var (status, id) = await ExchangeAsync(send, giveUp);
         workload.History.Add(new SendEnded(send.Send, status, id, workload.Time.Since(began)));
+        return (status, id);
     }
 
-    private async Task<(int? Status, Guid? MessageId)> AskAsync(SendBegun send, CancellationToken giveUp)
+    private async Task<(int? Status, Guid? MessageId)> ExchangeAsync(SendBegun send, CancellationToken giveUp)
     {
         if (_connection is null)
         {
