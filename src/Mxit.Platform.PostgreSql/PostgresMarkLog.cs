@@ -18,12 +18,12 @@ public sealed class PostgresMarkLog(NpgsqlDataSource source, TimeProvider clock)
         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bool[]) AS m(owner, peer, up_to, read)
         CROSS JOIN LATERAL (
             (SELECT w."OwnerId", w."Cursor", w."PeerId" FROM "InboxEntries" AS w
-                WHERE w."OwnerId" = m.owner AND w."DeliveredUtc" IS NULL AND w."Incoming" AND w."ExpiresUtc" > $5
+                WHERE w."OwnerId" = m.owner AND w."State" = 0 AND w."ExpiresUtc" > $5
                     AND w."Cursor" <= m.up_to AND (m.peer IS NULL OR w."PeerId" = m.peer)
                 OFFSET 0)
             UNION ALL
             (SELECT u."OwnerId", u."Cursor", u."PeerId" FROM "InboxEntries" AS u
-                WHERE m.read AND u."OwnerId" = m.owner AND u."ReadUtc" IS NULL AND u."DeliveredUtc" IS NOT NULL AND u."Incoming"
+                WHERE m.read AND u."OwnerId" = m.owner AND u."State" = 1
                     AND u."Cursor" <= m.up_to AND (m.peer IS NULL OR u."PeerId" = m.peer)
                 OFFSET 0)) AS e
         GROUP BY e."OwnerId", e."Cursor", e."PeerId"

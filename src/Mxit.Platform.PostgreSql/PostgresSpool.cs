@@ -12,12 +12,12 @@ internal sealed class PostgresSpool(NpgsqlConnection connection, SpoolLimits lim
         SELECT c.owner, c.peer,
             (SELECT count(*) FROM (
                 SELECT FROM "InboxEntries" AS e
-                WHERE e."OwnerId" = c.owner AND e."PeerId" = c.peer AND e."DeliveredUtc" IS NULL AND e."Incoming"
+                WHERE e."OwnerId" = c.owner AND e."State" = 0 AND e."PeerId" = c.peer
                     AND e."ExpiresUtc" > $3
                 LIMIT $4) AS one),
             (SELECT count(*) FROM (
                 SELECT FROM "InboxEntries" AS e
-                WHERE e."OwnerId" = c.owner AND e."DeliveredUtc" IS NULL AND e."Incoming" AND e."ExpiresUtc" > $3
+                WHERE e."OwnerId" = c.owner AND e."State" = 0 AND e."ExpiresUtc" > $3
                 LIMIT $5) AS every)
         FROM unnest($1::text[], $2::text[]) AS c(owner, peer)
         """;

@@ -48,12 +48,12 @@ public sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gate,
     {
         private const string FindWaiting = """
             SELECT "Cursor", "PeerId" FROM "InboxEntries"
-            WHERE "OwnerId" = @owner AND "DeliveredUtc" IS NULL AND "Incoming" AND "Cursor" <= @upTo AND "ExpiresUtc" > @now
+            WHERE "OwnerId" = @owner AND "State" = 0 AND "Cursor" <= @upTo AND "ExpiresUtc" > @now
             """;
 
         private const string FindUnread = """
             SELECT "Cursor", "PeerId" FROM "InboxEntries"
-            WHERE "OwnerId" = @owner AND "ReadUtc" IS NULL AND "DeliveredUtc" IS NOT NULL AND "Incoming" AND "Cursor" <= @upTo
+            WHERE "OwnerId" = @owner AND "State" = 1 AND "Cursor" <= @upTo
             """;
 
         private const string OfOne = """ AND "PeerId" = @peer""";

@@ -9,14 +9,14 @@ internal sealed class SqliteSpool : IDisposable
     private const string CountFromOne = """
         SELECT COUNT(*) FROM (
             SELECT 1 FROM "InboxEntries"
-            WHERE "OwnerId" = @owner AND "PeerId" = @peer AND "DeliveredUtc" IS NULL AND "Incoming" AND "ExpiresUtc" > @now
+            WHERE "OwnerId" = @owner AND "State" = 0 AND "PeerId" = @peer AND "ExpiresUtc" > @now
             LIMIT @limit)
         """;
 
     private const string CountAll = """
         SELECT COUNT(*) FROM (
             SELECT 1 FROM "InboxEntries"
-            WHERE "OwnerId" = @owner AND "DeliveredUtc" IS NULL AND "Incoming" AND "ExpiresUtc" > @now
+            WHERE "OwnerId" = @owner AND "State" = 0 AND "ExpiresUtc" > @now
             LIMIT @limit)
         """;
 

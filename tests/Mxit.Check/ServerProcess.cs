@@ -129,7 +129,7 @@ public sealed class ServerProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception failure) when (failure is HttpRequestException or SocketException) // the latter slips through while connecting
             {
                 if (_process.HasExited)
                 {

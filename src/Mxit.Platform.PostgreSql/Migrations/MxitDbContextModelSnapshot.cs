@@ -821,18 +821,17 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.Property<DateTime?>("ReadUtc")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("State")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasComputedColumnSql("CASE WHEN NOT \"Incoming\" THEN 2 WHEN \"DeliveredUtc\" IS NULL THEN 0 WHEN \"ReadUtc\" IS NULL THEN 1 ELSE 2 END", true);
+
                     b.HasKey("OwnerId", "Cursor");
 
                     b.HasIndex("PeerId", "Change")
                         .HasFilter("\"Change\" IS NOT NULL");
 
-                    b.HasIndex("OwnerId", "PeerId", "Cursor");
-
-                    b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Unread")
-                        .HasFilter("\"ReadUtc\" IS NULL AND \"DeliveredUtc\" IS NOT NULL AND \"Incoming\"");
-
-                    b.HasIndex(new[] { "OwnerId", "PeerId", "Cursor" }, "IX_InboxEntries_Waiting")
-                        .HasFilter("\"DeliveredUtc\" IS NULL AND \"Incoming\"");
+                    b.HasIndex("OwnerId", "State", "PeerId", "Cursor");
 
                     b.ToTable("InboxEntries", (string)null);
                 });

@@ -15,23 +15,22 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var entries = Visible(context, ownerId, nowUtc).Where(entry => entry.Cursor > after);
-        if (peerId is not null)
-        {
-            entries = entries.Where(entry => entry.PeerId == peerId);
-        }
+        var page = peerId is null
+            ? FirstOf(entries)
+            : FirstOf(OfEachState(entries.Where(entry => entry.PeerId == peerId), FirstOf));
+        return await ReadAsync(context, page, nowUtc, cancellationToken);
 
-        return await ReadAsync(context, entries.OrderBy(entry => entry.Cursor).Take(count), nowUtc, cancellationToken);
+        IQueryable<InboxEntry> FirstOf(IQueryable<InboxEntry> some) => some.OrderBy(entry => entry.Cursor).Take(count);
     }
 
     public async Task<List<MessengerMessage>> ListNewestAsync(
         string ownerId, string peerId, long before, int count, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = Visible(context, ownerId, nowUtc)
-            .Where(entry => entry.PeerId == peerId && entry.Cursor < before)
-            .OrderByDescending(entry => entry.Cursor)
-            .Take(count);
-        return await ReadAsync(context, entries, nowUtc, cancellationToken);
+        var entries = Visible(context, ownerId, nowUtc).Where(entry => entry.PeerId == peerId && entry.Cursor < before);
+        return await ReadAsync(context, LastOf(OfEachState(entries, LastOf)), nowUtc, cancellationToken);
+
+        IQueryable<InboxEntry> LastOf(IQueryable<InboxEntry> some) => some.OrderByDescending(entry => entry.Cursor).Take(count);
     }
 
     public async Task<long> FindLastCursorAsync(string ownerId, CancellationToken cancellationToken)
@@ -46,20 +45,25 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         string ownerId, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var heads = await Visible(context, ownerId, nowUtc)
-            .GroupBy(entry => entry.PeerId)
-            .Select(group => new { PeerId = group.Key, Last = group.Max(entry => entry.Cursor) })
+        var parts = await OfEachState(Visible(context, ownerId, nowUtc), static entries => entries)
+            .GroupBy(entry => new { entry.PeerId, entry.State })
+            .Select(group => new { group.Key.PeerId, group.Key.State, Last = group.Max(entry => entry.Cursor), Count = group.Count() })
             .ToListAsync(cancellationToken);
-        var unread = await CountUnreadAsync(context, ownerId, nowUtc, cancellationToken);
-        var cursors = heads.ConvertAll(head => head.Last);
+        var heads = parts.GroupBy(part => part.PeerId, StringComparer.Ordinal).ToDictionary(
+            head => head.Key,
+            head => (
+                Last: head.Max(part => part.Last),
+                Unread: head.Where(part => part.State != InboxEntryState.Settled).Sum(part => part.Count)),
+            StringComparer.Ordinal);
+        var cursors = heads.Values.Select(head => head.Last).ToList();
         var newest = await ReadAsync(
             context,
             context.InboxEntries.Where(entry => entry.OwnerId == ownerId && cursors.Contains(entry.Cursor)),
             nowUtc,
             cancellationToken);
-        var peers = await DescribeAsync(context, heads.ConvertAll(head => head.PeerId), cancellationToken);
+        var peers = await DescribeAsync(context, [.. heads.Keys], cancellationToken);
         return [.. newest.OrderByDescending(message => message.Cursor).Select(message =>
-            new Conversation(peers[message.Peer], unread.GetValueOrDefault(message.Peer), message))];
+            new Conversation(peers[message.Peer], heads[message.Peer].Unread, message))];
     }
 
     public async Task<ConversationPeer> DescribeAsync(string peerId, CancellationToken cancellationToken)
@@ -68,25 +72,17 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         return (await DescribeAsync(context, [peerId], cancellationToken))[peerId];
     }
 
-    // In two parts, each of which has an index.
-    private static async Task<Dictionary<string, int>> CountUnreadAsync(
-        MxitDbContext context, string ownerId, DateTime nowUtc, CancellationToken cancellationToken)
-    {
-        var received = context.InboxEntries.Where(entry => entry.OwnerId == ownerId && entry.Incoming);
-        var counts = await received.Where(entry => entry.DeliveredUtc == null && entry.ExpiresUtc > nowUtc)
-            .GroupBy(entry => entry.PeerId)
-            .Select(group => new { PeerId = group.Key, Count = group.Count() })
-            .Concat(received.Where(entry => entry.DeliveredUtc != null && entry.ReadUtc == null)
-                .GroupBy(entry => entry.PeerId)
-                .Select(group => new { PeerId = group.Key, Count = group.Count() }))
-            .ToListAsync(cancellationToken);
-        return counts.GroupBy(part => part.PeerId).ToDictionary(parts => parts.Key, parts => parts.Sum(part => part.Count));
-    }
+    // The index has the state before the peer: each part is read in its order, and no further than it must be.
+    private static IQueryable<InboxEntry> OfEachState(
+        IQueryable<InboxEntry> entries, Func<IQueryable<InboxEntry>, IQueryable<InboxEntry>> take) =>
+        take(entries.Where(entry => entry.State == InboxEntryState.Waiting))
+            .Concat(take(entries.Where(entry => entry.State == InboxEntryState.Unread)))
+            .Concat(take(entries.Where(entry => entry.State == InboxEntryState.Settled)));
 
     // What was not delivered in its time is never shown.
     private static IQueryable<InboxEntry> Visible(MxitDbContext context, string ownerId, DateTime nowUtc) =>
         context.InboxEntries.Where(entry => entry.OwnerId == ownerId
-            && (!entry.Incoming || entry.DeliveredUtc != null || entry.ExpiresUtc > nowUtc));
+            && (entry.State != InboxEntryState.Waiting || entry.ExpiresUtc > nowUtc));
 
     private static async Task<List<MessengerMessage>> ReadAsync(
         MxitDbContext context, IQueryable<InboxEntry> entries, DateTime nowUtc, CancellationToken cancellationToken)

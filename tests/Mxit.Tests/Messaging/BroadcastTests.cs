@@ -88,6 +88,17 @@ public class BroadcastTests
     {
         _server.Fault = number => number == 40 ? BroadcastFault.TooMany : BroadcastFault.None;
         var progress = new Told();
+
+        // What comes after the 429 waits until the broadcast has seen it, so that enough is left to grow again.
+        var arrived = 0;
+        _server.Before = async (_, stop) =>
+        {
+            await Task.Yield();
+            if (Interlocked.Increment(ref arrived) > 41)
+            {
+                await progress.Paused.WaitAsync(stop);
+            }
+        };
         using var mxit = _stub.Client();
 
         var results = await SendAsync(mxit, People(100), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 8, Progress = progress });
@@ -302,8 +313,19 @@ public class BroadcastTests
 
     private sealed class Told : IProgress<BroadcastProgress>
     {
+        private readonly TaskCompletionSource _paused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public List<BroadcastProgress> All { get; } = [];
 
-        public void Report(BroadcastProgress value) => All.Add(value);
+        public Task Paused => _paused.Task;
+
+        public void Report(BroadcastProgress value)
+        {
+            All.Add(value);
+            if (value.Pause > TimeSpan.Zero)
+            {
+                _paused.TrySetResult();
+            }
+        }
     }
 }
