@@ -788,10 +788,6 @@ namespace Mxit.Platform.PostgreSql.Migrations
 
             modelBuilder.Entity("Mxit.Platform.Messages.InboxEntry", b =>
                 {
-                    b.Property<string>("OwnerId")
-                        .HasMaxLength(50)
-                        .HasColumnType("character varying(50)");
-
                     b.Property<long>("Cursor")
                         .HasColumnType("bigint");
 
@@ -810,6 +806,11 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.Property<long>("MessagePosition")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
                     b.Property<long?>("PeerCursor")
                         .HasColumnType("bigint");
 
@@ -826,12 +827,15 @@ namespace Mxit.Platform.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasComputedColumnSql("CASE WHEN NOT \"Incoming\" THEN 2 WHEN \"DeliveredUtc\" IS NULL THEN 0 WHEN \"ReadUtc\" IS NULL THEN 1 ELSE 2 END", true);
 
-                    b.HasKey("OwnerId", "Cursor");
+                    b.HasKey("Cursor");
 
                     b.HasIndex("PeerId", "Change")
                         .HasFilter("\"Change\" IS NOT NULL");
 
-                    b.HasIndex("OwnerId", "State", "PeerId", "Cursor");
+                    b.HasIndex("OwnerId", "PeerId", "Cursor")
+                        .HasFilter("\"State\" <> 0");
+
+                    b.HasIndex("OwnerId", "State", "Cursor", "PeerId");
 
                     b.ToTable("InboxEntries", (string)null);
                 });

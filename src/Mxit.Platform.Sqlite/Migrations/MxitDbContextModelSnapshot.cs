@@ -783,10 +783,6 @@ namespace Mxit.Platform.Sqlite.Migrations
 
             modelBuilder.Entity("Mxit.Platform.Messages.InboxEntry", b =>
                 {
-                    b.Property<string>("OwnerId")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("Cursor")
                         .HasColumnType("INTEGER");
 
@@ -805,6 +801,11 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.Property<long>("MessagePosition")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("PeerCursor")
                         .HasColumnType("INTEGER");
 
@@ -821,12 +822,15 @@ namespace Mxit.Platform.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasComputedColumnSql("CASE WHEN NOT \"Incoming\" THEN 2 WHEN \"DeliveredUtc\" IS NULL THEN 0 WHEN \"ReadUtc\" IS NULL THEN 1 ELSE 2 END", true);
 
-                    b.HasKey("OwnerId", "Cursor");
+                    b.HasKey("Cursor");
 
                     b.HasIndex("PeerId", "Change")
                         .HasFilter("\"Change\" IS NOT NULL");
 
-                    b.HasIndex("OwnerId", "State", "PeerId", "Cursor");
+                    b.HasIndex("OwnerId", "PeerId", "Cursor")
+                        .HasFilter("\"State\" <> 0");
+
+                    b.HasIndex("OwnerId", "State", "Cursor", "PeerId");
 
                     b.ToTable("InboxEntries", (string)null);
                 });

@@ -48,7 +48,7 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
             .SelectMany(message => message.Recipients.Split(',')).Distinct(StringComparer.Ordinal).ToList();
         var expired = context.InboxEntries.Where(entry => EF.Parameter(receivers).Contains(entry.OwnerId)
             && entry.Cursor >= range.FirstCursor && entry.Cursor <= range.LastCursor
-            && entry.Incoming && entry.DeliveredUtc == null && entry.ExpiresUtc <= nowUtc);
+            && entry.State == InboxEntryState.Waiting && entry.ExpiresUtc <= nowUtc);
         var entries = await expired.OrderBy(entry => entry.Cursor)
             .Select(entry => new { entry.OwnerId, entry.PeerId, entry.MessagePosition })
             .ToListAsync(cancellationToken);

@@ -76,7 +76,9 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
         var senders = rows.Select(row => row.Offer.SenderId).Distinct().ToList();
         var receivers = rows.Select(row => row.Offer.ReceiverId).Distinct().ToList();
         var entries = await context.InboxEntries.AsNoTracking()
-            .Where(row => receivers.Contains(row.OwnerId) && InboxEntry.AllStates.Contains(row.State) && senders.Contains(row.PeerId) && row.Incoming && positions.Contains(row.MessagePosition))
+            .Where(row => receivers.Contains(row.OwnerId) && row.State == InboxEntryState.Waiting && positions.Contains(row.MessagePosition))
+            .Concat(context.InboxEntries.Where(row => receivers.Contains(row.OwnerId) && senders.Contains(row.PeerId)
+                && row.State != InboxEntryState.Waiting && row.Incoming && positions.Contains(row.MessagePosition)))
             .ToDictionaryAsync(row => row.MessagePosition, cancellationToken);
         return rows.ConvertAll(row => new SentOffer(row.Offer, row.IsDispatched, entries.GetValueOrDefault(row.Position)));
     }

@@ -11,7 +11,7 @@ public sealed class InboxEntry
     /// <summary>The user id of the person whose history this is.</summary>
     public required string OwnerId { get; init; }
 
-    /// <summary>The place in the history; grows, with gaps, and becomes visible in this order.</summary>
+    /// <summary>The place among all entries of everybody, and so in the history; grows, with gaps, and becomes visible in this order.</summary>
     public required long Cursor { get; init; }
 
     /// <summary>The other side: a user id, or the service name of an app.</summary>
@@ -43,9 +43,6 @@ public sealed class InboxEntry
     /// </summary>
     public long? Change { get; set; }
 
-    /// <summary>Every state; named in a query so that the index by state and peer is used.</summary>
-    internal static InboxEntryState[] AllStates { get; } = Enum.GetValues<InboxEntryState>();
-
     /// <summary>What there is still to do with it. The database finds it from the other columns.</summary>
     public InboxEntryState State { get; private set; }
 }
@@ -68,16 +65,20 @@ internal sealed class InboxEntryMapping : IEntityTypeConfiguration<InboxEntry>
     public void Configure(EntityTypeBuilder<InboxEntry> entry)
     {
         entry.ToTable("InboxEntries");
-        entry.HasKey(row => new { row.OwnerId, row.Cursor });
+        entry.HasKey(row => row.Cursor);
+        entry.Property(row => row.Cursor).ValueGeneratedNever();
         entry.Property(row => row.OwnerId).HasMaxLength(50);
         entry.Property(row => row.PeerId).HasMaxLength(64);
         entry.Property(row => row.State).HasComputedColumnSql(
             """CASE WHEN NOT "Incoming" THEN 2 WHEN "DeliveredUtc" IS NULL THEN 0 WHEN "ReadUtc" IS NULL THEN 1 ELSE 2 END""", stored: true);
 
-        // For all that asks for one peer or one state: counting what waits or is unread, and marking it, must not walk through years of
-        // history. One index, because each is one more place of the file to write for every delivery; a conversation is read from
-        // three of its places.
-        entry.HasIndex(row => new { row.OwnerId, row.State, row.PeerId, row.Cursor });
+        // The one place of the file, besides the end of the table, that a delivery writes: each further one would cost as much again.
+        // What waits or is unread stands together, so that nothing has to walk through years of history to find it; a history is read
+        // from three stretches and merged.
+        entry.HasIndex(row => new { row.OwnerId, row.State, row.Cursor, row.PeerId });
+
+        // Conversations. What waits is not in it: that is never much, and acknowledging writes many entries of one person at once.
+        entry.HasIndex(row => new { row.OwnerId, row.PeerId, row.Cursor }).HasFilter("\"State\" <> 0");
 
         // What became of one's own messages, in order. An entry is not in it before it is acknowledged.
         entry.HasIndex(row => new { row.PeerId, row.Change }).HasFilter("\"Change\" IS NOT NULL");

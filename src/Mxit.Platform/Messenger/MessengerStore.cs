@@ -15,10 +15,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var entries = Visible(context, ownerId, nowUtc).Where(entry => entry.Cursor > after);
-        var page = peerId is null
-            ? FirstOf(entries)
-            : FirstOf(OfEachState(entries.Where(entry => entry.PeerId == peerId), FirstOf));
-        return await ReadAsync(context, page, nowUtc, cancellationToken);
+        return await ReadAsync(context, FirstOf(Parts(entries, peerId, FirstOf)), nowUtc, cancellationToken);
 
         IQueryable<InboxEntry> FirstOf(IQueryable<InboxEntry> some) => some.OrderBy(entry => entry.Cursor).Take(count);
     }
@@ -27,8 +24,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         string ownerId, string peerId, long before, int count, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = Visible(context, ownerId, nowUtc).Where(entry => entry.PeerId == peerId && entry.Cursor < before);
-        return await ReadAsync(context, LastOf(OfEachState(entries, LastOf)), nowUtc, cancellationToken);
+        var entries = Visible(context, ownerId, nowUtc).Where(entry => entry.Cursor < before);
+        return await ReadAsync(context, LastOf(Parts(entries, peerId, LastOf)), nowUtc, cancellationToken);
 
         IQueryable<InboxEntry> LastOf(IQueryable<InboxEntry> some) => some.OrderByDescending(entry => entry.Cursor).Take(count);
     }
@@ -36,8 +33,10 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<long> FindLastCursorAsync(string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.InboxEntries
-            .Where(entry => entry.OwnerId == ownerId)
+        return await Parts(
+                context.InboxEntries.Where(entry => entry.OwnerId == ownerId),
+                peerId: null,
+                static entries => entries.OrderByDescending(entry => entry.Cursor).Take(1))
             .MaxAsync(entry => (long?)entry.Cursor, cancellationToken) ?? 0;
     }
 
@@ -45,20 +44,20 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         string ownerId, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var parts = await OfEachState(Visible(context, ownerId, nowUtc), static entries => entries)
-            .GroupBy(entry => new { entry.PeerId, entry.State })
-            .Select(group => new { group.Key.PeerId, group.Key.State, Last = group.Max(entry => entry.Cursor), Count = group.Count() })
+        var visible = Visible(context, ownerId, nowUtc);
+        var parts = await Count(visible.Where(entry => entry.State == InboxEntryState.Waiting))
+            .Concat(Count(visible.Where(entry => entry.State == InboxEntryState.Unread)))
+            .Concat(visible.Where(entry => entry.State != InboxEntryState.Waiting).GroupBy(entry => entry.PeerId)
+                .Select(group => new Part { PeerId = group.Key, Last = group.Max(entry => entry.Cursor), Unread = 0 }))
             .ToListAsync(cancellationToken);
         var heads = parts.GroupBy(part => part.PeerId, StringComparer.Ordinal).ToDictionary(
             head => head.Key,
-            head => (
-                Last: head.Max(part => part.Last),
-                Unread: head.Where(part => part.State != InboxEntryState.Settled).Sum(part => part.Count)),
+            head => (Last: head.Max(part => part.Last), Unread: head.Sum(part => part.Unread)),
             StringComparer.Ordinal);
         var cursors = heads.Values.Select(head => head.Last).ToList();
         var newest = await ReadAsync(
             context,
-            context.InboxEntries.Where(entry => entry.OwnerId == ownerId && cursors.Contains(entry.Cursor)),
+            context.InboxEntries.Where(entry => cursors.Contains(entry.Cursor)),
             nowUtc,
             cancellationToken);
         var peers = await DescribeAsync(context, [.. heads.Keys], cancellationToken);
@@ -72,12 +71,22 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         return (await DescribeAsync(context, [peerId], cancellationToken))[peerId];
     }
 
-    // The index has the state before the peer: each part is read in its order, and no further than it must be.
-    private static IQueryable<InboxEntry> OfEachState(
-        IQueryable<InboxEntry> entries, Func<IQueryable<InboxEntry>, IQueryable<InboxEntry>> take) =>
-        take(entries.Where(entry => entry.State == InboxEntryState.Waiting))
-            .Concat(take(entries.Where(entry => entry.State == InboxEntryState.Unread)))
-            .Concat(take(entries.Where(entry => entry.State == InboxEntryState.Settled)));
+    // Each part is read in the order of an index that has it, and no further than it must be: a whole history by states, a conversation
+    // by its own index and out of what waits.
+    private static IQueryable<InboxEntry> Parts(
+        IQueryable<InboxEntry> entries, string? peerId, Func<IQueryable<InboxEntry>, IQueryable<InboxEntry>> take)
+    {
+        var waiting = entries.Where(entry => entry.State == InboxEntryState.Waiting);
+        return peerId is null
+            ? take(waiting)
+                .Concat(take(entries.Where(entry => entry.State == InboxEntryState.Unread)))
+                .Concat(take(entries.Where(entry => entry.State == InboxEntryState.Settled)))
+            : take(waiting.Where(entry => entry.PeerId == peerId))
+                .Concat(take(entries.Where(entry => entry.State != InboxEntryState.Waiting && entry.PeerId == peerId)));
+    }
+
+    private static IQueryable<Part> Count(IQueryable<InboxEntry> entries) => entries.GroupBy(entry => entry.PeerId)
+        .Select(group => new Part { PeerId = group.Key, Last = group.Max(entry => entry.Cursor), Unread = group.Count() });
 
     // What was not delivered in its time is never shown.
     private static IQueryable<InboxEntry> Visible(MxitDbContext context, string ownerId, DateTime nowUtc) =>
@@ -90,9 +99,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         var rows = await (
             from entry in entries
             join message in context.Messages on entry.MessagePosition equals message.Position
-            join received in context.InboxEntries
-                on new { Owner = entry.PeerId, Cursor = entry.PeerCursor } equals new { Owner = received.OwnerId, Cursor = (long?)received.Cursor }
-                into counterpart
+            join received in context.InboxEntries on entry.PeerCursor equals (long?)received.Cursor into counterpart
             from received in counterpart.DefaultIfEmpty()
             join offer in context.FileOffers on message.Id equals offer.Id into offers
             from offer in offers.DefaultIfEmpty()
@@ -151,5 +158,15 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
             .Select(app => new ConversationPeer(app.ServiceName, "app", app.DisplayName ?? app.ServiceName))
             .ToListAsync(cancellationToken);
         return people.Concat(apps).ToDictionary(peer => peer.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>What one index says of a conversation.</summary>
+    private sealed class Part
+    {
+        public required string PeerId { get; init; }
+
+        public required long Last { get; init; }
+
+        public required int Unread { get; init; }
     }
 }

@@ -5,11 +5,15 @@
 namespace Mxit.Platform.PostgreSql.Migrations
 {
     /// <inheritdoc />
-    public partial class OneInboxIndex : Migration
+    public partial class InboxByState : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_InboxEntries",
+                table: "InboxEntries");
+
             migrationBuilder.DropIndex(
                 name: "IX_InboxEntries_OwnerId_PeerId_Cursor",
                 table: "InboxEntries");
@@ -30,22 +34,46 @@ namespace Mxit.Platform.PostgreSql.Migrations
                 computedColumnSql: "CASE WHEN NOT \"Incoming\" THEN 2 WHEN \"DeliveredUtc\" IS NULL THEN 0 WHEN \"ReadUtc\" IS NULL THEN 1 ELSE 2 END",
                 stored: true);
 
-            migrationBuilder.CreateIndex(
-                name: "IX_InboxEntries_OwnerId_State_PeerId_Cursor",
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_InboxEntries",
                 table: "InboxEntries",
-                columns: new[] { "OwnerId", "State", "PeerId", "Cursor" });
+                column: "Cursor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboxEntries_OwnerId_PeerId_Cursor",
+                table: "InboxEntries",
+                columns: new[] { "OwnerId", "PeerId", "Cursor" },
+                filter: "\"State\" <> 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_InboxEntries_OwnerId_State_Cursor_PeerId",
+                table: "InboxEntries",
+                columns: new[] { "OwnerId", "State", "Cursor", "PeerId" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropPrimaryKey(
+                name: "PK_InboxEntries",
+                table: "InboxEntries");
+
             migrationBuilder.DropIndex(
-                name: "IX_InboxEntries_OwnerId_State_PeerId_Cursor",
+                name: "IX_InboxEntries_OwnerId_PeerId_Cursor",
+                table: "InboxEntries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_InboxEntries_OwnerId_State_Cursor_PeerId",
                 table: "InboxEntries");
 
             migrationBuilder.DropColumn(
                 name: "State",
                 table: "InboxEntries");
+
+            migrationBuilder.AddPrimaryKey(
+                name: "PK_InboxEntries",
+                table: "InboxEntries",
+                columns: new[] { "OwnerId", "Cursor" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_InboxEntries_OwnerId_PeerId_Cursor",
