@@ -10,12 +10,12 @@ namespace Mxit.Platform.Sqlite;
 /// <summary>SQLite in the server's own process: WAL, and every commit on disk before it counts.</summary>
 public sealed class SqliteDatabase(string connectionString, SqliteWriteGate gate) : IDatabase
 {
-    // A commit that finds so many pages (32 MiB) in the write-ahead log folds them into the file. With the default of 1,000, everything
-    // that is sent would be written twice at once; with more, a page that many messages touch goes into the file once for all of them.
+    // A commit that finds so many pages (32 MiB) in the write-ahead log folds them into the file itself: twice of what the checkpointer
+    // leaves there, for a server that is only read and administered, and for when the checkpointer does not get there.
     private const int CheckpointPages = 8_000;
 
-    // In KiB (64 MiB). Inboxes are many places of the file; with the default of 2 MiB each of them would be read again for each message.
-    private const int WriterCacheKiB = 65_536;
+    // In KiB (32 MiB). Inboxes are many places of the file; with the default of 2 MiB each of them would be read again for each message.
+    private const int WriterCacheKiB = 32_768;
 
     private readonly SqliteWriteGateInterceptor _gateInterceptor = new(gate);
     private readonly ConnectionInterceptor _connectionInterceptor = new();

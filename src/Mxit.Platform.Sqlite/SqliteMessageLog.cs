@@ -1,10 +1,16 @@
+using Microsoft.Extensions.Logging;
 using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>The message path on SQLite: one writer that appends and dispatches in one transaction.</summary>
 public sealed class SqliteMessageLog(
-    SqliteDatabase database, SqliteWriteGate gate, IPresence presence, SpoolLimits limits, TimeProvider clock) : IMessageLog
+    SqliteDatabase database,
+    SqliteWriteGate gate,
+    IPresence presence,
+    SpoolLimits limits,
+    TimeProvider clock,
+    ILogger<SqliteMessageLog> logger) : IMessageLog
 {
     /// <inheritdoc/>
     public int Writers => 1;
@@ -13,8 +19,19 @@ public sealed class SqliteMessageLog(
     public bool WriterDispatches => true;
 
     /// <inheritdoc/>
-    public async Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken) =>
-        new SqliteMessageWriter(await database.OpenWriterAsync(cancellationToken), gate, presence, limits, clock);
+    public async Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken)
+    {
+        var checkpoints = new SqliteCheckpointer(await database.OpenAsync(cancellationToken), gate, logger);
+        try
+        {
+            return new SqliteMessageWriter(await database.OpenWriterAsync(cancellationToken), gate, checkpoints, presence, limits, clock);
+        }
+        catch
+        {
+            await checkpoints.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) =>

@@ -12,16 +12,23 @@ internal sealed class SqliteMessageWriter : IMessageWriter
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteWriteGate _gate;
+    private readonly SqliteCheckpointer _checkpoints;
     private readonly TimeProvider _clock;
     private readonly SqliteAppend _append;
     private readonly SqliteDispatch _dispatch;
     private readonly SingleThread _thread = new("message writer");
 
     public SqliteMessageWriter(
-        SqliteConnection connection, SqliteWriteGate gate, IPresence presence, SpoolLimits limits, TimeProvider clock)
+        SqliteConnection connection,
+        SqliteWriteGate gate,
+        SqliteCheckpointer checkpoints,
+        IPresence presence,
+        SpoolLimits limits,
+        TimeProvider clock)
     {
         _connection = connection;
         _gate = gate;
+        _checkpoints = checkpoints;
         _clock = clock;
         _append = new SqliteAppend(connection);
         _dispatch = new SqliteDispatch(connection, presence, limits);
@@ -37,6 +44,7 @@ internal sealed class SqliteMessageWriter : IMessageWriter
         _append.Dispose();
         _dispatch.Dispose();
         await _connection.DisposeAsync();
+        await _checkpoints.DisposeAsync();
     }
 
     private WriteResult Write(IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
@@ -51,6 +59,7 @@ internal sealed class SqliteMessageWriter : IMessageWriter
                 ? _dispatch.Run(transaction, dispatchLimit, nowUtc)
                 : WriteResult.AppendsOnly;
             transaction.Commit();
+            _checkpoints.Committed(_connection);
             return result;
         }
         finally

@@ -49,7 +49,8 @@ internal sealed class HarFile : IAsyncDisposable
         await _writing.WaitAsync();
         try
         {
-            // One write, over the end of before: whoever reads meanwhile, or after a crash, finds a whole document.
+            // One write, over the end of before: a crash leaves a whole document. Who reads while this is written, in several pieces, may
+            // find the end of before and what came in its place, and reads again.
             byte[] bytes = [.. _hasEntries ? ",\n"u8 : [], .. Encoding.UTF8.GetBytes(text), .. End];
             _file.Seek(-End.Length, SeekOrigin.End);
             await _file.WriteAsync(bytes);

@@ -40,8 +40,7 @@ internal sealed class RecordedServer : IAsyncDisposable
             await using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(file);
             text = await reader.ReadToEndAsync();
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.GetProperty("log").GetProperty("entries").GetArrayLength() >= exchanges;
+            return CountEntries(text) >= exchanges;
         });
         return text;
     }
@@ -56,5 +55,19 @@ internal sealed class RecordedServer : IAsyncDisposable
     {
         await Inner.DisposeAsync();
         Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
+    }
+
+    // None in what was read while it was written over.
+    private static int CountEntries(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.GetProperty("log").GetProperty("entries").GetArrayLength();
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
     }
 }
