@@ -11,7 +11,7 @@ using Mxit.TestKit;
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>Files of galleries as they are served. Source: wire document, section 6, M7; RFC 9110, sections 8, 13 and 14.</summary>
-public sealed class GalleryDownloadTests
+public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private static readonly byte[] Letters = Encoding.ASCII.GetBytes("abcdefghij");
 
@@ -155,7 +155,7 @@ public sealed class GalleryDownloadTests
     [InlineData("\u202Egpj.exe")]
     public async Task U_11_no_name_breaks_the_headers(string name)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         var token = await server.GalleryTokenAsync();
         var path = await server.AddFileAsync(token, Letters, name);
         var renamed = await server.AddFileAsync(token, Letters, "plain");

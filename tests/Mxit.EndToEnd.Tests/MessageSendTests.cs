@@ -6,7 +6,7 @@ namespace Mxit.EndToEnd.Tests;
 /// <c>POST /message/send</c> as the wire document, section 3.1, has it: requests are written out, so that the client library
 /// and the server cannot be wrong together.
 /// </summary>
-public sealed class MessageSendTests
+public sealed class MessageSendTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Alice = "m10000000001";
     private const string Bob = "m10000000002";
@@ -55,7 +55,7 @@ public sealed class MessageSendTests
     [InlineData("/message/send?unknown=1", null)]
     public async Task C_03_04_any_spelling_of_the_path_and_any_content_type(string path, string? contentType)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
 
         var answer = await server.PostAsync(
             path, await server.AppTokenAsync("message/send"), $$"""{"From":"demo","To":"{{Alice}}","Body":"x"}""", contentType);
@@ -137,7 +137,7 @@ public sealed class MessageSendTests
     [InlineData("""{"To":"nul\u0000","Body":"x"}""", "Unknown recipients")]
     public async Task Bad_input_is_answered_with_what_was_wrong(string json, string expected)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
 
         var answer = await server.PostAsync("/message/send", await server.AppTokenAsync("message/send"), json);
 

@@ -12,7 +12,7 @@ using SkiaSharp;
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>Avatars and covers over plain HTTP, as old and new programs use them.</summary>
-public sealed class PictureTests
+public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Alice = "m10000000001";
 
@@ -160,7 +160,7 @@ public sealed class PictureTests
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "The body is an SVG drawing.")]
     public async Task U_03_what_is_no_picture_is_refused_with_the_reason(string body, string reason)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         var token = await server.UserTokenAsync("alice", "avatar/write", "profile/public");
 
         var answer = await PostAsync(server, "/user/avatar", token, Encoding.UTF8.GetBytes(body), "image/png");

@@ -12,7 +12,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>The User API's part on profiles by plain HTTP. Source: wire document, sections 4 and 11.</summary>
-public sealed class ProfileTests
+public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Alice = "m10000000001";
 
@@ -96,7 +96,7 @@ public sealed class ProfileTests
     [InlineData("/messenger/profile", """{"MobileNumber":"x"}""", "MobileNumber is not")]
     public async Task What_is_wrong_is_told_and_nothing_is_written(string path, string body, string expected)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         var person = await server.UserTokenAsync("alice", "profile/write", "profile/private", "status/write", "messenger");
         var before = (await server.GetAsync("/user/profile", person)).Body;
 
@@ -128,7 +128,7 @@ public sealed class ProfileTests
     [InlineData("/user/lookup/nobody")]
     public async Task Who_is_unknown_is_404_with_a_bare_string(string path)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         var answer = await server.GetAsync(path, await server.AppTokenAsync("profile/public"));
         Assert.Equal(404, answer.Status);
         Assert.StartsWith("\"Unknown user: ", answer.Body, StringComparison.Ordinal);

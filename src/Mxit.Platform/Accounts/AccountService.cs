@@ -39,7 +39,7 @@ public sealed class AccountService
         for (var attempt = 0; attempt < 5; attempt++)
         {
             var result = await CreateAsync(
-                NameRules.NewUserId(), login, password, displayName, new PersonProfile(), cancellationToken);
+                NameRules.NewUserId(), login, password, _passwords.Hash, displayName, new PersonProfile(), cancellationToken);
             if (result.Outcome != AccountOutcome.LoginTaken || await _store.IsNameTakenAsync(login, cancellationToken))
             {
                 return result;
@@ -167,10 +167,16 @@ public sealed class AccountService
         return _passwords.Matches(account?.PasswordHash, password) && account is not null ? Describe(account) : null;
     }
 
-    internal async Task<AccountResult> CreateAsync(
+    /// <summary>Makes a person to play with, whose password is printed in the documentation.</summary>
+    internal Task<AccountResult> CreatePublishedAsync(
+        string userId, string login, string password, PersonProfile profile, CancellationToken cancellationToken) =>
+        CreateAsync(userId, login, password, _passwords.HashPublished, profile.FirstName, profile, cancellationToken);
+
+    private async Task<AccountResult> CreateAsync(
         string userId,
         string login,
         string password,
+        Func<string, string> hash,
         string? displayName,
         PersonProfile profile,
         CancellationToken cancellationToken)
@@ -196,7 +202,7 @@ public sealed class AccountService
         {
             UserId = userId,
             Login = login,
-            PasswordHash = _passwords.Hash(password),
+            PasswordHash = hash(password),
             DisplayName = string.IsNullOrWhiteSpace(displayName) ? login : displayName.Trim()[..Math.Min(displayName.Trim().Length, 100)],
             SecurityStamp = NewStamp(),
             CreatedUtc = now,

@@ -29,8 +29,7 @@ internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountServ
         {
             if (await accounts.FindOrNullAsync(userId, cancellationToken) is null)
             {
-                await accounts.CreateAsync(
-                    userId, login, $"{login}-password", profile.FirstName, profile, cancellationToken);
+                await accounts.CreatePublishedAsync(userId, login, $"{login}-password", profile, cancellationToken);
             }
         }
 

@@ -11,7 +11,7 @@ using Mxit.TestKit;
 namespace Mxit.EndToEnd.Tests.Pages;
 
 /// <summary>The pages of the gallery by plain HTTP: what they take, what they refuse, and what they do once only.</summary>
-public sealed partial class GalleryFormTests
+public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Alice = "m10000000001";
     private const string Bob = "m10000000002";
@@ -24,7 +24,7 @@ public sealed partial class GalleryFormTests
     [InlineData($"/gallery/file/{Nowhere}", $"/gallery/file/{Nowhere}")]
     public async Task Who_is_not_signed_in_is_asked_to(string path, string back)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var stranger = new Visitor(server.Inner.Address);
 
         var shown = await stranger.GetAsync(path);
@@ -300,7 +300,7 @@ public sealed partial class GalleryFormTests
     [Theory, MemberData(nameof(MessagesFormTests.OddBodies), MemberType = typeof(MessagesFormTests))]
     public async Task Odd_bodies_are_the_senders_fault(string what, string contentType, byte[] body)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var bob = await Visitor.SignInAsync(server, "bob");
         foreach (var path in (string[])["/gallery", "/gallery/Default", "/gallery/Default/files", "/gallery/list/files"])
         {

@@ -10,7 +10,7 @@ using Mxit.Testing;
 namespace Mxit.EndToEnd.Tests.Pages;
 
 /// <summary>The messages page by plain HTTP: what it refuses, and what it does once only.</summary>
-public sealed class MessagesFormTests
+public sealed class MessagesFormTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Alice = "m10000000001";
     private const string Bob = "m10000000002";
@@ -23,7 +23,7 @@ public sealed class MessagesFormTests
     [InlineData("/messages/nobody", "/sign-in?returnUrl=%2Fmessages%2Fnobody")]
     public async Task Who_is_not_signed_in_is_asked_to(string path, string location)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var stranger = new Visitor(server.Inner.Address);
 
         var answer = await stranger.GetAsync(path);
@@ -132,7 +132,7 @@ public sealed class MessagesFormTests
     [InlineData("%ff")]
     public async Task There_is_no_conversation_with_strangers_or_with_oneself(string peer)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var carol = await Visitor.SignInAsync(server, "carol");
         var form = await carol.FillAsync(Alice, "hello");
 
@@ -215,7 +215,7 @@ public sealed class MessagesFormTests
     [Theory, MemberData(nameof(OddBodies))]
     public async Task Odd_bodies_are_the_senders_fault(string what, string contentType, byte[] body)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var bob = await Visitor.SignInAsync(server, "bob");
         using var content = new ByteArrayContent(body);
         if (contentType.Length > 0)
@@ -235,7 +235,7 @@ public sealed class MessagesFormTests
     [InlineData("/token")]
     public async Task Forms_in_a_character_set_that_is_not_supported_are_the_senders_fault(string path)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
 
         var answer = await server.PostAsync(path, null, "username=alice", "application/x-www-form-urlencoded; charset=utf-7");
 
@@ -252,7 +252,7 @@ public sealed class MessagesFormTests
     [InlineData("before=%00")]
     public async Task Odd_cursors_show_a_page_all_the_same(string query)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var bob = await Visitor.SignInAsync(server, "bob");
 
         Assert.Equal(200, (await bob.GetAsync($"/messages/{Alice}?{query}")).Status);

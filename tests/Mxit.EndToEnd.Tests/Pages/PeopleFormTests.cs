@@ -5,7 +5,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.EndToEnd.Tests.Pages;
 
 /// <summary>The pages about people by plain HTTP: what they refuse, and what they do not show.</summary>
-public sealed class PeopleFormTests
+public sealed class PeopleFormTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Alice = "m10000000001";
     private const string Bob = "m10000000002";
@@ -19,7 +19,7 @@ public sealed class PeopleFormTests
     [InlineData("/profile", "/profile")]
     public async Task Who_is_not_signed_in_is_asked_to(string path, string back)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var stranger = new Visitor(server.Inner.Address);
 
         var shown = await stranger.GetAsync(path);
@@ -53,7 +53,7 @@ public sealed class PeopleFormTests
     [InlineData("/profile/picture", "remove", "x")]
     public async Task A_form_that_is_not_ours_changes_nothing(string path, string field, string value)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var bob = await Visitor.SignInAsync(server, "bob");
         using var dave = await Visitor.SignInAsync(server, "dave");
         var before = await StateAsync(server);
@@ -99,7 +99,7 @@ public sealed class PeopleFormTests
     [InlineData("a b\u202e", 404, "no person and no app")]
     public async Task Who_cannot_be_added_comes_back_with_the_reason(string typed, int status, string reason)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var carol = await Visitor.SignInAsync(server, "carol");
 
         var answer = await carol.PostAsync("/contacts", await carol.ProveAsync("/contacts", ("contact", typed)));
@@ -124,7 +124,7 @@ public sealed class PeopleFormTests
     [InlineData("%F0%9F%98%80", "invite", 404, "Nobody there")]
     public async Task What_cannot_be_done_is_said(string id, string action, int status, string reason)
     {
-        await using var server = await Server.StartAsync();
+        var server = shared.Inner;
         using var carol = await Visitor.SignInAsync(server, "carol");
 
         var answer = await carol.PostAsync(
