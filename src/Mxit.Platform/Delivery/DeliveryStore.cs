@@ -6,6 +6,9 @@ namespace Mxit.Platform.Delivery;
 
 internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
 {
+    // Named in a query, they lead to a stretch of an index; without, SQLite would walk through all that a person ever got.
+    private static readonly InboxEntryState[] AnyState = Enum.GetValues<InboxEntryState>();
+
     public async Task<SentMessage?> FindMessageOrNullAsync(string senderId, Guid messageId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -36,7 +39,7 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
         var entries = range is null || range.LastPosition < message.Position
             ? []
             : await context.InboxEntries.AsNoTracking()
-                .Where(entry => EF.Parameter(message.Recipients).Contains(entry.OwnerId)
+                .Where(entry => EF.Parameter(message.Recipients).Contains(entry.OwnerId) && AnyState.Contains(entry.State)
                     && entry.Cursor >= range.FirstCursor && entry.Cursor <= range.LastCursor
                     && entry.MessagePosition == message.Position && entry.Incoming)
                 .ToDictionaryAsync(entry => entry.OwnerId, StringComparer.Ordinal, cancellationToken);

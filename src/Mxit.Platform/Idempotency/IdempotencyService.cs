@@ -36,6 +36,10 @@ public sealed class IdempotencyService
         return await _store.FindAsync(Scope(caller, operation), key.Value, _clock.GetStoredUtcNow(), cancellationToken) is not null;
     }
 
+    /// <summary>Whether there is an answer already, for work that finds that it cannot be done (any more).</summary>
+    internal async Task<bool> IsKnownAsync(RecordMaker record, CancellationToken cancellationToken) =>
+        await _store.FindAsync(record.Scope, record.Key.Value, _clock.GetStoredUtcNow(), cancellationToken) is not null;
+
     /// <summary>Does the work, or gives the answer that it had.</summary>
     /// <typeparam name="T">What the work gives.</typeparam>
     /// <param name="caller">Who asks; keys of different callers are different keys.</param>

@@ -29,23 +29,16 @@ public sealed class MessageService(
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(message);
-        var check = await CheckAsync(caller, message, cancellationToken);
-        if (check.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        var (known, answer) = (check.Known, check.Answer);
         if (key is null)
         {
-            return (await AppendAsync(Pend(NewId(), caller, message, known, answer, null), answer))!;
+            return (await SendAsync(NewId(), caller, message, null, cancellationToken))!;
         }
 
         var keyed = await idempotency.RunAsync(
             caller,
             operation,
             key,
-            maker => AppendAsync(Pend(NewId(), caller, message, known, answer, maker), answer),
+            maker => SendAsync(NewId(), caller, message, maker, cancellationToken),
             record => Accepted(record.Answer, record.MessageId),
             cancellationToken);
         return keyed.State switch
@@ -72,8 +65,13 @@ public sealed class MessageService(
         Guid id, Caller caller, SendMessageBody message, RecordMaker? record, CancellationToken cancellationToken)
     {
         var check = await CheckAsync(caller, message, cancellationToken);
-        return check.Refusal
-            ?? await AppendAsync(Pend(id, caller, message, check.Known, check.Answer, record), check.Answer);
+        if (check.Refusal is null)
+        {
+            return await AppendAsync(Pend(id, caller, message, check.Known, check.Answer, record), check.Answer);
+        }
+
+        // What was accepted once stays so, also when those whom it was for are gone by now.
+        return record is not null && await idempotency.IsKnownAsync(record, cancellationToken) ? null : check.Refusal;
     }
 
     /// <summary>An id for a message that is accepted now.</summary>

@@ -14,8 +14,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         string ownerId, string? peerId, long after, int count, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = Visible(context, ownerId, nowUtc).Where(entry => entry.Cursor > after);
-        return await ReadAsync(context, FirstOf(Parts(entries, peerId, FirstOf)), nowUtc, cancellationToken);
+        var parts = new History(context, ownerId, nowUtc).Of(peerId, some => FirstOf(some.Where(entry => entry.Cursor > after)));
+        return await ReadAsync(context, FirstOf(parts), nowUtc, cancellationToken);
 
         IQueryable<InboxEntry> FirstOf(IQueryable<InboxEntry> some) => some.OrderBy(entry => entry.Cursor).Take(count);
     }
@@ -24,8 +24,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         string ownerId, string peerId, long before, int count, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = Visible(context, ownerId, nowUtc).Where(entry => entry.Cursor < before);
-        return await ReadAsync(context, LastOf(Parts(entries, peerId, LastOf)), nowUtc, cancellationToken);
+        var parts = new History(context, ownerId, nowUtc).Of(peerId, some => LastOf(some.Where(entry => entry.Cursor < before)));
+        return await ReadAsync(context, LastOf(parts), nowUtc, cancellationToken);
 
         IQueryable<InboxEntry> LastOf(IQueryable<InboxEntry> some) => some.OrderByDescending(entry => entry.Cursor).Take(count);
     }
@@ -33,10 +33,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<long> FindLastCursorAsync(string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Parts(
-                context.InboxEntries.Where(entry => entry.OwnerId == ownerId),
-                peerId: null,
-                static entries => entries.OrderByDescending(entry => entry.Cursor).Take(1))
+        return await new History(context, ownerId, DateTime.MinValue)
+            .Of(peerId: null, static entries => entries.OrderByDescending(entry => entry.Cursor).Take(1))
             .MaxAsync(entry => (long?)entry.Cursor, cancellationToken) ?? 0;
     }
 
@@ -44,10 +42,10 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         string ownerId, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var visible = Visible(context, ownerId, nowUtc);
-        var parts = await Count(visible.Where(entry => entry.State == InboxEntryState.Waiting))
-            .Concat(Count(visible.Where(entry => entry.State == InboxEntryState.Unread)))
-            .Concat(visible.Where(entry => entry.State != InboxEntryState.Waiting).GroupBy(entry => entry.PeerId)
+        var history = new History(context, ownerId, nowUtc);
+        var parts = await Count(history.Waiting)
+            .Concat(Count(history.Unread))
+            .Concat(history.Acknowledged.GroupBy(entry => entry.PeerId)
                 .Select(group => new Part { PeerId = group.Key, Last = group.Max(entry => entry.Cursor), Unread = 0 }))
             .ToListAsync(cancellationToken);
         var heads = parts.GroupBy(part => part.PeerId, StringComparer.Ordinal).ToDictionary(
@@ -71,27 +69,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         return (await DescribeAsync(context, [peerId], cancellationToken))[peerId];
     }
 
-    // Each part is read in the order of an index that has it, and no further than it must be: a whole history by states, a conversation
-    // by its own index and out of what waits.
-    private static IQueryable<InboxEntry> Parts(
-        IQueryable<InboxEntry> entries, string? peerId, Func<IQueryable<InboxEntry>, IQueryable<InboxEntry>> take)
-    {
-        var waiting = entries.Where(entry => entry.State == InboxEntryState.Waiting);
-        return peerId is null
-            ? take(waiting)
-                .Concat(take(entries.Where(entry => entry.State == InboxEntryState.Unread)))
-                .Concat(take(entries.Where(entry => entry.State == InboxEntryState.Settled)))
-            : take(waiting.Where(entry => entry.PeerId == peerId))
-                .Concat(take(entries.Where(entry => entry.State != InboxEntryState.Waiting && entry.PeerId == peerId)));
-    }
-
     private static IQueryable<Part> Count(IQueryable<InboxEntry> entries) => entries.GroupBy(entry => entry.PeerId)
         .Select(group => new Part { PeerId = group.Key, Last = group.Max(entry => entry.Cursor), Unread = group.Count() });
-
-    // What was not delivered in its time is never shown.
-    private static IQueryable<InboxEntry> Visible(MxitDbContext context, string ownerId, DateTime nowUtc) =>
-        context.InboxEntries.Where(entry => entry.OwnerId == ownerId
-            && (entry.State != InboxEntryState.Waiting || entry.ExpiresUtc > nowUtc));
 
     private static async Task<List<MessengerMessage>> ReadAsync(
         MxitDbContext context, IQueryable<InboxEntry> entries, DateTime nowUtc, CancellationToken cancellationToken)
@@ -158,6 +137,28 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
             .Select(app => new ConversationPeer(app.ServiceName, "app", app.DisplayName ?? app.ServiceName))
             .ToListAsync(cancellationToken);
         return people.Concat(apps).ToDictionary(peer => peer.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>The entries of one person, in parts each of which has an index that it is read from in order.</summary>
+    private sealed class History(MxitDbContext context, string ownerId, DateTime nowUtc)
+    {
+        // What was not delivered in its time is never shown.
+        public IQueryable<InboxEntry> Waiting =>
+            Owned.Where(entry => entry.State == InboxEntryState.Waiting && entry.ExpiresUtc > nowUtc);
+
+        public IQueryable<InboxEntry> Unread => Owned.Where(entry => entry.State == InboxEntryState.Unread);
+
+        public IQueryable<InboxEntry> Acknowledged => Owned.Where(entry => entry.State != InboxEntryState.Waiting);
+
+        private IQueryable<InboxEntry> Owned => context.InboxEntries.Where(entry => entry.OwnerId == ownerId);
+
+        /// <summary>So much of each part as is wanted; of one conversation, or of all.</summary>
+        public IQueryable<InboxEntry> Of(string? peerId, Func<IQueryable<InboxEntry>, IQueryable<InboxEntry>> take) => peerId is null
+            ? take(Waiting)
+                .Concat(take(Unread))
+                .Concat(take(Owned.Where(entry => entry.State == InboxEntryState.Settled)))
+            : take(Waiting.Where(entry => entry.PeerId == peerId))
+                .Concat(take(Acknowledged.Where(entry => entry.PeerId == peerId)));
     }
 
     /// <summary>What one index says of a conversation.</summary>

@@ -1,3 +1,5 @@
+using Mxit.Platform.Accounts;
+
 namespace Mxit.EndToEnd.Tests.Idempotency;
 
 /// <summary>What <c>Idempotency-Key</c> promises, for every request that takes one.</summary>
@@ -134,6 +136,23 @@ public abstract class IdempotencyTests(KeyedServer server)
             Assert.Single(answers.Where(answer => answer.Status == 200).Select(Told).Distinct());
             Assert.Equal(operation.Done, await server.CountAsync() - before);
         }
+    }
+
+    [Fact]
+    public async Task R_08_the_stored_answer_comes_also_when_those_whom_it_was_for_are_gone()
+    {
+        var (key, accounts) = (NewKey(), server.Server.Get<AccountService>());
+        var leaving = (await accounts.CreateAsync($"leaving-{NewKey()[..8]}", "good enough", null, TestContext.Current.CancellationToken)).Person!.UserId;
+        var body = $$"""{"From":"demo","To":"{{leaving}}","Body":"{{NewText()}}"}""";
+        var token = await server.TokenAsync("demo");
+        var first = await server.Server.PostAsync("/message/send", token, body, key: key);
+        Assert.True(first.Status == 200, first.Body);
+
+        await accounts.RemoveAsync(leaving, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Told(first), Told(await server.Server.PostAsync("/message/send", token, body, key: key)));
+        Assert.Equal(422, (await server.Server.PostAsync("/message/send", token, body.Replace("demo", "DEMO", StringComparison.Ordinal), key: key)).Status);
+        Assert.Equal(400, (await server.Server.PostAsync("/message/send", token, body, key: NewKey())).Status);
     }
 
     [Fact]
