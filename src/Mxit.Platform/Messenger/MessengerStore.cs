@@ -33,7 +33,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<long> FindLastCursorAsync(string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await new History(context, ownerId, DateTime.MinValue)
+        return await new History(context, ownerId, nowUtc: DateTime.UnixEpoch)
             .Of(peerId: null, static entries => entries.OrderByDescending(entry => entry.Cursor).Take(1))
             .MaxAsync(entry => (long?)entry.Cursor, cancellationToken) ?? 0;
     }

@@ -37,6 +37,7 @@ public sealed class ConversationTests
             }
         }
 
+        Assert.Equal((600, 0), (await store.FindLastCursorAsync(Alice, Stop), await store.FindLastCursorAsync(Bob, Stop)));
         var all = await store.ListAfterAsync(Alice, null, 0, 1_000, Now, Stop);
         Assert.Equal(history.Where(IsVisible).Select(entry => entry.Cursor), all.Select(message => message.Cursor));
     }
