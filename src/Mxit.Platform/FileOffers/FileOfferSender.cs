@@ -156,7 +156,7 @@ public sealed partial class FileOfferSender
             caller,
             operation,
             key with { BodyHash = Hash(fileId, wish) },
-            async record => await _idempotency.IsKnownAsync(caller, operation, key, cancellationToken)
+            async record => await _idempotency.IsKnownAsync(record, cancellationToken)
                 ? null
                 : await TryOfferAsync(caller, fileId, wish, isNew, record, cancellationToken),
             record => new OfferResult(OfferOutcome.Done, null, fileId, record.MessageId),

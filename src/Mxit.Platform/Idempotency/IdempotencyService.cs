@@ -33,12 +33,12 @@ public sealed class IdempotencyService
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(key);
-        return await _store.FindAsync(Scope(caller, operation), key.Value, _clock.GetStoredUtcNow(), cancellationToken) is not null;
+        return await FindAsync(Scope(caller, operation), key, cancellationToken) is not null;
     }
 
     /// <summary>Whether there is an answer already, for work that finds that it cannot be done (any more).</summary>
     internal async Task<bool> IsKnownAsync(RecordMaker record, CancellationToken cancellationToken) =>
-        await _store.FindAsync(record.Scope, record.Key.Value, _clock.GetStoredUtcNow(), cancellationToken) is not null;
+        await FindAsync(record.Scope, record.Key, cancellationToken) is not null;
 
     /// <summary>Does the work, or gives the answer that it had.</summary>
     /// <typeparam name="T">What the work gives.</typeparam>
@@ -79,7 +79,7 @@ public sealed class IdempotencyService
                 return new KeyedResult<T>(KeyState.Done, result);
             }
 
-            return await _store.FindAsync(scope, key.Value, _clock.GetStoredUtcNow(), cancellationToken) switch
+            return await FindAsync(scope, key, cancellationToken) switch
             {
                 // It expired between the commit and this look.
                 null => new KeyedResult<T>(KeyState.InUse, null),
@@ -93,6 +93,9 @@ public sealed class IdempotencyService
             _running.TryRemove((scope, key.Value), out _);
         }
     }
+
+    private Task<IdempotencyRecord?> FindAsync(string scope, IdempotencyKey key, CancellationToken cancellationToken) =>
+        _store.FindAsync(scope, key.Value, _clock.GetStoredUtcNow(), cancellationToken);
 
     private static string Scope(Caller caller, string operation) => $"{caller.Id} {operation}";
 }

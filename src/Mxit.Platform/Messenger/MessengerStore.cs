@@ -33,6 +33,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<long> FindLastCursorAsync(string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // What has expired has its place all the same, so the time is one at which nothing had.
         return await new History(context, ownerId, nowUtc: DateTime.UnixEpoch)
             .Of(peerId: null, static entries => entries.OrderByDescending(entry => entry.Cursor).Take(1))
             .MaxAsync(entry => (long?)entry.Cursor, cancellationToken) ?? 0;
