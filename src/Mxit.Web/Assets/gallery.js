@@ -16,13 +16,14 @@
     addEventListener("pageshow", rest);
   }
 
-  // A small picture that is being made just now, or was lost on the way, is there in a moment; else there is none.
+  // A small picture that is being made just now, or was lost on the way, is there in a moment; else there is none. One and the same
+  // failure may be told twice: found below while its event is still on the way.
   const mend = (image) => {
     if (!image.src.includes("/thumbnail?")) return;
-    if (image.dataset.again) image.classList.add("torn");
-    else {
-      image.dataset.again = "yes";
-      setTimeout(() => { image.src = image.src; }, 6000);
+    if (image.dataset.again === "now") image.classList.add("torn");
+    else if (!image.dataset.again) {
+      image.dataset.again = "soon";
+      setTimeout(() => { image.dataset.again = "now"; image.src = image.src; }, 6000);
     }
   };
   document.addEventListener("error", (event) => { if (event.target instanceof HTMLImageElement) mend(event.target); }, true);

@@ -104,6 +104,10 @@ public sealed class GalleryPageTests(Chromium chromium)
         await bob.SignInAsync("bob", "/gallery/Default");
         await Expect(bob.Page.Locator(".files img[data-again]")).ToHaveCountAsync(2);
 
+        // The event of a failure that the page has noticed by itself.
+        await bob.Page.Locator(".files img").EvaluateAllAsync<bool[]>("images => images.map(image => image.dispatchEvent(new Event('error')))");
+        await Expect(bob.Page.Locator(".files img.torn")).ToHaveCountAsync(0);
+
         busy = false;
         await bob.Page.Clock.FastForwardAsync("00:06");
 

@@ -65,8 +65,12 @@ internal sealed class Visit : IAsyncDisposable
         field.SetInputFilesAsync(files.Select(file => new FilePayload { Name = file.Name, MimeType = file.Type, Buffer = file.Bytes }));
 
     /// <summary>Whether the page is wider than the window, which would make the person scroll sideways.</summary>
-    public Task<bool> IsTooWideAsync() =>
-        Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    public async Task<bool> IsTooWideAsync()
+    {
+        // Before its style is there, it is as wide as its longest word.
+        await Page.WaitForLoadStateAsync();
+        return await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    }
 
     /// <summary>The picture was loaded and shown, and is that wide.</summary>
     public static async Task ExpectPictureAsync(ILocator picture, int width)
