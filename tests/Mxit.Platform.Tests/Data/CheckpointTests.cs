@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
+using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
 
 namespace Mxit.Platform.Tests.Data;
@@ -41,19 +42,7 @@ public sealed class CheckpointTests
         const int Body = 256 * 1_024;
         for (var written = 0; written < Round; written += Body)
         {
-            var message = new PendingMessage
-            {
-                Id = Guid.CreateVersion7(),
-                SenderId = "demo",
-                SenderIsApp = true,
-                Recipients = "m10000000001",
-                RecipientCount = 1,
-                Body = new string('x', Body),
-                ContainsMarkup = false,
-                Spool = true,
-                AcceptedUtc = clock.GetStoredUtcNow(),
-                ExpiresUtc = clock.GetStoredUtcNow().AddDays(1),
-            };
+            var message = Pending.Message(clock, "demo", new string('x', Body), ["m10000000001"]);
             await writer.WriteAsync([message], 0, TestContext.Current.CancellationToken);
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Delivery;
-using Mxit.Platform.Messages;
+using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
 using static Mxit.Platform.Tests.Kit.Entries;
 
@@ -47,20 +47,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
     /// <summary>Accepts messages of the app, without dispatching them.</summary>
     public async Task<IReadOnlyList<Guid>> AppendAsync(int count, TimeSpan life, params string[] to)
     {
-        var nowUtc = Clock.GetStoredUtcNow();
-        var messages = Enumerable.Range(0, count).Select(_ => new PendingMessage
-        {
-            Id = Guid.CreateVersion7(Clock.GetUtcNow()),
-            SenderId = App,
-            SenderIsApp = true,
-            Recipients = string.Join(',', to),
-            RecipientCount = to.Length,
-            Body = "hello",
-            ContainsMarkup = false,
-            Spool = true,
-            AcceptedUtc = nowUtc,
-            ExpiresUtc = nowUtc + life,
-        }).ToList();
+        var messages = Enumerable.Range(0, count).Select(_ => Pending.Message(Clock, App, "hello", to, life: life)).ToList();
         await using var writer = await Inner.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
         await writer.WriteAsync(messages, 0, TestContext.Current.CancellationToken);
         return messages.ConvertAll(message => message.Id);

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
-using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
+using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
 using Npgsql;
 using static Mxit.Platform.Tests.Kit.Entries;
@@ -234,33 +234,11 @@ public sealed class MessageLogTests
     }
 
     private PendingMessage FromApp(string body, params string[] to) =>
-        to[0].StartsWith('m') ? Pend(App, true, body, true, null, to) : Pend(App, true, body, true, to[0], to[1..]);
+        to[0].StartsWith('m') ? Pending.Message(_clock, App, body, to) : Pending.Message(_clock, App, body, to[1..], key: to[0]);
 
-    private PendingMessage FromApp(string body, bool spool, params string[] to) => Pend(App, true, body, spool, null, to);
+    private PendingMessage FromApp(string body, bool spool, params string[] to) => Pending.Message(_clock, App, body, to, spool: spool);
 
-    private PendingMessage FromPerson(string from, string body, params string[] to) => Pend(from, false, body, true, null, to);
-
-    private PendingMessage Pend(string from, bool isApp, string body, bool spool, string? key, string[] to)
-    {
-        var id = Guid.CreateVersion7(_clock.GetUtcNow());
-        var nowUtc = _clock.GetStoredUtcNow();
-        return new PendingMessage
-        {
-            Id = id,
-            SenderId = from,
-            SenderIsApp = isApp,
-            Recipients = string.Join(',', to),
-            RecipientCount = to.Length,
-            Body = body,
-            ContainsMarkup = false,
-            Spool = spool,
-            AcceptedUtc = nowUtc,
-            ExpiresUtc = nowUtc.AddDays(7),
-            Record = key is null
-                ? null
-                : new RecordMaker($"{from} test", new IdempotencyKey(key, [1]), nowUtc.AddHours(24)).Make(200, "", id),
-        };
-    }
+    private PendingMessage FromPerson(string from, string body, params string[] to) => Pending.Message(_clock, from, body, to, fromApp: false);
 
     private static async Task AppendAsync(TestDatabase database, params PendingMessage[] messages)
     {
