@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Sqlite;
@@ -25,6 +26,7 @@ public sealed class SqliteDatabase(string connectionString, SqliteWriteGate gate
     {
         ArgumentNullException.ThrowIfNull(options);
         options.UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.FullName));
+        options.ReplaceService<IModelCustomizer, SqliteModelCustomizer>();
         options.AddInterceptors(_gateInterceptor, _connectionInterceptor);
     }
 

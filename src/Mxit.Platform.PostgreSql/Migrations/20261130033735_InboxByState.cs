@@ -46,9 +46,9 @@ namespace Mxit.Platform.PostgreSql.Migrations
                 filter: "\"State\" <> 0");
 
             migrationBuilder.CreateIndex(
-                name: "IX_InboxEntries_OwnerId_State_Cursor_PeerId",
+                name: "IX_InboxEntries_State_OwnerId_Cursor_PeerId",
                 table: "InboxEntries",
-                columns: new[] { "OwnerId", "State", "Cursor", "PeerId" });
+                columns: new[] { "State", "OwnerId", "Cursor", "PeerId" });
         }
 
         /// <inheritdoc />
@@ -63,7 +63,7 @@ namespace Mxit.Platform.PostgreSql.Migrations
                 table: "InboxEntries");
 
             migrationBuilder.DropIndex(
-                name: "IX_InboxEntries_OwnerId_State_Cursor_PeerId",
+                name: "IX_InboxEntries_State_OwnerId_Cursor_PeerId",
                 table: "InboxEntries");
 
             migrationBuilder.DropColumn(

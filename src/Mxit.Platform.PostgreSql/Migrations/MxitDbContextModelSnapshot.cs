@@ -835,7 +835,7 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.HasIndex("OwnerId", "PeerId", "Cursor")
                         .HasFilter("\"State\" <> 0");
 
-                    b.HasIndex("OwnerId", "State", "Cursor", "PeerId");
+                    b.HasIndex("State", "OwnerId", "Cursor", "PeerId");
 
                     b.ToTable("InboxEntries", (string)null);
                 });

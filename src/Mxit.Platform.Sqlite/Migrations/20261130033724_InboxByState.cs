@@ -39,7 +39,7 @@ namespace Mxit.Platform.Sqlite.Migrations
 
                 CREATE INDEX "IX_InboxEntries_OwnerId_PeerId_Cursor" ON "InboxEntries" ("OwnerId", "PeerId", "Cursor") WHERE "State" <> 0;
 
-                CREATE INDEX "IX_InboxEntries_OwnerId_State_Cursor_PeerId" ON "InboxEntries" ("OwnerId", "State", "Cursor", "PeerId");
+                CREATE INDEX "IX_InboxEntries_State_OwnerId_Cursor_PeerId" ON "InboxEntries" ("State", "OwnerId", "Cursor", "PeerId");
 
                 CREATE INDEX "IX_InboxEntries_PeerId_Change" ON "InboxEntries" ("PeerId", "Change") WHERE "Change" IS NOT NULL;
                 """);
@@ -57,7 +57,7 @@ namespace Mxit.Platform.Sqlite.Migrations
                 table: "InboxEntries");
 
             migrationBuilder.DropIndex(
-                name: "IX_InboxEntries_OwnerId_State_Cursor_PeerId",
+                name: "IX_InboxEntries_State_OwnerId_Cursor_PeerId",
                 table: "InboxEntries");
 
             migrationBuilder.DropColumn(

@@ -830,7 +830,7 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.HasIndex("OwnerId", "PeerId", "Cursor")
                         .HasFilter("\"State\" <> 0");
 
-                    b.HasIndex("OwnerId", "State", "Cursor", "PeerId");
+                    b.HasIndex("State", "OwnerId", "Cursor", "PeerId");
 
                     b.ToTable("InboxEntries", (string)null);
                 });
@@ -882,8 +882,6 @@ namespace Mxit.Platform.Sqlite.Migrations
 
                     b.HasIndex("Id")
                         .IsUnique();
-
-                    b.HasIndex("Lane", "Position");
 
                     b.ToTable("Messages", (string)null);
                 });

@@ -73,9 +73,9 @@ internal sealed class InboxEntryMapping : IEntityTypeConfiguration<InboxEntry>
             """CASE WHEN NOT "Incoming" THEN 2 WHEN "DeliveredUtc" IS NULL THEN 0 WHEN "ReadUtc" IS NULL THEN 1 ELSE 2 END""", stored: true);
 
         // The one place of the file, besides the end of the table, that a delivery writes: each further one would cost as much again.
-        // What waits or is unread stands together, so that nothing has to walk through years of history to find it; a history is read
-        // from three stretches and merged.
-        entry.HasIndex(row => new { row.OwnerId, row.State, row.Cursor, row.PeerId });
+        // State first: what waits, of everybody, is a small part of the index, and deliveries write nowhere else in it, however much
+        // is stored. A history is read from three stretches and merged.
+        entry.HasIndex(row => new { row.State, row.OwnerId, row.Cursor, row.PeerId });
 
         // Conversations. What waits is not in it: that is never much, and acknowledging writes many entries of one person at once.
         entry.HasIndex(row => new { row.OwnerId, row.PeerId, row.Cursor }).HasFilter("\"State\" <> 0");

@@ -45,11 +45,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var history = new History(context, ownerId, nowUtc);
-        var parts = await Count(history.Waiting)
-            .Concat(Count(history.Unread))
-            .Concat(history.Acknowledged.GroupBy(entry => entry.PeerId)
-                .Select(group => new Part { PeerId = group.Key, Last = group.Max(entry => entry.Cursor), Unread = 0 }))
-            .ToListAsync(cancellationToken);
+        var parts = await Count(history.Waiting).Concat(Count(history.Unread)).ToListAsync(cancellationToken);
+        parts.AddRange(await FindLastOfEachAsync(context, ownerId, cancellationToken));
         var heads = parts.GroupBy(part => part.PeerId, StringComparer.Ordinal).ToDictionary(
             head => head.Key,
             head => (Last: head.Max(part => part.Last), Unread: head.Sum(part => part.Unread)),
@@ -70,6 +67,20 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return (await DescribeAsync(context, [peerId], cancellationToken))[peerId];
     }
+
+    // From peer to peer through the index, and to the end of each: grouping would walk through the whole history of the person.
+    private static Task<List<Part>> FindLastOfEachAsync(MxitDbContext context, string ownerId, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<Part>(
+            $"""
+            WITH RECURSIVE peers("PeerId") AS (
+                SELECT MIN("PeerId") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0
+                UNION ALL
+                SELECT (SELECT MIN("PeerId") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0 AND "PeerId" > last."PeerId")
+                FROM peers AS last WHERE last."PeerId" IS NOT NULL)
+            SELECT "PeerId", 0 AS "Unread", (
+                SELECT MAX("Cursor") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0 AND "PeerId" = peers."PeerId") AS "Last"
+            FROM peers WHERE "PeerId" IS NOT NULL
+            """).ToListAsync(cancellationToken);
 
     private static IQueryable<Part> Count(IQueryable<InboxEntry> entries) => entries.GroupBy(entry => entry.PeerId)
         .Select(group => new Part { PeerId = group.Key, Last = group.Max(entry => entry.Cursor), Unread = group.Count() });
@@ -150,7 +161,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
 
         public IQueryable<InboxEntry> Unread => Owned.Where(entry => entry.State == InboxEntryState.Unread);
 
-        public IQueryable<InboxEntry> Acknowledged => Owned.Where(entry => entry.State != InboxEntryState.Waiting);
+        private IQueryable<InboxEntry> Acknowledged => Owned.Where(entry => entry.State != InboxEntryState.Waiting);
 
         private IQueryable<InboxEntry> Owned => context.InboxEntries.Where(entry => entry.OwnerId == ownerId);
 
