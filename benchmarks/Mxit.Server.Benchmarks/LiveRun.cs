@@ -21,13 +21,11 @@ internal static class LiveRun
         using var http = new HttpClient { BaseAddress = bench.Address, Timeout = Timeout.InfiniteTimeSpan };
         using var listening = new CountdownEvent(readers);
         var listeners = tokens.Select(token => Task.Run(() => ListenAsync(http, token, arrivals, listening, end.Token), cancellationToken)).ToList();
-        await Task.Run(() => listening.Wait(cancellationToken), cancellationToken);
-
         var sent = new ConcurrentDictionary<int, (long Begun, long Answered)>();
-        await SendAsync(bench, readers, perSecond, 5, -1_000_000_000, new ConcurrentDictionary<int, (long, long)>(), cancellationToken);
-        await SendAsync(bench, readers, perSecond, seconds, 0, sent, cancellationToken);
-        await bench.DrainAsync(cancellationToken);
-        await WaitFor.ConditionAsync(() => sent.Keys.All(arrivals.ContainsKey), TimeSpan.FromSeconds(30));
+        var run = SendToAllAsync();
+
+        // A listener ends before the run does only where something is wrong.
+        await await Task.WhenAny(run, Task.WhenAny(listeners).Unwrap());
         await end.CancelAsync();
         await Task.WhenAll(listeners);
 
@@ -38,6 +36,15 @@ internal static class LiveRun
             $"\n{bench.Name}, {readers} people listen, {sent.Count / (double)seconds:0} messages/s for {seconds} s: each arrived once. From the send's " +
             $"beginning to the listener p50 {At(fromBegin, 0.5):0.0} ms, p99 {At(fromBegin, 0.99):0.0} ms; from its answer p50 {At(fromAnswer, 0.5):0.0} ms, " +
             $"p99 {At(fromAnswer, 0.99):0.0} ms (below zero: the listener had it first); memory {bench.Memory / 1048576} MiB"));
+
+        async Task SendToAllAsync()
+        {
+            await Task.Run(() => listening.Wait(end.Token), end.Token);
+            await SendAsync(bench, readers, perSecond, 5, -1_000_000_000, new ConcurrentDictionary<int, (long, long)>(), end.Token);
+            await SendAsync(bench, readers, perSecond, seconds, 0, sent, end.Token);
+            await bench.DrainAsync(end.Token);
+            await WaitFor.ConditionAsync(() => sent.Keys.All(arrivals.ContainsKey), TimeSpan.FromSeconds(30));
+        }
     }
 
     private static async Task ListenAsync(

@@ -24,6 +24,8 @@ internal sealed partial class MessagePump(
     // Other processes append too, and this one does not hear of it.
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(5);
+
     private readonly Signal _appended = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,6 +59,7 @@ internal sealed partial class MessagePump(
         await using var road = new Road(async stop => await log.OpenWriterAsync(stop));
         var batch = new List<PendingMessage>();
         var moreToDispatch = log.WriterDispatches;
+        var dispatchLimit = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -68,7 +71,8 @@ internal sealed partial class MessagePump(
 
                 batch.Clear();
                 queue.Take(batch, settings.Value.MaxAppendBatch);
-                var result = await road.WriteAsync(batch, DispatchLimit(batch), stoppingToken);
+                dispatchLimit = DispatchLimit(batch.Count, dispatchLimit);
+                var result = await road.WriteAsync(batch, dispatchLimit, stoppingToken);
                 Settle(batch, result);
                 moreToDispatch = result.MoreToDispatch;
             }
@@ -88,14 +92,23 @@ internal sealed partial class MessagePump(
         Abandon(batch);
     }
 
-    // Those who wait for an answer do not wait until everybody's inbox is written. One entry for each of them at least, so that the
-    // dispatcher keeps up with messages for one person each, however many come at once.
-    private int DispatchLimit(List<PendingMessage> batch) => (log.WriterDispatches, batch.Count) switch
+    // Those who wait for an answer, and those who come while a transaction runs, do not wait until everybody's inbox is written. A
+    // transaction that accepts takes little from the log, but one entry for each message, so that the dispatcher keeps up with messages
+    // for one person each, however many come at once. While nobody comes, each takes twice as much as the one before. And the further the
+    // dispatcher is behind, the more it takes: senders are slowed down before they have to be turned away.
+    private int DispatchLimit(int accepting, int last)
     {
-        (false, _) => 0,
-        (true, 0) => settings.Value.DispatchBatch,
-        (true, var accepting) => Math.Min(settings.Value.DispatchBatch, Math.Max(settings.Value.DispatchBatchWhileAccepting, accepting)),
-    };
+        if (!log.WriterDispatches)
+        {
+            return 0;
+        }
+
+        var most = settings.Value.DispatchBatch;
+        var wanted = accepting > 0 ? accepting : 2 * last;
+        var limit = Math.Min(most, Math.Max(settings.Value.DispatchBatchWhileAccepting, wanted));
+        var behind = Math.Clamp((2 * queue.Backlog) - 1, 0, 1);
+        return limit + (int)(behind * (most - limit));
+    }
 
     /// <summary>
     /// After a failure: one message that the database refuses must not take the others down, nor must a failing dispatch.
@@ -134,12 +147,15 @@ internal sealed partial class MessagePump(
             {
                 if (await road.TryOpenAsync(stoppingToken))
                 {
+                    var begun = clock.GetTimestamp();
                     var result = await road.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
                     Settle([], result);
                     if (result.MoreToDispatch)
                     {
                         continue;
                     }
+
+                    await RestAsync(clock.GetElapsedTime(begun), stoppingToken);
                 }
                 else
                 {
@@ -160,6 +176,11 @@ internal sealed partial class MessagePump(
             }
         }
     }
+
+    // As long as it worked: beside those who accept, who are waited for, a transaction for each message would take half of the processor
+    // and of the disk. What comes meanwhile shares the next one.
+    private Task RestAsync(TimeSpan worked, CancellationToken stoppingToken) =>
+        Task.Delay(worked < LongestRest ? worked : LongestRest, clock, stoppingToken);
 
     private void Settle(List<PendingMessage> batch, WriteResult result)
     {

@@ -26,6 +26,9 @@ public sealed class MessageQueue
     /// <summary>The queue turns sends away.</summary>
     public bool IsOverloaded => IsBehind || _waiting.Reader.Count >= _length;
 
+    /// <summary>How far the dispatcher is behind, from 0 (all is in inboxes) to 1 (the limit, and a little more).</summary>
+    internal double Backlog => (double)Volatile.Read(ref _undispatched) / _maxUndispatched;
+
     private bool IsBehind => Volatile.Read(ref _undispatched) >= _maxUndispatched;
 
     /// <summary>

@@ -40,16 +40,18 @@ public sealed class MessageSettings
     [Range(1, 10_000)]
     public int MaxAppendBatch { get; set; } = 1_000;
 
-    /// <summary>About how many inbox entries one transaction writes.</summary>
+    /// <summary>About how many inbox entries one transaction writes at most.</summary>
     [Range(1, 100_000)]
     public int DispatchBatch { get; set; } = 5_000;
 
     /// <summary>
     /// About how many inbox entries a transaction writes that also accepts messages, where the database has one writer (SQLite): senders
-    /// wait for its commit, so this is small, and what is left over follows. <see cref="DispatchBatch"/> counts if it is smaller.
+    /// wait for its commit, so this is small, and what is left over follows, in transactions that grow while nobody sends. It is one entry
+    /// for each accepted message where that is more, and it grows while more than half of <see cref="MaxUndispatched"/> waits; but
+    /// <see cref="DispatchBatch"/> is never passed.
     /// </summary>
     [Range(1, 100_000)]
-    public int DispatchBatchWhileAccepting { get; set; } = 500;
+    public int DispatchBatchWhileAccepting { get; set; } = 64;
 
     /// <summary>
     /// How many recipients may wait for the dispatcher; beyond that, sends are told to come back later, so that a message

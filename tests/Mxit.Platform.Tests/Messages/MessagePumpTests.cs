@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
+using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
 using static Mxit.Platform.Tests.Kit.Entries;
 
@@ -76,7 +77,7 @@ public sealed class MessagePumpTests
     [InlineData(3, 4, 3)]
     [InlineData(3, 2, 2)]
     [InlineData(1, 4, 2)]
-    public async Task Who_waits_for_an_answer_does_not_wait_for_all_inboxes_and_those_follow(int whileAccepting, int atMost, int expected)
+    public async Task Who_waits_for_an_answer_does_not_wait_for_all_inboxes(int whileAccepting, int atMost, int expected)
     {
         var log = new FakeLog { Hold = new TaskCompletionSource() };
         await using var pump = await StartAsync(
@@ -87,11 +88,38 @@ public sealed class MessagePumpTests
 
         log.Hold.SetResult();
         await Task.WhenAll([first, .. two]);
-        await WaitFor.ConditionAsync(() => log.Passes.SkipWhile(pass => pass.Appends != 2).Any(pass => pass.Appends == 0));
-
         var ofTwo = log.Passes.Single(pass => pass.Appends == 2);
         Assert.Equal(expected, ofTwo.DispatchLimit);
-        Assert.Equal(atMost, log.Passes.Last(pass => pass.Appends == 0).DispatchLimit);
+    }
+
+    [Fact]
+    public async Task While_nobody_sends_more_and_more_is_dispatched_at_a_time()
+    {
+        var log = new FakeLog { EmptyPasses = 6 };
+        var settings = new MessageSettings { DispatchBatchWhileAccepting = 10, DispatchBatch = 100 };
+        await using var pump = await StartAsync(log, new MessageNews(), settings);
+
+        await WaitFor.ConditionAsync(() => log.Passes.Count == 6);
+        await pump.Queue.AppendAsync(Message(App, "one who sends", ["m1"]));
+
+        Assert.Equal([(0, 10), (0, 20), (0, 40), (0, 80), (0, 100), (0, 100), (1, 10)], log.Passes);
+    }
+
+    [Theory]
+    [InlineData(30, 10)] // Up to half of the limit, senders come first.
+    [InlineData(50, 10)]
+    [InlineData(75, 55)]
+    [InlineData(100, 100)]
+    [InlineData(150, 100)]
+    public async Task The_further_the_dispatcher_is_behind_the_more_it_takes_of_a_commit(int waiting, int expected)
+    {
+        var log = new FakeLog { DispatchStandsStill = true };
+        var settings = new MessageSettings { DispatchBatchWhileAccepting = 10, DispatchBatch = 100, MaxUndispatched = 100 };
+        await using var pump = await StartAsync(log, new MessageNews(), settings);
+
+        await pump.Queue.AppendAsync(Message(App, "for many", [.. Enumerable.Range(0, waiting).Select(n => $"m{n}")]));
+
+        Assert.Equal(expected, log.Passes.Single(pass => pass.Appends == 1).DispatchLimit);
     }
 
     [Fact]
@@ -240,23 +268,7 @@ public sealed class MessagePumpTests
         });
     }
 
-    private PendingMessage Message(string from, string body, string[] to)
-    {
-        var nowUtc = _clock.GetStoredUtcNow();
-        return new PendingMessage
-        {
-            Id = Guid.CreateVersion7(),
-            SenderId = from,
-            SenderIsApp = true,
-            Recipients = string.Join(',', to),
-            RecipientCount = to.Length,
-            Body = body,
-            ContainsMarkup = false,
-            Spool = true,
-            AcceptedUtc = nowUtc,
-            ExpiresUtc = nowUtc.AddDays(7),
-        };
-    }
+    private PendingMessage Message(string from, string body, string[] to) => Pending.Message(_clock, from, body, to);
 
     private async Task<RunningPump> StartAsync(IMessageLog log, MessageNews news, MessageSettings? settings = null)
     {
@@ -300,6 +312,9 @@ public sealed class MessagePumpTests
 
         public bool DispatchStandsStill { get; set; }
 
+        /// <summary>How many passes find something to dispatch before anybody has sent.</summary>
+        public int EmptyPasses { get; init; }
+
         public int Writers => 1;
 
         public bool WriterDispatches => true;
@@ -329,7 +344,7 @@ public sealed class MessagePumpTests
                 Written.Enqueue(message);
             }
 
-            return new WriteResult([], DispatchStandsStill ? 0 : appends.Sum(message => message.RecipientCount), appends.Count > 0);
+            return new WriteResult([], DispatchStandsStill ? 0 : appends.Sum(message => message.RecipientCount), MoreToDispatch: Passes.Count < EmptyPasses);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
