@@ -17,9 +17,10 @@ internal static class StoredRun
         Bench[] both = [small, large];
         var works = new List<Work>
         {
-            new("send, 1 recipient", "requests/s", "send-1", MxitRoutes.MessageSend),
-            new("send, 50 recipients", "requests/s", "send-50", MxitRoutes.MessageSend),
-            new("a page of 50 after a cursor", "requests/s", "read", MxitRoutes.MessengerMessages),
+            new("send, 1 recipient", "send-1", MxitRoutes.MessageSend, 16),
+            new("send, 50 recipients", "send-50", MxitRoutes.MessageSend, 16),
+            new("a page of 50 after a cursor, 16 at a time", "read", MxitRoutes.MessengerMessages, 16),
+            new("a page of 50 after a cursor, 2 at a time", "read", MxitRoutes.MessengerMessages, 2),
         };
         var scripts = new Dictionary<(Bench, string), string>();
         foreach (var bench in both)
@@ -43,7 +44,7 @@ internal static class StoredRun
                     var which = (turn + round + 2) % 2;
                     var bench = both[which];
                     var watch = Stopwatch.StartNew();
-                    var result = await bench.LoadAsync(work.Path, scripts[(bench, work.Script)], 16, seconds, cancellationToken);
+                    var result = await bench.LoadAsync(work.Path, scripts[(bench, work.Script)], work.Connections, seconds, cancellationToken);
                     await bench.DrainAsync(cancellationToken);
                     if (round >= 0)
                     {
@@ -88,5 +89,5 @@ internal static class StoredRun
         $"{SendTable.Median(turns[0].Select(turn => turn.MedianMs)):0.00} | {SendTable.Median(turns[0].Select(turn => turn.P99Ms)):0.00} | " +
         $"{SendTable.Median(turns[1].Select(turn => turn.MedianMs)):0.00} | {SendTable.Median(turns[1].Select(turn => turn.P99Ms)):0.00} |"));
 
-    private sealed record Work(string Name, string Unit, string Script, string Path);
+    private sealed record Work(string Name, string Script, string Path, int Connections);
 }

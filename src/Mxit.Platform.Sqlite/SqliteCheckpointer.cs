@@ -10,9 +10,9 @@ namespace Mxit.Platform.Sqlite;
 /// </summary>
 internal sealed partial class SqliteCheckpointer : IAsyncDisposable
 {
-    // 16 MiB: a page that many messages touch goes into the file once for all of them, and the log stays small enough to be read fast
+    // 32 MiB: a page that many messages touch goes into the file once for all of them, and the log stays small enough to be read fast
     // after a crash.
-    private const int Pages = 4_000;
+    private const int Pages = 8_000;
 
     private readonly SqliteConnection _connection;
     private readonly SqliteWriteGate _gate;

@@ -11,9 +11,9 @@ namespace Mxit.Platform.Sqlite;
 /// <summary>SQLite in the server's own process: WAL, and every commit on disk before it counts.</summary>
 public sealed class SqliteDatabase(string connectionString, SqliteWriteGate gate) : IDatabase
 {
-    // A commit that finds so many pages (32 MiB) in the write-ahead log folds them into the file itself: twice of what the checkpointer
+    // A commit that finds so many pages (64 MiB) in the write-ahead log folds them into the file itself: twice of what the checkpointer
     // leaves there, for a server that is only read and administered, and for when the checkpointer does not get there.
-    private const int CheckpointPages = 8_000;
+    private const int CheckpointPages = 16_000;
 
     // In KiB (32 MiB). Inboxes are many places of the file; with the default of 2 MiB each of them would be read again for each message.
     private const int WriterCacheKiB = 32_768;
