@@ -9,9 +9,24 @@ namespace Mxit.Platform.PostgreSql;
 /// <summary>Runs the platform on PostgreSQL.</summary>
 public static class PostgresFeature
 {
+    // Planning the page of a history takes longer than reading it. There are about so many statements; those that are used are kept.
+    private const int PreparedStatements = 100;
+
     /// <summary>Adds PostgreSQL as the database.</summary>
+    /// <param name="services">Where to add it.</param>
+    /// <param name="connectionString">
+    /// For Npgsql. Statements that are used often are prepared, unless <c>Max Auto Prepare</c> says something else; 0 is for a pooler that
+    /// does not keep them.
+    /// </param>
     public static IServiceCollection AddPostgreSql(this IServiceCollection services, string connectionString)
     {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0 && !settings.ShouldSerialize("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = PreparedStatements;
+            connectionString = settings.ConnectionString;
+        }
+
         services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddSingleton<IMessageLog>(provider => ActivatorUtilities.CreateInstance<PostgresMessageLog>(
