@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Mxit.Check;
 using Mxit.Check.Checker;
+using Mxit.Check.Trace;
 using Mxit.TestKit;
 
 var postgres = new Option<bool>("--postgres") { Description = "On a private PostgreSQL instead of SQLite." };
@@ -82,6 +83,25 @@ suggestions.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgr
     Console.WriteLine($"peak memory {result.PeakMemory / 1048576} MiB");
     return 0;
 }));
+
+var trace = new Command("trace", "Sends a real trace with real texts as fast as it goes, and compares what everybody has got.") { postgres };
+trace.SetAction((parsed, stop) => RealTrace.MissingReason is { } missing
+    ? Missing(missing)
+    : WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
+    {
+        var result = await TraceRun.RunAsync(folder, database, stop);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(database is null ? "SQLite" : "PostgreSQL")}: {result.Messages} messages of {result.People} people, sent in " +
+            $"{result.Sending.TotalSeconds:0.0} s ({result.Messages / result.Sending.TotalSeconds:0} a second), read in " +
+            $"{result.Reading.TotalSeconds:0.0} s ({result.Messages / result.Reading.TotalSeconds:0} a second), {result.Faults.Count} faults"));
+        foreach (var fault in result.Faults.Take(20))
+        {
+            Console.WriteLine(fault);
+        }
+
+        return result.Faults.Count == 0 ? 0 : 1;
+    }));
 
 var uploads = new Option<int>("--uploads") { Description = "How many pictures.", DefaultValueFactory = _ => 200 };
 var uploaders = new Option<int>("--connections") { Description = "How many at once.", DefaultValueFactory = _ => 16 };
@@ -177,8 +197,14 @@ broadcastSender.SetAction((parsed, stop) => BroadcastSender.RunAsync(
 
 return await new RootCommand("Drives a Mxit server: under load, through faults, with real friendships, large pictures and files.")
 {
-    check, judge, clockHost, suggestions, pictures, files, bigFile, broadcast, broadcastSender,
+    check, judge, clockHost, trace, suggestions, pictures, files, bigFile, broadcast, broadcastSender,
 }.Parse(args).InvokeAsync();
+
+static Task<int> Missing(string reason)
+{
+    Console.Error.WriteLine(reason);
+    return Task.FromResult(2);
+}
 
 static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
