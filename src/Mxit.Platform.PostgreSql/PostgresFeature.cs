@@ -20,18 +20,22 @@ public static class PostgresFeature
     /// </param>
     public static IServiceCollection AddPostgreSql(this IServiceCollection services, string connectionString)
     {
+        services.AddSingleton(_ => NpgsqlDataSource.Create(Prepare(connectionString)));
+        services.AddSingleton<IDatabase, PostgresDatabase>();
+        services.AddSingleton<IMessageLog>(provider => ActivatorUtilities.CreateInstance<PostgresMessageLog>(
+            provider, Prepare(connectionString)));
+        services.AddSingleton<IMarkLog, PostgresMarkLog>();
+        return services;
+    }
+
+    private static string Prepare(string connectionString)
+    {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         if (settings.MaxAutoPrepare == 0 && !settings.ShouldSerialize("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = PreparedStatements;
-            connectionString = settings.ConnectionString;
         }
 
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
-        services.AddSingleton<IDatabase, PostgresDatabase>();
-        services.AddSingleton<IMessageLog>(provider => ActivatorUtilities.CreateInstance<PostgresMessageLog>(
-            provider, connectionString));
-        services.AddSingleton<IMarkLog, PostgresMarkLog>();
-        return services;
+        return settings.ConnectionString;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -147,7 +148,7 @@ internal sealed partial class MessagePump(
             {
                 if (await road.TryOpenAsync(stoppingToken))
                 {
-                    var begun = clock.GetTimestamp();
+                    var begun = Stopwatch.GetTimestamp();
                     var result = await road.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
                     Settle([], result);
                     if (result.MoreToDispatch)
@@ -155,7 +156,7 @@ internal sealed partial class MessagePump(
                         continue;
                     }
 
-                    await RestAsync(clock.GetElapsedTime(begun), stoppingToken);
+                    await RestAsync(Stopwatch.GetElapsedTime(begun), stoppingToken);
                 }
                 else
                 {
@@ -178,9 +179,9 @@ internal sealed partial class MessagePump(
     }
 
     // As long as it worked: beside those who accept, who are waited for, a transaction for each message would take half of the processor
-    // and of the disk. What comes meanwhile shares the next one.
-    private Task RestAsync(TimeSpan worked, CancellationToken stoppingToken) =>
-        Task.Delay(worked < LongestRest ? worked : LongestRest, clock, stoppingToken);
+    // and of the disk. What comes meanwhile shares the next one. This is time of the machine, whatever the clock of the server says.
+    private static Task RestAsync(TimeSpan worked, CancellationToken stoppingToken) =>
+        Task.Delay(worked < LongestRest ? worked : LongestRest, TimeProvider.System, stoppingToken);
 
     private void Settle(List<PendingMessage> batch, WriteResult result)
     {

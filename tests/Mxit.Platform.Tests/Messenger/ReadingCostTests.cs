@@ -12,8 +12,8 @@ namespace Mxit.Platform.Tests.Messenger;
 /// <summary>What a person and a sender look at costs the same however much is stored.</summary>
 public sealed class ReadingCostTests
 {
-    private const int Few = 300;
-    private const int Many = 3_000;
+    private const int Few = 1_000;
+    private const int Many = 10_000;
 
     private static readonly TimeSpan Long = TimeSpan.FromDays(7);
 
@@ -25,10 +25,11 @@ public sealed class ReadingCostTests
         var ofFew = await MeasureAsync(provider, Few);
         var ofMany = await MeasureAsync(provider, Many);
 
-        // A walk through all would cost ten times as much; one more level of a tree is a block more for each way down.
+        // A walk through all would cost ten times as much. PostgreSQL may look up each of twenty messages in the large store where it
+        // takes a whole small table at once, a few blocks for each.
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', ofMany.Select(one => $"{one.Key}: {ofFew[one.Key]}, {one.Value}")));
         Assert.All(ofMany, one => Assert.True(
-            one.Value > 0 && one.Value <= (1.5 * ofFew[one.Key]) + 20, $"{one.Key}: {ofFew[one.Key]} of {Few} stored, {one.Value} of {Many}"));
+            one.Value > 0 && one.Value <= (1.5 * ofFew[one.Key]) + 80, $"{one.Key}: {ofFew[one.Key]} of {Few} stored, {one.Value} of {Many}"));
     }
 
     private static async Task<Dictionary<string, long>> MeasureAsync(DatabaseProvider provider, int stored)
@@ -98,6 +99,6 @@ public sealed class ReadingCostTests
     private static async Task SendAsync(DeliveryDatabase database, int count)
     {
         await database.AppendAsync(count, 2 * Long, DeliveryDatabase.Alice, DeliveryDatabase.Bob);
-        await database.DispatchAsync(50);
+        await database.DispatchAsync(500);
     }
 }
