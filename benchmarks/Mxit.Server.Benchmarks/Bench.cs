@@ -1,12 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Mxit.Check;
 using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.Server.Benchmarks;
@@ -59,7 +56,7 @@ internal sealed class Bench : IAsyncDisposable
             ],
             new Dictionary<string, string>(),
             cancellationToken);
-        using var client = NewClient(server.Address);
+        using var client = DemoApp.CreateClient(server.Address);
         var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], cancellationToken)).Value;
         return new Bench(folder, database, server, token);
     }
@@ -67,7 +64,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>A token of the app for something else than sending.</summary>
     public async Task<string> GetTokenAsync(string scope, CancellationToken cancellationToken)
     {
-        using var client = NewClient(Address);
+        using var client = DemoApp.CreateClient(Address);
         return (await client.OAuth.GetAppTokenAsync([scope], cancellationToken)).Value;
     }
 
@@ -103,7 +100,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Signs some of the crowd in.</summary>
     public async Task<IReadOnlyList<string>> SignInAsync(int people, CancellationToken cancellationToken)
     {
-        using var client = NewClient(Address);
+        using var client = DemoApp.CreateClient(Address);
         var tokens = new string[people];
         await Parallel.ForAsync(0, people, cancellationToken, async (person, stop) =>
             tokens[person] = (await client.OAuth.SignInWithPasswordAsync(Crowd.Login(person), Password, [MxitScopes.Messenger], stop)).AccessToken);
@@ -122,17 +119,9 @@ internal sealed class Bench : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static MxitClient NewClient(Uri address) => new(new MxitClientOptions
-    {
-        ClientId = DevelopmentApp.Demo.ClientId,
-        ClientSecret = DevelopmentApp.Demo.ClientSecret,
-        BaseAddress = address,
-    });
-
-    // One round of hashing: signing thousands of people in is not what is measured.
     private static async Task SetPasswordsAsync(string folder, string? postgres, CancellationToken cancellationToken)
     {
-        var hash = new PasswordHasher<Bench>(Options.Create(new PasswordHasherOptions { IterationCount = 1 })).HashPassword(null!, Password);
+        var hash = Crowd.QuickHash(Password);
         await using var app = MxitServer.Build([$"--Mxit:Server:DataFolder={folder}", .. Crowd.DatabaseSettings(postgres)]);
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(cancellationToken);

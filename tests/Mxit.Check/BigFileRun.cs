@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Mxit.Testing;
 
 namespace Mxit.Check;
 
@@ -26,12 +25,7 @@ public static class BigFileRun
         var (source, target) = (Path.Combine(folder, "source.bin"), Path.Combine(folder, "target.bin"));
         await WriteAsync(source, bytes, cancellationToken);
         await using var server = await ServerProcess.StartAsync(folder, postgres, settings, cancellationToken);
-        using var client = new MxitClient(new MxitClientOptions
-        {
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
-            BaseAddress = server.Address,
-        });
+        using var client = DemoApp.CreateClient(server.Address);
         var token = await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", MxitScopes.All, cancellationToken);
         using var raw = new RawTransfer(server.Address, token.AccessToken);
         IFileTransfer transfer = useClient ? new ClientTransfer(client.ForUser(token)) : raw;

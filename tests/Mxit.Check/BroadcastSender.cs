@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mxit.Testing;
 
 namespace Mxit.Check;
 
@@ -18,12 +17,7 @@ public static class BroadcastSender
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<int> RunAsync(Uri server, int people, string checkpoint, CancellationToken cancellationToken)
     {
-        using var client = new MxitClient(new MxitClientOptions
-        {
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
-            BaseAddress = server,
-        });
+        using var client = DemoApp.CreateClient(server);
         var last = new Last();
         var options = new BroadcastOptions { Checkpoints = new FileBroadcastCheckpointStore(checkpoint), Progress = last };
         var told = 0;

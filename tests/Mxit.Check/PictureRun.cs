@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using Mxit.Testing;
 using SkiaSharp;
 
 namespace Mxit.Check;
@@ -27,12 +26,7 @@ public static class PictureRun
         await using var server = await ServerProcess.StartAsync(folder, postgres, cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = server.Address };
         var tokens = new List<string>();
-        using (var client = new MxitClient(new MxitClientOptions
-        {
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
-            BaseAddress = server.Address,
-        }))
+        using (var client = DemoApp.CreateClient(server.Address))
         {
             foreach (var login in People)
             {

@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Mxit.Platform.Data;
 using Mxit.Server;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.Check;
@@ -58,14 +55,10 @@ public static class SuggestionRun
     // One hash for all, of a single round: signing in thousands of people is not what is measured.
     private static async Task<List<string>> GivePasswordsAsync(string folder, string? postgres, CancellationToken cancellationToken)
     {
-        string[] database = postgres is null
-            ? []
-            : ["--Mxit:Database:Provider=PostgreSql", $"--Mxit:Database:ConnectionString={postgres}"];
-        await using var app = MxitServer.Build([$"--Mxit:Server:DataFolder={folder}", .. database]);
+        await using var app = MxitServer.Build([$"--Mxit:Server:DataFolder={folder}", .. Crowd.DatabaseSettings(postgres)]);
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(cancellationToken);
-        var quick = Options.Create(new PasswordHasherOptions { IterationCount = 1 });
-        var hash = new PasswordHasher<object>(quick).HashPassword(new object(), Password);
+        var hash = Crowd.QuickHash(Password);
         await context.Accounts.Where(row => row.PasswordHash == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, hash), cancellationToken);
         return await context.Accounts.Where(row => row.PasswordHash == hash).OrderBy(row => row.CreatedUtc).ThenBy(row => row.UserId)
@@ -74,12 +67,7 @@ public static class SuggestionRun
 
     private static async Task<List<string>> SignInAsync(Uri address, List<string> logins, CancellationToken cancellationToken)
     {
-        using var client = new MxitClient(new MxitClientOptions
-        {
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
-            BaseAddress = address,
-        });
+        using var client = DemoApp.CreateClient(address);
         var tokens = new List<string>(logins.Count);
         foreach (var login in logins)
         {

@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Mxit.Testing;
 
 namespace Mxit.Check;
 
@@ -243,12 +242,7 @@ public sealed class UploadRun
 
     private async Task<Dictionary<string, string>> SignInAsync(CancellationToken cancellationToken)
     {
-        using var client = new MxitClient(new MxitClientOptions
-        {
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
-            BaseAddress = _server.Address,
-        });
+        using var client = DemoApp.CreateClient(_server.Address);
         var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var login in People)
         {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
@@ -46,8 +44,7 @@ public static class RealTrace
     /// </summary>
     public static async Task AddPeopleAsync(MxitDbContext context, IReadOnlyList<TraceMessage> trace, CancellationToken cancellationToken)
     {
-        var quick = Options.Create(new PasswordHasherOptions { IterationCount = 1 });
-        var hash = new PasswordHasher<object>(quick).HashPassword(new object(), Password);
+        var hash = Crowd.QuickHash(Password);
         foreach (var login in People(trace))
         {
             context.Add(new ReservedName { NormalizedName = login, OwnerId = UserId(login) });

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Data;
 using Mxit.Server;
-using Mxit.Testing;
 
 namespace Mxit.Check.Trace;
 
@@ -22,12 +21,7 @@ public static class TraceRun
         }
 
         await using var server = await ServerProcess.StartAsync(folder, postgres, cancellationToken);
-        using var client = new MxitClient(new MxitClientOptions
-        {
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
-            BaseAddress = server.Address,
-        });
+        using var client = DemoApp.CreateClient(server.Address);
         return await TraceReplay.RunAsync(client, trace, cancellationToken);
     }
 }
