@@ -20,18 +20,18 @@ public static class PostgresFeature
     /// </param>
     public static IServiceCollection AddPostgreSql(this IServiceCollection services, string connectionString)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(Prepare(connectionString)));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(WithPreparedStatements(connectionString)));
         services.AddSingleton<IDatabase, PostgresDatabase>();
         services.AddSingleton<IMessageLog>(provider => ActivatorUtilities.CreateInstance<PostgresMessageLog>(
-            provider, Prepare(connectionString)));
+            provider, WithPreparedStatements(connectionString)));
         services.AddSingleton<IMarkLog, PostgresMarkLog>();
         return services;
     }
 
-    private static string Prepare(string connectionString)
+    private static string WithPreparedStatements(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (settings.MaxAutoPrepare == 0 && !settings.ShouldSerialize("Max Auto Prepare"))
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = PreparedStatements;
         }
