@@ -2,10 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Mxit.Platform.Sqlite;
 
-/// <summary>Runs work on one thread of its own, in the order given.</summary>
-internal sealed class SingleThread : IDisposable
+/// <summary>
+/// Runs work on one thread of its own, in the order given. SQLite works in the caller's thread, and a commit waits for the disk: a pool
+/// thread that stands still is one that answers no request.
+/// </summary>
+internal sealed class SingleThread : TaskScheduler, IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    // Whoever waits for the end of some work goes on elsewhere.
+    private const TaskCreationOptions Options =
+        TaskCreationOptions.DenyChildAttach | TaskCreationOptions.RunContinuationsAsynchronously;
+
+    private readonly BlockingCollection<Task> _work = [];
     private readonly Thread _thread;
 
     public SingleThread(string name)
@@ -14,23 +21,16 @@ internal sealed class SingleThread : IDisposable
         _thread.Start();
     }
 
-    public Task<T> RunAsync<T>(Func<T> work)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
-        {
-            try
-            {
-                done.SetResult(work());
-            }
-            catch (Exception failure)
-            {
-                done.SetException(failure);
-            }
-        });
-        return done.Task;
-    }
+    /// <inheritdoc/>
+    public override int MaximumConcurrencyLevel => 1;
 
+    /// <summary>Runs something.</summary>
+    public Task<T> RunAsync<T>(Func<T> work) => Task.Factory.StartNew(work, CancellationToken.None, Options, this);
+
+    /// <summary>Runs something that waits now and then, and goes on here each time.</summary>
+    public Task RunAsync(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, Options, this).Unwrap();
+
+    /// <summary>Ends the thread when it has done all that it was given.</summary>
     public void Dispose()
     {
         _work.CompleteAdding();
@@ -38,11 +38,20 @@ internal sealed class SingleThread : IDisposable
         _work.Dispose();
     }
 
+    /// <inheritdoc/>
+    protected override void QueueTask(Task task) => _work.Add(task);
+
+    /// <inheritdoc/>
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Task> GetScheduledTasks() => _work.ToArray();
+
     private void Run()
     {
-        foreach (var work in _work.GetConsumingEnumerable())
+        foreach (var task in _work.GetConsumingEnumerable())
         {
-            work();
+            TryExecuteTask(task);
         }
     }
 }

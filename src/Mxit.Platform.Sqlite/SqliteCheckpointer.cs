@@ -34,7 +34,7 @@ internal sealed partial class SqliteCheckpointer : IAsyncDisposable
         if (_running.IsCompleted && CountPages(writer, reset: 0) >= Pages)
         {
             CountPages(writer, reset: 1);
-            _running = RunAsync();
+            _running = _thread.RunAsync(RunAsync);
         }
     }
 
@@ -59,12 +59,12 @@ internal sealed partial class SqliteCheckpointer : IAsyncDisposable
     {
         try
         {
-            await _thread.RunAsync(Fold);
-            await _thread.RunAsync(Fold);
+            Fold();
+            Fold();
             await _gate.EnterAsync(CancellationToken.None);
             try
             {
-                await _thread.RunAsync(Fold);
+                Fold();
             }
             finally
             {
@@ -78,16 +78,13 @@ internal sealed partial class SqliteCheckpointer : IAsyncDisposable
         }
     }
 
-    private bool Fold()
+    private void Fold()
     {
         var result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle!, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
-        if (result == raw.SQLITE_BUSY)
+        if (result != raw.SQLITE_BUSY) // Otherwise another connection is doing it.
         {
-            return false; // Another connection is doing it.
+            SqliteException.ThrowExceptionForRC(result, _connection.Handle!);
         }
-
-        SqliteException.ThrowExceptionForRC(result, _connection.Handle!);
-        return true;
     }
 
     [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be folded into the database file; it grows until this succeeds.")]

@@ -19,6 +19,13 @@ public sealed class SqliteMessageLog(
     public bool WriterDispatches => true;
 
     /// <inheritdoc/>
+    public async Task RunWriterAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var thread = new SingleThread("message writer");
+        await thread.RunAsync(() => work(cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public async Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken)
     {
         var checkpoints = new SqliteCheckpointer(await database.OpenAsync(cancellationToken), gate, logger);

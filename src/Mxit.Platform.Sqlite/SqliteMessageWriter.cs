@@ -5,8 +5,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// One connection with prepared statements. SQLite works in the caller's thread and a commit waits for the disk, so the
-/// writer has a thread of its own: a pool thread that stands still is one that answers no request.
+/// One connection with prepared statements. It works in the caller's thread, see <see cref="SqliteMessageLog.RunWriterAsync"/>.
 /// </summary>
 internal sealed class SqliteMessageWriter : IMessageWriter
 {
@@ -16,7 +15,6 @@ internal sealed class SqliteMessageWriter : IMessageWriter
     private readonly TimeProvider _clock;
     private readonly SqliteAppend _append;
     private readonly SqliteDispatch _dispatch;
-    private readonly SingleThread _thread = new("message writer");
 
     public SqliteMessageWriter(
         SqliteConnection connection,
@@ -36,11 +34,10 @@ internal sealed class SqliteMessageWriter : IMessageWriter
 
     public ValueTask<WriteResult> WriteAsync(
         IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken) =>
-        new(_thread.RunAsync(() => Write(appends, dispatchLimit, cancellationToken)));
+        new(Write(appends, dispatchLimit, cancellationToken));
 
     public async ValueTask DisposeAsync()
     {
-        _thread.Dispose();
         _append.Dispose();
         _dispatch.Dispose();
         await _connection.DisposeAsync();

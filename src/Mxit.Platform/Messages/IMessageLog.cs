@@ -18,6 +18,15 @@ public interface IMessageLog
     /// </summary>
     bool WriterDispatches { get; }
 
+    /// <summary>
+    /// Runs all that a writer does, from its start to its end, where the work of the database belongs: on the thread pool, unless the database
+    /// works in the thread of its caller.
+    /// </summary>
+    /// <param name="work">What it does; ends soon after it is told to stop.</param>
+    /// <param name="cancellationToken">Tells it to stop.</param>
+    Task RunWriterAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        Task.Run(() => work(cancellationToken), CancellationToken.None);
+
     /// <summary>Opens a writer on a lane that nobody else holds.</summary>
     Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken);
 

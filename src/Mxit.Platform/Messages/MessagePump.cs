@@ -46,7 +46,7 @@ internal sealed partial class MessagePump(
             return;
         }
 
-        var loops = Enumerable.Range(0, log.Writers).Select(_ => Task.Run(() => RunWriterAsync(stoppingToken), CancellationToken.None));
+        var loops = Enumerable.Range(0, log.Writers).Select(_ => log.RunWriterAsync(RunWriterAsync, stoppingToken));
         if (!log.WriterDispatches)
         {
             loops = loops.Append(Task.Run(() => RunDispatcherAsync(stoppingToken), CancellationToken.None));
