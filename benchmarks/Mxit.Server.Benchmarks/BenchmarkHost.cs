@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 
@@ -44,10 +45,10 @@ internal static class BenchmarkHost
         app.MapGet(EmptyRead, () => ApiResults.Text("")).RequireToken(TokenRule.Any(MxitScopes.ProfilePublic));
         app.MapGet(Costs, () => Results.Text(string.Create(
             CultureInfo.InvariantCulture, $"{GC.GetTotalAllocatedBytes()} {(long)Environment.CpuUsage.TotalTime.TotalMicroseconds}")));
-        app.MapGet(Waiting, async (IDbContextFactory<MxitDbContext> contexts, CancellationToken stop) =>
+        app.MapGet(Waiting, async (IDbContextFactory<MxitDbContext> contexts, IMessageLog log, CancellationToken stop) =>
         {
             await using var context = await contexts.CreateDbContextAsync(stop);
-            var waiting = await CountWaitingAsync(context, stop);
+            var waiting = await CountWaitingAsync(context, log.Writers, stop);
             return Results.Text(waiting.ToString(CultureInfo.InvariantCulture));
         });
         await app.StartAsync(cancellationToken);
@@ -74,14 +75,19 @@ internal static class BenchmarkHost
             })
             .RequireToken(TokenRule.App(MxitScopes.MessageSend));
 
-    // A lane is dispatched as far as its position says; a lane without one has nobody who writes to it.
-    private static async Task<long> CountWaitingAsync(MxitDbContext context, CancellationToken cancellationToken)
+    // A lane is dispatched as far as its newest range says. This server is the only one, so its writers have the first lanes.
+    private static async Task<long> CountWaitingAsync(MxitDbContext context, int lanes, CancellationToken cancellationToken)
     {
         var waiting = 0L;
-        foreach (var lane in await context.DispatchPositions.AsNoTracking().ToListAsync(cancellationToken))
+        for (var lane = 0; lane < lanes; lane++)
         {
+            var dispatched = await context.DispatchRanges
+                .Where(range => range.Lane == lane)
+                .OrderByDescending(range => range.FirstPosition)
+                .Select(range => range.LastPosition)
+                .FirstOrDefaultAsync(cancellationToken);
             waiting += await context.Messages.LongCountAsync(
-                message => message.Lane == lane.Lane && message.Position > lane.Position, cancellationToken);
+                message => message.Lane == lane && message.Position > dispatched, cancellationToken);
         }
 
         return waiting;

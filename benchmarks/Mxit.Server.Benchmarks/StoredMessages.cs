@@ -41,7 +41,8 @@ internal static class StoredMessages
         SELECT 0, i + 1, i + 1000, i + 1, i + 1000 FROM generate_series({0}::bigint, {1}::bigint - 1, 1000) AS i;
         """;
 
-    private const string MoveOn = """
+    // SQLite goes on from the newest range.
+    private const string MoveOnPostgreSql = """
         INSERT INTO "DispatchPositions" ("Lane", "Position") VALUES (0, {0}) ON CONFLICT ("Lane") DO UPDATE SET "Position" = excluded."Position";
         UPDATE "DispatchCursor" SET "LastCursor" = {0};
         """;
@@ -61,7 +62,11 @@ internal static class StoredMessages
             var end = Math.Min(count, first + Part);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             await ExecuteAsync(context, postgres is null ? Sqlite : PostgreSql, [first, end, Scripts.People], cancellationToken);
-            await ExecuteAsync(context, MoveOn, [end], cancellationToken);
+            if (postgres is not null)
+            {
+                await ExecuteAsync(context, MoveOnPostgreSql, [end], cancellationToken);
+            }
+
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Mxit.Platform.Data;
 using Npgsql;
 
@@ -13,6 +14,7 @@ public sealed class PostgresDatabase(NpgsqlDataSource source) : IDatabase
     {
         ArgumentNullException.ThrowIfNull(options);
         options.UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(typeof(PostgresDatabase).Assembly.FullName));
+        options.ReplaceService<IModelCustomizer, PostgresModelCustomizer>();
     }
 
     /// <inheritdoc/>

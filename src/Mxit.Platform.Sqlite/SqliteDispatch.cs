@@ -8,12 +8,9 @@ namespace Mxit.Platform.Sqlite;
 /// </summary>
 internal sealed class SqliteDispatch : IDisposable
 {
+    // The newest range says how far the dispatcher is, so that a commit has to write this in one place only.
     private const string ReadPosition = """
-        SELECT "Position" FROM "DispatchPositions" WHERE "Lane" = 0
-        """;
-
-    private const string ReadCursor = """
-        SELECT "LastCursor" FROM "DispatchCursor" WHERE "Id" = 1
+        SELECT "LastPosition", "LastCursor" FROM "DispatchRanges" WHERE "Lane" = 0 ORDER BY "FirstPosition" DESC LIMIT 1
         """;
 
     private const string ReadLog = """
@@ -36,13 +33,11 @@ internal sealed class SqliteDispatch : IDisposable
         VALUES (?1, ?2, ?3, 0, ?4, ?5)
         """;
 
-    private const string MovePosition = """
-        INSERT INTO "DispatchPositions" ("Lane", "Position") VALUES (0, @position)
-        ON CONFLICT ("Lane") DO UPDATE SET "Position" = excluded."Position"
-        """;
-
-    private const string MoveCursor = """
-        UPDATE "DispatchCursor" SET "LastCursor" = @cursor WHERE "Id" = 1
+    // The usual case: a range that is there, and expires no sooner for what came to it. A statement that names the time would write its
+    // index as well.
+    private const string ExtendRange = """
+        UPDATE "DispatchRanges" SET "LastPosition" = @lastPosition, "LastCursor" = @lastCursor
+        WHERE "Lane" = 0 AND "FirstPosition" = @firstPosition AND "NextExpiryUtc" <= @expiry
         """;
 
     // The earliest of the two times, where the cleaner may have set the old one to NULL.
@@ -59,13 +54,11 @@ internal sealed class SqliteDispatch : IDisposable
     private readonly SqliteSpool _spool;
     private readonly SqliteFailures _failures;
     private readonly SqliteCommand _readPosition;
-    private readonly SqliteCommand _readCursor;
     private readonly SqliteCommand _readLog;
     private readonly SqliteStatement _isWelcome;
     private readonly SqliteStatement _addReceived;
     private readonly SqliteStatement _addSent;
-    private readonly SqliteCommand _movePosition;
-    private readonly SqliteCommand _moveCursor;
+    private readonly SqliteCommand _extendRange;
     private readonly SqliteCommand _writeRange;
 
     public SqliteDispatch(SqliteConnection connection, IPresence presence, SpoolLimits limits)
@@ -74,19 +67,17 @@ internal sealed class SqliteDispatch : IDisposable
         _spool = new SqliteSpool(connection, limits);
         _failures = new SqliteFailures(connection);
         _readPosition = connection.Prepared(ReadPosition);
-        _readCursor = connection.Prepared(ReadCursor);
         _readLog = connection.Prepared(ReadLog, "@position");
         _isWelcome = new SqliteStatement(connection, IsWelcome);
         _addReceived = new SqliteStatement(connection, AddReceived);
         _addSent = new SqliteStatement(connection, AddSent);
-        _movePosition = connection.Prepared(MovePosition, "@position");
-        _moveCursor = connection.Prepared(MoveCursor, "@cursor");
+        _extendRange = connection.Prepared(ExtendRange, "@firstPosition", "@lastPosition", "@lastCursor", "@expiry");
         _writeRange = connection.Prepared(
             WriteRange, "@firstPosition", "@lastPosition", "@firstCursor", "@lastCursor", "@expiry");
     }
 
     private SqliteCommand[] Commands =>
-        [_readPosition, _readCursor, _readLog, _movePosition, _moveCursor, _writeRange];
+        [_readPosition, _readLog, _extendRange, _writeRange];
 
     public WriteResult Run(SqliteTransaction transaction, int limit, DateTime nowUtc)
     {
@@ -96,8 +87,8 @@ internal sealed class SqliteDispatch : IDisposable
         }
 
         _spool.Begin(transaction);
-        var position = _readPosition.ExecuteScalar() as long? ?? 0;
-        var pass = new Pass { NowUtc = nowUtc, FirstCursor = (long)_readCursor.ExecuteScalar()! + 1 };
+        var (position, cursor) = FindEnd();
+        var pass = new Pass { NowUtc = nowUtc, FirstCursor = cursor + 1 };
         var more = false;
         using (var log = _readLog.With(position).ExecuteReader())
         {
@@ -139,6 +130,12 @@ internal sealed class SqliteDispatch : IDisposable
         _addSent.Dispose();
         _spool.Dispose();
         _failures.Dispose();
+    }
+
+    private (long Position, long Cursor) FindEnd()
+    {
+        using var newest = _readPosition.ExecuteReader();
+        return newest.Read() ? (newest.GetInt64(0), newest.GetInt64(1)) : (0, 0);
     }
 
     private void Deliver(LoggedMessage message, Pass pass)
@@ -214,9 +211,10 @@ internal sealed class SqliteDispatch : IDisposable
 
         var range = _ranges.Extend(
             0, pass.FirstPosition!.Value, pass.LastPosition, pass.FirstCursor, pass.LastCursor, pass.NextExpiryUtc);
-        _writeRange.Run(range.FirstPosition, range.LastPosition, range.FirstCursor, range.LastCursor, range.NextExpiryUtc);
-        _movePosition.Run(pass.LastPosition);
-        _moveCursor.Run(pass.LastCursor);
+        if (_extendRange.Run(range.FirstPosition, range.LastPosition, range.LastCursor, range.NextExpiryUtc) == 0)
+        {
+            _writeRange.Run(range.FirstPosition, range.LastPosition, range.FirstCursor, range.LastCursor, range.NextExpiryUtc);
+        }
     }
 
     /// <summary>What one transaction has dispatched so far.</summary>

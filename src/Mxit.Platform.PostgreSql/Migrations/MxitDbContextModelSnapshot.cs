@@ -725,39 +725,6 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.ToTable("DeliveryFailures", (string)null);
                 });
 
-            modelBuilder.Entity("Mxit.Platform.Messages.DispatchCursor", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("LastCursor")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("DispatchCursor", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            LastCursor = 0L
-                        });
-                });
-
-            modelBuilder.Entity("Mxit.Platform.Messages.DispatchPosition", b =>
-                {
-                    b.Property<int>("Lane")
-                        .HasColumnType("integer");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Lane");
-
-                    b.ToTable("DispatchPositions", (string)null);
-                });
-
             modelBuilder.Entity("Mxit.Platform.Messages.DispatchRange", b =>
                 {
                     b.Property<int>("Lane")
@@ -943,6 +910,39 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.HasIndex("LargeKey");
 
                     b.ToTable("Pictures", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.PostgreSql.DispatchCursor", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("LastCursor")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DispatchCursor", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            LastCursor = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Mxit.Platform.PostgreSql.DispatchPosition", b =>
+                {
+                    b.Property<int>("Lane")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Lane");
+
+                    b.ToTable("DispatchPositions", (string)null);
                 });
 
             modelBuilder.Entity("Mxit.Platform.Recommendations.Recommendation", b =>

@@ -720,39 +720,6 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.ToTable("DeliveryFailures", (string)null);
                 });
 
-            modelBuilder.Entity("Mxit.Platform.Messages.DispatchCursor", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("LastCursor")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("DispatchCursor", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Id = 1,
-                            LastCursor = 0L
-                        });
-                });
-
-            modelBuilder.Entity("Mxit.Platform.Messages.DispatchPosition", b =>
-                {
-                    b.Property<int>("Lane")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Lane");
-
-                    b.ToTable("DispatchPositions", (string)null);
-                });
-
             modelBuilder.Entity("Mxit.Platform.Messages.DispatchRange", b =>
                 {
                     b.Property<int>("Lane")
@@ -838,7 +805,6 @@ namespace Mxit.Platform.Sqlite.Migrations
             modelBuilder.Entity("Mxit.Platform.Messages.Message", b =>
                 {
                     b.Property<long>("Position")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("AcceptedUtc")

@@ -57,9 +57,6 @@ public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbC
     /// <summary>The histories of all people.</summary>
     public DbSet<InboxEntry> InboxEntries => Set<InboxEntry>();
 
-    /// <summary>How far the lanes of the message log are dispatched.</summary>
-    public DbSet<DispatchPosition> DispatchPositions => Set<DispatchPosition>();
-
     /// <summary>Which cursors the messages got.</summary>
     public DbSet<DispatchRange> DispatchRanges => Set<DispatchRange>();
 

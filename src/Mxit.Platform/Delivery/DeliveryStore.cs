@@ -20,7 +20,11 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
                 message.Position,
                 message.Recipients,
                 message.AcceptedUtc,
-                IsDispatched = context.DispatchPositions.Any(row => row.Lane == message.Lane && row.Position >= message.Position),
+                IsDispatched = message.Position <= context.DispatchRanges
+                    .Where(row => row.Lane == message.Lane)
+                    .OrderByDescending(row => row.FirstPosition)
+                    .Select(row => row.LastPosition)
+                    .FirstOrDefault(),
             })
             .SingleOrDefaultAsync(cancellationToken);
         return found is null

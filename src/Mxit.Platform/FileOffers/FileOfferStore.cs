@@ -65,7 +65,11 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
             {
                 Offer = offer,
                 message.Position,
-                IsDispatched = context.Set<DispatchPosition>().Any(row => row.Lane == message.Lane && row.Position >= message.Position),
+                IsDispatched = message.Position <= context.DispatchRanges
+                    .Where(row => row.Lane == message.Lane)
+                    .OrderByDescending(row => row.FirstPosition)
+                    .Select(row => row.LastPosition)
+                    .FirstOrDefault(),
             }).AsNoTracking().Take(count).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {

@@ -147,8 +147,8 @@ internal sealed class OfferDatabase : IAsyncDisposable
         Assert.Equal((OfferOutcome.Done, null), (sent.Outcome, sent.Text));
         await WaitFor.ConditionAsync(() => QueryAsync(context => (
             from message in context.Messages
-            join position in context.Set<DispatchPosition>() on message.Lane equals position.Lane
-            where message.Id == sent.OfferId && position.Position >= message.Position
+            join range in context.DispatchRanges on message.Lane equals range.Lane
+            where message.Id == sent.OfferId && range.LastPosition >= message.Position
             select message).AnyAsync()));
         return sent.OfferId!.Value;
     }

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Mxit.Platform.Messages;
+namespace Mxit.Platform.PostgreSql;
 
 /// <summary>How far the dispatcher has read one lane of the log. Moves in the transaction that writes the inboxes.</summary>
-public sealed class DispatchPosition
+internal sealed class DispatchPosition
 {
     /// <summary>The lane.</summary>
     public required int Lane { get; init; }
@@ -17,7 +17,7 @@ public sealed class DispatchPosition
 /// The last cursor that the dispatcher gave out. Kept apart from the inboxes, because cursors must never be given twice,
 /// also after the newest entries were deleted.
 /// </summary>
-public sealed class DispatchCursor
+internal sealed class DispatchCursor
 {
     /// <summary>Always 1: there is one row.</summary>
     public required int Id { get; init; }
