@@ -51,7 +51,7 @@ public sealed class MessageSettings
     /// <see cref="DispatchBatch"/> is never passed.
     /// </summary>
     [Range(1, 100_000)]
-    public int DispatchBatchWhileAccepting { get; set; } = 64;
+    public int DispatchBatchWhileAccepting { get; set; } = 32;
 
     /// <summary>
     /// How many recipients may wait for the dispatcher; beyond that, sends are told to come back later, so that a message
