@@ -38,16 +38,19 @@ public sealed class OverloadTests
         using var client = ClientThrough(server, repeating);
         await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], Stop);
         Task<Answer>[] sending;
-        Task<SendReceipt> getsThrough;
+        var repeated = new List<Task<SendReceipt>>();
         await using (await HoldAsync(server, provider))
         {
             sending = [.. Enumerable.Range(0, Senders).Select(n =>
                 server.PostAsync("/message/send", token, $$"""{"To":"{{Bob}}","Body":"{{n}}"}"""))];
             await WaitFor.ConditionAsync(() => sending.Count(task => task.IsCompleted) >= Senders - atMost);
-            Assert.Equal((200, "overloaded"), await HealthAsync(server));
 
-            getsThrough = client.Messaging.SendMessageAsync("demo", [Bob], "repeated", Stop);
-            await WaitFor.ConditionAsync(() => repeating.Refusals > 0);
+            // A writer that takes its batch only now makes room in the line once more.
+            await WaitFor.ConditionAsync(async () =>
+            {
+                repeated.Add(client.Messaging.SendMessageAsync("demo", [Bob], $"repeated {repeated.Count}", Stop));
+                return repeating.Refusals > 0 && await HealthAsync(server) == (200, "overloaded");
+            });
 
             var refused = await Task.WhenAll(sending.Where(task => task.IsCompleted));
             Assert.All(refused, answer => Assert.Equal((503, "1"), (answer.Status, answer.Header("Retry-After"))));
@@ -59,16 +62,17 @@ public sealed class OverloadTests
         }
 
         var answers = await Task.WhenAll(sending);
-        await getsThrough;
-        var taken = Enumerable.Range(0, Senders).Where(n => answers[n].Status == 200).Select(n => $"{n}").Append("repeated").ToList();
+        await Task.WhenAll(repeated);
+        var taken = Enumerable.Range(0, Senders).Where(n => answers[n].Status == 200).Select(n => $"{n}").ToList();
         Assert.All(answers, answer => Assert.Contains(answer.Status, (int[])[200, 503]));
-        Assert.InRange(taken.Count - 1, 1, atMost);
+        Assert.InRange(taken.Count, 1, atMost);
         await WaitFor.ConditionAsync(async () => await HealthAsync(server) == (200, "ready"));
 
         // What comes after it shows that nothing else is under way.
         var last = await server.PostAsync("/message/send", token, $$"""{"To":"{{Bob}}","Body":"last"}""");
         Assert.Equal(200, last.Status);
-        Assert.Equal(taken.Append("last").Order(), (await server.TextsAsync("bob", taken.Count + 1)).Order());
+        taken.AddRange(Enumerable.Range(0, repeated.Count).Select(n => $"repeated {n}").Append("last"));
+        Assert.Equal(taken.Order(), (await server.TextsAsync("bob", taken.Count)).Order());
     }
 
     private static async Task<IAsyncDisposable> HoldAsync(Server server, DatabaseProvider provider)
