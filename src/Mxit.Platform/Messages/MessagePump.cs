@@ -94,9 +94,10 @@ internal sealed partial class MessagePump(
     }
 
     // Those who wait for an answer, and those who come while a transaction runs, do not wait until everybody's inbox is written. A
-    // transaction that accepts takes little from the log, but one entry for each message, so that the dispatcher keeps up with messages
-    // for one person each, however many come at once. While nobody comes, each takes twice as much as the one before. And the further the
-    // dispatcher is behind, the more it takes: senders are slowed down before they have to be turned away.
+    // transaction that accepts takes little from the log, but a quarter more entries than it accepts messages, so that the dispatcher catches
+    // up with messages for one person each, however many come at once: as long as something is left over, transactions follow each other
+    // without a pause in which more senders could gather for the next. While nobody comes, each takes twice as much as the one before. And
+    // the further the dispatcher is behind, the more it takes: senders are slowed down before they have to be turned away.
     private int DispatchLimit(int accepting, int last)
     {
         if (!log.WriterDispatches)
@@ -105,7 +106,7 @@ internal sealed partial class MessagePump(
         }
 
         var most = settings.Value.DispatchBatch;
-        var wanted = accepting > 0 ? accepting : 2 * last;
+        var wanted = accepting > 0 ? accepting + (accepting / 4) : 2 * last;
         var limit = Math.Min(most, Math.Max(settings.Value.DispatchBatchWhileAccepting, wanted));
         var behind = Math.Clamp((2 * queue.Backlog) - 1, 0, 1);
         return limit + (int)(behind * (most - limit));

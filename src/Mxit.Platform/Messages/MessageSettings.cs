@@ -46,8 +46,8 @@ public sealed class MessageSettings
 
     /// <summary>
     /// About how many inbox entries a transaction writes that also accepts messages, where the database has one writer (SQLite): senders
-    /// wait for its commit, so this is small, and what is left over follows, in transactions that grow while nobody sends. It is one entry
-    /// for each accepted message where that is more, and it grows while more than half of <see cref="MaxUndispatched"/> waits; but
+    /// wait for its commit, so this is small, and what is left over follows, in transactions that grow while nobody sends. It is a quarter
+    /// more than the messages accepted where that is more, and it grows while more than half of <see cref="MaxUndispatched"/> waits; but
     /// <see cref="DispatchBatch"/> is never passed.
     /// </summary>
     [Range(1, 100_000)]
