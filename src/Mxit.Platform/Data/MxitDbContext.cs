@@ -69,6 +69,17 @@ public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbC
     /// <summary>Answers to requests that carried a key.</summary>
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
+    /// <summary>The log, and of each message whether it is dispatched: the newest range of its lane reaches it.</summary>
+    internal IQueryable<MessageOnItsWay> MessagesOnTheirWay => Messages.Select(message => new MessageOnItsWay
+    {
+        Message = message,
+        IsDispatched = message.Position <= DispatchRanges
+            .Where(range => range.Lane == message.Lane)
+            .OrderByDescending(range => range.FirstPosition)
+            .Select(range => range.LastPosition)
+            .FirstOrDefault(),
+    });
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -12,19 +12,15 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<SentMessage?> FindMessageOrNullAsync(string senderId, Guid messageId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await context.Messages
-            .Where(message => message.Id == messageId && message.SenderId == senderId)
-            .Select(message => new
+        var found = await context.MessagesOnTheirWay
+            .Where(row => row.Message.Id == messageId && row.Message.SenderId == senderId)
+            .Select(row => new
             {
-                message.Lane,
-                message.Position,
-                message.Recipients,
-                message.AcceptedUtc,
-                IsDispatched = message.Position <= context.DispatchRanges
-                    .Where(row => row.Lane == message.Lane)
-                    .OrderByDescending(row => row.FirstPosition)
-                    .Select(row => row.LastPosition)
-                    .FirstOrDefault(),
+                row.Message.Lane,
+                row.Message.Position,
+                row.Message.Recipients,
+                row.Message.AcceptedUtc,
+                row.IsDispatched,
             })
             .SingleOrDefaultAsync(cancellationToken);
         return found is null

@@ -59,18 +59,9 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
     {
         var rows = await (
             from offer in offers
-            join message in context.Messages on offer.Id equals message.Id
+            join sent in context.MessagesOnTheirWay on offer.Id equals sent.Message.Id
             orderby offer.Id descending
-            select new
-            {
-                Offer = offer,
-                message.Position,
-                IsDispatched = message.Position <= context.DispatchRanges
-                    .Where(row => row.Lane == message.Lane)
-                    .OrderByDescending(row => row.FirstPosition)
-                    .Select(row => row.LastPosition)
-                    .FirstOrDefault(),
-            }).AsNoTracking().Take(count).ToListAsync(cancellationToken);
+            select new { Offer = offer, sent.Message.Position, sent.IsDispatched }).AsNoTracking().Take(count).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
             return [];

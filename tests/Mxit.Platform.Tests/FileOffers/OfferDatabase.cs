@@ -145,11 +145,8 @@ internal sealed class OfferDatabase : IAsyncDisposable
     public async Task<Guid> ArriveAsync(OfferResult sent)
     {
         Assert.Equal((OfferOutcome.Done, null), (sent.Outcome, sent.Text));
-        await WaitFor.ConditionAsync(() => QueryAsync(context => (
-            from message in context.Messages
-            join range in context.DispatchRanges on message.Lane equals range.Lane
-            where message.Id == sent.OfferId && range.LastPosition >= message.Position
-            select message).AnyAsync()));
+        await WaitFor.ConditionAsync(() => QueryAsync(context =>
+            context.MessagesOnTheirWay.AnyAsync(row => row.Message.Id == sent.OfferId && row.IsDispatched)));
         return sent.OfferId!.Value;
     }
 
