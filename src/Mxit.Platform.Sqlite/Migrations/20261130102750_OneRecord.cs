@@ -31,67 +31,13 @@ namespace Mxit.Platform.Sqlite.Migrations
             migrationBuilder.DropTable(
                 name: "DispatchPositions");
 
-            // By hand, as with the inboxes: what is generated is several transactions, and a process that dies between two of them would
-            // leave a database that neither version can use. Nothing refers to this table.
-            migrationBuilder.Sql("""
-                CREATE TABLE "MessagesAnew" (
-                    "Position" INTEGER NOT NULL CONSTRAINT "PK_Messages" PRIMARY KEY,
-                    "AcceptedUtc" TEXT NOT NULL,
-                    "Body" TEXT NOT NULL,
-                    "ContainsMarkup" INTEGER NOT NULL,
-                    "ExpiresUtc" TEXT NOT NULL,
-                    "Id" TEXT NOT NULL,
-                    "Lane" INTEGER NOT NULL,
-                    "Links" TEXT NULL,
-                    "Recipients" TEXT NOT NULL,
-                    "SenderId" TEXT NOT NULL,
-                    "SenderIsApp" INTEGER NOT NULL,
-                    "Spool" INTEGER NOT NULL
-                );
-
-                INSERT INTO "MessagesAnew"
-                    ("Position", "AcceptedUtc", "Body", "ContainsMarkup", "ExpiresUtc", "Id", "Lane", "Links", "Recipients", "SenderId", "SenderIsApp", "Spool")
-                SELECT "Position", "AcceptedUtc", "Body", "ContainsMarkup", "ExpiresUtc", "Id", "Lane", "Links", "Recipients", "SenderId", "SenderIsApp", "Spool"
-                FROM "Messages" ORDER BY "Position";
-
-                DROP TABLE "Messages";
-
-                ALTER TABLE "MessagesAnew" RENAME TO "Messages";
-
-                CREATE UNIQUE INDEX "IX_Messages_Id" ON "Messages" ("Id");
-                """);
+            RebuildMessages(migrationBuilder, "PRIMARY KEY");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("""
-                CREATE TABLE "MessagesAnew" (
-                    "Position" INTEGER NOT NULL CONSTRAINT "PK_Messages" PRIMARY KEY AUTOINCREMENT,
-                    "AcceptedUtc" TEXT NOT NULL,
-                    "Body" TEXT NOT NULL,
-                    "ContainsMarkup" INTEGER NOT NULL,
-                    "ExpiresUtc" TEXT NOT NULL,
-                    "Id" TEXT NOT NULL,
-                    "Lane" INTEGER NOT NULL,
-                    "Links" TEXT NULL,
-                    "Recipients" TEXT NOT NULL,
-                    "SenderId" TEXT NOT NULL,
-                    "SenderIsApp" INTEGER NOT NULL,
-                    "Spool" INTEGER NOT NULL
-                );
-
-                INSERT INTO "MessagesAnew"
-                    ("Position", "AcceptedUtc", "Body", "ContainsMarkup", "ExpiresUtc", "Id", "Lane", "Links", "Recipients", "SenderId", "SenderIsApp", "Spool")
-                SELECT "Position", "AcceptedUtc", "Body", "ContainsMarkup", "ExpiresUtc", "Id", "Lane", "Links", "Recipients", "SenderId", "SenderIsApp", "Spool"
-                FROM "Messages" ORDER BY "Position";
-
-                DROP TABLE "Messages";
-
-                ALTER TABLE "MessagesAnew" RENAME TO "Messages";
-
-                CREATE UNIQUE INDEX "IX_Messages_Id" ON "Messages" ("Id");
-                """);
+            RebuildMessages(migrationBuilder, "PRIMARY KEY AUTOINCREMENT");
 
             migrationBuilder.CreateTable(
                 name: "DispatchCursor",
@@ -129,5 +75,36 @@ namespace Mxit.Platform.Sqlite.Migrations
                 UPDATE "DispatchCursor" SET "LastCursor" = (SELECT COALESCE(MAX("LastCursor"), 0) FROM "DispatchRanges");
                 """);
         }
+
+        // By hand, as with the inboxes: what is generated is several transactions, and a process that dies between two of them would
+        // leave a database that neither version can use. Nothing refers to this table.
+        private static void RebuildMessages(MigrationBuilder migrationBuilder, string primaryKey) =>
+            migrationBuilder.Sql($"""
+                CREATE TABLE "MessagesAnew" (
+                    "Position" INTEGER NOT NULL CONSTRAINT "PK_Messages" {primaryKey},
+                    "AcceptedUtc" TEXT NOT NULL,
+                    "Body" TEXT NOT NULL,
+                    "ContainsMarkup" INTEGER NOT NULL,
+                    "ExpiresUtc" TEXT NOT NULL,
+                    "Id" TEXT NOT NULL,
+                    "Lane" INTEGER NOT NULL,
+                    "Links" TEXT NULL,
+                    "Recipients" TEXT NOT NULL,
+                    "SenderId" TEXT NOT NULL,
+                    "SenderIsApp" INTEGER NOT NULL,
+                    "Spool" INTEGER NOT NULL
+                );
+
+                INSERT INTO "MessagesAnew"
+                    ("Position", "AcceptedUtc", "Body", "ContainsMarkup", "ExpiresUtc", "Id", "Lane", "Links", "Recipients", "SenderId", "SenderIsApp", "Spool")
+                SELECT "Position", "AcceptedUtc", "Body", "ContainsMarkup", "ExpiresUtc", "Id", "Lane", "Links", "Recipients", "SenderId", "SenderIsApp", "Spool"
+                FROM "Messages" ORDER BY "Position";
+
+                DROP TABLE "Messages";
+
+                ALTER TABLE "MessagesAnew" RENAME TO "Messages";
+
+                CREATE UNIQUE INDEX "IX_Messages_Id" ON "Messages" ("Id");
+                """);
     }
 }
