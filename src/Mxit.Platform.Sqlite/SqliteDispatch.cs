@@ -9,7 +9,7 @@ namespace Mxit.Platform.Sqlite;
 internal sealed class SqliteDispatch : IDisposable
 {
     // The newest range says how far the dispatcher is, so that a commit has to write this in one place only.
-    private const string ReadPosition = """
+    private const string ReadEnd = """
         SELECT "LastPosition", "LastCursor" FROM "DispatchRanges" WHERE "Lane" = 0 ORDER BY "FirstPosition" DESC LIMIT 1
         """;
 
@@ -53,7 +53,7 @@ internal sealed class SqliteDispatch : IDisposable
     private readonly OpenRanges _ranges = new();
     private readonly SqliteSpool _spool;
     private readonly SqliteFailures _failures;
-    private readonly SqliteCommand _readPosition;
+    private readonly SqliteCommand _readEnd;
     private readonly SqliteCommand _readLog;
     private readonly SqliteStatement _isWelcome;
     private readonly SqliteStatement _addReceived;
@@ -66,7 +66,7 @@ internal sealed class SqliteDispatch : IDisposable
         _presence = presence;
         _spool = new SqliteSpool(connection, limits);
         _failures = new SqliteFailures(connection);
-        _readPosition = connection.Prepared(ReadPosition);
+        _readEnd = connection.Prepared(ReadEnd);
         _readLog = connection.Prepared(ReadLog, "@position");
         _isWelcome = new SqliteStatement(connection, IsWelcome);
         _addReceived = new SqliteStatement(connection, AddReceived);
@@ -77,7 +77,7 @@ internal sealed class SqliteDispatch : IDisposable
     }
 
     private SqliteCommand[] Commands =>
-        [_readPosition, _readLog, _extendRange, _writeRange];
+        [_readEnd, _readLog, _extendRange, _writeRange];
 
     public WriteResult Run(SqliteTransaction transaction, int limit, DateTime nowUtc)
     {
@@ -134,7 +134,7 @@ internal sealed class SqliteDispatch : IDisposable
 
     private (long Position, long Cursor) FindEnd()
     {
-        using var newest = _readPosition.ExecuteReader();
+        using var newest = _readEnd.ExecuteReader();
         return newest.Read() ? (newest.GetInt64(0), newest.GetInt64(1)) : (0, 0);
     }
 
