@@ -28,6 +28,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public IMessageLog Log => _services.GetRequiredService<IMessageLog>();
 
+    /// <summary>The file of a database on SQLite.</summary>
+    public string SqliteFile => SqliteFileIn(_folder);
+
     public MessageNews News => _services.GetRequiredService<MessageNews>();
 
     public static async Task<TestDatabase> CreateAsync(
@@ -48,7 +51,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         configure?.Invoke(services);
         if (provider == DatabaseProvider.Sqlite)
         {
-            services.AddSqlite($"Data Source={Path.Combine(folder, "mxit.db")}");
+            services.AddSqlite($"Data Source={SqliteFileIn(folder)}");
             var database = new TestDatabase(folder, null, services.BuildServiceProvider());
             await MigrateAsync(database.Services);
             return database;
@@ -84,6 +87,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string SqliteFileIn(string folder) => Path.Combine(folder, "mxit.db");
 
     private static async Task MigratePostgresAsync(string connectionString)
     {

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
@@ -20,7 +19,6 @@ public sealed class CheckpointTests
     {
         var clock = new FakeTimeProvider();
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, clock);
-        var path = new Uri($"file://{await database.QueryAsync(context => Task.FromResult(context.Database.GetDbConnection().DataSource))}").LocalPath;
         await using var writer = await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
 
         for (var round = 1; round <= 3; round++)
@@ -29,11 +27,11 @@ public sealed class CheckpointTests
 
             // Only a checkpoint makes the file itself longer. Some pages were written to the log several times.
             var least = round * 28 * MiB;
-            await WaitFor.ConditionAsync(() => new FileInfo(path).Length > least);
+            await WaitFor.ConditionAsync(() => new FileInfo(database.SqliteFile).Length > least);
         }
 
         // Had it not begun anew, all of it would stand there, or what makes a commit do it.
-        var log = new FileInfo(path + "-wal").Length;
+        var log = new FileInfo(database.SqliteFile + "-wal").Length;
         Assert.True(log < 60 * MiB, $"{log} bytes of log after {3 * Round} that were written");
     }
 

@@ -21,7 +21,6 @@ public sealed class WritingCostTests
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, clock);
         await database.AddAsync(Has(Alice, App));
-        var path = new Uri($"file://{await database.QueryAsync(context => Task.FromResult(context.Database.GetDbConnection().DataSource))}").LocalPath;
         await using var writer = await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
         await SendAsync(writer, clock);
         await database.QueryAsync(context => context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"));
@@ -33,7 +32,7 @@ public sealed class WritingCostTests
         }
 
         // The log, the index of ids, the inboxes, their index, the newest range; and a page that is full now and then.
-        var pages = new FileInfo(path + "-wal").Length / (double)FrameBytes / Sends;
+        var pages = new FileInfo(database.SqliteFile + "-wal").Length / (double)FrameBytes / Sends;
         Assert.InRange(pages, 4.9, 5.7);
     }
 
