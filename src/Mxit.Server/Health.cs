@@ -19,6 +19,7 @@ internal static class Health
         {
             { IsStopping: true } => NotReady("stopping"),
             { IsReady: false } => NotReady("starting"),
+            { Faults: { Count: > 0 } faults } => NotReady(string.Join(Environment.NewLine, faults)),
             _ => Results.Text(queue.IsOverloaded ? "overloaded" : "ready"),
         }).ExcludeFromDescription();
     }
