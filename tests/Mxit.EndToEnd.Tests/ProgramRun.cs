@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Mxit.EndToEnd.Tests;
 
@@ -42,6 +43,59 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
         var output = await process.StandardOutput.ReadToEndAsync(stop);
         await process.WaitForExitAsync(stop);
         return new ProgramRun(process.ExitCode, output, await error);
+    }
+
+    /// <summary>Runs a program in a folder, and types what it asks for.</summary>
+    /// <param name="folder">Its current folder.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="answer">What to type after a line that it wrote; nothing where it gives <see langword="null"/>.</param>
+    /// <param name="stop">Ends the run.</param>
+    /// <param name="environment">Variables besides those of this process.</param>
+    public static async Task<ProgramRun> InFolderAsync(
+        string folder,
+        string program,
+        IEnumerable<string> arguments,
+        Func<string, Task<string?>> answer,
+        CancellationToken stop,
+        params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        try
+        {
+            var error = process.StandardError.ReadToEndAsync(stop);
+            var output = new StringBuilder();
+            while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
+            {
+                output.AppendLine(line);
+                if (await answer(line) is { } typed)
+                {
+                    await process.StandardInput.WriteLineAsync(typed.AsMemory(), stop);
+                }
+            }
+
+            await process.WaitForExitAsync(stop);
+            return new ProgramRun(process.ExitCode, output.ToString(), await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 
     /// <summary>What it wrote, if it ended well.</summary>

@@ -25,13 +25,38 @@ public sealed partial class CodeExamplesTests
     public void Examples_compile(string page)
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, page));
-        var faults = Block().Matches(text).SelectMany(block => FindFaults(block.Groups[1].Value, LineOf(text, block.Groups[1].Index))).ToList();
+        var faults = ProgramsOf(page, text).SelectMany(program => FindFaults(program.Code, program.Line)).ToList();
         Assert.True(faults.Count == 0, $"{page}:\n{string.Join('\n', faults)}");
     }
 
     [Fact]
     public void An_example_that_calls_what_is_not_there_is_a_fault() =>
         Assert.Contains("line 7", Assert.Single(FindFaults("await mxit.Users.GetNothingAsync();\n", 7)), StringComparison.Ordinal);
+
+    /// <summary>
+    /// A block is a program of its own. In the README a block without <c>using</c> goes on with the program of the block before; the text
+    /// between them becomes empty lines, so that errors name the line of the page.
+    /// </summary>
+    private static List<(string Code, int Line)> ProgramsOf(string page, string text)
+    {
+        var programs = new List<(string Code, int Line)>();
+        foreach (var block in Block().Matches(text).Select(match => match.Groups[1]))
+        {
+            var line = LineOf(text, block.Index);
+            if (page == "README.md" && programs.Count > 0 && !block.Value.StartsWith("using ", StringComparison.Ordinal))
+            {
+                var before = programs[^1];
+                var between = line - before.Line - before.Code.Count(letter => letter == '\n');
+                programs[^1] = (before.Code + new string('\n', between) + block.Value, before.Line);
+            }
+            else
+            {
+                programs.Add((block.Value, line));
+            }
+        }
+
+        return programs;
+    }
 
     private static IEnumerable<string> FindFaults(string example, int line)
     {

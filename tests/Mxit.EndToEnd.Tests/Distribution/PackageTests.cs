@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Mxit.Cli.Tour;
+using Mxit.Messenger;
 using Mxit.Testing;
 using Mxit.TestKit;
 
@@ -31,44 +33,71 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         Assert.True(File.Exists(feed.File(name, "snupkg")), "There are no symbols.");
     }
 
+    // The blocks of the README are one program. Its reader opens a page, and somebody writes to the person who signed in.
     [Fact]
-    public async Task The_first_example_runs_from_the_package()
+    public async Task The_program_of_the_README_runs_from_the_package_block_by_block()
     {
         var stop = TestContext.Current.CancellationToken;
         await using var server = await MxitTestServer.StartAsync(cancellationToken: stop);
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), stop);
-        var example = FirstExample().Match(readme).Groups[1].Value;
-        Assert.Contains("http://127.0.0.1:5080/", example, StringComparison.Ordinal);
-
-        var written = await feed.RunAsync(
-            "Mxit", example.Replace("http://127.0.0.1:5080/", server.Address.ToString(), StringComparison.Ordinal), stop);
-
         using var mxit = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(mxit, "alice", stop);
-        var message = await alice.Messenger.ListenAsync(cancellationToken: stop).FirstAsync(stop);
-        Assert.Equal((Guid.Parse(written.Trim()), "Hello from .NET"), (message.Id, message.Body));
+        var bob = await MxitTestServer.SignInAsync(mxit, "bob", stop);
+        var program = await ProgramOfReadmeAsync("using Mxit;", stop);
+        Assert.Contains("http://127.0.0.1:5080/", program, StringComparison.Ordinal);
+
+        var written = await feed.RunAsync(
+            "Mxit",
+            program.Replace("http://127.0.0.1:5080/", server.Address.ToString(), StringComparison.Ordinal),
+            async line =>
+            {
+                if (!line.StartsWith("Open ", StringComparison.Ordinal))
+                {
+                    return null;
+                }
+
+                var aliceId = await mxit.Users.GetUserIdAsync("alice", cancellationToken: stop);
+                await bob.Messenger.WriteAsync(new WriteMessage(aliceId, "hello"), cancellationToken: stop);
+                await bob.Messenger.WriteAsync(new WriteMessage(aliceId, "bye"), cancellationToken: stop);
+                return (await ConsentForm.AllowAsync(new Uri(line["Open ".Length..]), "alice", "alice-password", stop)).ToString();
+            },
+            stop);
+
+        var received = await alice.Messenger.ReadAllAsync(cancellationToken: stop).ToListAsync(stop);
+        var answers = await bob.Messenger.ReadAllAsync(cancellationToken: stop).Where(message => message.Direction == "in").ToListAsync(stop);
+        Assert.Contains(received, message => message.Body == "Hello from .NET" && written.Contains(message.Id.ToString(), StringComparison.Ordinal));
+        Assert.Contains(received, message => message is { ContainsMarkup: true } && message.Body.StartsWith("*Welcome*, Alice", StringComparison.Ordinal));
+        Assert.Contains(received, message => message.Body == "We are open");
+        Assert.Equal(
+            ["You said: hello", "You said: bye"],
+            answers.Select(message => message.Body).Where(text => text.StartsWith("You said", StringComparison.Ordinal)));
+        Assert.Contains(answers, message => message.Offer is not null);
+        Assert.Contains("is in the gallery", written, StringComparison.Ordinal);
+        Assert.Contains("Not sent to m99999999999", written, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_test_server_runs_from_its_package()
     {
-        var written = await feed.RunAsync(
-            "Mxit.Testing",
-            """
-            using Mxit.Testing;
+        var stop = TestContext.Current.CancellationToken;
 
-            await using var server = await MxitTestServer.StartAsync();
-            using var mxit = server.CreateClient();
-            var bob = await MxitTestServer.SignInAsync(mxit, "bob");
-            Console.WriteLine((await bob.Users.GetFullProfileAsync()).DisplayName);
-            """,
-            TestContext.Current.CancellationToken);
+        var written = await feed.RunAsync("Mxit.Testing", await ProgramOfReadmeAsync("using Mxit.Testing;", stop), _ => NoAnswer, stop);
 
         Assert.Equal("Bob", written.Trim());
     }
 
+    private static Task<string?> NoAnswer => Task.FromResult<string?>(null);
+
+    /// <summary>The block of the README that begins so, and those after it until the next block that names its namespaces.</summary>
+    private static async Task<string> ProgramOfReadmeAsync(string beginning, CancellationToken stop)
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), stop);
+        var blocks = Example().Matches(readme).Select(block => block.Groups[1].Value)
+            .SkipWhile(block => !block.StartsWith(beginning, StringComparison.Ordinal)).ToList();
+        return string.Join('\n', blocks.Take(1).Concat(blocks.Skip(1).TakeWhile(block => !block.StartsWith("using ", StringComparison.Ordinal))));
+    }
+
     [GeneratedRegex("^```csharp\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex FirstExample();
+    private static partial Regex Example();
 
     /// <summary>A folder with all packages, and one with what is installed from it.</summary>
     public sealed class Feed : IAsyncLifetime
@@ -87,7 +116,11 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
                 TestContext.Current.CancellationToken)).Succeeded();
 
         /// <summary>Installs a package into a new console project, and runs that.</summary>
-        public async Task<string> RunAsync(string package, string code, CancellationToken stop)
+        /// <param name="package">The package.</param>
+        /// <param name="code">The program.</param>
+        /// <param name="answer">What to type after a line that the program wrote; nothing where it gives <see langword="null"/>.</param>
+        /// <param name="stop">Ends the run.</param>
+        public async Task<string> RunAsync(string package, string code, Func<string, Task<string?>> answer, CancellationToken stop)
         {
             var project = Directory.CreateDirectory(Path.Combine(_folder, "projects", package)).FullName;
             var version = Path.GetFileNameWithoutExtension(File(package, "nupkg"))[(package.Length + 1)..];
@@ -112,11 +145,14 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
                 </Project>
                 """,
                 stop);
-            var run = await ProgramRun.OfAsync(
+            var run = await ProgramRun.InFolderAsync(
+                project,
                 "dotnet",
                 ["run", "--project", project, "-v", "quiet"],
+                answer,
                 stop,
-                environment: [("MXIT_CLIENT_SECRET", DevelopmentApp.Demo.ClientSecret), ("DOTNET_NOLOGO", "1")]);
+                ("MXIT_CLIENT_SECRET", DevelopmentApp.Demo.ClientSecret),
+                ("DOTNET_NOLOGO", "1"));
             return run.Succeeded();
         }
 
