@@ -29,12 +29,12 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
         long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var time = connection.TimeProvider;
-        var backOff = new BackOff();
+        var backoff = new Backoff();
         var cursor = after;
         string? lastEventId = null;
         while (true)
         {
-            TimeSpan? askedToWait = null;
+            TimeSpan? retryAfter = null;
             var began = time.GetTimestamp();
             var items = ReadOnceAsync(cursor, lastEventId, cancellationToken).GetAsyncEnumerator(cancellationToken);
             await using (items.ConfigureAwait(false))
@@ -48,9 +48,9 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
                             break;
                         }
                     }
-                    catch (MxitException failure) when (WillPass(failure))
+                    catch (MxitException failure) when (TransientErrors.IsTransient(failure))
                     {
-                        askedToWait = (failure as MxitApiException)?.RetryAfter;
+                        retryAfter = (failure as MxitApiException)?.RetryAfter;
                         break;
                     }
 
@@ -60,30 +60,21 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
                     {
                         cursor = place;
                         lastEventId = cursor.ToString(CultureInfo.InvariantCulture);
-                        backOff.Reset();
+                        backoff.Reset();
                         yield return items.Current;
                     }
                 }
             }
 
             // A quiet connection that held for a while was a good one too.
-            if (time.GetElapsedTime(began) >= BackOff.Longest)
+            if (time.GetElapsedTime(began) >= Backoff.Longest)
             {
-                backOff.Reset();
+                backoff.Reset();
             }
 
-            var wait = askedToWait < BackOff.LongestAsked ? askedToWait.Value : askedToWait is null ? backOff.Next() : BackOff.LongestAsked;
-            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(backoff.Next(retryAfter), time, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static bool WillPass(MxitException failure) => failure switch
-    {
-        MxitOverloadedException => true,
-        MxitApiException answer => answer.StatusCode >= HttpStatusCode.InternalServerError,
-        MxitConnectionException or MxitTimeoutException => true,
-        _ => false,
-    };
 
     private T? Parse(string eventType, ReadOnlySpan<byte> data)
     {

@@ -43,7 +43,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
         HttpResponseMessage response, ErrorBody said, IReadOnlyList<string> unknownRecipients, int sentTo, string? requestId)
     {
         var message = MessageOf(response.StatusCode, said, requestId);
-        var retryAfter = ReplyHeaders.RetryAfter(response, timeProvider.GetUtcNow());
+        var retryAfter = RetryAfterHeader.Read(response, timeProvider);
         return response.StatusCode switch
         {
             HttpStatusCode.BadRequest when unknownRecipients.Count > 0 => new MxitUnknownRecipientsException(

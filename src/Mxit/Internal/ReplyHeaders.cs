@@ -22,18 +22,6 @@ internal static partial class ReplyHeaders
             ? scope.Groups[1].Value
             : null;
 
-    /// <summary>How long to wait: seconds or a date (RFC 9110, section 10.2.3), never negative.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
-    {
-        TimeSpan? wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - now,
-            _ => null,
-        };
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
-
     /// <summary>What names the state of the content, if it can be sent back: requests carry ASCII only.</summary>
     public static string? ETag(HttpResponseMessage response) =>
         response.Headers.ETag?.ToString() is { } tag && Ascii.IsValid(tag) ? tag : null;

@@ -9,7 +9,7 @@ namespace Mxit.Internal;
 internal sealed class RetryPlan(ApiRequest request, int maxRetries, TimeProvider timeProvider)
 {
     private List<MxitAttempt>? _attempts;
-    private BackOff? _backOff;
+    private Backoff? _backoff;
     private DateTimeOffset _startedAt;
     private long _began;
     private int _retries;
@@ -30,13 +30,14 @@ internal sealed class RetryPlan(ApiRequest request, int maxRetries, TimeProvider
     /// <summary>How long to wait before the next attempt; <see langword="null"/> when there should be none.</summary>
     public TimeSpan? PauseAfter(Exception failure, TimeSpan remaining)
     {
-        if (_retries == maxRetries || !WillPass(failure) || !(request.IsRepeatable || NeverLeft(failure)))
+        if (_retries == maxRetries || !IsTransient(failure) || !(request.IsRepeatable || NeverLeft(failure)))
         {
             return null;
         }
 
-        var pause = (failure as MxitApiException)?.RetryAfter ?? (_backOff ??= new BackOff()).Next();
-        if (pause >= remaining || pause > BackOff.LongestAsked)
+        var retryAfter = (failure as MxitApiException)?.RetryAfter;
+        var pause = (_backoff ??= new Backoff()).Next(retryAfter);
+        if (pause >= remaining || retryAfter > Backoff.LongestRetryAfter)
         {
             // The caller hears at once what else would only be hidden behind a time-out.
             return null;
@@ -55,19 +56,9 @@ internal sealed class RetryPlan(ApiRequest request, int maxRetries, TimeProvider
     }
 
     // Never a 400, which is a partial success of a message to several people, nor anything else that says what is wrong.
-    private bool WillPass(Exception failure) => failure switch
-    {
-        MxitApiException { StatusCode: HttpStatusCode.Conflict, RetryAfter: not null } =>
-            request.IdempotencyKey is not null, // the attempt before is still at work under this key
-        MxitApiException answer => answer.StatusCode is
-            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
-            or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
-        HttpRequestException broken => broken.HttpRequestError is not (
-            HttpRequestError.SecureConnectionError or HttpRequestError.UserAuthenticationError
-            or HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded),
-        IOException => true,
-        _ => false,
-    };
+    private bool IsTransient(Exception failure) => failure is MxitApiException { StatusCode: HttpStatusCode.Conflict, RetryAfter: not null }
+        ? request.IdempotencyKey is not null // the attempt before is still at work under this key
+        : TransientErrors.IsTransient(failure);
 
     private static bool NeverLeft(Exception failure) => failure is HttpRequestException
     {

@@ -19,7 +19,7 @@ internal sealed class DownloadStream : ReadOnceStream
     private readonly long? _length;
     private readonly byte[]? _expected;
     private readonly IncrementalHash? _hash;
-    private readonly BackOff _backOff = new();
+    private readonly Backoff _backoff = new();
     private WatchedStream _part;
     private long _received;
     private long _receivedAtBreak;
@@ -80,7 +80,7 @@ internal sealed class DownloadStream : ReadOnceStream
                 Take(buffer.Span[..read], isEnd);
                 return read;
             }
-            catch (MxitException broken) when (broken is MxitConnectionException or MxitTimeoutException && _strongTag is not null)
+            catch (MxitException broken) when (_strongTag is not null && TransientErrors.IsTransient(broken))
             {
                 _break = broken;
             }
@@ -122,7 +122,7 @@ internal sealed class DownloadStream : ReadOnceStream
         if (_received - _receivedAtBreak >= WorthwhileBytes)
         {
             _breaks = 0;
-            _backOff.Reset();
+            _backoff.Reset();
         }
 
         _receivedAtBreak = _received;
@@ -133,7 +133,7 @@ internal sealed class DownloadStream : ReadOnceStream
 
         if (_breaks > 1)
         {
-            await Task.Delay(_backOff.Next(), _connection.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(_backoff.Next(), _connection.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
         await _part.DisposeAsync().ConfigureAwait(false);
@@ -156,7 +156,7 @@ internal sealed class DownloadStream : ReadOnceStream
         {
             throw _failure = Changed(shorter);
         }
-        catch (MxitException failure)
+        catch (MxitException failure) when (!CallerErrors.Contains(failure))
         {
             _failure = failure;
             throw;

@@ -12,12 +12,24 @@ internal sealed class PausingClock() : FakeTimeProvider(new DateTimeOffset(2026,
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<TimeSpan> _pauses = new();
+    private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _waits = new();
 
     public IReadOnlyList<TimeSpan> Pauses => [.. _pauses];
+
+    /// <summary>Ends when a wait of this length has begun, also a longer one than is ended here.</summary>
+    public Task BeginOfWaitAsync(TimeSpan dueTime) => BeginOf(dueTime).Task;
+
+    /// <summary>How far the time of day was set, forward or back; waits and timestamps know nothing of it.</summary>
+    public TimeSpan Set { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Set;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
+        BeginOf(dueTime).TrySetResult();
         if (dueTime > TimeSpan.Zero && dueTime <= LongestPause)
         {
             _pauses.Enqueue(dueTime);
@@ -26,4 +38,7 @@ internal sealed class PausingClock() : FakeTimeProvider(new DateTimeOffset(2026,
 
         return timer;
     }
+
+    private TaskCompletionSource BeginOf(TimeSpan dueTime) =>
+        _waits.GetOrAdd(dueTime, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

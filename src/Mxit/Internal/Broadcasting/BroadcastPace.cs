@@ -7,43 +7,51 @@ internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
 {
     private const int AtFirst = 2;
 
-    private readonly BackOff _backOff = new();
+    private readonly Backoff _backoff = new();
     private double _limit = Math.Min(most, AtFirst);
-    private DateTimeOffset _pausedUntil;
+    private TimeSpan _pause;
+    private long _pausedSince;
 
     public int Limit => (int)_limit;
 
     /// <summary>Grows with each reduction. Requests that were under way then tell nothing new by failing too.</summary>
     public int Epoch { get; private set; }
 
-    public TimeSpan Pause => _pausedUntil - timeProvider.GetUtcNow() is { } rest && rest > TimeSpan.Zero ? InMilliseconds(rest) : TimeSpan.Zero;
+    /// <summary>How long nothing is begun, from now on.</summary>
+    public TimeSpan Pause => _pause - timeProvider.GetElapsedTime(_pausedSince) is { Ticks: > 0 } rest ? InMilliseconds(rest) : TimeSpan.Zero;
 
     public void Succeeded()
     {
         _limit = Math.Min(most, _limit + (1 / _limit));
-        _backOff.Reset();
+        _backoff.Reset();
     }
 
     /// <summary>The server wants fewer requests, or cannot be reached.</summary>
     /// <param name="epoch"><see cref="Epoch"/> when the request was sent.</param>
-    /// <param name="asked">What the server asked for.</param>
-    public void SlowDown(int epoch, TimeSpan? asked)
+    /// <param name="retryAfter">What the server asked for, if it did.</param>
+    public void SlowDown(int epoch, TimeSpan? retryAfter)
     {
-        var isNews = epoch == Epoch;
-        if (isNews)
+        if (epoch == Epoch)
         {
             _limit = Math.Max(1, _limit / 2);
             Epoch++;
+            Wait(retryAfter);
         }
-
-        Wait(asked ?? (isNews ? _backOff.Next() : TimeSpan.Zero));
+        else if (retryAfter > Pause)
+        {
+            Wait(retryAfter);
+        }
     }
 
-    /// <summary>Begins nothing for so long.</summary>
-    public void Wait(TimeSpan pause)
+    /// <summary>Begins nothing until the server is likely to be ready.</summary>
+    /// <param name="retryAfter">What the server asked for, if it did.</param>
+    public void Wait(TimeSpan? retryAfter)
     {
-        var until = timeProvider.GetUtcNow() + (pause < BackOff.LongestAsked ? pause : BackOff.LongestAsked);
-        _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+        var pause = _backoff.Next(retryAfter);
+        if (pause > Pause)
+        {
+            (_pause, _pausedSince) = (pause, timeProvider.GetTimestamp());
+        }
     }
 
     // Timers know whole milliseconds; a rest of one would be waited for in a circle.

@@ -129,12 +129,12 @@ internal sealed class BroadcastRun(
                 _waiting.Enqueue(batch);
                 return null;
             case BroadcastVerdict.InUse:
-                _pace.Wait(((MxitApiException)failure!).RetryAfter!.Value);
+                _pace.Wait((failure as MxitApiException)?.RetryAfter);
                 _waiting.Enqueue(batch);
                 return null;
             case BroadcastVerdict.Again:
                 batch.Retries++;
-                _pace.SlowDown(ended.Epoch, asked: null);
+                _pace.SlowDown(ended.Epoch, (failure as MxitApiException)?.RetryAfter);
                 _waiting.Enqueue(batch);
                 return null;
             default:

@@ -28,9 +28,9 @@ internal static class BroadcastVerdicts
         null or MxitUnknownRecipientsException or MxitUnknownFateException => BroadcastVerdict.Settled,
         MxitOverloadedException => BroadcastVerdict.Later,
         MxitApiException { StatusCode: HttpStatusCode.Conflict, RetryAfter: not null } => BroadcastVerdict.InUse,
-        MxitApiException { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError } =>
+        MxitApiException { StatusCode: var status } when status == HttpStatusCode.Conflict || TransientErrors.IsTransient(failure) =>
             canRepeat ? BroadcastVerdict.Again : BroadcastVerdict.Settled,
-        MxitConnectionException or MxitTimeoutException when canRepeat => BroadcastVerdict.Again,
+        _ when canRepeat && TransientErrors.IsTransient(failure) => BroadcastVerdict.Again,
 
         // A server that cannot be reached at all is left alone: under the same keys, a resume finds out what became of it.
         _ => BroadcastVerdict.Stop,
