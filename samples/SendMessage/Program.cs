@@ -21,7 +21,7 @@ Console.CancelKeyPress += (_, pressed) =>
 
 try
 {
-    using var mxit = new MxitClient(new MxitClientOptions { ClientId = clientId, ClientSecret = secret, BaseAddress = server });
+    using var mxit = new MxitClient(server, clientId, secret);
     var userId = await mxit.Users.GetUserIdAsync(login, cancellationToken: stop.Token);
     var receipt = await mxit.Messaging.SendMessageAsync(from, [userId], text, stop.Token);
     Console.WriteLine(receipt.MessageId);

@@ -11,7 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 // Signing in with Mxit.
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddMxit(options =>
 {
-    builder.Configuration.Bind("Mxit", options);
+    builder.Configuration.GetSection("Mxit").Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
     options.Scope.Add(MxitScopes.GraphRead);
     options.AccessDeniedPath = "/denied";
     options.Events.OnRemoteFailure = Pages.ShowFailureAsync;

@@ -14,7 +14,7 @@ if (args is not [var address, var clientId, var serviceName, var forecast, .. va
 
 try
 {
-    using var mxit = new MxitClient(new MxitClientOptions { ClientId = clientId, ClientSecret = secret, BaseAddress = server });
+    using var mxit = new MxitClient(server, clientId, secret);
     var subscribers = new List<string>();
     foreach (var login in logins)
     {

@@ -68,7 +68,7 @@ public class MxitAuthenticationHandler(
 
     private bool IsIssuer(string? issuer) =>
         Uri.TryCreate(issuer, UriKind.Absolute, out var address)
-        && WithSlash(address) == WithSlash(Options.Issuer ?? Options.AuthAddress);
+        && WithSlash(address) == WithSlash(Options.Issuer ?? Options.AuthAddress!);
 
     // The same server writes itself with and without the final slash.
     private static string WithSlash(Uri address) => address.AbsoluteUri.TrimEnd('/') + '/';

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Mxit.AspNetCore.Authentication;
 
 /// <summary>
-/// How people sign in with Mxit. Needed are <see cref="OAuthOptions.ClientId"/> and <see cref="OAuthOptions.ClientSecret"/>, and
-/// <see cref="BaseAddress"/> for another server than Mxit's own. What the person is asked for is <see cref="OAuthOptions.Scope"/>:
+/// How people sign in with Mxit. Required are <see cref="BaseAddress"/>, <see cref="OAuthOptions.ClientId"/> and
+/// <see cref="OAuthOptions.ClientSecret"/>. What the person is asked for is <see cref="OAuthOptions.Scope"/>:
 /// <see cref="MxitScopes.ProfilePublic"/> unless you add more. Where who says no is led is
 /// <see cref="RemoteAuthenticationOptions.AccessDeniedPath"/>.
 /// </summary>
@@ -36,10 +36,10 @@ public sealed class MxitAuthenticationOptions : OAuthOptions
     }
 
     /// <inheritdoc cref="MxitClientOptions.AuthAddress"/>
-    public Uri AuthAddress { get => _client.AuthAddress; set => _client.AuthAddress = value; }
+    public Uri? AuthAddress { get => _client.AuthAddress; set => _client.AuthAddress = value; }
 
     /// <inheritdoc cref="MxitClientOptions.ApiAddress"/>
-    public Uri ApiAddress { get => _client.ApiAddress; set => _client.ApiAddress = value; }
+    public Uri? ApiAddress { get => _client.ApiAddress; set => _client.ApiAddress = value; }
 
     /// <inheritdoc cref="MxitClientOptions.BaseAddress"/>
     public Uri? BaseAddress { get => _client.BaseAddress; set => _client.BaseAddress = value; }
@@ -57,25 +57,25 @@ public sealed class MxitAuthenticationOptions : OAuthOptions
     /// <exception cref="OptionsValidationException">Some options are wrong; all of them are named.</exception>
     public override void Validate()
     {
-        var faults = Fill().FindFaults().ToList();
+        var errors = Fill().Validate().ToList();
         if (!CallbackPath.HasValue)
         {
-            faults.Add($"{nameof(CallbackPath)} is missing.");
+            errors.Add($"{nameof(CallbackPath)} is missing.");
         }
 
         if (Scope.Count == 0)
         {
-            faults.Add($"{nameof(Scope)} needs at least one scope.");
+            errors.Add($"{nameof(Scope)} needs at least one scope.");
         }
 
         if (!UsePkce)
         {
-            faults.Add($"{nameof(UsePkce)} must stay on: apps of the strict profile are refused without, and no server minds it.");
+            errors.Add($"{nameof(UsePkce)} must stay on: apps of the strict profile are refused without, and no server minds it.");
         }
 
-        if (faults.Count > 0)
+        if (errors.Count > 0)
         {
-            throw new OptionsValidationException(nameof(MxitAuthenticationOptions), typeof(MxitAuthenticationOptions), faults);
+            throw new OptionsValidationException(nameof(MxitAuthenticationOptions), typeof(MxitAuthenticationOptions), errors);
         }
     }
 

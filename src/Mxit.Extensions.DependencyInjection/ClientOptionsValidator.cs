@@ -17,12 +17,12 @@ internal sealed class ClientOptionsValidator(string name, IServiceProvider provi
 
         var sections = provider.GetServices<ClientSection>().Where(section => section.Name == name).ToList();
         var unreadable = sections.SelectMany(section => OptionsReader.Read(section.Section, new MxitClientOptions())
-            .Select(fault => section.Prefix + fault)).ToList();
+            .Select(error => section.Prefix + error)).ToList();
         var prefix = sections.Count > 0
             ? sections[^1].Prefix
             : name.Length == 0 ? $"{nameof(MxitClientOptions)}." : $"{nameof(MxitClientOptions)} '{name}': ";
-        var faults = unreadable.Concat(options.FindFaults().Select(fault => prefix + fault)).Concat(MissingForTokenCache(options)).ToList();
-        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        var errors = unreadable.Concat(options.Validate().Select(error => prefix + error)).Concat(MissingForTokenCache(options)).ToList();
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
     private IEnumerable<string> MissingForTokenCache(MxitClientOptions options)

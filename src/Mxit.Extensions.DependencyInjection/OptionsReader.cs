@@ -16,28 +16,42 @@ internal static class OptionsReader
     private delegate bool Parser<T>(string text, out T value);
 
     /// <summary>Sets what is there and can be read.</summary>
-    /// <returns>What cannot be read, each beginning with its key. Values are not repeated: one could be a secret in the wrong place.</returns>
+    /// <returns>What is unknown or cannot be read, each beginning with its key. Values are not repeated: one could be a secret in the wrong place.</returns>
     public static IReadOnlyList<string> Read(IConfiguration section, MxitClientOptions options)
     {
-        var faults = new List<string>();
-        options.ClientId = section[nameof(options.ClientId)] ?? options.ClientId;
-        options.ClientSecret = section[nameof(options.ClientSecret)] ?? options.ClientSecret;
+        var errors = new List<string>();
+        var known = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        options.ClientId = Text(nameof(options.ClientId)) ?? options.ClientId;
+        options.ClientSecret = Text(nameof(options.ClientSecret)) ?? options.ClientSecret;
 
         // The address of both first, so that one of them can be another.
         Set<Uri>(nameof(options.BaseAddress), IsAddress, Address, value => options.BaseAddress = value);
         Set<Uri>(nameof(options.AuthAddress), IsAddress, Address, value => options.AuthAddress = value);
         Set<Uri>(nameof(options.ApiAddress), IsAddress, Address, value => options.ApiAddress = value);
         Set<Uri>(nameof(options.Issuer), IsAddress, Address, value => options.Issuer = value);
-        Set<TimeSpan>(nameof(options.EarlyRenewal), IsTime, Time, value => options.EarlyRenewal = value);
+        Set<TimeSpan>(nameof(options.TokenRefreshMargin), IsTime, Time, value => options.TokenRefreshMargin = value);
         Set<TimeSpan>(nameof(options.Timeout), IsTime, Time, value => options.Timeout = value);
         Set<int>(nameof(options.MaxRetries), IsNumber, "must be a whole number.", value => options.MaxRetries = value);
         Set<bool>(
             nameof(options.AllowInsecureAddresses), bool.TryParse, "must be true or false.", value => options.AllowInsecureAddresses = value);
-        return faults;
+        // Beside the keys of a root stands whatever else the host is told, such as all variables of the environment.
+        if (section is IConfigurationSection)
+        {
+            errors.AddRange(section.GetChildren().Where(child => !known.Contains(child.Key))
+                .Select(child => $"{child.Key} is not an option of the client."));
+        }
+
+        return errors;
+
+        string? Text(string key)
+        {
+            known.Add(key);
+            return section[key];
+        }
 
         void Set<T>(string key, Parser<T> parse, string rule, Action<T> set)
         {
-            if (section[key] is not { Length: > 0 } text)
+            if (Text(key) is not { Length: > 0 } text)
             {
                 return;
             }
@@ -48,7 +62,7 @@ internal static class OptionsReader
             }
             else
             {
-                faults.Add($"{key} {rule}");
+                errors.Add($"{key} {rule}");
             }
         }
     }

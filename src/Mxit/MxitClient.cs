@@ -12,12 +12,13 @@ public class MxitClient : IDisposable
     private readonly MxitClientSettings _settings;
     private readonly UserTokenRenewals _renewals;
 
-    /// <summary>Creates a client for the addresses of Mxit itself.</summary>
+    /// <summary>Creates a client.</summary>
+    /// <param name="baseAddress">The address of the server, such as <c>https://mxit.example.org/</c>.</param>
     /// <param name="clientId">The id of the app.</param>
-    /// <param name="clientSecret">The secret of the app.</param>
-    /// <exception cref="ArgumentException">One of them is missing.</exception>
-    public MxitClient(string clientId, string clientSecret)
-        : this(new MxitClientOptions { ClientId = clientId, ClientSecret = clientSecret })
+    /// <param name="clientSecret">The secret of the app. It is sent to this address only.</param>
+    /// <exception cref="ArgumentException">One of them is missing, or the address is not secure.</exception>
+    public MxitClient(Uri baseAddress, string clientId, string clientSecret)
+        : this(new MxitClientOptions { BaseAddress = baseAddress, ClientId = clientId, ClientSecret = clientSecret })
     {
     }
 

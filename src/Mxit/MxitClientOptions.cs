@@ -16,15 +16,9 @@ public sealed class MxitClientOptions
     /// <summary>The secret of the app. Required. Never shown by <see cref="ToString"/>.</summary>
     public string ClientSecret { get; set; } = "";
 
-    /// <summary>The address of the authorization server, the one that has <c>/authorize</c> and <c>/token</c>.</summary>
-    public Uri AuthAddress { get; set; } = new("https://auth.mxit.com/");
-
-    /// <summary>The address of the API server, the one that has <c>/message</c>, <c>/user</c> and <c>/messenger</c>.</summary>
-    public Uri ApiAddress { get; set; } = new("https://api.mxit.com/");
-
     /// <summary>
-    /// Sets <see cref="AuthAddress"/> and <see cref="ApiAddress"/> together, for a server that has both under one address.
-    /// Reads as <see langword="null"/> while they differ.
+    /// The address of the server. Required, unless <see cref="AuthAddress"/> and <see cref="ApiAddress"/> are both set. Setting it sets
+    /// both; it reads as <see langword="null"/> while they differ.
     /// </summary>
     public Uri? BaseAddress
     {
@@ -35,6 +29,17 @@ public sealed class MxitClientOptions
             AuthAddress = ApiAddress = value;
         }
     }
+
+    /// <summary>
+    /// The address of the authorization server, which has <c>/authorize</c> and <c>/token</c>, where it is not that of the API.
+    /// </summary>
+    public Uri? AuthAddress { get; set; }
+
+    /// <summary>
+    /// The address of the API server, which has <c>/message</c>, <c>/user</c> and <c>/messenger</c>, where it is not that of the
+    /// authorization server.
+    /// </summary>
+    public Uri? ApiAddress { get; set; }
 
     /// <summary>
     /// What <c>iss</c> in a callback must equal; <see langword="null"/> stands for <see cref="AuthAddress"/>. Set it when the
@@ -52,10 +57,10 @@ public sealed class MxitClientOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// How long before its end a token is renewed; one minute by default, zero or more. A token that lives for less than twice
-    /// as long is renewed at half its life.
+    /// How long before it expires a token is refreshed; one minute by default, zero or more. A token that lives for less than twice
+    /// as long is refreshed at half its life.
     /// </summary>
-    public TimeSpan EarlyRenewal { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan TokenRefreshMargin { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How long one call may take with all its attempts and the pauses between them; 100 seconds by default. Of an upload: since the
@@ -84,10 +89,8 @@ public sealed class MxitClientOptions
     /// </summary>
     public bool AllowInsecureAddresses { get; set; }
 
-    /// <summary>
-    /// Says what a client would refuse: one sentence for each fault, which begins with the name of the option. Nothing when all is well.
-    /// </summary>
-    public IReadOnlyList<string> FindFaults() => [.. MxitClientSettings.FaultsOf(this)];
+    /// <summary>Validates the options: one sentence for each error, which begins with the name of the option.</summary>
+    internal IReadOnlyList<string> Validate() => [.. MxitClientSettings.ErrorsOf(this)];
 
     /// <summary>Shows the client id and the addresses, never the secret.</summary>
     public override string ToString() =>

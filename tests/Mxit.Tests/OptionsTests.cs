@@ -10,12 +10,34 @@ public class OptionsTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void The_defaults_are_the_addresses_of_mxit()
+    public void An_address_is_required()
     {
-        var options = new MxitClientOptions();
+        var none = Assert.Throws<ArgumentException>(() => new MxitClient(new MxitClientOptions { ClientId = "id", ClientSecret = "secret" }));
+        var half = Assert.Throws<ArgumentException>(() => new MxitClient(new MxitClientOptions
+        {
+            ClientId = "id",
+            ClientSecret = "secret",
+            ApiAddress = new Uri("https://api.example.com/"),
+        }));
 
-        Assert.Equal("https://auth.mxit.com/", options.AuthAddress.AbsoluteUri);
-        Assert.Equal("https://api.mxit.com/", options.ApiAddress.AbsoluteUri);
+        Assert.StartsWith("BaseAddress is missing", none.Message, StringComparison.Ordinal);
+        Assert.StartsWith("AuthAddress is missing", half.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => new MxitClient(null!, "id", "secret"));
+    }
+
+    [Fact]
+    public void The_addresses_of_a_server_with_two_hosts_are_set_one_by_one()
+    {
+        var options = new MxitClientOptions
+        {
+            ClientId = "id",
+            ClientSecret = "secret",
+            AuthAddress = new Uri("https://auth.example.com/"),
+            ApiAddress = new Uri("https://api.example.com/"),
+        };
+
+        using var client = new MxitClient(options);
+
         Assert.Null(options.BaseAddress);
     }
 
@@ -27,11 +49,11 @@ public class OptionsTests
             AuthAddress = new Uri("http://auth.example.com"),
             ApiAddress = new Uri("/relative", UriKind.Relative),
             TimeProvider = null!,
-            EarlyRenewal = TimeSpan.FromSeconds(-1),
+            TokenRefreshMargin = TimeSpan.FromSeconds(-1),
             Timeout = TimeSpan.Zero,
         }));
 
-        string[] expected = ["ClientId", "ClientSecret", "AuthAddress", "ApiAddress", "TimeProvider", "EarlyRenewal", "Timeout"];
+        string[] expected = ["ClientId", "ClientSecret", "AuthAddress", "ApiAddress", "TimeProvider", "TokenRefreshMargin", "Timeout"];
         Assert.All(expected, name => Assert.Contains(name, failure.Message, StringComparison.Ordinal));
     }
 

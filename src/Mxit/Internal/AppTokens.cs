@@ -52,7 +52,7 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
                 }
 
                 var token = await endpoint.GetAppTokenAsync(scopes).ConfigureAwait(false);
-                _entry = new Entry(token, RenewalTime.Of(_timeProvider.GetUtcNow(), token.ExpiresAt, settings.EarlyRenewal));
+                _entry = new Entry(token, RenewalTime.Of(_timeProvider.GetUtcNow(), token.ExpiresAt, settings.TokenRefreshMargin));
                 if (_shared is not null)
                 {
                     await _shared.SetAsync(token).ConfigureAwait(false);

@@ -7,12 +7,12 @@ internal sealed class MxitClientSettings
     {
         ClientId = options.ClientId;
         ClientSecret = options.ClientSecret;
-        AuthAddress = WithTrailingSlash(options.AuthAddress);
-        ApiAddress = WithTrailingSlash(options.ApiAddress);
-        Issuer = WithTrailingSlash(options.Issuer ?? options.AuthAddress);
+        AuthAddress = WithTrailingSlash(options.AuthAddress!);
+        ApiAddress = WithTrailingSlash(options.ApiAddress!);
+        Issuer = WithTrailingSlash(options.Issuer ?? options.AuthAddress!);
         HttpClient = options.HttpClient;
         TimeProvider = options.TimeProvider;
-        EarlyRenewal = options.EarlyRenewal;
+        TokenRefreshMargin = options.TokenRefreshMargin;
         Timeout = options.Timeout;
         MaxRetries = options.MaxRetries;
         TokenCache = options.TokenCache;
@@ -32,7 +32,7 @@ internal sealed class MxitClientSettings
 
     public TimeProvider TimeProvider { get; }
 
-    public TimeSpan EarlyRenewal { get; }
+    public TimeSpan TokenRefreshMargin { get; }
 
     public TimeSpan Timeout { get; }
 
@@ -43,10 +43,10 @@ internal sealed class MxitClientSettings
     public static MxitClientSettings From(MxitClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var faults = FaultsOf(options).ToList();
-        return faults.Count == 0
+        var errors = ErrorsOf(options).ToList();
+        return errors.Count == 0
             ? new MxitClientSettings(options)
-            : throw new ArgumentException(string.Join(' ', faults), nameof(options));
+            : throw new ArgumentException(string.Join(' ', errors), nameof(options));
     }
 
     public static bool IsTimeout(TimeSpan value) =>
@@ -57,7 +57,7 @@ internal sealed class MxitClientSettings
     public static Uri WithTrailingSlash(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + '/');
 
-    public static IEnumerable<string> FaultsOf(MxitClientOptions options)
+    public static IEnumerable<string> ErrorsOf(MxitClientOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.ClientId))
         {
@@ -69,23 +69,27 @@ internal sealed class MxitClientSettings
             yield return $"{nameof(options.ClientSecret)} is missing.";
         }
 
-        if (options.BaseAddress is { } both)
+        if (options is { AuthAddress: null, ApiAddress: null })
         {
-            if (FaultOf(both, options) is { } fault)
+            yield return $"{nameof(options.BaseAddress)} is missing: the address of the server, such as https://mxit.example.org/.";
+        }
+        else if (options.BaseAddress is { } both)
+        {
+            if (ErrorOf(both, options) is { } error)
             {
-                yield return $"{nameof(options.BaseAddress)} {fault}";
+                yield return $"{nameof(options.BaseAddress)} {error}";
             }
         }
         else
         {
-            if (FaultOf(options.AuthAddress, options) is { } authFault)
+            if (ErrorOf(options.AuthAddress, options) is { } authError)
             {
-                yield return $"{nameof(options.AuthAddress)} {authFault}";
+                yield return $"{nameof(options.AuthAddress)} {authError}";
             }
 
-            if (FaultOf(options.ApiAddress, options) is { } apiFault)
+            if (ErrorOf(options.ApiAddress, options) is { } apiError)
             {
-                yield return $"{nameof(options.ApiAddress)} {apiFault}";
+                yield return $"{nameof(options.ApiAddress)} {apiError}";
             }
         }
 
@@ -99,9 +103,9 @@ internal sealed class MxitClientSettings
             yield return $"{nameof(options.TimeProvider)} is missing.";
         }
 
-        if (options.EarlyRenewal < TimeSpan.Zero)
+        if (options.TokenRefreshMargin < TimeSpan.Zero)
         {
-            yield return $"{nameof(options.EarlyRenewal)} must not be negative.";
+            yield return $"{nameof(options.TokenRefreshMargin)} must not be negative.";
         }
 
         if (!IsTimeout(options.Timeout))
@@ -115,7 +119,7 @@ internal sealed class MxitClientSettings
         }
     }
 
-    private static string? FaultOf(Uri? address, MxitClientOptions options) => address switch
+    private static string? ErrorOf(Uri? address, MxitClientOptions options) => address switch
     {
         null => "is missing.",
         { IsAbsoluteUri: false } => "must be an absolute address.",

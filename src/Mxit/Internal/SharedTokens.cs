@@ -27,7 +27,7 @@ internal sealed class SharedTokens
         settings.TokenCache is { } cache ? new SharedTokens(cache, settings, scopes) : null;
 
     /// <summary>When a token that another client fetched should be replaced: how long it was meant to live is not known.</summary>
-    public DateTimeOffset RenewAt(AccessToken token) => RenewalTime.Before(token.ExpiresAt, _settings.EarlyRenewal);
+    public DateTimeOffset RenewAt(AccessToken token) => RenewalTime.Before(token.ExpiresAt, _settings.TokenRefreshMargin);
 
     /// <summary>A token that is not near its end, and not the refused one, which is removed.</summary>
     public async Task<AccessToken?> GetAsync(AccessToken? refused)

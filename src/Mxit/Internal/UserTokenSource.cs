@@ -14,7 +14,7 @@ internal sealed class UserTokenSource : ITokenSource
     {
         _renewals = renewals;
         _timeProvider = settings.TimeProvider;
-        _earlyRenewal = settings.EarlyRenewal;
+        _earlyRenewal = settings.TokenRefreshMargin;
         _renewed = renewed;
         _renewal = new SingleFlight<UserToken>(RenewAsync);
 

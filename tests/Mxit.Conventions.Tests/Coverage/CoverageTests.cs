@@ -46,7 +46,7 @@ public sealed class CoverageTests
 
     private static async Task<List<Call>> RecordAllAsync()
     {
-        using var any = new MxitClient("id", "secret");
+        using var any = new MxitClient(new Uri("https://mxit.example.com/"), "id", "secret");
         var calls = new List<Call>();
         foreach (var (area, pick) in Areas)
         {

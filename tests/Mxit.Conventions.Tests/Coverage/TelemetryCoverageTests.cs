@@ -40,7 +40,7 @@ public sealed class TelemetryCoverageTests
             },
         };
         ActivitySource.AddActivityListener(listener);
-        using var any = new MxitClient("id", "secret");
+        using var any = new MxitClient(new Uri("https://mxit.example.com/"), "id", "secret");
         var calls = 0;
         foreach (var pick in Areas)
         {

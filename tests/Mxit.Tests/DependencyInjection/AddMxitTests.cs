@@ -59,7 +59,7 @@ public class AddMxitTests
         var section = Host.Configuration(
             ("Mxit:ClientId", "id"), ("Mxit:ClientSecret", "secret"), ("Mxit:BaseAddress", "https://mxit.example.com/both/"),
             ("Mxit:AuthAddress", "https://auth.example.com/"), ("Mxit:Issuer", "https://issuer.example.com/"),
-            ("Mxit:Timeout", "00:00:20"), ("Mxit:MaxRetries", "7"), ("Mxit:EarlyRenewal", "00:02:00"),
+            ("Mxit:Timeout", "00:00:20"), ("Mxit:MaxRetries", "7"), ("Mxit:TokenRefreshMargin", "00:02:00"),
             ("Mxit:AllowInsecureAddresses", "true")).GetSection("Mxit");
         _server.Answer(200, "\"1.0\"");
         await using var provider = Host.Build(services => services.AddMxit(section).TalkTo(_server));
@@ -68,10 +68,10 @@ public class AddMxitTests
         await provider.GetRequiredService<MxitClient>().Messaging.GetVersionAsync(Stop);
 
         Assert.Equal(("id", "secret"), (options.ClientId, options.ClientSecret));
-        Assert.Equal("https://auth.example.com/", options.AuthAddress.AbsoluteUri);
-        Assert.Equal("https://mxit.example.com/both/", options.ApiAddress.AbsoluteUri);
+        Assert.Equal("https://auth.example.com/", options.AuthAddress!.AbsoluteUri);
+        Assert.Equal("https://mxit.example.com/both/", options.ApiAddress!.AbsoluteUri);
         Assert.Equal("https://issuer.example.com/", options.Issuer!.AbsoluteUri);
-        Assert.Equal((TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2)), (options.Timeout, options.EarlyRenewal));
+        Assert.Equal((TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2)), (options.Timeout, options.TokenRefreshMargin));
         Assert.Equal((7, true), (options.MaxRetries, options.AllowInsecureAddresses));
         Assert.Equal("https://mxit.example.com/both/message/version", Assert.Single(_server.Sent).Address.AbsoluteUri);
     }
@@ -88,7 +88,7 @@ public class AddMxitTests
             ["AuthAddress"] = "https://changed.example.com",
             ["ApiAddress"] = "https://changed.example.com",
             ["Issuer"] = "https://changed.example.com",
-            ["EarlyRenewal"] = "00:00:01",
+            ["TokenRefreshMargin"] = "00:00:01",
             ["Timeout"] = "00:00:01",
             ["MaxRetries"] = "1",
             ["AllowInsecureAddresses"] = "true",
@@ -111,9 +111,11 @@ public class AddMxitTests
             ["Mxit:ClientSecret"] = "canary-secret",
             ["Mxit:BaseAddress"] = "http://mxit.example.com",
             ["Mxit:Timeout"] = "canary-timeout",
-            ["Mxit:EarlyRenewal"] = "60",
+            ["Mxit:TokenRefreshMargin"] = "60",
             ["Mxit:MaxRetries"] = "many",
             ["Mxit:AllowInsecureAddresses"] = "perhaps",
+            ["Mxit:BaseAdress"] = "https://canary.example.com",
+            ["Mxit:HttpClient:Timeout"] = "canary",
             ["Apps:Weather:ClientId"] = "id",
             ["Apps:Weather:MaxRetries"] = "99",
         });
@@ -126,8 +128,10 @@ public class AddMxitTests
 
         string[] expected =
         [
-            "Mxit:ClientId is missing", "Mxit:BaseAddress must use https", "Mxit:Timeout must be a time", "Mxit:EarlyRenewal must be a time",
+            "Mxit:ClientId is missing", "Mxit:BaseAddress must use https", "Mxit:Timeout must be a time", "Mxit:TokenRefreshMargin must be a time",
             "Mxit:MaxRetries must be a whole number", "Mxit:AllowInsecureAddresses must be true or false",
+            "Mxit:BaseAdress is not an option of the client", "Mxit:HttpClient is not an option of the client",
+            "Apps:Weather:BaseAddress is missing",
             "Apps:Weather:ClientSecret is missing", "Apps:Weather:MaxRetries must be 0 to 10", "MxitClientOptions 'code': ClientSecret is missing",
         ];
         Assert.All(expected, text => Assert.Contains(text, failure!.ToString(), StringComparison.Ordinal));
@@ -166,7 +170,7 @@ public class AddMxitTests
 
         Assert.Single(provider.GetServices<MxitClient>());
         Assert.Single(provider.GetServices<IValidateOptions<MxitClientOptions>>());
-        Assert.Equal("second.example.com", provider.GetRequiredService<IOptions<MxitClientOptions>>().Value.ApiAddress.Host);
+        Assert.Equal("second.example.com", provider.GetRequiredService<IOptions<MxitClientOptions>>().Value.ApiAddress!.Host);
     }
 
     [Fact]

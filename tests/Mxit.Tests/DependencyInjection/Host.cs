@@ -23,6 +23,8 @@ internal static class Host
     {
         options.ClientId = StubServer.ClientId;
         options.ClientSecret = StubServer.ClientSecret;
+        options.AuthAddress = new Uri("https://auth.mxit.com/");
+        options.ApiAddress = new Uri("https://api.mxit.com/");
         options.MaxRetries = 0;
     }
 

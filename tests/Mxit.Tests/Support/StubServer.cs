@@ -61,6 +61,8 @@ internal sealed class StubServer
     {
         ClientId = ClientId,
         ClientSecret = ClientSecret,
+        AuthAddress = new Uri("https://auth.mxit.com/"),
+        ApiAddress = new Uri("https://api.mxit.com/"),
         HttpClient = new HttpClient(Handler()),
         TimeProvider = Clock,
         MaxRetries = MaxRetries,
