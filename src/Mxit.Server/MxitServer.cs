@@ -19,6 +19,7 @@ using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.RateLimits;
 using Mxit.Platform.Recommendations;
+using Mxit.Platform.Streams;
 using Mxit.Server.HistoricHosts;
 using Mxit.Server.Recording;
 using Mxit.Web;
@@ -59,6 +60,7 @@ public static class MxitServer
             .AddApps()
             .AddAuthorizationServer()
             .AddRateLimits()
+            .AddStreams()
             .AddIdempotency()
             .AddContacts()
             .AddMessages()

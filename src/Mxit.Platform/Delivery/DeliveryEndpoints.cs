@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
+using Mxit.Platform.Streams;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 
@@ -64,11 +64,11 @@ internal static class DeliveryEndpoints
     }
 
     private static IResult Listen(
-        HttpContext http, Caller caller, DeliveryService deliveries, IHostApplicationLifetime lifetime, string? after = null) =>
-        EventStream.Of(http, lifetime, after, (cursor, stop) => deliveries.ListenAsync(caller, cursor, stop), ToEvent);
+        HttpContext http, Caller caller, DeliveryService deliveries, EventStreams streams, string? after = null) =>
+        streams.Of(http, caller, "delivery", after, (cursor, stop) => deliveries.ListenAsync(caller, cursor, stop), ToEvent);
 
     private static SseItem<string> ToEvent(DeliveryChange? change) => change is null
-        ? EventStream.Ping
+        ? EventStreams.Ping
         : new SseItem<string>(JsonSerializer.Serialize(change, MxitJson.Wire.DeliveryChange), "delivery")
         {
             EventId = change.Cursor.ToString(CultureInfo.InvariantCulture),

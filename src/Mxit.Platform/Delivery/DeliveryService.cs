@@ -14,9 +14,6 @@ public sealed class DeliveryService
     // 16 seconds of silence: also how it is noticed that a program has gone without saying so.
     private const int ChecksBetweenHeartbeats = 4;
 
-    // What was revoked is refused within five seconds, also where a request goes on.
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(4);
-
     private readonly DeliveryStore _store;
     private readonly DeliveryNews _news;
     private readonly TimeProvider _clock;
@@ -61,20 +58,26 @@ public sealed class DeliveryService
         Caller caller, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        using var subscription = _news.Listen(caller.Id);
+        using var listener = _news.Listen(caller.Id);
         var cursor = after ?? await _store.FindLastChangeAsync(cancellationToken);
         var quiet = 0;
+        var isBehind = false;
         yield return null;
         while (await caller.IsStillGoodAsync(cancellationToken))
         {
-            var page = await ListChangesAsync(caller.Id, cursor, MaxPage, cancellationToken);
+            // Whoever is behind goes through pages that nobody else needs now.
+            var from = cursor;
+            var page = isBehind
+                ? await ListChangesAsync(caller.Id, from, MaxPage, cancellationToken)
+                : await listener.ReadAsync(
+                    from, () => ListChangesAsync(caller.Id, from, MaxPage, CancellationToken.None), cancellationToken);
             foreach (var change in page.Changes)
             {
                 yield return change;
             }
 
-            cursor = page.Cursor;
-            if (page.HasMore || await subscription.WaitAsync(CheckEvery, _clock, cancellationToken))
+            (cursor, isBehind) = (page.Cursor, page.HasMore);
+            if (isBehind || await listener.WaitAsync(_clock, cancellationToken))
             {
                 quiet = 0;
             }

@@ -4,12 +4,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Mxit.Messenger;
 using Mxit.Platform.Delivery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
+using Mxit.Platform.Streams;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 
@@ -46,7 +46,9 @@ internal static class MessengerEndpoints
             .Accepts<MarkMessages>("application/json")
             .RequirePerson();
         messenger.MapGet(MxitRoutes.MessengerEvents, Listen)
-            .WithSummary("Live news as server-sent events, resuming after Last-Event-ID or the cursor in 'after': 'message', 'contacts' when the list of contacts changed, and 'offers' when the state of a file offer did.")
+            .WithSummary(
+                "Live news as server-sent events, resuming after Last-Event-ID or the cursor in 'after': 'message', 'contacts' when " +
+                "the list of contacts changed, 'offers' when the state of a file offer did, and 'closed' with the reason as the last one.")
             .RequirePerson();
     }
 
@@ -122,8 +124,8 @@ internal static class MessengerEndpoints
     }
 
     private static IResult Listen(
-        HttpContext http, Caller caller, MessengerService messenger, IHostApplicationLifetime lifetime, string? after = null) =>
-        EventStream.Of(http, lifetime, after, (cursor, stop) => messenger.ListenAsync(caller, cursor, stop), ToEvent);
+        HttpContext http, Caller caller, MessengerService messenger, EventStreams streams, string? after = null) =>
+        streams.Of(http, caller, "messenger", after, (cursor, stop) => messenger.ListenAsync(caller, cursor, stop), ToEvent);
 
     private static SseItem<string> ToEvent(MessengerNews news) => news switch
     {
@@ -134,6 +136,6 @@ internal static class MessengerEndpoints
         },
         { ContactsChanged: true } => new SseItem<string>("", "contacts"),
         { OffersChanged: true } => new SseItem<string>("", "offers"),
-        _ => EventStream.Ping,
+        _ => EventStreams.Ping,
     };
 }

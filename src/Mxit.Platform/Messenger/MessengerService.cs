@@ -19,9 +19,6 @@ public sealed class MessengerService
     // 16 seconds of silence: also how it is noticed that a program has gone without saying so.
     private const int ChecksBetweenHeartbeats = 4;
 
-    // What was revoked is refused within five seconds, also where a request goes on.
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(4);
-
     private readonly MessengerStore _store;
     private readonly MessageService _messages;
     private readonly ContactService _contacts;
@@ -112,30 +109,36 @@ public sealed class MessengerService
         Caller caller, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        using var subscription = _news.Listen(caller.Id);
+        using var listener = _news.Listen(caller.Id);
         var cursor = after ?? await _store.FindLastCursorAsync(caller.Id, cancellationToken);
         var quiet = 0;
+        var isBehind = false;
         yield return default;
         while (await caller.IsStillGoodAsync(cancellationToken))
         {
-            var page = await ListMessagesAsync(caller.Id, null, cursor, MaxPage, cancellationToken);
+            // Whoever is behind goes through pages that nobody else needs now.
+            var from = cursor;
+            var page = isBehind
+                ? await ListMessagesAsync(caller.Id, null, from, MaxPage, cancellationToken)
+                : await listener.ReadAsync(
+                    from, () => ListMessagesAsync(caller.Id, null, from, MaxPage, CancellationToken.None), cancellationToken);
             foreach (var message in page.Messages)
             {
                 yield return new MessengerNews(message);
             }
 
-            cursor = page.Cursor;
-            if (subscription.TakeContactsChanged())
+            (cursor, isBehind) = (page.Cursor, page.HasMore);
+            if (listener.TakeContactsChanged())
             {
                 yield return new MessengerNews(null, ContactsChanged: true);
             }
 
-            if (subscription.TakeOffersChanged())
+            if (listener.TakeOffersChanged())
             {
                 yield return new MessengerNews(null, OffersChanged: true);
             }
 
-            if (page.HasMore || await subscription.WaitAsync(CheckEvery, _clock, cancellationToken))
+            if (isBehind || await listener.WaitAsync(_clock, cancellationToken))
             {
                 quiet = 0;
             }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
-using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.Recommendations;
 

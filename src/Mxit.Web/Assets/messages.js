@@ -6,7 +6,7 @@
   const title = document.title;
   const answer = document.getElementById("answer");
   const cursor = new URL(list.dataset.events, location.href);
-  let source, running, again, unseen = 0;
+  let source, running, again, replaced, unseen = 0;
 
   const mergeList = (fresh) => {
     if (list.innerHTML === fresh.innerHTML) return;
@@ -41,6 +41,7 @@
       do {
         again = false;
         const reply = await fetch(location.pathname + location.search, { cache: "no-store" });
+        if (reply.status >= 500) return;
         const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
         const freshList = fresh.getElementById("conversations");
         if (!freshList) {
@@ -65,6 +66,7 @@
 
   const listen = () => {
     source?.close();
+    replaced = false;
     source = new EventSource(cursor);
     source.addEventListener("message", (event) => {
       if (event.lastEventId) cursor.searchParams.set("after", event.lastEventId);
@@ -74,6 +76,11 @@
     // Whom one can write to, and how many invites wait.
     source.addEventListener("contacts", refresh);
     source.addEventListener("offers", refresh);
+    // Other windows took its place: this one must not take theirs, unless somebody looks at it.
+    source.addEventListener("closed", (event) => {
+      replaced = JSON.parse(event.data).reason === "replaced";
+      if (replaced) source.close();
+    });
     source.addEventListener("error", () => {
       // The browser comes back by itself, unless the server said no.
       if (source.readyState === EventSource.CLOSED) setTimeout(() => { refresh(); listen(); }, 10000);
@@ -90,7 +97,10 @@
     answer.focus();
   });
 
-  document.addEventListener("visibilitychange", refresh);
+  document.addEventListener("visibilitychange", () => {
+    refresh();
+    if (replaced && !document.hidden) listen();
+  });
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) { refresh(); listen(); } });
   if (answer && location.hash === "#answer") answer.focus();

@@ -3,7 +3,7 @@
   "use strict";
   const page = document.querySelector("[data-events]");
   if (!page) return;
-  let source, running, again;
+  let source, running, again, replaced;
 
   // What the person looks at or types in stays: only what is different is replaced, and the focus finds its place again.
   const nameOf = (element) => element.getAttribute("href") ?? `${element.getAttribute("formaction")} ${element.value}`;
@@ -43,17 +43,26 @@
 
   const listen = () => {
     source?.close();
+    replaced = false;
     source = new EventSource(page.dataset.events);
     // What has changed before the stream was open is not told.
     source.addEventListener("open", refresh);
     source.addEventListener("contacts", refresh);
+    // Other windows took its place: this one must not take theirs, unless somebody looks at it.
+    source.addEventListener("closed", (event) => {
+      replaced = JSON.parse(event.data).reason === "replaced";
+      if (replaced) source.close();
+    });
     source.addEventListener("error", () => {
       // The browser comes back by itself, unless the server said no.
       if (source.readyState === EventSource.CLOSED) setTimeout(listen, 10000);
     });
   };
 
-  document.addEventListener("visibilitychange", refresh);
+  document.addEventListener("visibilitychange", () => {
+    refresh();
+    if (replaced && !document.hidden) listen();
+  });
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) { refresh(); listen(); } });
   listen();

@@ -78,6 +78,7 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
 
     private T? Parse(string eventType, ReadOnlySpan<byte> data)
     {
+        ClosedEvent.ThrowIfReplaced(eventType, data);
         if (eventType != EventType)
         {
             return null;

@@ -168,7 +168,10 @@ public partial class MessengerClient
     /// <exception cref="OperationCanceledException">The listening was cancelled.</exception>
     /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
     /// <exception cref="MxitForbiddenException">The person did not allow this.</exception>
-    /// <exception cref="MxitApiException">The server refused in a way that waiting does not mend.</exception>
+    /// <exception cref="MxitApiException">
+    /// The server refused in a way that waiting does not mend; or it ended this feed because too many are open for the same person
+    /// and app and this was the oldest (<see cref="MxitApiException.Error"/> is <c>replaced</c>).
+    /// </exception>
     public virtual IAsyncEnumerable<MessengerMessage> ListenAsync(long after = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);

@@ -2,6 +2,7 @@ using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
 using static Mxit.Platform.Tests.Contacts.ContactDatabase;
 
 namespace Mxit.Platform.Tests.Contacts;

@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Mxit.Messenger;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
+using Mxit.Platform.Streams;
 using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
 using static Mxit.Platform.Tests.Kit.Entries;
@@ -250,7 +252,7 @@ public sealed class MessagePumpTests
         Gen.Int[0, 3].Array[0, 40].Sample(steps =>
         {
             var news = new MessageNews();
-            var open = new Stack<MessageNews.Subscription>();
+            var open = new Stack<NewsListener<MessagePage>>();
             foreach (var step in steps)
             {
                 if (step == 0 && open.Count > 0)
@@ -266,7 +268,7 @@ public sealed class MessagePumpTests
                 Assert.Equal(open.Count > 0, news.IsOnline("m1"));
                 Assert.False(news.IsOnline("m2"));
                 Assert.All(open, listener => Assert.True(
-                    listener.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken.None).IsCompletedSuccessfully));
+                    listener.WaitAsync(TimeProvider.System, CancellationToken.None).IsCompletedSuccessfully));
             }
         });
     }

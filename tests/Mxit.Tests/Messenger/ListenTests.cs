@@ -67,6 +67,35 @@ public class ListenTests
     }
 
     [Fact]
+    public async Task A_feed_whose_place_a_newer_one_took_ends_and_does_not_come_back()
+    {
+        _script.Enqueue(() => ClosedAfter(1, """{"reason":"replaced","more":{}}""").Reply());
+        using var mxit = _server.Client();
+        await using var messages = Listen(mxit, _server.UserToken(), 0, Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await messages.MoveNextAsync());
+
+        var ended = await Assert.ThrowsAsync<MxitApiException>(() => messages.MoveNextAsync().AsTask());
+
+        Assert.Equal("replaced", ended.Error);
+        Assert.Single(_server.Sent);
+    }
+
+    [Theory]
+    [InlineData("""{"reason":"unavailable"}""")]
+    [InlineData("""{"reason":"stopping"}""")]
+    [InlineData("""{"reason":7}""")]
+    [InlineData("[]")]
+    [InlineData("{replaced")]
+    [InlineData("")]
+    public async Task After_any_other_end_a_feed_goes_on_over_a_new_connection(string data)
+    {
+        _script.Enqueue(() => ClosedAfter(1, data).End().Reply());
+        _script.Enqueue(() => Events.Of(2).Reply());
+
+        Assert.Equal([1, 2], await TakeAsync(0, 2));
+    }
+
+    [Fact]
     public async Task A_new_connection_goes_on_after_the_last_message_and_repeats_are_dropped()
     {
         _script.Enqueue(() => Events.Of(1, 2).End().Reply());
@@ -260,5 +289,12 @@ public class ListenTests
     {
         using var mxit = _server.Client();
         return await Listen(mxit, _server.UserToken(), after, Stop).Take(count).Select(message => message.Cursor).ToListAsync(Stop);
+    }
+
+    private static Events ClosedAfter(long cursor, string data)
+    {
+        var events = Events.Of(cursor);
+        events.Write($"event: closed\ndata: {data}\n\n");
+        return events;
     }
 }

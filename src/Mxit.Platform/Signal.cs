@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Mxit.Platform.Messages;
+namespace Mxit.Platform;
 
 /// <summary>
 /// Wakes one waiter. However often it is set before the waiter looks, the waiter looks once; set before the wait, it counts.

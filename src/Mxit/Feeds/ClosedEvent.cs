@@ -1,0 +1,45 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Mxit.Internal;
+
+/// <summary>The last event of a stream, which says why the server ends it.</summary>
+internal static class ClosedEvent
+{
+    private const string Name = "closed";
+    private const string Replaced = "replaced";
+
+    /// <summary>
+    /// Ends a feed whose place a newer one of the same person and app took. To come back would end another one of them, which would
+    /// come back in turn. After any other reason the feed goes on over a new connection.
+    /// </summary>
+    /// <exception cref="MxitApiException">The stream was replaced.</exception>
+    public static void ThrowIfReplaced(string eventType, ReadOnlySpan<byte> data)
+    {
+        if (eventType == Name && ReadReasonOrNull(data) == Replaced)
+        {
+            throw new MxitApiException(
+                "The server ended this feed because too many are open for the same person and app, and this was the oldest.")
+            {
+                StatusCode = HttpStatusCode.OK,
+                Error = Replaced,
+            };
+        }
+    }
+
+    private static string? ReadReasonOrNull(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(data.ToArray());
+            return json.RootElement is { ValueKind: JsonValueKind.Object } closed
+                && closed.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String
+                ? reason.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
