@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 
 namespace Mxit.Server;
@@ -7,8 +8,9 @@ internal static class MessengerDocument
 {
     public static void Describe(OpenApiOptions options)
     {
-        options.ShouldInclude = description =>
-            description.RelativePath?.StartsWith("messenger/", StringComparison.OrdinalIgnoreCase) ?? false;
+        // Whatever has GET has HEAD, which needs no description of its own.
+        options.ShouldInclude = description => description.HttpMethod != HttpMethods.Head
+            && (description.RelativePath?.StartsWith("messenger/", StringComparison.OrdinalIgnoreCase) ?? false);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Mxit messenger";

@@ -21,6 +21,7 @@ using Mxit.Platform.RateLimits;
 using Mxit.Platform.Recommendations;
 using Mxit.Platform.Streams;
 using Mxit.Server.HistoricHosts;
+using Mxit.Server.Http;
 using Mxit.Server.Recording;
 using Mxit.Web;
 
@@ -72,6 +73,7 @@ public static class MxitServer
             .AddOpenApi("messenger", MessengerDocument.Describe)
             .AddHostedService<GracefulStop>();
         builder.Services.AddRecording();
+        builder.Services.AddGeneralErrors();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -79,25 +81,28 @@ public static class MxitServer
         // The host would check them too, but only after it has made services that need them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseRecording();
-        app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<EveryAnswer>();
+        app.UseGeneralErrors();
+        app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<ReadinessGate>();
         var context = app.Services.GetRequiredService<ServerContext>();
         app.UsePublicScheme(context);
         app.UsePagesByTls(context);
         app.UseAuthorizationServer();
         app.UseRateLimits();
-        app.MapHealth();
-        app.MapAccounts().MapAuthorization().MapPages();
-        app.MapProfiles();
-        app.MapPictures();
-        app.MapGallery();
-        app.MapMessages();
-        app.MapFileOffers();
-        app.MapDelivery();
-        app.MapMessenger();
-        app.MapRecommendations();
-        app.MapContacts();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        var routes = app.MapGroup("").WithHead();
+        routes.MapHealth();
+        routes.MapAccounts().MapAuthorization().MapPages();
+        routes.MapProfiles();
+        routes.MapPictures();
+        routes.MapGallery();
+        routes.MapMessages();
+        routes.MapFileOffers();
+        routes.MapDelivery();
+        routes.MapMessenger();
+        routes.MapRecommendations();
+        routes.MapContacts();
+        routes.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
 

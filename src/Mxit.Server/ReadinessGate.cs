@@ -10,7 +10,6 @@ internal sealed class ReadinessGate(RequestDelegate next, Readiness readiness)
     public Task InvokeAsync(HttpContext context) =>
         readiness.IsReady || context.Request.Path.StartsWithSegments("/health")
             ? next(context)
-            : ApiResults.Later(
-                    StatusCodes.Status503ServiceUnavailable, "The server is starting; ask again in a moment.", TimeSpan.FromSeconds(1))
-                .ExecuteAsync(context);
+            : GeneralError.EndAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "The server is starting; ask again in a moment.", TimeSpan.FromSeconds(1));
 }

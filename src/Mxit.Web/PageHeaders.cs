@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Mxit.Platform;
-using Mxit.Platform.Wire;
 
 namespace Mxit.Web;
 
@@ -12,31 +10,22 @@ public static class PageHeaders
 
     /// <summary>Sets the headers.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="server">Tells whether the server is reached by https.</param>
     /// <param name="formsLeadAway">
     /// A form of the page ends at the address of an app. Chromium holds every address of that chain of redirects against
     /// <c>form-action</c>, also those that only the app knows, so the directive is left out.
     /// </param>
     /// <param name="ownScript">The page has a script, which is ours and asks nobody but this server.</param>
-    public static void Apply(HttpContext context, ServerContext server, bool formsLeadAway = false, bool ownScript = false)
+    public static void Apply(HttpContext context, bool formsLeadAway = false, bool ownScript = false)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(server);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy
             + (ownScript ? "; script-src 'self'; connect-src 'self'" : "")
             + (formsLeadAway ? "" : "; form-action 'self'");
-        headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-cache, no-store";
         headers.Pragma = "no-cache";
-
-        // Of the historic names not: who gives them back to another machine must not be held to our certificate.
-        if (server.PublicAddress.Scheme == Uri.UriSchemeHttps && context.Features.Get<HistoricConnection>() is null)
-        {
-            headers.StrictTransportSecurity = "max-age=31536000";
-        }
     }
 }

@@ -45,7 +45,6 @@ internal static class WebAssets
             routes.MapGet(asset.Address, (HttpContext context) =>
             {
                 context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                context.Response.Headers.XContentTypeOptions = "nosniff";
                 return Results.Bytes(asset.Bytes, asset.ContentType);
             }).ExcludeFromDescription();
         }

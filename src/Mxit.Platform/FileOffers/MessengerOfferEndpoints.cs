@@ -33,7 +33,7 @@ internal static class MessengerOfferEndpoints
             .WithSummary("One file offer, as its sender or its receiver sees it.")
             .Produces<FileOffer>().Produces<string>(StatusCodes.Status404NotFound)
             .RequireToken(readers);
-        offers.MapMethods($"{One}/thumbnail", [HttpMethods.Get, HttpMethods.Head], GetThumbnailAsync)
+        offers.MapGet($"{One}/thumbnail", GetThumbnailAsync)
             .WithSummary("A small picture of the offered file, while the offer is open or the one who asks has the file. size, the longest side in pixels, is 96, 240 or 640; 240 when it is not given.")
             .Produces<Stream>(contentType: "image/jpeg", additionalContentTypes: "image/png")
             .Produces<string>(StatusCodes.Status400BadRequest).Produces<string>(StatusCodes.Status404NotFound)

@@ -29,8 +29,7 @@ internal static class GalleryEndpoints
         routes.MapDelete(Folder, DeleteFolderAsync).RequireToken(write);
         routes.MapGet($"{MxitRoutes.UserMediaList}{{folder}}", ListAsync).RequireToken(read);
         routes.MapPost($"{MxitRoutes.UserMediaFile}{{folder}}", UploadAsync).RequireToken(write);
-        routes.MapMethods($"{MxitRoutes.UserMediaContent}{{fileId}}", [HttpMethods.Get, HttpMethods.Head], GetContentAsync)
-            .RequireToken(read);
+        routes.MapGet($"{MxitRoutes.UserMediaContent}{{fileId}}", GetContentAsync).RequireToken(read);
         routes.MapPut(File, RenameFileAsync).RequireToken(write);
         routes.MapDelete(File, DeleteFileAsync).RequireToken(write);
     }

@@ -220,10 +220,10 @@ public sealed partial class GalleryService
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="newName">The name that it is to have.</param>
-    /// <param name="isExpected">Asked with the tag of the file; <see langword="null"/> when any will do.</param>
+    /// <param name="isExpected">Asked with the tag and the date of the file; <see langword="null"/> when any will do.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<GalleryResult> RenameFileAsync(
-        string ownerId, string fileId, string newName, Func<string, bool>? isExpected, CancellationToken cancellationToken)
+        string ownerId, string fileId, string newName, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
     {
         if (GalleryNames.FindFileFault(newName) is { } fault)
         {
@@ -251,10 +251,10 @@ public sealed partial class GalleryService
     /// <summary>Deletes a file, and its bytes when no other file has them. Once it is gone it is unknown.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>
-    /// <param name="isExpected">Asked with the tag of the file; <see langword="null"/> when any will do.</param>
+    /// <param name="isExpected">Asked with the tag and the date of the file; <see langword="null"/> when any will do.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<GalleryResult> DeleteFileAsync(
-        string ownerId, string fileId, Func<string, bool>? isExpected, CancellationToken cancellationToken) =>
+        string ownerId, string fileId, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken) =>
         await FindFaultAsync(ownerId, fileId, isExpected, cancellationToken)
         ?? (Guid.TryParse(fileId, out var id)
             && await ReleaseAsync(await _changes.RemoveFileAsync(ownerId, id, cancellationToken)) == GalleryChange.Done
@@ -270,7 +270,7 @@ public sealed partial class GalleryService
 
     // Asked before the change and not with it: the bytes of a file, and so its tag, are the same as long as it is there.
     private async Task<GalleryResult?> FindFaultAsync(
-        string ownerId, string fileId, Func<string, bool>? isExpected, CancellationToken cancellationToken)
+        string ownerId, string fileId, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
     {
         if (isExpected is null)
         {
@@ -279,7 +279,7 @@ public sealed partial class GalleryService
 
         return !Guid.TryParse(fileId, out var id) || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file
             ? UnknownFile(fileId)
-            : isExpected(GalleryContent.TagOf(file)) ? null
+            : isExpected(GalleryContent.TagOf(file), file.CreatedUtc) ? null
             : new GalleryResult(GalleryOutcome.NotAsExpected, "The file is not the one that the request expects.");
     }
 

@@ -11,17 +11,15 @@ internal static class MessengerMediaEndpoints
 {
     private const string One = $"{MxitRoutes.MessengerMedia}{{fileId}}";
 
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     public static void MapMessengerMedia(this IEndpointRouteBuilder routes)
     {
         var media = routes.MapGroup("/").WithTags("Media");
-        media.MapMethods($"{One}/content", Reading, GalleryEndpoints.GetContentAsync)
+        media.MapGet($"{One}/content", GalleryEndpoints.GetContentAsync)
             .WithSummary("A file of the person's own gallery. Answers Range, If-Range and conditional requests.")
             .Produces<Stream>(contentType: "application/octet-stream")
             .Produces<string>(StatusCodes.Status404NotFound)
             .RequirePerson();
-        media.MapMethods($"{One}/thumbnail", Reading, GetThumbnailAsync)
+        media.MapGet($"{One}/thumbnail", GetThumbnailAsync)
             .WithSummary("A small picture of a file of the person's own gallery. size, the longest side in pixels, is 96, 240 or 640; 240 when it is not given.")
             .Produces<Stream>(contentType: "image/jpeg", additionalContentTypes: "image/png")
             .Produces<string>(StatusCodes.Status400BadRequest)

@@ -78,7 +78,6 @@ public static class MediaResults
         var disposition = new ContentDispositionHeaderValue(presentation);
         disposition.SetHttpFileName(fileName);
         response.Headers.ContentDisposition = disposition.ToString();
-        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         response.Headers.CacheControl = audience switch
         {
@@ -93,15 +92,29 @@ public static class MediaResults
 
         response.Headers["Cross-Origin-Resource-Policy"] = audience == MediaAudience.Everybody ? "cross-origin" : "same-origin";
         response.Headers.AcceptRanges = "bytes";
-        return Results.Stream(
-            content,
-            mediaType,
-            lastModified: new DateTimeOffset(changedUtc, TimeSpan.Zero),
-            entityTag: new EntityTagHeaderValue($"\"{tag}\""),
-            enableRangeProcessing: !IsOfOtherUnit(response.HttpContext.Request.Headers.Range));
+        response.Headers.ETag = $"\"{tag}\"";
+        response.Headers.LastModified = HeaderUtilities.FormatDate(new DateTimeOffset(changedUtc, TimeSpan.Zero));
+
+        // ASP.NET Core is told neither tag nor date: it would weigh the conditions of a request in an order of its own.
+        var request = response.HttpContext.Request;
+        var conditions = MediaPreconditions.Of(request);
+        return conditions.Find(tag, changedUtc) is { } status
+            ? new WithoutContent(content, status)
+            : Results.Stream(
+                content, mediaType, enableRangeProcessing: MayBePart(request) && conditions.AllowRange(tag, changedUtc));
     }
 
-    // ASP.NET Core takes every unit for bytes; one that a server does not know it ignores. Source: RFC 9110, section 14.2.
-    private static bool IsOfOtherUnit(string? range) =>
-        RangeHeaderValue.TryParse(range, out var parsed) && !parsed.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase);
+    // Parts are for GET only, and units that a server does not know it ignores, where ASP.NET Core takes all for bytes. Source: RFC 9110, 14.2.
+    private static bool MayBePart(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && !(RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range)
+            && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase));
+
+    private sealed class WithoutContent(Stream content, int status) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            await content.DisposeAsync();
+            httpContext.Response.StatusCode = status;
+        }
+    }
 }

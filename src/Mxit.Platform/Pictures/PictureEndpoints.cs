@@ -13,17 +13,15 @@ namespace Mxit.Platform.Pictures;
 /// </summary>
 internal static class PictureEndpoints
 {
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     public static void MapPictureEndpoints(this IEndpointRouteBuilder routes)
     {
         var ownAvatar = new[] { TokenRule.User(MxitScopes.ProfilePublic), TokenRule.User(MxitScopes.ProfilePrivate) };
-        routes.MapMethods($"{MxitRoutes.PublicAvatar}{{mxitId}}", Reading, GetPublicAvatarAsync).RequireToken(TokenRule.Anonymous);
-        routes.MapMethods(MxitRoutes.UserAvatar, Reading, GetAvatarAsync).RequireToken(ownAvatar);
-        routes.MapMethods(MxitRoutes.UserCover, Reading, GetCoverAsync).RequireToken(TokenRule.User(MxitScopes.ProfilePublic));
+        routes.MapGet($"{MxitRoutes.PublicAvatar}{{mxitId}}", GetPublicAvatarAsync).RequireToken(TokenRule.Anonymous);
+        routes.MapGet(MxitRoutes.UserAvatar, GetAvatarAsync).RequireToken(ownAvatar);
+        routes.MapGet(MxitRoutes.UserCover, GetCoverAsync).RequireToken(TokenRule.User(MxitScopes.ProfilePublic));
         Map(MxitRoutes.UserAvatar, PictureKind.Avatar);
         Map(MxitRoutes.UserCover, PictureKind.Cover);
-        routes.MapMethods($"{MxitRoutes.MessengerPeople}{{userId}}/avatar", Reading, GetLargeAvatarAsync)
+        routes.MapGet($"{MxitRoutes.MessengerPeople}{{userId}}/avatar", GetLargeAvatarAsync)
             .RequirePerson()
             .WithTags("Messenger")
             .WithSummary("A person's avatar in the size of pages: up to 480 by 480, JPEG or PNG.")

@@ -79,11 +79,11 @@ public sealed partial class PictureService
     /// <param name="kind">What the picture is for.</param>
     /// <param name="body">What was sent.</param>
     /// <param name="isExpected">
-    /// Asked with the tag of the picture before, at the moment of the change; <see langword="null"/> when any will do.
+    /// Asked with the tag and the date of the picture before, at the moment of the change; <see langword="null"/> when any will do.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<SetPictureResult> SetAsync(
-        string userId, PictureKind kind, Stream body, Func<string, bool>? isExpected, CancellationToken cancellationToken)
+        string userId, PictureKind kind, Stream body, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
     {
         try
         {
@@ -121,13 +121,17 @@ public sealed partial class PictureService
     /// <param name="userId">The person.</param>
     /// <param name="kind">What the picture is for.</param>
     /// <param name="isExpected">
-    /// Asked with the tag of the picture, at the moment of the change; <see langword="null"/> when any will do.
+    /// Asked with the tag and the date of the picture, at the moment of the change; <see langword="null"/> when any will do.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<SetPictureResult> RemoveAsync(
-        string userId, PictureKind kind, Func<string, bool>? isExpected, CancellationToken cancellationToken) =>
+        string userId, PictureKind kind, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken) =>
         await FinishAsync(userId, await _store.RemoveAsync(
-            userId, kind, _clock.GetStoredUtcNow(), Expect(userId, kind, isExpected), cancellationToken));
+            userId,
+            kind,
+            _clock.GetStoredUtcNow(),
+            await ExpectAsync(userId, kind, isExpected, cancellationToken),
+            cancellationToken));
 
     internal SetPictureResult TooLarge() => new(
         SetPictureOutcome.TooLarge, $"The body is too large; at most {_settings.MaxPictureBytes} bytes are allowed.");
@@ -142,7 +146,7 @@ public sealed partial class PictureService
         string userId,
         PictureKind kind,
         IReadOnlyList<MadePicture> made,
-        Func<string, bool>? isExpected,
+        Func<string, DateTime, bool>? isExpected,
         CancellationToken cancellationToken)
     {
         await using var staged = await StageAsync(made[0], cancellationToken);
@@ -162,7 +166,10 @@ public sealed partial class PictureService
             ChangedUtc = now,
         };
         return await FinishAsync(userId, await _store.SetAsync(
-            picture, large is null ? [staged] : [staged, large], Expect(userId, kind, isExpected), cancellationToken));
+            picture,
+            large is null ? [staged] : [staged, large],
+            await ExpectAsync(userId, kind, isExpected, cancellationToken),
+            cancellationToken));
     }
 
     private async Task<IStagedMedia> StageAsync(MadePicture made, CancellationToken cancellationToken)
@@ -188,9 +195,10 @@ public sealed partial class PictureService
     }
 
     // The default is drawn here rather than when it is asked for, which is in the middle of a transaction.
-    private Func<Picture?, bool> Expect(string userId, PictureKind kind, Func<string, bool>? isExpected)
+    private async Task<Func<Picture?, bool>> ExpectAsync(
+        string userId, PictureKind kind, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
     {
-        if (isExpected is null)
+        if (isExpected is null || await _people.FindByUserIdOrNullAsync(userId, cancellationToken) is not { } person)
         {
             return _ => true;
         }
@@ -198,7 +206,7 @@ public sealed partial class PictureService
         var drawn = kind == PictureKind.Avatar
             ? _defaults.GetAvatar(userId, PictureSizes.Avatar[0].Width)
             : _defaults.GetCover(userId);
-        return picture => isExpected(Tag(picture?.Key ?? drawn.Key));
+        return picture => isExpected(Tag(picture?.Key ?? drawn.Key), picture?.ChangedUtc ?? person.ChangedUtc);
     }
 
     private async Task<PictureContent?> OpenOrNullAsync(

@@ -11,8 +11,10 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limit
 {
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<TokenRequirement>() is not null && limits.Count(context) is { } wait
-            ? ApiResults.Later(
-                    StatusCodes.Status429TooManyRequests, "Too many requests; nothing was done. Wait as long as Retry-After says.", wait)
-                .ExecuteAsync(context)
+            ? GeneralError.EndAsync(
+                context,
+                StatusCodes.Status429TooManyRequests,
+                "Too many requests; nothing was done. Wait as long as Retry-After says.",
+                wait)
             : next(context);
 }

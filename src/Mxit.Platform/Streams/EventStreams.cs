@@ -39,8 +39,9 @@ internal sealed class EventStreams(OpenStreams open, IHostApplicationLifetime li
 
         // Proxies must not keep events back.
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(
-            ToEvents(caller, kind, stop => listen(cursor, stop), toEvent, http.RequestAborted));
+        return TypedResults.ServerSentEvents(HttpMethods.IsHead(http.Request.Method)
+            ? AsyncEnumerable.Empty<SseItem<string>>()
+            : ToEvents(caller, kind, stop => listen(cursor, stop), toEvent, http.RequestAborted));
     }
 
     private static SseItem<string> Closed(string reason) => new($$"""{"reason":"{{reason}}"}""", "closed");

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Mxit.Platform;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
@@ -24,7 +23,6 @@ internal sealed class AuthorizePage(
     AccountService accounts,
     SignInAttempt attempt,
     IAntiforgery antiforgery,
-    ServerContext server,
     IOptions<AuthorizationSettings> settings,
     TimeProvider clock)
 {
@@ -103,7 +101,7 @@ internal sealed class AuthorizePage(
         int status = StatusCodes.Status200OK,
         string? login = null)
     {
-        PageHeaders.Apply(context, server, formsLeadAway: true);
+        PageHeaders.Apply(context, formsLeadAway: true);
         var carried = Carry(request).ToList();
         var tokens = antiforgery.GetAndStoreTokens(context);
         return new RazorComponentResult<ConsentPage>(new
@@ -125,9 +123,9 @@ internal sealed class AuthorizePage(
         { StatusCode = status };
     }
 
-    private RazorComponentResult<ErrorPage> Refuse(HttpContext context)
+    private static RazorComponentResult<ErrorPage> Refuse(HttpContext context)
     {
-        PageHeaders.Apply(context, server);
+        PageHeaders.Apply(context);
         var response = context.GetOpenIddictServerResponse();
         return new RazorComponentResult<ErrorPage>(new
         {

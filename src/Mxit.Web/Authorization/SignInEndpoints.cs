@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Platform;
 using Mxit.Platform.Authorization;
 using Mxit.Web.Pages;
 
@@ -15,19 +14,19 @@ internal static class SignInEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/sign-in", (HttpContext context, IAntiforgery antiforgery, ServerContext server) =>
-            Show(context, antiforgery, server, context.Request.Query["returnUrl"])).ExcludeFromDescription();
+        routes.MapGet("/sign-in", (HttpContext context, IAntiforgery antiforgery) =>
+            Show(context, antiforgery, context.Request.Query["returnUrl"])).ExcludeFromDescription();
         routes.MapPost("/sign-in", SignInAsync).ExcludeFromDescription();
         routes.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, IAntiforgery antiforgery, ServerContext server, SignInAttempt attempt)
+        HttpContext context, IAntiforgery antiforgery, SignInAttempt attempt)
     {
         if (await PostedForm.ReadOrNullAsync(context, antiforgery) is not { } form)
         {
             return Show(
-                context, antiforgery, server, null, "This page was too old. Please try again.",
+                context, antiforgery, null, "This page was too old. Please try again.",
                 status: StatusCodes.Status400BadRequest);
         }
 
@@ -37,19 +36,19 @@ internal static class SignInEndpoints
             login, form["password"].ToString(), context.Connection.RemoteIpAddress, context.RequestAborted);
         if (person is null)
         {
-            return Show(context, antiforgery, server, returnUrl, problem, login);
+            return Show(context, antiforgery, returnUrl, problem, login);
         }
 
         await PersonSession.SignInAsync(context, person);
         return PageResults.SeeOther(context, LocalUrl.OrDefault(returnUrl));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ServerContext server)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
     {
         if (await PostedForm.ReadOrNullAsync(context, antiforgery) is null)
         {
             return Show(
-                context, antiforgery, server, null, "This page was too old. Please try again.",
+                context, antiforgery, null, "This page was too old. Please try again.",
                 status: StatusCodes.Status400BadRequest);
         }
 
@@ -60,13 +59,12 @@ internal static class SignInEndpoints
     private static RazorComponentResult<SignInPage> Show(
         HttpContext context,
         IAntiforgery antiforgery,
-        ServerContext server,
         string? returnUrl,
         string? problem = null,
         string? login = null,
         int status = StatusCodes.Status200OK)
     {
-        PageHeaders.Apply(context, server);
+        PageHeaders.Apply(context);
         var tokens = antiforgery.GetAndStoreTokens(context);
         return new RazorComponentResult<SignInPage>(new
         {

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Mxit.Platform;
 using Mxit.Web.Pages;
 
 namespace Mxit.Web.Gallery;
 
 /// <summary>Makes the pages of the gallery, as it is and then changed.</summary>
-internal sealed class GalleryPages(FrameReader frames, GalleryReader reader, ServerContext server)
+internal sealed class GalleryPages(FrameReader frames, GalleryReader reader)
 {
     public async Task<IResult> ShowAsync(
         HttpContext context, string userId, Func<GalleryModel, GalleryModel> change, int status = StatusCodes.Status200OK)
@@ -43,16 +42,16 @@ internal sealed class GalleryPages(FrameReader frames, GalleryReader reader, Ser
             : NotFound(context, frame, "There is no such file in your gallery, or not any more.");
     }
 
-    private RazorComponentResult<TPage> Page<TPage>(HttpContext context, object model, int status)
+    private static RazorComponentResult<TPage> Page<TPage>(HttpContext context, object model, int status)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
-        PageHeaders.Apply(context, server, ownScript: true);
+        PageHeaders.Apply(context, ownScript: true);
         return new RazorComponentResult<TPage>(new { Model = model }) { StatusCode = status };
     }
 
-    private RazorComponentResult<NotInGalleryPage> NotFound(HttpContext context, Frame frame, string text)
+    private static RazorComponentResult<NotInGalleryPage> NotFound(HttpContext context, Frame frame, string text)
     {
-        PageHeaders.Apply(context, server);
+        PageHeaders.Apply(context);
         return new RazorComponentResult<NotInGalleryPage>(new { Frame = frame, Text = text })
         {
             StatusCode = StatusCodes.Status404NotFound,

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Mxit.Platform;
 using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;
 
 /// <summary>Makes the messages page.</summary>
-internal sealed class MessagesPages(FrameReader frames, ConversationReader reader, ServerContext server)
+internal sealed class MessagesPages(FrameReader frames, ConversationReader reader)
 {
     /// <summary>The conversations, with none of them open.</summary>
     public async Task<IResult> ListAsync(HttpContext context, string userId) =>
@@ -55,15 +54,15 @@ internal sealed class MessagesPages(FrameReader frames, ConversationReader reade
         HttpContext context, MessagesModel page, string userId, string peer, long? before) =>
         HoldsNul(peer) ? null : await reader.OpenOrNullAsync(page, userId, peer, before, context.RequestAborted);
 
-    private RazorComponentResult<MessagesPage> Page(HttpContext context, MessagesModel model, int status = StatusCodes.Status200OK)
+    private static RazorComponentResult<MessagesPage> Page(HttpContext context, MessagesModel model, int status = StatusCodes.Status200OK)
     {
-        PageHeaders.Apply(context, server, ownScript: true);
+        PageHeaders.Apply(context, ownScript: true);
         return new RazorComponentResult<MessagesPage>(new { Model = model }) { StatusCode = status };
     }
 
-    private RazorComponentResult<NoConversationPage> NotFound(HttpContext context, Frame frame)
+    private static RazorComponentResult<NoConversationPage> NotFound(HttpContext context, Frame frame)
     {
-        PageHeaders.Apply(context, server);
+        PageHeaders.Apply(context);
         return new RazorComponentResult<NoConversationPage>(new { Frame = frame })
         {
             StatusCode = StatusCodes.Status404NotFound,

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Platform;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Media;
@@ -44,7 +43,7 @@ internal static class PeopleEndpoints
                 : TypedResults.NotFound();
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, FrameReader frames, PeopleReader reader, ServerContext server, string? list = null, string? after = null)
+        HttpContext context, FrameReader frames, PeopleReader reader, string? list = null, string? after = null)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
@@ -54,7 +53,7 @@ internal static class PeopleEndpoints
         // What somebody made of the address is no reason to show nothing.
         var frame = await frames.ReadAsync(context, userId);
         var one = list is null ? null : await reader.ReadContactsOrNullAsync(frame, list, after, context.RequestAborted);
-        return Page(context, server, one ?? await reader.ReadContactsAsync(frame, context.RequestAborted));
+        return Page(context, one ?? await reader.ReadContactsAsync(frame, context.RequestAborted));
     }
 
     private static async Task<IResult> AddAsync(
@@ -63,8 +62,7 @@ internal static class PeopleEndpoints
         PeopleReader reader,
         ContactService contacts,
         PersonDirectory people,
-        IAntiforgery antiforgery,
-        ServerContext server)
+        IAntiforgery antiforgery)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
@@ -88,11 +86,11 @@ internal static class PeopleEndpoints
         }
 
         var model = await reader.ReadContactsAsync(await frames.ReadAsync(context, userId), context.RequestAborted);
-        return Page(context, server, model with { Typed = typed, Problem = problem.Text }, problem.Status);
+        return Page(context, model with { Typed = typed, Problem = problem.Text }, problem.Status);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, string id, FrameReader frames, PeopleReader reader, ServerContext server)
+        HttpContext context, string id, FrameReader frames, PeopleReader reader)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
@@ -106,8 +104,8 @@ internal static class PeopleEndpoints
 
         var frame = await frames.ReadAsync(context, userId);
         return await reader.ReadPersonOrNullAsync(frame, id, context.RequestAborted) is { } model
-            ? Page(context, server, model)
-            : NotFound(context, server, frame);
+            ? Page(context, model)
+            : NotFound(context, frame);
     }
 
     private static async Task<IResult> ChangeAsync(
@@ -116,8 +114,7 @@ internal static class PeopleEndpoints
         FrameReader frames,
         PeopleReader reader,
         ContactActions actions,
-        IAntiforgery antiforgery,
-        ServerContext server)
+        IAntiforgery antiforgery)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
@@ -139,35 +136,34 @@ internal static class PeopleEndpoints
         if (isFromList)
         {
             var list = await reader.ReadContactsAsync(frame, context.RequestAborted);
-            return Page(context, server, list with { Problem = problem.Text }, problem.Status);
+            return Page(context, list with { Problem = problem.Text }, problem.Status);
         }
 
         return id != userId && await reader.ReadPersonOrNullAsync(frame, id, context.RequestAborted) is { } model
             ? Page(
                 context,
-                server,
                 model with { Problem = problem.Text, TypedGroup = form?[ContactActions.GroupField].FirstOrDefault() },
                 problem.Status)
-            : NotFound(context, server, frame);
+            : NotFound(context, frame);
     }
 
     private static RazorComponentResult<ContactsPage> Page(
-        HttpContext context, ServerContext server, ContactsModel model, int status = StatusCodes.Status200OK)
+        HttpContext context, ContactsModel model, int status = StatusCodes.Status200OK)
     {
-        PageHeaders.Apply(context, server, ownScript: true);
+        PageHeaders.Apply(context, ownScript: true);
         return new RazorComponentResult<ContactsPage>(new { Model = model }) { StatusCode = status };
     }
 
     private static RazorComponentResult<PersonPage> Page(
-        HttpContext context, ServerContext server, PersonModel model, int status = StatusCodes.Status200OK)
+        HttpContext context, PersonModel model, int status = StatusCodes.Status200OK)
     {
-        PageHeaders.Apply(context, server, ownScript: true);
+        PageHeaders.Apply(context, ownScript: true);
         return new RazorComponentResult<PersonPage>(new { Model = model }) { StatusCode = status };
     }
 
-    private static RazorComponentResult<NoPersonPage> NotFound(HttpContext context, ServerContext server, Frame frame)
+    private static RazorComponentResult<NoPersonPage> NotFound(HttpContext context, Frame frame)
     {
-        PageHeaders.Apply(context, server);
+        PageHeaders.Apply(context);
         return new RazorComponentResult<NoPersonPage>(new { Frame = frame }) { StatusCode = StatusCodes.Status404NotFound };
     }
 }

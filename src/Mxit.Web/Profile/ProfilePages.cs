@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Mxit.Platform;
 using Mxit.Platform.Media;
 using Mxit.Platform.Profiles;
 
@@ -9,7 +8,7 @@ namespace Mxit.Web.Profile;
 
 /// <summary>Makes the page of a person's own profile.</summary>
 internal sealed class ProfilePages(
-    FrameReader frames, PersonDirectory people, ServerContext server, IOptions<MediaSettings> settings)
+    FrameReader frames, PersonDirectory people, IOptions<MediaSettings> settings)
 {
     /// <summary>The page, as the person's profile is and then changed.</summary>
     public async Task<IResult> ShowAsync(
@@ -28,7 +27,7 @@ internal sealed class ProfilePages(
             Fields = ProfileFields.Of(person),
             MaxPictureBytes = settings.Value.MaxPictureBytes,
         };
-        PageHeaders.Apply(context, server, ownScript: true);
+        PageHeaders.Apply(context, ownScript: true);
         return new RazorComponentResult<ProfilePage>(new { Model = change(model) }) { StatusCode = status };
     }
 }

@@ -18,6 +18,9 @@ public sealed class HistoricServer : IAsyncLifetime
 
     private Server? _server;
 
+    /// <summary>The public address; empty for the one that the server listens on.</summary>
+    public string PublicAddress { get; init; } = "";
+
     /// <summary>The credentials of the app <c>demo</c> as every library writes them, also when they stand in the address.</summary>
     public static string Basic => BasicOf(Id, Secret);
 
@@ -32,6 +35,7 @@ public sealed class HistoricServer : IAsyncLifetime
         options.Settings["Mxit:HistoricHosts:Enabled"] = "true";
         options.Settings["Mxit:HistoricHosts:HttpPort"] = "0";
         options.Settings["Mxit:HistoricHosts:HttpsPort"] = "0";
+        options.Settings["Mxit:Server:PublicAddress"] = PublicAddress;
     });
 
     public async ValueTask DisposeAsync()
