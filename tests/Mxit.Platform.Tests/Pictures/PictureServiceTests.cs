@@ -74,7 +74,7 @@ public sealed class PictureServiceTests : IDisposable
         var before = await pictures.OpenAvatarOrNullAsync(Alice, isLarge: false, default);
 
         var results = await Task.WhenAll(Enumerable.Range(1, 8).Select(index => Task.Run(() =>
-            SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(40 + index, 40 + (index * 5)), tag => tag == before!.Tag))));
+            SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(40 + index, 40 + (index * 5)), (tag, _) => tag == before!.Tag))));
 
         Assert.Single(results, result => result.Outcome == SetPictureOutcome.Done);
         Assert.Equal(7, results.Count(result => result.Outcome == SetPictureOutcome.NotAsExpected));
@@ -159,7 +159,7 @@ public sealed class PictureServiceTests : IDisposable
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private static async Task<SetPictureResult> SetAsync(
-        PictureService pictures, PictureKind kind, byte[] file, Func<string, bool>? isExpected = null) =>
+        PictureService pictures, PictureKind kind, byte[] file, Func<string, DateTime, bool>? isExpected = null) =>
         await pictures.SetAsync(Alice, kind, new MemoryStream(file), isExpected, default);
 
     private static Task<Picture?> RowAsync(TestDatabase database, PictureKind kind = PictureKind.Avatar) =>
