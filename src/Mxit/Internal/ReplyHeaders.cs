@@ -30,17 +30,15 @@ internal static partial class ReplyHeaders
     public static byte[]? Sha256OrNull(HttpResponseMessage response) =>
         ContentDigest.Sha256OrNull(Values(response.Headers, "Repr-Digest").Concat(Values(response.Content.Headers, "Repr-Digest")));
 
-    /// <summary>
-    /// The last part of the name that <c>Content-Disposition</c> gives (RFC 6266): a name that leads into another folder would
-    /// be dangerous to save under.
-    /// </summary>
-    public static string? FileName(HttpResponseMessage response)
-    {
-        var disposition = response.Content.Headers.ContentDisposition;
-        var given = disposition?.FileNameStar ?? disposition?.FileName?.Trim('"');
-        var name = given?[(given.LastIndexOfAny(['/', '\\', ':']) + 1)..].Trim();
-        return name is null or "" or "." or ".." || name.AsSpan().ContainsAnyInRange('\0', '\u001f') ? null : name;
-    }
+    /// <summary>The name of a file, never with a folder.</summary>
+    public static string? FileName(HttpResponseMessage response) =>
+        First(response.Content.Headers, "Content-Disposition") is { } disposition ? DispositionFileName.Read(disposition) : null;
+
+    /// <summary>The media type without its parameters, in small letters.</summary>
+    public static string? MediaType(HttpResponseMessage response) =>
+        First(response.Content.Headers, "Content-Type") is { } type && type.Split(';')[0].Trim() is { Length: > 0 } name
+            ? name.ToLowerInvariant()
+            : null;
 
     private static string? First(HttpHeaders headers, string name)
     {

@@ -80,6 +80,8 @@ internal sealed class OneShotServer : IAsyncDisposable
             return bytes;
         }
 
-        public async Task WriteAsync(string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
+        public Task WriteAsync(string text) => WriteAsync(Encoding.Latin1.GetBytes(text));
+
+        public async Task WriteAsync(byte[] bytes) => await stream.WriteAsync(bytes);
     }
 }
