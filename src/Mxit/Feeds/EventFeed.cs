@@ -117,7 +117,7 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
         }
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var watched = new WatchedStream(body, LongestSilence, connection.TimeProvider);
+        var watched = new WatchedStream(ContentEncoding.Decode(body, response), LongestSilence, connection.TimeProvider);
         await using (watched.ConfigureAwait(false))
         {
             await foreach (var item in SseParser.Create(watched, Parse).EnumerateAsync(cancellationToken).ConfigureAwait(false))

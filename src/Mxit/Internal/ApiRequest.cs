@@ -34,6 +34,12 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
     public string Accept { get; init; } = "application/json";
 
+    /// <summary>
+    /// Asks for the content as it is. Without it a server may encode it (RFC 9110, section 12.5.3), and then a break can often not be
+    /// mended. Handlers of the host that decode still ask for what they know.
+    /// </summary>
+    public bool AsItIs { get; init; }
+
     public string? IdempotencyKey { get; init; }
 
     public string? LastEventId { get; init; }
@@ -71,6 +77,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
         Tokens = Tokens,
         Scopes = Scopes,
         Accept = Accept,
+        AsItIs = AsItIs,
         RangeFrom = received,
         IfRange = strongTag,
         Timeout = Timeout,
@@ -95,10 +102,16 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
     /// <param name="token">The bearer token, if there is one.</param>
     /// <param name="meter">Counts the bytes of <see cref="Upload"/>; needed with it.</param>
-    public HttpRequestMessage Build(string? token, TransferMeter? meter)
+    /// <param name="asksFirst">Asks whether the server wants a large upload before it is sent.</param>
+    public HttpRequestMessage Build(string? token, TransferMeter? meter, bool asksFirst)
     {
         var message = new HttpRequestMessage(Method, Address) { Content = Upload?.CreateContent(meter!) ?? Content?.Invoke() };
         message.Headers.TryAddWithoutValidation("Accept", Accept);
+        if (AsItIs)
+        {
+            message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        }
+
         message.Headers.Authorization = token is null ? Credentials : new AuthenticationHeaderValue("Bearer", token);
         if (IdempotencyKey is not null)
         {
@@ -121,7 +134,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
             message.Headers.TryAddWithoutValidation("If-Range", IfRange);
         }
 
-        if (message.Content is { } content && Upload?.AsksFirst(content) is true)
+        if (asksFirst && message.Content is { } content && Upload?.AsksFirst(content) is true)
         {
             message.Headers.ExpectContinue = true;
         }

@@ -3,17 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace Mxit.Internal;
 
-/// <summary>Reads a body without trusting its length.</summary>
+/// <summary>Reads a body without trusting its length, or what its encoding makes of it.</summary>
 internal static class BoundedReader
 {
     private const int FirstBytes = 4095;
 
-    /// <summary>The body's first bytes, at most <paramref name="limit"/>, and whether that was all.</summary>
+    /// <summary>The body's first bytes, decoded, at most <paramref name="limit"/>, and whether that was all.</summary>
+    /// <exception cref="MxitException">The body cannot be decoded.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<(ReadOnlyMemory<byte> Bytes, bool Complete)> ReadAsync(
-        HttpContent content, int limit, CancellationToken cancellationToken)
+        HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {
-        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var content = response.Content;
+        var stream = ContentEncoding.Decode(await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), response);
         await using (stream.ConfigureAwait(false))
         {
             // One byte more than allowed tells a body of exactly the limit from a longer one.

@@ -13,11 +13,11 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
         ReadOnlyMemory<byte> body = default;
         try
         {
-            (body, _) = await BoundedReader.ReadAsync(response.Content, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
+            (body, _) = await BoundedReader.ReadAsync(response, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        catch (Exception broken) when (broken is HttpRequestException or IOException or MxitException)
         {
-            // The status is known and says more than a connection that broke afterwards.
+            // The status is known and says more than a connection that broke afterwards, or a body that cannot be decoded.
         }
 
         var said = ErrorBody.Read(body.Span);

@@ -56,7 +56,7 @@ internal sealed partial class MxitConnection
         }
         catch (Exception failure) when (UploadSourceException.SourceOf(failure) is { } source)
         {
-            ExceptionDispatchInfo.Throw(source);
+            ExceptionDispatchInfo.Throw(plan.Tell(source));
             throw;
         }
         catch (Exception failure) when (deadline.Translate(failure) is { } translated)

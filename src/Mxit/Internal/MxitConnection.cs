@@ -15,6 +15,7 @@ internal sealed partial class MxitConnection : IDisposable
     private readonly Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> _send;
     private readonly ErrorReader _errors;
     private readonly MxitClientSettings _settings;
+    private readonly CancellationTokenSource _disposed = new();
 
     public MxitConnection(MxitClientSettings settings)
     {
@@ -41,6 +42,9 @@ internal sealed partial class MxitConnection : IDisposable
 
     /// <summary>How often a call is repeated that says nothing else.</summary>
     public int MaxRetries { get; }
+
+    /// <summary>Ends what outlives a call, live feeds and downloads, when the client is disposed of.</summary>
+    public CancellationToken Disposed => _disposed.Token;
 
     /// <summary>Sends the request and reads the answer to its end.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -80,13 +84,17 @@ internal sealed partial class MxitConnection : IDisposable
                 return null;
             }
 
-            var stream = await DownloadStream.CreateAsync(this, request, response, cancellationToken).ConfigureAwait(false);
+            var sent = await DownloadStream.CreateAsync(this, request, response, cancellationToken).ConfigureAwait(false);
+            var content = ContentEncoding.Decode(sent, response);
             var headers = response.Content.Headers;
-            return new MediaDownload(stream)
+
+            // The length is that of what is sent.
+            var length = ReferenceEquals(content, sent) ? headers.ContentLength : null;
+            return new MediaDownload(new InterruptibleStream(content, length, Disposed))
             {
                 TimeProvider = TimeProvider,
-                ContentType = headers.ContentType?.MediaType,
-                Length = headers.ContentLength,
+                ContentType = ReplyHeaders.MediaType(response),
+                Length = length,
                 ETag = ReplyHeaders.ETag(response),
                 LastModified = headers.LastModified,
                 FileName = ReplyHeaders.FileName(response),
@@ -101,6 +109,8 @@ internal sealed partial class MxitConnection : IDisposable
 
     public void Dispose()
     {
+        // What waits for it goes on elsewhere, so that no code of the caller runs in here. Not disposed of: others may still ask it.
+        _ = _disposed.CancelAsync();
         _ownHttp?.Dispose();
     }
 
@@ -124,7 +134,7 @@ internal sealed partial class MxitConnection : IDisposable
     {
         using (response)
         {
-            var (body, complete) = await BoundedReader.ReadAsync(response.Content, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
+            var (body, complete) = await BoundedReader.ReadAsync(response, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
             var reply = new ApiReply(body, ReplyHeaders.RequestId(response), ReplyHeaders.MessageId(response));
             return complete ? reply : throw reply.Unreadable();
         }
@@ -155,11 +165,20 @@ internal sealed partial class MxitConnection : IDisposable
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<HttpResponseMessage> SendOnceAsync(
-        ApiRequest request, string? token, TransferMeter? meter, CancellationToken cancellationToken)
+        ApiRequest request, string? token, TransferMeter? meter, CancellationToken cancellationToken, bool asksFirst = true)
     {
-        using var message = request.Build(token, meter);
+        using var message = request.Build(token, meter, asksFirst);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.ExpectationFailed
+            && message.Headers.ExpectContinue is true
+            && request.Upload is { CanSend: true })
+        {
+            // Something on the way does not know the question, and has done nothing else (RFC 9110, section 10.1.1).
+            response.Dispose();
+            return await SendOnceAsync(request, token, meter, cancellationToken, asksFirst: false).ConfigureAwait(false);
+        }
+
         if (message.Method == request.Method)
         {
             return response;

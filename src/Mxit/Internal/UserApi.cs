@@ -194,6 +194,7 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
             Tokens = tokens,
             Scopes = options.ScopesOr(scopes),
             Accept = "*/*",
+            AsItIs = true,
             IfNoneMatch = ifNoneMatch,
             Timeout = options.CheckedTimeout(),
             MaxRetries = options.CheckedRetries(),

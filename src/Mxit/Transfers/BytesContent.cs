@@ -18,12 +18,12 @@ internal sealed class BytesContent(ReadOnlyMemory<byte> bytes, TransferMeter met
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         meter.Start(bytes.Length);
-        for (var rest = bytes; !rest.IsEmpty;)
+        for (var sent = 0; sent < bytes.Length;)
         {
-            var piece = rest[..Math.Min(UploadContent.PieceBytes, rest.Length)];
+            var piece = bytes.Slice(sent, Math.Min(UploadContent.PieceBytes, bytes.Length - sent));
             await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
-            rest = rest[piece.Length..];
-            meter.Add(piece.Length);
+            sent += piece.Length;
+            meter.Reached(sent);
         }
     }
 }

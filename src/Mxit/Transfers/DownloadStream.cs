@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace Mxit.Internal;
 
 /// <summary>
-/// The content of a download over as many connections as it takes: after a break it asks for the rest of the same content. When the
-/// server names the hash of the content, the last read fails unless it is the one that came.
+/// What a server sends for a download, over as many connections as it takes: after a break it asks for the rest of the same. When the
+/// server names the hash of it, the last read fails unless it is the one that came. All of that is about the bytes as they are sent, still
+/// in the encoding that the server chose.
 /// </summary>
 internal sealed class DownloadStream : ReadOnceStream
 {
@@ -17,6 +18,7 @@ internal sealed class DownloadStream : ReadOnceStream
     private readonly int _maxRetries;
     private readonly string? _strongTag;
     private readonly long? _length;
+    private readonly IReadOnlyList<string> _encodings;
     private readonly byte[]? _expected;
     private readonly IncrementalHash? _hash;
     private readonly Backoff _backoff = new();
@@ -33,8 +35,9 @@ internal sealed class DownloadStream : ReadOnceStream
         (_connection, _request, _part) = (connection, request, first);
         _maxRetries = request.MaxRetries ?? connection.MaxRetries;
         _length = headers.ContentLength;
+        _encodings = ContentEncoding.Of(response.Content);
 
-        // Without a length the content may have been unpacked on its way; then neither places nor hashes are those of the server.
+        // Without a length a handler of the host may have decoded the content; then neither places nor hashes are those of the server.
         if (_length is not null)
         {
             _strongTag = response.Headers.ETag is { IsWeak: false } ? ReplyHeaders.ETag(response) : null;
@@ -69,7 +72,8 @@ internal sealed class DownloadStream : ReadOnceStream
 
             try
             {
-                var read = await _part.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+                // Whatever the connection does after the last byte is of no concern.
+                var read = _received == _length ? 0 : await _part.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                 var isEnd = read == 0 && !buffer.IsEmpty;
                 if (isEnd && _received < _length)
                 {
@@ -116,7 +120,7 @@ internal sealed class DownloadStream : ReadOnceStream
         }
     }
 
-    /// <summary>Asks for the rest. Who cancels this can go on reading later all the same.</summary>
+    /// <summary>Asks for the rest.</summary>
     private async Task ContinueAsync(MxitException broken, CancellationToken cancellationToken)
     {
         if (_received - _receivedAtBreak >= WorthwhileBytes)
@@ -165,7 +169,10 @@ internal sealed class DownloadStream : ReadOnceStream
 
     private void Check(HttpResponseMessage rest)
     {
-        if (rest.StatusCode != HttpStatusCode.PartialContent || (ReplyHeaders.ETag(rest) is { } tag && tag != _strongTag))
+        // A rest in another encoding would not fit, whatever the tag says.
+        if (rest.StatusCode != HttpStatusCode.PartialContent
+            || (ReplyHeaders.ETag(rest) is { } tag && tag != _strongTag)
+            || !ContentEncoding.Of(rest.Content).SequenceEqual(_encodings))
         {
             throw Changed(cause: null);
         }

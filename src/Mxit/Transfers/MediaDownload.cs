@@ -20,10 +20,10 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     private int _taken;
 
     /// <summary>
-    /// The content. When the connection breaks, ends before <see cref="Length"/>, or stays silent for longer than the time-out of the
-    /// call, the rest is asked for over a new one, if <see cref="ETag"/> is a strong one: as often as the call may be repeated, counted
-    /// anew after each mebibyte. If that does not help, a read ends with <see cref="MxitConnectionException"/> or
-    /// <see cref="MxitTimeoutException"/>. Where the server names the SHA-256 of the content (<c>Repr-Digest</c>, RFC 9530), the last
+    /// The content, decoded if the server encoded it. A read that is cancelled loses nothing: the next one goes on. When the connection
+    /// breaks, ends before <see cref="Length"/>, or stays silent for longer than the time-out of the call, the rest is asked for over a new
+    /// one, if <see cref="ETag"/> is a strong one: as often as the call may be repeated, counted anew after each mebibyte. If that does not
+    /// help, a read ends with <see cref="MxitConnectionException"/> or <see cref="MxitTimeoutException"/>. Where the server names the SHA-256 of the content (<c>Repr-Digest</c>, RFC 9530), the last
     /// read ends with <see cref="MxitContentMismatchException"/> if what came has another.
     /// </summary>
     public Stream Content { get; } = content ?? throw new ArgumentNullException(nameof(content));
@@ -31,7 +31,9 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <summary>The media type, such as <c>image/png</c>; <see langword="null"/> when the server sent none.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>How many bytes the content has; <see langword="null"/> when the server did not say.</summary>
+    /// <summary>
+    /// How many bytes the content has; <see langword="null"/> when the server did not say, or encoded it.
+    /// </summary>
     public long? Length { get; init; }
 
     /// <summary>
@@ -43,7 +45,10 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <summary>When the content last changed; <see langword="null"/> when the server did not say.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
-    /// <summary>The name of the file, never with a folder; <see langword="null"/> when the server sent none.</summary>
+    /// <summary>
+    /// The name of the file, never with a folder or control characters; <see langword="null"/> when the server sent none, or none that
+    /// is safe.
+    /// </summary>
     public string? FileName { get; init; }
 
     /// <summary>The clock for <see cref="TransferProgress.BytesPerSecond"/>.</summary>
@@ -59,26 +64,15 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
     public async Task<byte[]> ReadAsBytesAsync(int maxBytes = DefaultMaxBytes, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
-        if (Length > maxBytes && Volatile.Read(ref _taken) == 0)
-        {
-            // Not taken: it can still go to a file.
-            throw TooLong(maxBytes);
-        }
-
-        Take();
+        Take(maxBytes);
         using var bytes = new MemoryStream((int)(Length ?? 0));
         await PassAsync(
             piece =>
             {
-                if (bytes.Length + piece.Length > maxBytes)
-                {
-                    throw TooLong(maxBytes);
-                }
-
                 bytes.Write(piece.Span);
                 return ValueTask.CompletedTask;
             },
+            maxBytes,
             progress: null,
             cancellationToken).ConfigureAwait(false);
         return bytes.TryGetBuffer(out var whole) && whole.Array!.Length == whole.Count ? whole.Array : bytes.ToArray();
@@ -99,12 +93,23 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <exception cref="MxitContentMismatchException">What came is not the content that the server has.</exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
     public Task CopyToAsync(
-        Stream destination, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(destination);
-        Take();
-        return PassAsync(piece => destination.WriteAsync(piece, cancellationToken), progress, cancellationToken);
-    }
+        Stream destination, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default) =>
+        CopyAsync(destination, maxBytes: null, progress, cancellationToken);
+
+    /// <summary>Copies the whole content, if it is not too long.</summary>
+    /// <param name="destination">Where to; not closed. After a failure it has a part of the content.</param>
+    /// <param name="maxBytes">The most bytes to copy, zero or more.</param>
+    /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is negative.</exception>
+    /// <exception cref="MxitApiException">There are more bytes.</exception>
+    /// <inheritdoc cref="CopyToAsync(Stream, IProgress{TransferProgress}, CancellationToken)" path="/exception"/>
+    public Task CopyToAsync(
+        Stream destination,
+        long maxBytes,
+        IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        CopyAsync(destination, maxBytes, progress, cancellationToken);
 
     /// <summary>Saves the whole content as a file, as the other overload does.</summary>
     /// <param name="path">The file, replaced if it is there; its folder must be there.</param>
@@ -127,30 +132,27 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="MxitContentMismatchException">What came is not the content that the server has.</exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
-    public async Task SaveAsync(
-        string path, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        Take();
-        var target = Path.GetFullPath(path);
-        var beside = Path.Combine(Path.GetDirectoryName(target) ?? target, $".{Path.GetRandomFileName()}.part");
-        try
-        {
-            var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
-            await using (file.ConfigureAwait(false))
-            {
-                await PassAsync(piece => file.WriteAsync(piece, cancellationToken), progress, cancellationToken).ConfigureAwait(false);
-                file.Flush(flushToDisk: true);
-            }
+    public Task SaveAsync(
+        string path, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default) =>
+        SaveAsync(path, maxBytes: null, progress, cancellationToken);
 
-            File.Move(beside, target, overwrite: true);
-        }
-        catch
-        {
-            Remove(beside);
-            throw;
-        }
-    }
+    /// <summary>
+    /// Saves the whole content as a file, as the other overloads do, if it is not too long. One that is leaves no file, and what was there
+    /// before is there still. When the server says the length, nothing is read then, and the content can still be taken.
+    /// </summary>
+    /// <param name="path">The file, replaced if it is there; its folder must be there.</param>
+    /// <param name="maxBytes">The most bytes to save, zero or more.</param>
+    /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
+    /// <param name="cancellationToken">Ends the saving.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is negative.</exception>
+    /// <exception cref="MxitApiException">There are more bytes.</exception>
+    /// <inheritdoc cref="SaveAsync(string, IProgress{TransferProgress}, CancellationToken)" path="/exception"/>
+    public Task SaveAsync(
+        string path,
+        long maxBytes,
+        IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        SaveAsync(path, (long?)maxBytes, progress, cancellationToken);
 
     /// <summary>Ends the download, also before its end.</summary>
     public ValueTask DisposeAsync() => Content.DisposeAsync();
@@ -159,7 +161,7 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     public override string ToString() =>
         $"{nameof(MediaDownload)} {{ {nameof(ContentType)} = {ContentType}, {nameof(Length)} = {Length} }}";
 
-    private static MxitApiException TooLong(int maxBytes) =>
+    private static MxitApiException TooLong(long maxBytes) =>
         new($"The answer is longer than the {maxBytes} bytes that were allowed.") { StatusCode = HttpStatusCode.OK };
 
     private static void Remove(string file)
@@ -174,16 +176,60 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         }
     }
 
+    private Task CopyAsync(
+        Stream destination, long? maxBytes, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        Take(maxBytes);
+        return PassAsync(piece => destination.WriteAsync(piece, cancellationToken), maxBytes, progress, cancellationToken);
+    }
+
+    private async Task SaveAsync(
+        string path, long? maxBytes, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Take(maxBytes);
+        var target = Path.GetFullPath(path);
+        var beside = Path.Combine(Path.GetDirectoryName(target) ?? target, $".{Path.GetRandomFileName()}.part");
+        try
+        {
+            var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous);
+            await using (file.ConfigureAwait(false))
+            {
+                await PassAsync(piece => file.WriteAsync(piece, cancellationToken), maxBytes, progress, cancellationToken)
+                    .ConfigureAwait(false);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, target, overwrite: true);
+        }
+        catch
+        {
+            Remove(beside);
+            throw;
+        }
+    }
+
     private async Task PassAsync(
-        Func<ReadOnlyMemory<byte>, ValueTask> write, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+        Func<ReadOnlyMemory<byte>, ValueTask> write,
+        long? maxBytes,
+        IProgress<TransferProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var meter = new TransferMeter(progress, TimeProvider);
         meter.Start(Length);
         var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        var passed = 0L;
         while (await Content.ReadAsync(buffer.AsMemory(0, PieceBytes), cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
+            passed += read;
+            if (passed > maxBytes)
+            {
+                throw TooLong(maxBytes.Value);
+            }
+
             await write(buffer.AsMemory(0, read)).ConfigureAwait(false);
-            meter.Add(read);
+            meter.Reached(passed);
         }
 
         // Not after a failure: a stream of somebody else may still be reading it.
@@ -192,8 +238,18 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     }
 
     // A second reading would find nothing and look like an empty file.
-    private void Take()
+    private void Take(long? maxBytes)
     {
+        if (maxBytes is { } most)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(maxBytes));
+            if (Length > most && Volatile.Read(ref _taken) == 0)
+            {
+                // Not taken: it can still be, in another way.
+                throw TooLong(most);
+            }
+        }
+
         if (Interlocked.Exchange(ref _taken, 1) != 0)
         {
             throw new InvalidOperationException("The content of this download was taken before; ask the server again.");

@@ -144,7 +144,7 @@ public sealed class MediaUpload
     internal bool AsksFirst(HttpContent content) =>
         !_source.CanRepeat || content.Headers.ContentLength is null or > AskFirstBytes;
 
-    private static StreamSource SourceOf(Stream content, long? length)
+    private static UploadSource SourceOf(Stream content, long? length)
     {
         ArgumentNullException.ThrowIfNull(content);
         if (!content.CanRead)
@@ -152,8 +152,11 @@ public sealed class MediaUpload
             throw new ArgumentException("The stream cannot be read; perhaps it is closed.", nameof(content));
         }
 
-        return length is < 0
-            ? throw new ArgumentOutOfRangeException(nameof(length), length, "The length must be zero or more.")
-            : new StreamSource(content, length);
+        if (length is < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(length), length, "The length must be zero or more.");
+        }
+
+        return content.CanSeek ? new SeekingSource(content, length) : new OneWaySource(content, length);
     }
 }

@@ -1,8 +1,8 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// Counts the bytes of one transfer, for whoever wants to hear of them, and for the time-out of an upload, which counts from the last
-/// byte that went.
+/// Says how far one transfer is to whoever wants to hear of it, and to the time-out of an upload, which counts from the last byte that
+/// went. What is sent again, perhaps beside the first time, is not told before it has come further: progress never runs backwards.
 /// </summary>
 internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeProvider timeProvider, Deadline? deadline = null)
 {
@@ -12,6 +12,7 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
     private readonly Lock _gate = new();
     private IProgress<TransferProgress>? _listener = listener;
     private long _bytes;
+    private long _reached;
     private long? _total;
     private long _began;
     private long _lastTold;
@@ -23,17 +24,19 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
         deadline?.Extend();
         lock (_gate)
         {
-            (_bytes, _total, _began) = (0, total, timeProvider.GetTimestamp());
+            (_reached, _total, _began) = (0, total, timeProvider.GetTimestamp());
             Tell(_began);
         }
     }
 
-    public void Add(int count)
+    /// <summary>So many bytes of the content have gone.</summary>
+    public void Reached(long bytes)
     {
         deadline?.Extend();
         lock (_gate)
         {
-            _bytes += count;
+            _reached = bytes;
+            _bytes = Math.Max(_bytes, bytes);
             if (_listener is not null
                 && timeProvider.GetTimestamp() is var now
                 && timeProvider.GetElapsedTime(_lastTold, now) >= Interval)
@@ -69,7 +72,7 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
         var seconds = timeProvider.GetElapsedTime(_began, now).TotalSeconds;
         try
         {
-            _listener.Report(new TransferProgress(_bytes, _total, seconds > 0 ? _bytes / seconds : 0));
+            _listener.Report(new TransferProgress(_bytes, _total, seconds > 0 ? _reached / seconds : 0));
         }
         catch (Exception)
         {

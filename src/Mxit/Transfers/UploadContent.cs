@@ -3,17 +3,17 @@ using System.Net;
 
 namespace Mxit.Internal;
 
-/// <summary>Sends a stream of the caller piece by piece, and keeps its failures apart from those of the connection.</summary>
-internal sealed class UploadContent(Stream source, long? length, TransferMeter meter) : HttpContent
+/// <summary>
+/// Sends content of the caller piece by piece, from its start each time that it is asked to: handlers of the host, redirects and
+/// connections can send a request more than once. Keeps failures of the content apart from those of the connection.
+/// </summary>
+internal sealed class UploadContent(IUploadReader reader, long? length, TransferMeter meter) : HttpContent
 {
     /// <summary>How much is sent at a time: an array of this size is not a large object for the garbage collector.</summary>
     public const int PieceBytes = 64 * 1024;
 
-    /// <summary>Called before the first byte is read.</summary>
-    public Action? Starting { get; init; }
-
-    /// <summary>Close the stream afterwards.</summary>
-    public bool OwnsSource { get; init; }
+    /// <summary>What is to be disposed of together with this.</summary>
+    public IDisposable? Owned { get; init; }
 
     protected override bool TryComputeLength(out long computed)
     {
@@ -27,14 +27,13 @@ internal sealed class UploadContent(Stream source, long? length, TransferMeter m
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Start();
         meter.Start(length);
         var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         var sent = 0L;
         while (sent < (length ?? long.MaxValue))
         {
             var wanted = (int)Math.Min(PieceBytes, (length ?? long.MaxValue) - sent);
-            var read = await ReadAsync(buffer.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(sent, buffer.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 if (length is not null)
@@ -47,7 +46,7 @@ internal sealed class UploadContent(Stream source, long? length, TransferMeter m
 
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             sent += read;
-            meter.Add(read);
+            meter.Reached(sent);
         }
 
         // Not after a failure: a stream of the caller that was cut off may still be writing to it.
@@ -56,31 +55,19 @@ internal sealed class UploadContent(Stream source, long? length, TransferMeter m
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && OwnsSource)
+        if (disposing)
         {
-            source.Dispose();
+            Owned?.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private void Start()
+    private async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            Starting?.Invoke();
-        }
-        catch (Exception failure)
-        {
-            throw new UploadSourceException(failure);
-        }
-    }
-
-    private async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await reader.ReadAsync(offset, buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

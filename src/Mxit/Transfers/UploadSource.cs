@@ -72,7 +72,9 @@ internal sealed class FileSource(string path) : UploadSource
         {
             var file = Open();
             _isSpent = !file.CanSeek;
-            return new UploadContent(file, file.CanSeek ? file.Length : null, meter) { OwnsSource = true };
+            return file.CanSeek
+                ? new UploadContent(new FileReader(file), file.Length, meter) { Owned = file }
+                : new UploadContent(new OneWayReader(file), length: null, meter) { Owned = file };
         }
         catch (Exception failure)
         {
@@ -93,50 +95,39 @@ internal sealed class FileSource(string path) : UploadSource
         path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
 }
 
-/// <summary>A stream of the caller, who also disposes of it.</summary>
-internal sealed class StreamSource : UploadSource
+/// <summary>A stream of the caller that can seek; the caller also disposes of it.</summary>
+internal sealed class SeekingSource(Stream stream, long? length) : UploadSource
 {
-    private readonly Stream _stream;
-    private readonly long _start;
-    private bool _started;
+    private readonly long _start = stream.Position;
+    private readonly SeekingReader _reader = new(stream, stream.Position);
 
-    public StreamSource(Stream stream, long? length)
-    {
-        _stream = stream;
-        _start = stream.CanSeek ? stream.Position : 0;
-        Length = length ?? (stream.CanSeek ? Math.Max(0, stream.Length - _start) : null);
-    }
+    public override long? Length { get; } = length ?? Math.Max(0, stream.Length - stream.Position);
 
-    public override long? Length { get; }
-
-    public override bool CanSend => CanRepeat || !_started;
-
-    public override bool CanRepeat => _stream.CanSeek;
-
-    public override HttpContent CreateContent(TransferMeter meter) =>
-        CanSend ? new UploadContent(_stream, Length, meter) { Starting = Start } : throw new UploadSourceException(Spent());
+    public override HttpContent CreateContent(TransferMeter meter) => new UploadContent(_reader, Length, meter);
 
     public override Task<byte[]> HashAsync(CancellationToken cancellationToken)
     {
-        _stream.Position = _start;
-        return HashAsync(_stream, Length!.Value, cancellationToken);
+        stream.Position = _start;
+        return HashAsync(stream, Length!.Value, cancellationToken);
     }
+}
 
-    private static InvalidOperationException Spent() =>
-        new("The stream of this upload was sent before and cannot be read a second time.");
+/// <summary>A stream of the caller that can be read once; the caller also disposes of it.</summary>
+internal sealed class OneWaySource(Stream stream, long? length) : UploadSource
+{
+    private readonly OneWayReader _reader = new(stream);
 
-    private void Start()
-    {
-        // An HTTP client that repeats requests by itself, after a redirect for instance, would send the rest for the whole.
-        if (!CanSend)
-        {
-            throw Spent();
-        }
+    public override long? Length => length;
 
-        _started = true;
-        if (_stream.CanSeek)
-        {
-            _stream.Position = _start;
-        }
-    }
+    public override bool CanSend => !_reader.HasStarted;
+
+    public override bool CanRepeat => false;
+
+    public override HttpContent CreateContent(TransferMeter meter) => CanSend
+        ? new UploadContent(_reader, length, meter)
+        : throw new UploadSourceException(
+            new InvalidOperationException("The stream of this upload was sent before and cannot be read a second time."));
+
+    public override Task<byte[]> HashAsync(CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A stream that can be read once is not read to hash it.");
 }

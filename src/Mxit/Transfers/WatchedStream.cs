@@ -7,6 +7,7 @@ namespace Mxit.Internal;
 internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeProvider timeProvider) : ReadOnceStream
 {
     private long _received;
+    private Exception? _failure;
 
     /// <summary>How many bytes were announced; <see langword="null"/> when it is not known.</summary>
     public long? Announced { get; init; }
@@ -18,6 +19,11 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
     {
         // The streams of HTTP clients go on after that, or look like an empty answer.
         ObjectDisposedException.ThrowIf(IsDisposed, this);
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
         using var deadline = new Deadline(longestSilence, timeProvider, cancellationToken);
         try
         {
@@ -27,9 +33,9 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
                 ? read
                 : throw new MxitConnectionException($"The answer ended after {_received} of {announced} bytes.");
         }
-        catch (Exception failure) when (deadline.Translate(failure) is { } translated)
+        catch (Exception failure) when ((failure as MxitException ?? deadline.Translate(failure)) is { } translated)
         {
-            throw translated;
+            throw _failure = translated;
         }
     }
 

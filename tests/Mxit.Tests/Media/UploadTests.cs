@@ -202,7 +202,7 @@ public class UploadTests
         using var mxit = _server.Client();
         using var stream = new MemoryStream(Picture);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Thandi(mxit).SetAvatarAsync(new OneWayStream(Picture), null, Stop));
+        await Assert.ThrowsAsync<MxitSpentStreamException>(() => Thandi(mxit).SetAvatarAsync(new OneWayStream(Picture), null, Stop));
         await Thandi(mxit).SetAvatarAsync(stream, null, Stop);
 
         Assert.Equal(Picture, Assert.Single(_server.Sent).Bytes);

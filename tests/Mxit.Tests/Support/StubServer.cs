@@ -93,8 +93,10 @@ internal sealed class StubServer
             return early;
         }
 
-        var bytes = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
-        var sent = new SentRequest(request.Method.Method, request.RequestUri!, headers, bytes);
+        // As a connection does; the other ways keep what they have read, so that it could not be read again.
+        var bytes = new MemoryStream();
+        await (request.Content?.CopyToAsync(bytes, cancellationToken) ?? Task.CompletedTask);
+        var sent = new SentRequest(request.Method.Method, request.RequestUri!, headers, bytes.ToArray());
         _sent.Enqueue(sent);
         if (!sent.IsForToken)
         {

@@ -1,0 +1,60 @@
+namespace Mxit.Internal;
+
+/// <summary>
+/// The encodings in which a server sent an answer, asked or not. Source: <c>Content-Encoding</c>, RFC 9110, section 8.4.
+/// </summary>
+internal static class ContentEncoding
+{
+    // Each one can make a small answer a large one, and nobody has a use for more.
+    private const int MaxEncodings = 4;
+    private const int MaxNameLength = 40;
+
+    /// <summary>The encodings in the order in which they were applied; empty for an answer that is as it is.</summary>
+    public static IReadOnlyList<string> Of(HttpContent content)
+    {
+        if (!content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values))
+        {
+            return [];
+        }
+
+        // "none" is a mistake that some servers make.
+        return [.. values
+            .SelectMany(static value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Select(static name => name.ToLowerInvariant())
+            .Where(static name => name is not ("identity" or "none"))];
+    }
+
+    /// <summary>Makes a stream with the content out of the stream that came; disposing of it disposes of both.</summary>
+    /// <exception cref="MxitApiException">The encodings are not known, or too many.</exception>
+    public static Stream Decode(Stream encoded, HttpResponseMessage response)
+    {
+        var encodings = Of(response.Content);
+        if (encodings.Count == 0)
+        {
+            return encoded;
+        }
+
+        if (encodings.Count > MaxEncodings)
+        {
+            throw Failure(response, $"The answer was encoded {encodings.Count} times over; at most {MaxEncodings} are undone.");
+        }
+
+        foreach (var encoding in encodings)
+        {
+            if (!DecodedStream.Knows(encoding))
+            {
+                throw Failure(response, $"The answer came in an encoding that is not known: {Readable(encoding)}.");
+            }
+        }
+
+        return encodings.Reverse().Aggregate(encoded, (stream, encoding) => new DecodedStream(stream, encoding, response));
+    }
+
+    /// <summary>An answer that cannot be read.</summary>
+    public static MxitApiException Failure(HttpResponseMessage response, string message, Exception? cause = null) =>
+        new(message, cause) { StatusCode = response.StatusCode, RequestId = ReplyHeaders.RequestId(response) };
+
+    private static string Readable(string encoding) => new([.. encoding
+        .Take(MaxNameLength)
+        .Select(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.' ? character : '?')]);
+}

@@ -1,0 +1,116 @@
+namespace Mxit.Internal;
+
+/// <summary>
+/// The content of a download as its caller reads it. A read that is cancelled only stops to wait: what comes meanwhile is there for the
+/// next one. Below, nothing is cancelled before all of it is, since HTTP clients give up their connection then.
+/// </summary>
+internal sealed class InterruptibleStream : ReadOnceStream
+{
+    private const int MostBufferBytes = 64 * 1024;
+
+    private readonly Stream _inner;
+    private readonly CancellationToken _clientDisposed;
+    private readonly CancellationTokenSource _end;
+    private readonly byte[] _buffer;
+    private Task<int>? _reading;
+    private int _start;
+    private int _count;
+    private bool _ended;
+
+    /// <param name="inner">What is read; disposed of together with this.</param>
+    /// <param name="length">How many bytes it has, if that is known.</param>
+    /// <param name="clientDisposed">Ends the reading.</param>
+    public InterruptibleStream(Stream inner, long? length, CancellationToken clientDisposed)
+    {
+        (_inner, _clientDisposed) = (inner, clientDisposed);
+        _end = CancellationTokenSource.CreateLinkedTokenSource(clientDisposed);
+        _buffer = new byte[Math.Clamp(length ?? MostBufferBytes, 1, MostBufferBytes)];
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDisposed();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (buffer.IsEmpty || _ended)
+        {
+            return 0;
+        }
+
+        if (_count == 0)
+        {
+            (_start, _count) = (0, await ReadInnerAsync(cancellationToken).ConfigureAwait(false));
+            if (_count == 0)
+            {
+                _ended = true;
+                _end.Dispose();
+                return 0;
+            }
+        }
+
+        var taken = Math.Min(buffer.Length, _count);
+        _buffer.AsMemory(_start, taken).CopyTo(buffer);
+        (_start, _count) = (_start + taken, _count - taken);
+        return taken;
+    }
+
+    protected override void Release()
+    {
+        if (_reading is not { } reading)
+        {
+            _inner.Dispose();
+            _end.Dispose();
+            return;
+        }
+
+        // Disposing of the stream of a connection while it is read could leave the rest of it to the next answer.
+        _end.Cancel();
+        _ = reading.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception;
+                _inner.Dispose();
+                _end.Dispose();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private async ValueTask<int> ReadInnerAsync(CancellationToken cancellationToken)
+    {
+        if (_reading is null)
+        {
+            var reading = _inner.ReadAsync(_buffer, _end.Token);
+            if (reading.IsCompletedSuccessfully)
+            {
+                return reading.Result;
+            }
+
+            _reading = reading.AsTask();
+        }
+
+        try
+        {
+            var read = await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+            _reading = null;
+            return read;
+        }
+        catch (OperationCanceledException cancelled) when (
+            cancellationToken.CanBeCanceled && cancelled.CancellationToken == cancellationToken)
+        {
+            throw;
+        }
+        catch
+        {
+            ThrowIfDisposed();
+            _reading = null;
+            throw;
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        ObjectDisposedException.ThrowIf(_clientDisposed.IsCancellationRequested, typeof(MxitClient));
+    }
+}

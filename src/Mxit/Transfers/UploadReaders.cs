@@ -1,0 +1,69 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Mxit.Internal;
+
+/// <summary>Reads the content of an upload from any of its places, also for several requests at once.</summary>
+internal interface IUploadReader
+{
+    /// <summary>Reads from the offset; zero bytes at the end.</summary>
+    ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken);
+}
+
+/// <summary>Reads a file, whose handle has no place of its own.</summary>
+internal sealed class FileReader(FileStream file) : IUploadReader
+{
+    private readonly SafeFileHandle _handle = file.SafeFileHandle;
+
+    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        RandomAccess.ReadAsync(_handle, buffer, offset, cancellationToken);
+}
+
+/// <summary>Reads a stream of the caller that can seek; it has one place, so that one read has to wait for another.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing.
+internal sealed class SeekingReader(Stream stream, long start) : IUploadReader
+#pragma warning restore CA1001
+{
+    private readonly SemaphoreSlim _gate = new(1);
+
+    public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (stream.Position != start + offset)
+            {
+                stream.Position = start + offset;
+            }
+
+            return await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}
+
+/// <summary>Reads what can be read once. Whoever wants to send it again is told so, before the rest of it is taken for the whole.</summary>
+internal sealed class OneWayReader(Stream stream) : IUploadReader
+{
+    private long _next;
+
+    /// <summary>A request was sent with it.</summary>
+    public bool HasStarted { get; private set; }
+
+    public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (offset != _next || (offset == 0 && HasStarted))
+        {
+            throw new MxitSpentStreamException(
+                "The HTTP client, or a handler in it, had to send the upload again, but the stream cannot be read a second time. Call " +
+                "again with a new stream; under the same idempotency key nothing is done twice.");
+        }
+
+        HasStarted = true;
+        var read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        _next += read;
+        return read;
+    }
+}
