@@ -19,6 +19,7 @@ public sealed record GalleryFolder
 
     /// <summary>How many files are in it.</summary>
     [JsonPropertyOrder(2)]
+    [JsonConverter(typeof(CountConverter))]
     public int ItemCount { get; init; }
 
     /// <summary>Leaves the name out, which can tell about the person.</summary>
@@ -46,6 +47,7 @@ public sealed record GalleryItem
 
     /// <summary>How long the file is, in bytes.</summary>
     [JsonPropertyOrder(5)]
+    [JsonConverter(typeof(SizeConverter))]
     public long Size { get; init; }
 
     /// <summary>When it was uploaded; <see langword="null"/> when the server does not say.</summary>
@@ -55,6 +57,7 @@ public sealed record GalleryItem
 
     /// <summary>The file stays where it is: its owner cannot offer it to others.</summary>
     [JsonPropertyOrder(7)]
+    [JsonConverter(typeof(FlagConverter))]
     public bool PreventShare { get; init; }
 
     /// <summary>Shows the id only: the rest belongs to the person.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mxit.Wire;
 
 namespace Mxit.Messenger;
 
@@ -20,7 +21,7 @@ public sealed record FileOffer(
     [property: JsonPropertyName("direction")] string Direction,
     [property: JsonPropertyName("fileName")] string FileName,
     [property: JsonPropertyName("mediaType")] string MediaType,
-    [property: JsonPropertyName("size")] long Size,
+    [property: JsonPropertyName("size"), JsonConverter(typeof(SizeConverter))] long Size,
     [property: JsonPropertyName("offeredUtc")] DateTime OfferedUtc,
     [property: JsonPropertyName("expiresUtc")] DateTime ExpiresUtc)
 {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mxit.Wire;
 
 namespace Mxit.Messenger;
 
@@ -56,7 +57,7 @@ public sealed record MessengerMessage(
 /// <param name="Last">The newest message.</param>
 public sealed record Conversation(
     [property: JsonPropertyName("peer")] ConversationPeer Peer,
-    [property: JsonPropertyName("unread")] int Unread,
+    [property: JsonPropertyName("unread"), JsonConverter(typeof(CountConverter))] int Unread,
     [property: JsonPropertyName("last")] MessengerMessage Last);
 
 /// <summary>The answer of <c>GET /messenger/conversations</c>, newest first.</summary>

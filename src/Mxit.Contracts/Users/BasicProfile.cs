@@ -15,6 +15,7 @@ public record BasicProfile : PersonSummary
 
     /// <summary>The age in years.</summary>
     [JsonPropertyOrder(21)]
+    [JsonConverter(typeof(AgeConverter))]
     public int? Age { get; init; }
 
     /// <summary>The first name.</summary>
@@ -23,6 +24,7 @@ public record BasicProfile : PersonSummary
 
     /// <summary>The gender.</summary>
     [JsonPropertyOrder(23)]
+    [JsonConverter(typeof(OpenEnumConverter<Gender>))]
     public Gender? Gender { get; init; }
 
     /// <summary>The language, ISO 639, such as <c>en</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mxit.Wire;
 
 namespace Mxit;
 
@@ -7,10 +8,12 @@ public sealed record Contact : PersonSummary
 {
     /// <summary>The owner of the list wants nothing from this side.</summary>
     [JsonPropertyOrder(20)]
+    [JsonConverter(typeof(FlagConverter))]
     public bool Blocked { get; init; }
 
     /// <summary>What the contact is.</summary>
     [JsonPropertyOrder(21)]
+    [JsonConverter(typeof(ClosedEnumConverter<ContactType>))]
     public ContactType ContactType { get; init; }
 
     /// <summary>The group in which the owner keeps the entry.</summary>
@@ -19,6 +22,7 @@ public sealed record Contact : PersonSummary
 
     /// <summary>How far the two have come; <see cref="SubscriptionType.None"/> when a server leaves it out.</summary>
     [JsonPropertyOrder(23)]
+    [JsonConverter(typeof(ClosedEnumConverter<SubscriptionType>))]
     public SubscriptionType SubscriptionType { get; init => field = value == 0 ? SubscriptionType.None : value; } = SubscriptionType.None;
 }
 

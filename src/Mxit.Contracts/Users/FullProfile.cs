@@ -28,6 +28,7 @@ public sealed record FullProfile : BasicProfile
 
     /// <summary>The relationship status.</summary>
     [JsonPropertyOrder(44)]
+    [JsonConverter(typeof(OpenEnumConverter<RelationshipStatus>))]
     public RelationshipStatus? RelationshipStatus { get; init; }
 
     /// <summary>Where the person says to be.</summary>

@@ -11,10 +11,12 @@ public sealed record PersonState
 {
     /// <summary>Whether the person can be reached.</summary>
     [JsonPropertyOrder(1)]
+    [JsonConverter(typeof(OpenEnumConverter<Availability>))]
     public Availability? Availability { get; init; }
 
     /// <summary>At least one program of the person is connected now.</summary>
     [JsonPropertyOrder(2)]
+    [JsonConverter(typeof(FlagConverter))]
     public bool IsOnline { get; init; }
 
     /// <summary>When mood, availability or status message last changed.</summary>
@@ -29,6 +31,7 @@ public sealed record PersonState
 
     /// <summary>The mood that the person shows.</summary>
     [JsonPropertyOrder(5)]
+    [JsonConverter(typeof(OpenEnumConverter<Mood>))]
     public Mood? Mood { get; init; }
 
     /// <summary>The status message, at most 250 characters; empty when there is none.</summary>

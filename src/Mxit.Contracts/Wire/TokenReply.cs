@@ -13,9 +13,9 @@ public sealed record TokenReply
     [JsonPropertyName("token_type")]
     public string? TokenType { get; init; }
 
-    /// <summary>Life of the access token, in seconds.</summary>
+    /// <summary>Life of the access token, in seconds, or as many as fit. Negative when the server says that it has ended.</summary>
     [JsonPropertyName("expires_in")]
-    [JsonConverter(typeof(LenientInt32Converter))]
+    [JsonConverter(typeof(SecondsConverter))]
     public int? ExpiresIn { get; init; }
 
     /// <summary>For user tokens only.</summary>
