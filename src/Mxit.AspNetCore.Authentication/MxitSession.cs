@@ -65,13 +65,13 @@ internal sealed class MxitSession
             return null;
         }
 
-        await StoreAsync(token);
+        await StoreAsync(token, cancellationToken);
         return Open(token);
     }
 
     private MxitUserClient Open(UserToken token) => _options.Client.ForUser(token, StoreAsync);
 
-    private async Task StoreAsync(UserToken token)
+    private async Task StoreAsync(UserToken token, CancellationToken cancellationToken)
     {
         // Too late for a cookie. The next request brings the old token, whose renewal the client remembers for some minutes.
         if (_context.Response.HasStarted)

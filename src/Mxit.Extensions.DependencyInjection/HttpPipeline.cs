@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
 
 namespace Mxit.Extensions.DependencyInjection;
 
@@ -7,9 +9,13 @@ internal static class HttpPipeline
 {
     public static string NameOf(string clientName) => clientName.Length == 0 ? "Mxit" : $"Mxit:{clientName}";
 
+    /// <summary>Whether the name is that of an HTTP client below a client of this library.</summary>
+    public static bool IsName(string? name) => name == "Mxit" || name?.StartsWith("Mxit:", StringComparison.Ordinal) is true;
+
     public static void Add(MxitClientBuilder builder)
     {
         builder.Services.AddHttpClient(builder.Name);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, ResendGuard>());
         builder
             .ConfigureHttpClient(static http => http.Timeout = Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler(static (handler, _) =>

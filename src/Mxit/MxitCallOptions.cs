@@ -10,10 +10,10 @@ public sealed record MxitCallOptions
     public string? Scope { get; init; }
 
     /// <summary>
-    /// Names this one piece of work, 1 to 255 visible ASCII characters: calls that repeat the key repeat nothing. By default
-    /// every call gets a fresh one, which its exceptions name (<see cref="MxitException.IdempotencyKey"/>); give your own to repeat
+    /// Names this one piece of work, 1 to 255 visible ASCII characters: calls with the same key do the work once. By default
+    /// every call gets a fresh one, which its exceptions name (<see cref="MxitException.IdempotencyKey"/>); give your own to retry
     /// across restarts of a program. Of effect on messages, recommendations, folders, uploads to the gallery and file offers; all other
-    /// calls can be repeated as they are.
+    /// calls can be made again as they are.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
@@ -26,7 +26,7 @@ public sealed record MxitCallOptions
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>
-    /// How often to repeat the call when it fails in a way that passes, in place of <see cref="MxitClientOptions.MaxRetries"/>: 0 for
+    /// How often to retry the call when its error is transient, in place of <see cref="MxitClientOptions.MaxRetries"/>: 0 for
     /// never, at most 10.
     /// </summary>
     public int? MaxRetries { get; init; }

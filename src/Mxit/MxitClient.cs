@@ -3,7 +3,7 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// The way into Mxit for an app. Its calls use the app's own tokens; <see cref="ForUser"/> gives a client that acts for one
+/// The way into Mxit for an app. Its calls use the app's own tokens; <see cref="ForUser(UserToken, IUserTokenStore)"/> gives a client that acts for one
 /// person. Create one and keep it: it is safe for many threads, and shares connections and tokens.
 /// </summary>
 public class MxitClient : IDisposable
@@ -52,17 +52,16 @@ public class MxitClient : IDisposable
     public virtual UsersClient Users { get; }
 
     /// <summary>
-    /// A client that acts for one person. It shares the connections of this one, needs no disposal, and is safe for many threads;
-    /// any number can live side by side. It renews its token when needed; clients made from the same stored token share one
-    /// renewal.
+    /// A client that acts for one person. It shares the connections of this one, needs no disposal, and is thread-safe; any number can
+    /// exist at the same time. It renews its token when needed; clients made from the same stored token share one renewal.
     /// </summary>
-    /// <param name="token">What the person allowed, from a sign-in or from where you stored it.</param>
-    /// <param name="tokenRenewed">
-    /// Called with each new token, so that you can store it in place of the old one, whose refresh token is spent. The calls that
-    /// wait for the token wait for this too, and see what it throws.
+    /// <param name="token">What the person allowed, from a sign-in or from your storage.</param>
+    /// <param name="store">
+    /// Saves each new token; <see langword="null"/> when the sign-in need not survive this object: the refresh token of the old one is
+    /// spent by the renewal.
     /// </param>
     /// <exception cref="ArgumentException">A token is empty or malformed.</exception>
-    public virtual MxitUserClient ForUser(UserToken token, Func<UserToken, Task>? tokenRenewed = null)
+    public virtual MxitUserClient ForUser(UserToken token, IUserTokenStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(token);
         TokenText.Check(token.AccessToken, nameof(token));
@@ -71,8 +70,18 @@ public class MxitClient : IDisposable
             TokenText.Check(token.RefreshToken, nameof(token));
         }
 
-        var tokens = new UserTokenSource(token, _renewals, _settings, tokenRenewed);
+        var tokens = new UserTokenSource(token, _renewals, _settings, store);
         return new MxitUserClient(_connection!, _settings, tokens, OAuth);
+    }
+
+    /// <summary>The same with a function in place of a store.</summary>
+    /// <param name="token">What the person allowed, from a sign-in or from your storage.</param>
+    /// <param name="saveAsync">Saves a new token, as <see cref="IUserTokenStore.SaveAsync"/> does.</param>
+    /// <exception cref="ArgumentException">A token is empty or malformed.</exception>
+    public virtual MxitUserClient ForUser(UserToken token, Func<UserToken, CancellationToken, Task> saveAsync)
+    {
+        ArgumentNullException.ThrowIfNull(saveAsync);
+        return ForUser(token, new DelegateTokenStore(saveAsync));
     }
 
     /// <summary>Closes the connections, unless they belong to an <see cref="MxitClientOptions.HttpClient"/> of yours.</summary>

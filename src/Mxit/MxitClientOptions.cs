@@ -49,7 +49,9 @@ public sealed class MxitClientOptions
 
     /// <summary>
     /// The HTTP client to use; <see langword="null"/> for one of our own. Yours is never disposed here. It should not follow
-    /// redirects (<see cref="HttpClientHandler.AllowAutoRedirect"/>), and its own time-out applies besides <see cref="Timeout"/>.
+    /// redirects (<see cref="HttpClientHandler.AllowAutoRedirect"/>), and its own time-out applies to each attempt, besides
+    /// <see cref="Timeout"/>. What its handlers throw becomes <see cref="MxitTimeoutException"/> or
+    /// <see cref="MxitConnectionException"/>.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
 
@@ -70,11 +72,11 @@ public sealed class MxitClientOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// How often a call is repeated when it fails in a way that passes: the connection breaks, or the server answers 408, 429, 500,
-    /// 502, 503 or 504; 3 by default, 0 to 10. Only what is safe to repeat is repeated: what reads, what does the same again, and
-    /// work under an idempotency key. Pauses grow from a second to half a minute, of which up to half is left to chance; what
-    /// <c>Retry-After</c> asks for takes their place. A pause that the time-out leaves no room for is not begun. With 0, a host can
-    /// put its own resilience below, in <see cref="HttpClient"/>.
+    /// How often a call is retried when its error is transient: the connection breaks, or the server answers 408, 425, 429 or 5xx, but for
+    /// 501, 505 and 507; 3 by default, 0 to 10. Only what is safe to send again is retried: reads, idempotent calls, and work under an
+    /// idempotency key. Between attempts is exponential backoff with jitter, from a second to half a minute; <c>Retry-After</c> makes a
+    /// delay longer. A delay that the time-out leaves no room for is not begun. When a handler in <see cref="HttpClient"/> retries, this
+    /// client does not retry the same call.
     /// </summary>
     public int MaxRetries { get; set; } = 3;
 

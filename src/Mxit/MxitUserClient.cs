@@ -3,7 +3,7 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// Acts for one person, with what that person allowed. Made by <see cref="MxitClient.ForUser"/>; never changes to another
+/// Acts for one person, with what that person allowed. Made by <see cref="MxitClient.ForUser(UserToken, IUserTokenStore)"/>; never changes to another
 /// person.
 /// </summary>
 public class MxitUserClient

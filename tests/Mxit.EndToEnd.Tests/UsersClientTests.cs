@@ -158,7 +158,7 @@ public sealed class UsersClientTests
         using var client = server.CreateClient();
         var token = await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", [MxitScopes.AvatarWrite]);
         UserToken? renewed = null;
-        var alice = client.ForUser(token with { AccessToken = "revoked-long-ago" }, newer =>
+        var alice = client.ForUser(token with { AccessToken = "revoked-long-ago" }, (newer, _) =>
         {
             renewed = newer;
             return Task.CompletedTask;

@@ -43,7 +43,7 @@ public class MxitException : Exception
         ? base.Message
         : $"{base.Message} Sent {_attempts.Count} times: {string.Join("; ", _attempts)}.";
 
-    /// <summary>Adds what is known only where requests are repeated.</summary>
+    /// <summary>Adds what is known only where requests are retried.</summary>
     internal void Tell(IReadOnlyList<MxitAttempt> attempts, string? idempotencyKey) =>
         (_attempts, _idempotencyKey) = (attempts, idempotencyKey);
 }

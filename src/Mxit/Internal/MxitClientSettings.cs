@@ -36,6 +36,9 @@ internal sealed class MxitClientSettings
 
     public TimeSpan Timeout { get; }
 
+    /// <summary>How long a token request, or the saving of a token, may take that belongs to no call alone.</summary>
+    public TimeSpan TokenRequestLimit => Timeout == System.Threading.Timeout.InfiniteTimeSpan ? TimeSpan.FromSeconds(100) : Timeout;
+
     public int MaxRetries { get; }
 
     public MxitTokenCache? TokenCache { get; }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Mxit.Internal;
@@ -78,7 +79,10 @@ public class OAuthClient
     /// Ends a sign-in: checks that the callback belongs to the request and redeems its code. Source: <c>POST /token</c> with
     /// <c>authorization_code</c>, wire document, section 2.3.
     /// </summary>
-    /// <param name="request">The request that was kept with the browser's session. Each one is good for one callback.</param>
+    /// <param name="request">
+    /// The request that was kept with the browser's session. Each one is good for one callback; that of a call which failed because the
+    /// server could not be reached, or could not answer just now, can be used again.
+    /// </param>
     /// <param name="callback">The absolute address that the browser came back with.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The callback is not an absolute address.</exception>
@@ -93,15 +97,17 @@ public class OAuthClient
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(callback);
-        var code = _callbacks.ReadCode(request, callback);
-        return await _endpoint.RedeemCodeAsync(request, code, cancellationToken).ConfigureAwait(false);
+        return await RedeemAsync(request, _callbacks.ReadCode(request, callback), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// The same for a callback that was taken apart already. Prefer the overload with the whole address: it also reads errors and
     /// checks <c>iss</c>.
     /// </summary>
-    /// <param name="request">The request that was kept with the browser's session. Each one is good for one callback.</param>
+    /// <param name="request">
+    /// The request that was kept with the browser's session. Each one is good for one callback; that of a call which failed because the
+    /// server could not be reached, or could not answer just now, can be used again.
+    /// </param>
     /// <param name="code"><c>code</c> of the callback.</param>
     /// <param name="state"><c>state</c> of the callback.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -114,8 +120,8 @@ public class OAuthClient
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
-        _callbacks.CheckState(request, state);
-        return await _endpoint.RedeemCodeAsync(request, code, cancellationToken).ConfigureAwait(false);
+        AuthorizationCallbackReader.CheckState(request, state);
+        return await RedeemAsync(request, code, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -169,7 +175,7 @@ public class OAuthClient
     {
         ArgumentNullException.ThrowIfNull(token);
         TokenText.Check(token.RefreshToken, nameof(token));
-        return _renewals.RenewAsync(token.RefreshToken!, token).WaitAsync(cancellationToken);
+        return RefreshAsync(token.RefreshToken!, token, cancellationToken);
     }
 
     /// <summary>The same when only the refresh token was kept.</summary>
@@ -183,7 +189,7 @@ public class OAuthClient
     public virtual Task<UserToken> RefreshAsync(string refreshToken, CancellationToken cancellationToken = default)
     {
         TokenText.Check(refreshToken, nameof(refreshToken));
-        return _renewals.RenewAsync(refreshToken, old: null).WaitAsync(cancellationToken);
+        return RefreshAsync(refreshToken, old: null, cancellationToken);
     }
 
     /// <summary>
@@ -226,4 +232,36 @@ public class OAuthClient
         var reply = answer.Read(MxitJson.Wire.UserInfoReply);
         return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId ? new UserInfo(userId) : throw answer.Unreadable();
     }
+
+    private Task<UserToken> RefreshAsync(string refreshToken, UserToken? old, CancellationToken cancellationToken)
+    {
+        var renewal = _renewals.RenewAsync(refreshToken, old, CancellationToken.None);
+        TaskErrors.Observe(renewal);
+        return renewal.WaitAsync(cancellationToken);
+    }
+
+    private async Task<UserToken> RedeemAsync(AuthorizationRequest request, string code, CancellationToken cancellationToken)
+    {
+        _callbacks.Reserve(request);
+        try
+        {
+            return await _endpoint.RedeemCodeAsync(request, code, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!IsFinal(error))
+        {
+            _callbacks.Release(request);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The code is spent: the server redeemed it, even if its answer cannot be read, or refused it for good. Anything else, such as a
+    /// server that is overloaded, a lost connection or credentials of the app that are wrong, leaves it as it was.
+    /// </summary>
+    private static bool IsFinal(Exception error) => error is MxitApiException answer && answer.StatusCode switch
+    {
+        HttpStatusCode.OK => true,
+        HttpStatusCode.BadRequest => answer.Error is not ("invalid_client" or "server_error" or "temporarily_unavailable"),
+        _ => false,
+    };
 }

@@ -2,7 +2,7 @@ namespace Mxit;
 
 /// <summary>
 /// What one person allowed the app. Plain data: store it (protected, it is as good as a password), read it back, hand it to
-/// <see cref="MxitClient.ForUser"/>. Source: <c>POST /token</c>, wire document, section 2.3.
+/// <see cref="MxitClient.ForUser(UserToken, IUserTokenStore)"/>. Source: <c>POST /token</c>, wire document, section 2.3.
 /// </summary>
 /// <param name="AccessToken">The opaque token. Never shown by <see cref="ToString"/>.</param>
 /// <param name="ExpiresAt">When the access token ends.</param>

@@ -11,7 +11,12 @@ internal static class CallerErrors
     // Remembered beside them, so that the caller gets the same objects, as they were thrown.
     private static readonly ConditionalWeakTable<Exception, object> Known = [];
 
-    public static void Add(Exception error) => Known.AddOrUpdate(error, Known);
+    public static TException Add<TException>(TException error)
+        where TException : Exception
+    {
+        Known.AddOrUpdate(error, Known);
+        return error;
+    }
 
     public static bool Contains(Exception error) => Known.TryGetValue(error, out _);
 }

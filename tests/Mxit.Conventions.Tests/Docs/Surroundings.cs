@@ -54,7 +54,7 @@ public class Surroundings
 
     protected static Task<UserToken> LoadAsync() => throw Never();
 
-    protected static Task SaveAsync(UserToken token) => throw Never();
+    protected static Task SaveAsync(UserToken token, CancellationToken stop) => throw Never();
 
     protected static Task HandleAsync(Messenger.MessengerMessage message, CancellationToken stop) => throw Never();
 

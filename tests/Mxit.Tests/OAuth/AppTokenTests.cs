@@ -287,6 +287,46 @@ public class AppTokenTests
         Assert.Equal(_server.Clock.GetUtcNow().AddHours(1), token.ExpiresAt);
     }
 
+    /// <summary>What servers write, and how many seconds of life that is; nothing is believed beyond ten years.</summary>
+    public static TheoryData<string, double> Lives => new()
+    {
+        { "3600", 3600 },
+        { "3600.0", 3600 },
+        { "3599.999", 3599 },
+        { "3.6e3", 3600 },
+        { "3.6E+3", 3600 },
+        { "\"3600\"", 3600 },
+        { "\" 3600 \"", 3600 },
+        { "\"3600.5\"", 3600 },
+        { "\"3.6e3\"", 3600 },
+        { "0", 0 },
+        { "-0", 0 },
+        { "-1", 0 },
+        { "-99999999999999999999999999", 0 },
+        { "\"-5.5\"", 0 },
+        { "1e-400", 0 },
+        { "2147483647", 10 * 365 * 86400.0 },
+        { "2147483648", 10 * 365 * 86400.0 },
+        { "9223372036854775807", 10 * 365 * 86400.0 },
+        { "9223372036854775808", 10 * 365 * 86400.0 },
+        { "99999999999999999999999999999999999999999999", 10 * 365 * 86400.0 },
+        { "1e400", 10 * 365 * 86400.0 },
+        { "\"99999999999999999999999999\"", 10 * 365 * 86400.0 },
+        { "null", 3600 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lives))]
+    public async Task The_life_of_a_token_is_a_number_of_any_form(string expiresIn, double seconds)
+    {
+        _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(200, $$"""{"access_token":"t","refresh_token":"r","expires_in":{{expiresIn}}}"""));
+        using var mxit = _server.Client();
+        var ends = _server.Clock.GetUtcNow().AddSeconds(seconds);
+
+        Assert.Equal(ends, (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).ExpiresAt);
+        Assert.Equal(ends, (await mxit.OAuth.RefreshAsync("refresh-0", Stop)).ExpiresAt);
+    }
+
     [Theory]
     [InlineData]
     [InlineData("")]

@@ -176,6 +176,96 @@ public class SignInTests
         Assert.Equal(("invalid_grant", "code *** used"), (failure.Error, failure.ErrorDescription));
     }
 
+    public static TheoryData<string> UndecidedAnswers => ["408", "429", "500", "502", "503", "504", "401", "302", "404", "broken", "time-out", "cancelled"];
+
+    [Theory]
+    [MemberData(nameof(UndecidedAnswers))]
+    public async Task A_callback_stays_usable_until_its_code_was_redeemed(string answer)
+    {
+        using var mxit = _server.Client();
+        using var cancel = new CancellationTokenSource();
+        var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
+        _server.Tokens = async (_, stop) =>
+        {
+            switch (answer)
+            {
+                case "broken":
+                    throw new HttpRequestException("cut off", new IOException());
+                case "time-out":
+                    throw new TaskCanceledException("", new TimeoutException());
+                case "cancelled":
+                    await cancel.CancelAsync();
+                    stop.ThrowIfCancellationRequested();
+                    goto default;
+                default:
+                    return StubServer.Reply(int.Parse(answer, System.Globalization.CultureInfo.InvariantCulture), "");
+            }
+        };
+
+        var failure = await Record.ExceptionAsync(() => ExchangeAsync(mxit, request, "?code=c&state={state}", cancel.Token));
+        Assert.True(failure is MxitException and not MxitAuthorizationException or OperationCanceledException, failure?.ToString());
+        failure = await Record.ExceptionAsync(() => mxit.OAuth.ExchangeCodeAsync(request, "c", request.State, cancel.Token));
+        Assert.False(failure is MxitAuthorizationException, failure?.ToString());
+        _server.Tokens = null;
+
+        Assert.Equal("user-1", (await ExchangeAsync(mxit, request, "?code=c&state={state}")).AccessToken);
+        await Assert.ThrowsAsync<MxitAuthorizationException>(() => ExchangeAsync(mxit, request, "?code=c&state={state}"));
+        Assert.All(_server.TokenCalls, call => Assert.Contains("code=c&", call.Body, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(400, """{"error":"invalid_grant"}""")]
+    [InlineData(400, """{"error":"invalid_request"}""")]
+    [InlineData(400, "")]
+    [InlineData(200, "cut off")]
+    public async Task A_code_that_was_refused_for_good_or_redeemed_spends_its_callback(int status, string body)
+    {
+        _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(status, body));
+        using var mxit = _server.Client();
+        var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
+
+        await Assert.ThrowsAsync<MxitApiException>(() => ExchangeAsync(mxit, request, "?code=c&state={state}"));
+        _server.Tokens = null;
+
+        await Assert.ThrowsAsync<MxitAuthorizationException>(() => ExchangeAsync(mxit, request, "?code=c&state={state}"));
+        Assert.Single(_server.Sent);
+    }
+
+    [Fact]
+    public async Task Two_at_once_redeem_one_callback_once()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Tokens = async (_, stop) =>
+        {
+            await gate.Task.WaitAsync(stop);
+            return _server.NextToken("user");
+        };
+        using var mxit = _server.Client();
+        var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
+
+        var first = ExchangeAsync(mxit, request, "?code=c&state={state}");
+        await Assert.ThrowsAsync<MxitAuthorizationException>(() => ExchangeAsync(mxit, request, "?code=c&state={state}"));
+        gate.SetResult();
+
+        await first;
+        Assert.Single(_server.TokenCalls);
+    }
+
+    [Theory]
+    [InlineData("?code=c&state=forged")]
+    [InlineData("?code=c&state={state}&iss=https%3A%2F%2Fevil.example.com")]
+    [InlineData("?state={state}")]
+    [InlineData("?code=a&code=b&state={state}")]
+    public async Task A_callback_that_is_not_the_one_that_was_asked_for_spends_nothing(string forged)
+    {
+        using var mxit = _server.Client();
+        var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
+
+        await Assert.ThrowsAsync<MxitAuthorizationException>(() => ExchangeAsync(mxit, request, forged));
+
+        Assert.Equal("user-1", (await ExchangeAsync(mxit, request, "?code=c&state={state}")).AccessToken);
+    }
+
     [Theory]
     [InlineData("/relative")]
     [InlineData("https://app.example.com/cb#fragment")]
@@ -231,9 +321,10 @@ public class SignInTests
         Assert.Null((await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop)).UserId);
     }
 
-    private static Task<UserToken> ExchangeAsync(MxitClient mxit, AuthorizationRequest request, string query) =>
+    private static Task<UserToken> ExchangeAsync(
+        MxitClient mxit, AuthorizationRequest request, string query, CancellationToken? stop = null) =>
         mxit.OAuth.ExchangeCodeAsync(
             request,
             new Uri("http://www.example.com/" + query.Replace("{state}", HttpUtility.UrlEncode(request.State), StringComparison.Ordinal)),
-            Stop);
+            stop ?? Stop);
 }

@@ -54,6 +54,9 @@ internal sealed class StubServer
         return response;
     }
 
+    /// <summary>Begins to count anew.</summary>
+    public void Forget() => _sent.Clear();
+
     public void Answer(int status, string body, params (string Name, string Value)[] headers) =>
         Api = (_, _) => Task.FromResult(Reply(status, body, headers));
 

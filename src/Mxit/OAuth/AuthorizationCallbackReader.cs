@@ -34,6 +34,7 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
 
         if (query["error"] is { } error)
         {
+            Reserve(request);
             throw Refused(error, query["error_description"]);
         }
 
@@ -43,8 +44,8 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
                 "The callback carries neither a code nor an error.", MxitAuthorizationException.InvalidCallback);
     }
 
-    /// <exception cref="MxitAuthorizationException">The state is not the request's own, or was used before.</exception>
-    public void CheckState(AuthorizationRequest request, string? state)
+    /// <exception cref="MxitAuthorizationException">The state is not the request's own.</exception>
+    public static void CheckState(AuthorizationRequest request, string? state)
     {
         if (string.IsNullOrEmpty(request.State) || !CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(request.State), Encoding.UTF8.GetBytes(state ?? "")))
@@ -52,16 +53,30 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
             throw new MxitAuthorizationException(
                 "The callback does not belong to this sign-in: its state differs.", MxitAuthorizationException.InvalidState);
         }
+    }
 
+    /// <summary>Takes the one use that a request is good for.</summary>
+    /// <exception cref="MxitAuthorizationException">It was taken before.</exception>
+    public void Reserve(AuthorizationRequest request)
+    {
         lock (_gate)
         {
-            if (_used.TryGet(request.State, out _))
+            if (_used.TryGet(request.State, out var isUsed) && isUsed)
             {
                 throw new MxitAuthorizationException(
                     "The callback of this sign-in was used before.", MxitAuthorizationException.InvalidState);
             }
 
             _used.Set(request.State, true);
+        }
+    }
+
+    /// <summary>Gives it back: the code was not redeemed.</summary>
+    public void Release(AuthorizationRequest request)
+    {
+        lock (_gate)
+        {
+            _used.Set(request.State, false);
         }
     }
 

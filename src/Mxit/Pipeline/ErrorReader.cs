@@ -15,7 +15,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
         {
             (body, _) = await BoundedReader.ReadAsync(response, MaxBodyBytes, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or MxitException)
+        catch (Exception broken) when (!cancellationToken.IsCancellationRequested && broken is not OutOfMemoryException)
         {
             // The status is known and says more than a connection that broke afterwards, or a body that cannot be decoded.
         }

@@ -44,22 +44,32 @@ internal sealed class Deadline : IDisposable
     }
 
     /// <summary>
-    /// The exception that a caller should see in place of a failure of the transport; <see langword="null"/> for one that
-    /// should pass as it is.
+    /// The exception that a caller should see in place of what the HTTP client, a handler of the host or a stream of theirs threw;
+    /// <see langword="null"/> for one that should pass as it is.
     /// </summary>
-    public Exception? Translate(Exception failure) => failure switch
+    public Exception? Translate(Exception error)
     {
-        // A connection that is cut off from this side can also look like one that broke.
-        OperationCanceledException or HttpRequestException or IOException when _caller.IsCancellationRequested =>
-            new OperationCanceledException("The call was cancelled.", failure, _caller),
+        if (error is MxitException || IsDisposedClient(error) || CallerErrors.Contains(error) || UploadSourceException.SourceOf(error) is not null)
+        {
+            return null;
+        }
 
-        // Also reached when the time-out of the caller's own HttpClient fires.
-        OperationCanceledException => new MxitTimeoutException("No complete answer came in time.", failure),
-        HttpRequestException or IOException when _end.IsCancellationRequested =>
-            new MxitTimeoutException("No complete answer came in time.", failure),
-        HttpRequestException or IOException => new MxitConnectionException("The connection to the server failed.", failure),
-        _ => null,
-    };
+        // A connection that is cut off from this side can also look like one that broke.
+        if (_caller.IsCancellationRequested)
+        {
+            return error is OperationCanceledException { CancellationToken: var token } && token == _caller
+                ? error
+                : new OperationCanceledException("The call was cancelled.", error, _caller);
+        }
+
+        return _end.IsCancellationRequested || IsTimeout(error)
+            ? new MxitTimeoutException("No complete answer came in time.", error)
+            : new MxitConnectionException(
+                error is HttpRequestException or IOException
+                    ? "The connection to the server failed."
+                    : "The request failed in a handler of the HTTP client.",
+                error);
+    }
 
     public void Dispose()
     {
@@ -72,4 +82,15 @@ internal sealed class Deadline : IDisposable
         _callerGivesUp.Dispose();
         _end.Dispose();
     }
+
+    // By the name as well: the time-outs of Polly, and of others, derive from no common type. Also reached when the time-out of the
+    // caller's own HttpClient fires.
+    private static bool IsTimeout(Exception error) =>
+        error is OperationCanceledException or TimeoutException || error.GetType().Name.Contains("Timeout", StringComparison.Ordinal);
+
+    // A mistake of who uses the client, and no failure of the connection.
+    private static bool IsDisposedClient(Exception error) => error is ObjectDisposedException
+    {
+        ObjectName: "System.Net.Http.HttpClient" or "System.Net.Http.HttpMessageInvoker" or "System.Net.Http.SocketsHttpHandler",
+    };
 }

@@ -55,6 +55,9 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How long one attempt may take; <see langword="null"/> when only the whole call has a limit.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
+
     public int? MaxRetries { get; init; }
 
     /// <summary>

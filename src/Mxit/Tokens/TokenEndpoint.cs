@@ -10,6 +10,12 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     // What the historic service said in every answer; for a server that leaves expires_in out.
     private const int UsualLifeInSeconds = 3600;
 
+    // No server that means what it says goes beyond; and dates stay dates when it is added to them.
+    private const int LongestLifeInSeconds = 10 * 365 * 24 * 3600;
+
+    // A server that takes longer for a few lines does not answer any more. Asked again it may.
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(45);
+
     private readonly Uri _tokenAddress = new(settings.AuthAddress, MxitRoutes.Token);
     private readonly Uri _revokeAddress = new(settings.AuthAddress, MxitRoutes.Revoke);
 
@@ -17,10 +23,10 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     private readonly AuthenticationHeaderValue _credentials = new("Basic", Convert.ToBase64String(
         Encoding.ASCII.GetBytes($"{FormEncode(settings.ClientId)}:{FormEncode(settings.ClientSecret)}")));
 
-    public async Task<AccessToken> GetAppTokenAsync(ScopeSet scopes)
+    public async Task<AccessToken> GetAppTokenAsync(ScopeSet scopes, CancellationToken cancellationToken)
     {
         var (reply, expiresAt) = await GetTokenAsync(
-            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], [], isIdempotent: true, CancellationToken.None).ConfigureAwait(false);
+            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], [], isIdempotent: true, cancellationToken).ConfigureAwait(false);
         return new AccessToken(reply.AccessToken!, expiresAt, Scopes(reply) ?? scopes.Scopes);
     }
 
@@ -45,13 +51,13 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
             cancellationToken);
 
     /// <summary>A new token; what the answer leaves out is taken from the old one.</summary>
-    public async Task<UserToken> RefreshAsync(string refreshToken, UserToken? old)
+    public async Task<UserToken> RefreshAsync(string refreshToken, UserToken? old, CancellationToken cancellationToken)
     {
         var token = await GetUserTokenAsync(
             [new("grant_type", "refresh_token"), new("refresh_token", refreshToken)],
             [refreshToken],
             old?.Scopes ?? [],
-            CancellationToken.None).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         return token with
         {
             RefreshToken = token.RefreshToken ?? refreshToken,
@@ -94,7 +100,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
             && (reply.RefreshToken is null || TokenText.IsValid(reply.RefreshToken))
             && (reply.TokenType is null || reply.TokenType.Equals("bearer", StringComparison.OrdinalIgnoreCase));
         return understood
-            ? (reply, asked + TimeSpan.FromSeconds(reply.ExpiresIn ?? UsualLifeInSeconds))
+            ? (reply, asked + TimeSpan.FromSeconds(Math.Clamp(reply.ExpiresIn ?? UsualLifeInSeconds, 0, LongestLifeInSeconds)))
             : throw answer.Unreadable();
     }
 
@@ -106,6 +112,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         Uri address, KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent) => new(HttpMethod.Post, address)
         {
             IsIdempotent = isIdempotent,
+            AttemptTimeout = AttemptTimeout,
             GrantType = form[0] is { Key: "grant_type", Value: var grant } ? grant : null,
             Credentials = _credentials,
             Content = () => new FormUrlEncodedContent(form),

@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace Mxit.Internal;
+
+/// <summary>
+/// The body of a request that must not go out twice, for an HTTP client of the host: a handler there that sends it again finds it gone.
+/// </summary>
+internal sealed class SendOnceContent : HttpContent
+{
+    private readonly HttpContent _inner;
+    private int _sends;
+
+    public SendOnceContent(HttpContent inner)
+    {
+        _inner = inner;
+        foreach (var (name, values) in inner.Headers.NonValidated)
+        {
+            Headers.TryAddWithoutValidation(name, values);
+        }
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _inner.Headers.ContentLength ?? 0;
+        return _inner.Headers.ContentLength is not null;
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        Interlocked.Increment(ref _sends) == 1
+            ? _inner.CopyToAsync(stream, context, cancellationToken)
+            : throw new MxitConnectionException(
+                "The answer was lost, and a handler of the HTTP client began to send the request again, which could do its work twice. It was " +
+                "not sent again.");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

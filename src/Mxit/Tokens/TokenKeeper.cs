@@ -1,0 +1,145 @@
+namespace Mxit.Internal;
+
+/// <summary>A token, and when it should be replaced.</summary>
+internal sealed record KeptToken<TToken>(TToken Token, DateTimeOffset ExpiresAt, DateTimeOffset RenewAt)
+    where TToken : class
+{
+    /// <summary>The server has refused it.</summary>
+    public bool IsRefused { get; init; }
+}
+
+/// <summary>
+/// Keeps one token: it is used until shortly before its end, then renewed, once for all who wait. When an early renewal fails, or takes
+/// long, the old token serves to its true end, and renewals are tried with exponential backoff. A hit takes no lock and allocates nothing.
+/// </summary>
+internal sealed class TokenKeeper<TToken>
+    where TToken : class
+{
+    // So long a call waits for a renewal while it has a token that is good.
+    private static readonly TimeSpan EarlyPatience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly Func<KeptToken<TToken>?, CancellationToken, Task<KeptToken<TToken>>> _renew;
+    private readonly TimeProvider _timeProvider;
+    private readonly SharedRequest<TToken> _renewal;
+    private readonly Backoff _backoff = new();
+    private volatile KeptToken<TToken>? _kept;
+
+    /// <param name="renew">Gets the token that follows the kept one, or the first.</param>
+    /// <param name="settings">How long a renewal may take, by which clock.</param>
+    /// <param name="grace">How long a renewal goes on for which nobody waits.</param>
+    public TokenKeeper(
+        Func<KeptToken<TToken>?, CancellationToken, Task<KeptToken<TToken>>> renew, MxitClientSettings settings, TimeSpan grace)
+    {
+        _renew = renew;
+        _timeProvider = settings.TimeProvider;
+        _renewal = new SharedRequest<TToken>(RenewAsync, settings.TokenRequestLimit, grace, settings.TimeProvider);
+    }
+
+    /// <summary>Called with each token that follows another, once it is in place.</summary>
+    public Action<TToken>? Renewed { get; init; }
+
+    /// <summary>What there is, good or not.</summary>
+    public KeptToken<TToken>? Kept
+    {
+        get => _kept;
+        init => _kept = value;
+    }
+
+    /// <summary>A token that need not be renewed yet.</summary>
+    public TToken? Usable => _kept is { } kept && _timeProvider.GetUtcNow() < kept.RenewAt ? kept.Token : null;
+
+    public async Task<TToken> GetAsync(CancellationToken cancellationToken)
+    {
+        if (Usable is { } usable)
+        {
+            return usable;
+        }
+
+        if (_kept is not { } kept || !Serves(kept))
+        {
+            return await _renewal.JoinAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        using var patience = new CancellationTokenSource(EarlyPatience, _timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await _renewal.JoinAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (
+            !cancellationToken.IsCancellationRequested && error is MxitException or OperationCanceledException && Serves(kept))
+        {
+            return kept.Token;
+        }
+    }
+
+    /// <summary>The server has refused a token. Many calls can bring the same one back; only what is still kept is marked.</summary>
+    public void Refuse(Predicate<TToken> isRefused)
+    {
+        lock (_gate)
+        {
+            if (_kept is { } kept && isRefused(kept.Token))
+            {
+                _kept = kept with { IsRefused = true, RenewAt = DateTimeOffset.MinValue };
+            }
+        }
+    }
+
+    private bool Serves(KeptToken<TToken> kept) => !kept.IsRefused && _timeProvider.GetUtcNow() < kept.ExpiresAt;
+
+    private async Task<TToken> RenewAsync(CancellationToken cancellationToken)
+    {
+        // Whoever looked just before the last renewal ended arrives here just after it.
+        if (Usable is { } fresh)
+        {
+            return fresh;
+        }
+
+        var old = _kept;
+        try
+        {
+            var renewed = await _renew(old, cancellationToken).ConfigureAwait(false);
+            if (!TryReplace(old, renewed))
+            {
+                // This one was given up, and another renewal was faster.
+                return _kept!.Token;
+            }
+
+            Renewed?.Invoke(renewed.Token);
+            return renewed.Token;
+        }
+        catch (Exception error)
+        {
+            Postpone(old, (error as MxitApiException)?.RetryAfter);
+            throw;
+        }
+    }
+
+    private bool TryReplace(KeptToken<TToken>? old, KeptToken<TToken> renewed)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_kept?.Token, old?.Token))
+            {
+                return false;
+            }
+
+            _backoff.Reset();
+            _kept = renewed;
+            return true;
+        }
+    }
+
+    private void Postpone(KeptToken<TToken>? old, TimeSpan? retryAfter)
+    {
+        lock (_gate)
+        {
+            if (old is not null && ReferenceEquals(_kept?.Token, old.Token) && _kept is { IsRefused: false } kept)
+            {
+                var next = _timeProvider.GetUtcNow() + _backoff.Next(retryAfter);
+                _kept = kept with { RenewAt = next < kept.ExpiresAt ? next : kept.ExpiresAt };
+            }
+        }
+    }
+}

@@ -1,0 +1,305 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Mxit.Tests.Messenger;
+using Mxit.Tests.Support;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using Polly.Timeout;
+
+namespace Mxit.Tests.Pipeline;
+
+/// <summary>What handlers of the host throw is an error of the connection, or a time-out, whatever its type.</summary>
+public class HandlerErrorTests
+{
+    private static readonly Dictionary<string, (Func<Exception> Make, bool IsTimeout)> Errors = new()
+    {
+        ["Polly: time-out"] = (() => new TimeoutRejectedException("too slow"), true),
+        ["Polly: circuit open"] = (() => new BrokenCircuitException("open"), false),
+        ["Polly: circuit isolated"] = (() => new IsolatedCircuitException("isolated"), false),
+        ["Polly: rate limit"] = (() => new RateLimiterRejectedException(), false),
+        ["time-out"] = (() => new TimeoutException(), true),
+        ["custom time-out"] = (() => new CustomTimeoutException(), true),
+        ["custom"] = (() => new CustomException(), false),
+        ["not supported"] = (() => new NotSupportedException(), false),
+        ["invalid operation"] = (() => new InvalidOperationException(), false),
+        ["invalid data"] = (() => new InvalidDataException(), false),
+        ["disposed"] = (() => new ObjectDisposedException("somebody's stream"), false),
+        ["several"] = (() => new AggregateException(new CustomException()), false),
+        ["socket"] = (() => new SocketException((int)SocketError.ConnectionReset), false),
+        ["authentication"] = (() => new UnauthorizedAccessException(), false),
+    };
+
+    private readonly PausingClock _clock = new();
+    private readonly StubServer _server;
+
+    public HandlerErrorTests() => _server = new StubServer { Clock = _clock };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> EveryError => [.. Errors.Keys];
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task A_call_fails_as_if_the_connection_had_with_the_original_inside(string name)
+    {
+        var (make, isTimeout) = Errors[name];
+        var original = make();
+        _server.Api = (_, _) => throw original;
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Users.GetStatusAsync("thandi", null, Stop));
+
+        Assert.IsType(isTimeout ? typeof(MxitTimeoutException) : typeof(MxitConnectionException), failure);
+        Assert.Contains(original, Inner(failure));
+        Assert.Single(failure.Attempts);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task It_is_waited_out_where_that_is_safe(string name)
+    {
+        var requests = 0;
+        _server.Api = (_, _) => Interlocked.Increment(ref requests) == 1 ? throw Errors[name].Make() : Task.FromResult(StubServer.Reply(200, "\"hi\""));
+        var options = _server.Options();
+        options.MaxRetries = 1;
+        using var mxit = new MxitClient(options);
+
+        Assert.Equal("hi", await mxit.Users.GetStatusAsync("thandi", null, Stop));
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task A_live_feed_goes_on(string name)
+    {
+        var requests = 0;
+        _server.Api = (_, _) => Interlocked.Increment(ref requests) switch
+        {
+            1 or 3 => throw Errors[name].Make(),
+            2 => Task.FromResult(Events.Of(1).End().Reply()),
+            _ => Task.FromResult(Events.Of(2).Reply()),
+        };
+        using var mxit = _server.Client();
+
+        var cursors = await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).Take(2).Select(one => one.Cursor).ToListAsync(Stop);
+
+        Assert.Equal([1, 2], cursors);
+        Assert.Equal(3, _clock.Pauses.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task A_live_feed_goes_on_when_the_content_throws(string name)
+    {
+        var requests = 0;
+        _server.Api = (_, _) => Task.FromResult(Interlocked.Increment(ref requests) == 1
+            ? Stream(new ThrowingStream(Errors[name].Make()), "text/event-stream")
+            : Events.Of(1).Reply());
+        using var mxit = _server.Client();
+
+        Assert.Equal(1, (await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop)).Cursor);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task Content_that_throws_is_a_broken_connection_too(string name)
+    {
+        _server.Api = (_, _) => Task.FromResult(Stream(new ThrowingStream(Errors[name].Make()), "application/json"));
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Users.GetStatusAsync("thandi", null, Stop));
+        Assert.True(failure is MxitConnectionException or MxitTimeoutException, failure.GetType().Name);
+
+        await using var download = await mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
+        failure = await Assert.ThrowsAnyAsync<MxitException>(() => download.ReadAsBytesAsync(cancellationToken: Stop));
+        Assert.True(failure is MxitConnectionException or MxitTimeoutException, failure.GetType().Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task The_body_of_an_error_that_throws_leaves_its_status(string name)
+    {
+        _server.Api = (_, _) =>
+        {
+            var answer = Stream(new ThrowingStream(Errors[name].Make()), "application/json");
+            answer.StatusCode = HttpStatusCode.NotFound;
+            return Task.FromResult(answer);
+        };
+        using var mxit = _server.Client();
+
+        await Assert.ThrowsAsync<MxitNotFoundException>(() => mxit.Users.GetStatusAsync("thandi", null, Stop));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task A_token_request_fails_in_the_same_way(string name)
+    {
+        _server.Tokens = (_, _) => throw Errors[name].Make();
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        Assert.True(failure is MxitConnectionException or MxitTimeoutException, failure.GetType().Name);
+        failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.OAuth.RefreshAsync("refresh", Stop));
+        Assert.True(failure is MxitConnectionException or MxitTimeoutException, failure.GetType().Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task A_broadcast_goes_on(string name)
+    {
+        var requests = 0;
+        _server.Api = (_, _) => Interlocked.Increment(ref requests) == 1 ? throw Errors[name].Make() : Task.FromResult(StubServer.Reply(200, ""));
+        using var mxit = _server.Client();
+
+        var result = await mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), new[] { "m1" }.ToAsyncEnumerable(), null, Stop)
+            .SingleAsync(Stop);
+
+        Assert.Equal(BroadcastStatus.Sent, result.Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task Cancelling_is_cancelling_whatever_a_handler_makes_of_it(string name)
+    {
+        using var cancel = new CancellationTokenSource();
+        _server.Api = (_, _) =>
+        {
+            cancel.Cancel();
+            throw Errors[name].Make();
+        };
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mxit.Users.GetStatusAsync("thandi", null, cancel.Token));
+
+        Assert.Equal(cancel.Token, failure.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Exceptions_of_this_library_pass_as_they_are()
+    {
+        var original = new MxitNotFoundException("of a handler that uses another client") { StatusCode = HttpStatusCode.NotFound };
+        _server.Api = (_, _) => throw original;
+        using var mxit = _server.Client();
+
+        Assert.Same(original, await Record.ExceptionAsync(() => mxit.Users.GetStatusAsync("thandi", null, Stop)));
+    }
+
+    [Fact]
+    public async Task A_disposed_client_is_a_mistake_of_its_user()
+    {
+        var mxit = _server.Client();
+        var options = _server.Options();
+        options.HttpClient!.Dispose();
+        using var other = new MxitClient(options);
+        using var own = new MxitClient(new Uri("https://mxit.example.org/"), StubServer.ClientId, StubServer.ClientSecret);
+        own.Dispose();
+        mxit.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => other.Users.GetStatusAsync("thandi", null, Stop));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => own.Users.GetStatusAsync("thandi", null, Stop));
+    }
+
+    [Fact]
+    public async Task What_the_stream_of_an_upload_throws_stays_the_callers_own()
+    {
+        var original = new TimeoutRejectedException("the caller's own storage");
+        using var mxit = _server.Client();
+
+        var failure = await Record.ExceptionAsync(
+            () => mxit.ForUser(_server.UserToken()).Users.SetAvatarAsync(new ThrowingStream(original), null, Stop));
+
+        Assert.Same(original, failure);
+    }
+
+    [Theory]
+    [InlineData("refresh token")]
+    [InlineData("accept a contact")]
+    [InlineData("rename a folder")]
+    public async Task What_must_not_be_sent_twice_is_not_sent_twice_by_a_handler_of_the_hosts_own_client(string call)
+    {
+        var wire = new Wire();
+        var options = _server.Options();
+        options.HttpClient = new HttpClient(new Impatient { InnerHandler = wire });
+        using var mxit = new MxitClient(options);
+        var thandi = mxit.ForUser(_server.UserToken());
+        Func<Task> once = call switch
+        {
+            "refresh token" => () => mxit.OAuth.RefreshAsync("refresh", Stop),
+            "accept a contact" => () => thandi.Messenger.AcceptContactAsync("m2", Stop),
+            _ => () => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
+        };
+
+        await Assert.ThrowsAsync<MxitConnectionException>(once);
+
+        Assert.Equal(1, wire.Requests);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_trusted_ends_a_live_feed()
+    {
+        _server.Api = (_, _) => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new AuthenticationException());
+        using var mxit = _server.Client();
+
+        await Assert.ThrowsAsync<MxitConnectionException>(
+            () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop).AsTask());
+        Assert.Single(_server.ApiCalls);
+    }
+
+    private static HttpResponseMessage Stream(Stream content, string mediaType) => new(HttpStatusCode.OK)
+    {
+        Content = new StreamContent(content) { Headers = { ContentType = new(mediaType) } },
+    };
+
+    private static IEnumerable<Exception> Inner(Exception failure)
+    {
+        for (var inner = failure.InnerException; inner is not null; inner = inner.InnerException)
+        {
+            yield return inner;
+        }
+    }
+
+    private sealed class CustomException : Exception;
+
+    private sealed class CustomTimeoutException : Exception;
+
+    private sealed class ThrowingStream(Exception error) : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw error;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw error;
+    }
+
+    /// <summary>Sends everything again that fails.</summary>
+    private sealed class Impatient : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            while (true)
+            {
+                try
+                {
+                    return await base.SendAsync(request, cancellationToken);
+                }
+                catch (HttpRequestException)
+                {
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes a request as a connection does, piece by piece, and breaks before the answer.</summary>
+    private sealed class Wire : HttpMessageHandler
+    {
+        public int Requests { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await (request.Content?.CopyToAsync(System.IO.Stream.Null, cancellationToken) ?? Task.CompletedTask);
+            Requests++;
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut off", new IOException());
+        }
+    }
+}
