@@ -16,7 +16,7 @@ public sealed class HeadTests
     {
         await using var server = await Server.StartAsync();
         var places = await Places.MakeAsync(server);
-        using var visitor = await Visitor.SignInAsync(server, "alice");
+        using var visitor = await Visitor.SignInAsync(server, Places.Owner);
         var asked = places.Endpoints.Where(endpoint => Places.MethodsOf(endpoint).Contains("GET"))
             .Select(endpoint => (Path: places.PathOf(endpoint), Token: places.TokenFor(endpoint)))
             .Concat(OtherAddresses.Select(path => (path, (string?)null)))

@@ -1,20 +1,27 @@
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Mxit.EndToEnd.Tests.Pages;
 using Mxit.Platform.Wire;
 
 namespace Mxit.EndToEnd.Tests.Http;
 
 /// <summary>
-/// All endpoints of a server, with addresses at which there is something: what belongs to Alice, and to the app that wrote to her. An
+/// All endpoints of a server, with addresses at which there is something: what belongs to Carol, and to the app that wrote to her. An
 /// endpoint with a parameter that nobody knows here fails, so that its thing is added.
 /// </summary>
 internal sealed class Places
 {
-    /// <summary>Stands in everything of Alice and of the app that is not for others.</summary>
+    /// <summary>Stands in everything of Carol that is not for others, and in no address.</summary>
     public const string Canary = "canary4711";
 
-    public const string Alice = "m10000000001";
-    public const string Carol = "m10000000003";
+    public const string Owner = "carol";
+
+    private const string Carol = "m10000000003";
+
+    // A friend of hers, and of everybody else.
+    private const string Alice = "m10000000001";
 
     private readonly Dictionary<string, string> _values;
 
@@ -26,7 +33,7 @@ internal sealed class Places
 
     public IReadOnlyList<RouteEndpoint> Endpoints { get; }
 
-    /// <summary>Of Alice, with every scope.</summary>
+    /// <summary>Of Carol, with every scope.</summary>
     public string Token { get; }
 
     /// <summary>Of the app, with every scope.</summary>
@@ -34,37 +41,43 @@ internal sealed class Places
 
     public static async Task<Places> MakeAsync(Server server)
     {
+        var carol = await server.UserTokenAsync(Owner, [.. MxitScopes.All]);
         var alice = await server.UserTokenAsync("alice", [.. MxitScopes.All]);
-        var carol = await server.UserTokenAsync("carol", [.. MxitScopes.All]);
         var app = await server.AppTokenAsync([.. MxitScopes.All]);
-        const string Folder = $"{Canary}-folder";
-        await SucceedAsync(server.PutAsync("/user/profile", alice, $$"""{"Email":"{{Canary}}@example.org"}"""));
-        await SucceedAsync(server.PostAsync($"/user/media/{Folder}", alice, "{}"));
-        var file = await SucceedAsync(
-            server.PostAsync($"/user/media/file/{Folder}?fileName={Canary}.txt", alice, $"{Canary} in the file", "text/plain"));
+        await SucceedAsync(server.PutAsync("/user/profile", carol, $$"""{"Email":"{{Canary}}@example.org"}"""));
+        await SucceedAsync(server.PostAsync($"/user/media/{Canary}-folder", carol, "{}"));
+
+        // On the page and not through an app, which could offer it then.
+        using (var visitor = await Visitor.SignInAsync(server, Owner))
+        {
+            await visitor.UploadAsync("/gallery/Default", ($"{Canary}.txt", "text/plain", Encoding.UTF8.GetBytes($"{Canary} in the file")));
+        }
+
+        var files = JsonDocument.Parse((await SucceedAsync(server.GetAsync("/user/media/list/Default", carol))).Body).RootElement;
         var offer = await SucceedAsync(
-            server.PostAsync($"/user/media/file/send?fileName={Canary}-offer.txt&userId={Alice}", carol, $"{Canary} in the offer", "text/plain"));
-        await SucceedAsync(server.PostAsync("/messenger/messages", carol, $$"""{"to":"{{Alice}}","body":"{{Canary}} from Carol"}"""));
+            server.PostAsync($"/user/media/file/send?fileName={Canary}-offer.txt&userId={Carol}", alice, $"{Canary} in the offer", "text/plain"));
+        var offerId = offer.Header(MxitHeaders.MessageId)!;
+        await SucceedAsync(server.PostAsync("/messenger/messages", alice, $$"""{"to":"{{Carol}}","body":"{{Canary}} from Alice"}"""));
         var message = await SucceedAsync(
-            server.PostAsync("/message/send", app, $$"""{"From":"demo","To":"{{Alice}}","Body":"{{Canary}} from the app"}"""));
-        var offerId = offer.Header("Mxit-Message-Id")!;
-        await TestKit.WaitFor.ConditionAsync(async () => (await server.GetAsync($"/messenger/offers/{offerId}", alice)).Status == 200);
+            server.PostAsync("/message/send", app, $$"""{"From":"demo","To":"{{Carol}}","Body":"{{Canary}} from the app"}"""));
+        await TestKit.WaitFor.ConditionAsync(async () =>
+            (await server.GetAsync("/messenger/messages", carol)).Body.Contains("from the app", StringComparison.Ordinal));
         return new Places(
             server,
             new Dictionary<string, string>
             {
-                ["mxitId"] = "alice",
-                ["userId"] = Alice,
-                ["contact"] = Carol,
-                ["id"] = Carol,
-                ["peer"] = Carol,
-                ["folder"] = Folder,
-                ["fileId"] = file.Body.Trim('"'),
+                ["mxitId"] = Owner,
+                ["userId"] = Carol,
+                ["contact"] = Alice,
+                ["id"] = Alice,
+                ["peer"] = Alice,
+                ["folder"] = "Default",
+                ["fileId"] = files[0].GetProperty("FileId").GetString()!,
                 ["offerId"] = offerId,
-                ["messageId"] = message.Header("Mxit-Message-Id")!,
+                ["messageId"] = message.Header(MxitHeaders.MessageId)!,
                 ["documentName"] = "messenger",
             },
-            alice,
+            carol,
             app);
     }
 
@@ -72,7 +85,7 @@ internal sealed class Places
     public static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
 
-    /// <summary>The address of an endpoint, with what belongs to Alice in the place of its parameters.</summary>
+    /// <summary>The address of an endpoint, with what belongs to Carol in the place of its parameters.</summary>
     public string PathOf(RouteEndpoint endpoint) => "/" + string.Join(
         '/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(TextOf))));
 

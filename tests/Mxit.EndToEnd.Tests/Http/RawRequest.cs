@@ -19,6 +19,9 @@ internal sealed class RawRequest
 
     public byte[] Body { get; set; } = [];
 
+    /// <summary>A field of a form that stays as it is; without it none of our pages reads the others.</summary>
+    public string Proof { get; set; } = "";
+
     /// <summary>The body is sent with its true length; otherwise a header says how long it is.</summary>
     public bool HasLength { get; set; } = true;
 

@@ -53,7 +53,12 @@ internal sealed class Spoiler(Random random)
         "To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "body", "upTo", "Application", "CallbackUrl", "ToUserId", "FromUserId", "Message", "AboutMe",
         "DisplayName", "Email", "FirstName", "DateOfBirth", "Gender", "MobileNumber", "RelationshipStatus", "WhereAmI", "mood", "availability", "folder", "group", "text", "key", "action",
         "name", "login", "username", "password", "returnUrl", "grant_type", "scope", "code", "token", "refresh_token", "client_id", "client_secret", "redirect_uri", "state", "code_verifier",
-        "allow", "deny", "__RequestVerificationToken", "statusMessage", "file", "newName",
+        "allow", "deny", "__RequestVerificationToken", "statusMessage", "file", "newName", "do", "do", "do", "to", "contact", "remove", "keepPosition", "preventShare", "displayName", "aboutMe", "dateOfBirth", "gender", "list", "received",
+    ];
+
+    private static readonly string[] Actions =
+    [
+        "rename", "delete", "offer", "picture", "accept", "decline", "invite", "reject", "block", "unblock", "move", "m10000000001", "alice", "demo", "yes", "0123456789abcdef0123456789abcdef", "Default", "1993-04-27",
     ];
 
     private static readonly string[] JsonValues =
@@ -82,6 +87,9 @@ internal sealed class Spoiler(Random random)
     }
 
     private T One<T>(T[] values) => values[random.Next(values.Length)];
+
+    // Half of the time one that means something, so that more than the reading of the form is tried.
+    private string[] FormValues() => random.Next(2) == 0 ? Texts : Actions;
 
     private void SpoilHost(RawRequest request)
     {
@@ -240,7 +248,8 @@ internal sealed class Spoiler(Random random)
             return;
         }
 
-        request.Body = Encoding.Latin1.GetBytes(string.Join('&', Enumerable.Range(0, random.Next(1, 7)).Select(_ => $"{One(Words)}={One(Texts)}")));
+        request.Body = Encoding.Latin1.GetBytes(
+            $"__RequestVerificationToken={request.Proof}&" + string.Join('&', Enumerable.Range(0, random.Next(1, 7)).Select(_ => $"{One(Words)}={One(FormValues())}")));
         if (random.Next(4) == 0)
         {
             request.Body = [.. request.Body, 0xff, 0xfe, 0x00, 0xed, 0xa0, 0x80];
@@ -254,7 +263,7 @@ internal sealed class Spoiler(Random random)
             "multipart/form-data; boundary=x", "multipart/form-data; boundary=x", "multipart/form-data; boundary=x", "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"",
             "multipart/form-data; boundary=" + new string('x', 500), "multipart/form-data; boundary=\u00e9", "multipart/form-data; boundary=x; boundary=y", "multipart/mixed; boundary=x", "multipart/form-data; boundary=\"x",
         ]));
-        var parts = new StringBuilder();
+        var parts = new StringBuilder($"--x\r\nContent-Disposition: form-data; name=\"__RequestVerificationToken\"\r\n\r\n{Uri.UnescapeDataString(request.Proof)}\r\n");
         for (var count = random.Next(0, 4); count > 0; count--)
         {
             parts.Append("--x\r\n").Append(One(
