@@ -3,7 +3,7 @@ namespace Mxit.Conventions.Tests;
 public sealed class ReferenceDirectionTests
 {
     /// <summary>
-    /// Cli, Testing → Server → Web, Platform.Sqlite, Platform.PostgreSql → Platform → Contracts ← Mxit. A project may also
+    /// Cli, Testing → Server → Web, Platform.Sqlite, Platform.PostgreSql → Platform → Contracts ← Mxit, and Platform → Media. A project may also
     /// reference what it reaches through another one. What joins the client to a host of somebody else's
     /// (Extensions.DependencyInjection, AspNetCore.Authentication) references the client only, and nothing references it.
     /// </summary>
@@ -13,7 +13,8 @@ public sealed class ReferenceDirectionTests
         ["Mxit"] = ["Mxit.Contracts"],
         ["Mxit.Extensions.DependencyInjection"] = ["Mxit"],
         ["Mxit.AspNetCore.Authentication"] = ["Mxit"],
-        ["Mxit.Platform"] = ["Mxit.Contracts"],
+        ["Mxit.Media"] = [],
+        ["Mxit.Platform"] = ["Mxit.Contracts", "Mxit.Media"],
         ["Mxit.Platform.Sqlite"] = ["Mxit.Platform"],
         ["Mxit.Platform.PostgreSql"] = ["Mxit.Platform"],
         ["Mxit.Web"] = ["Mxit.Platform"],
@@ -32,6 +33,8 @@ public sealed class ReferenceDirectionTests
     [InlineData("Mxit.Platform", "Mxit")]
     [InlineData("Mxit.Platform", "Mxit.Server")]
     [InlineData("Mxit.Contracts", "Mxit")]
+    [InlineData("Mxit.Media", "Mxit.Platform")]
+    [InlineData("Mxit.Media", "Mxit.Contracts")]
     [InlineData("Mxit.Testing", "Mxit.Cli")]
     [InlineData("Mxit.Unknown", "Mxit.Contracts")]
     [InlineData("Mxit", "Mxit.Extensions.DependencyInjection")]

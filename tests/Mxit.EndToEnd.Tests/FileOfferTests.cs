@@ -145,7 +145,7 @@ public sealed class FileOfferTests
             ("fileName=a", "userId is missing: the user id of the person to offer the file to."),
             ($"fileName=a&userId={Alice}", "userId is your own: a file is offered to somebody else."),
             ("fileName=a&userId=m99999999999", "Unknown recipient: m99999999999"),
-            ($"fileName=a&userId={Bob}&autoOpen=maybe", "autoOpen, preventShare and keepPosition are true or false."),
+            ($"fileName=a&userId={Bob}&autoOpen=maybe", "autoOpen, preventShare and keepMetadata are true or false."),
         })
         {
             Assert.Equal((400, text), ToldBy(await server.PostAsync($"/user/media/file/send?{query}", alice, "x", "text/plain")));

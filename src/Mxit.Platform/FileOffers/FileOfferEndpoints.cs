@@ -15,7 +15,7 @@ namespace Mxit.Platform.FileOffers;
 /// </summary>
 internal static class FileOfferEndpoints
 {
-    private const string NotFlags = "autoOpen, preventShare and keepPosition are true or false.";
+    private const string NotFlags = "autoOpen, preventShare and keepMetadata are true or false.";
 
     public static void MapFileOfferEndpoints(this IEndpointRouteBuilder routes)
     {
@@ -34,10 +34,10 @@ internal static class FileOfferEndpoints
         string? autoOpen = null,
         string? preventShare = null,
         string? mimeType = null,
-        string? keepPosition = null)
+        string? keepMetadata = null)
     {
         if (!QueryFlag.TryRead(autoOpen, out var opens) || !QueryFlag.TryRead(preventShare, out var isPrevented)
-            || !QueryFlag.TryRead(keepPosition, out var keeps))
+            || !QueryFlag.TryRead(keepMetadata, out var keeps))
         {
             return ApiResults.Error(StatusCodes.Status400BadRequest, NotFlags);
         }
@@ -56,9 +56,9 @@ internal static class FileOfferEndpoints
         FileOfferSender offers,
         string? userId = null,
         string? autoOpen = null,
-        string? keepPosition = null)
+        string? keepMetadata = null)
     {
-        if (!QueryFlag.TryRead(autoOpen, out var opens) || !QueryFlag.TryRead(keepPosition, out var keeps))
+        if (!QueryFlag.TryRead(autoOpen, out var opens) || !QueryFlag.TryRead(keepMetadata, out var keeps))
         {
             return ApiResults.Error(StatusCodes.Status400BadRequest, NotFlags);
         }
@@ -86,6 +86,8 @@ internal static class FileOfferEndpoints
         OfferOutcome.NotFound => ApiResults.Error(StatusCodes.Status404NotFound, text),
         OfferOutcome.Forbidden => ApiResults.Forbidden(text),
         OfferOutcome.TooLarge => ApiResults.Error(StatusCodes.Status413PayloadTooLarge, text),
+        OfferOutcome.MetadataStays => ApiResults.Error(
+            StatusCodes.Status415UnsupportedMediaType, $"{text} Say keepMetadata=true to offer it as it is."),
         OfferOutcome.Full => ApiResults.Error(StatusCodes.Status507InsufficientStorage, text),
         OfferOutcome.Answered => ApiResults.Error(StatusCodes.Status409Conflict, text),
         OfferOutcome.Over or OfferOutcome.Lost => ApiResults.Error(StatusCodes.Status410Gone, text),

@@ -5,8 +5,8 @@ namespace Mxit.Platform.FileOffers;
 /// <summary>To whom a file is to be offered, and how.</summary>
 /// <param name="ReceiverId">The user id of a person.</param>
 /// <param name="AutoOpen">The receiver's program may accept and open it without asking.</param>
-/// <param name="KeepPosition">The receiver gets a photo with the place where it was taken.</param>
-public sealed record OfferWish(string? ReceiverId, bool AutoOpen, bool KeepPosition)
+/// <param name="KeepMetadata">The receiver gets the file as it is, with what it tells of place, time and people.</param>
+public sealed record OfferWish(string? ReceiverId, bool AutoOpen, bool KeepMetadata)
 {
     /// <summary>The user id of a person, without blanks around it.</summary>
     public string? ReceiverId { get; } = ReceiverId?.Trim();
@@ -32,6 +32,9 @@ public enum OfferOutcome
 
     /// <summary>There is no room left for the file.</summary>
     Full,
+
+    /// <summary>It is a picture or a video whose metadata cannot be removed.</summary>
+    MetadataStays,
 
     /// <summary>The receiver has answered otherwise.</summary>
     Answered,

@@ -7,7 +7,6 @@ using Mxit.Platform.Data;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
-using Mxit.Platform.Media.Metadata;
 using Mxit.Platform.Media.Thumbnails;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Wire;
@@ -29,7 +28,7 @@ public sealed partial class FileOfferSender
     private readonly FileOfferStore _store;
     private readonly FileOfferChangeStore _changes;
     private readonly GalleryUploader _gallery;
-    private readonly PositionRemover _positions;
+    private readonly MetadataFreeCopies _copies;
     private readonly ThumbnailService _thumbnails;
     private readonly MediaReleaser _media;
     private readonly MessageService _messages;
@@ -43,7 +42,7 @@ public sealed partial class FileOfferSender
         FileOfferStore store,
         FileOfferChangeStore changes,
         GalleryUploader gallery,
-        PositionRemover positions,
+        MetadataFreeCopies copies,
         ThumbnailService thumbnails,
         MediaReleaser media,
         MessageService messages,
@@ -55,7 +54,7 @@ public sealed partial class FileOfferSender
         ILogger<FileOfferSender> logger)
     {
         (_store, _changes, _gallery, _messages, _accounts) = (store, changes, gallery, messages, accounts);
-        (_positions, _thumbnails, _media, _idempotency) = (positions, thumbnails, media, idempotency);
+        (_copies, _thumbnails, _media, _idempotency) = (copies, thumbnails, media, idempotency);
         (_life, _clock, _logger) = (settings.Value.GetLife(messageSettings.Value), clock, logger);
     }
 
@@ -78,7 +77,12 @@ public sealed partial class FileOfferSender
         }
 
         var uploaded = await _gallery.UploadAsync(
-            caller, Upload, upload, body, key is null ? null : key with { BodyHash = Hash(null, wish) }, cancellationToken);
+            caller,
+            Upload,
+            upload with { IsWithoutMetadata = !wish.KeepMetadata },
+            body,
+            key is null ? null : key with { BodyHash = Hash(null, wish) },
+            cancellationToken);
         return uploaded.Outcome == GalleryOutcome.Done
             ? await OfferAsync(caller, Guid.Parse(uploaded.Text!), wish, OfferNew, key, cancellationToken)
             : Refused(uploaded);
@@ -113,6 +117,7 @@ public sealed partial class FileOfferSender
             GalleryOutcome.NotFound => OfferOutcome.NotFound,
             GalleryOutcome.TooLarge => OfferOutcome.TooLarge,
             GalleryOutcome.Full => OfferOutcome.Full,
+            GalleryOutcome.MetadataStays => OfferOutcome.MetadataStays,
             GalleryOutcome.KeyInUse => OfferOutcome.KeyInUse,
             GalleryOutcome.KeyMismatch => OfferOutcome.KeyMismatch,
             _ => OfferOutcome.Invalid,
@@ -124,7 +129,7 @@ public sealed partial class FileOfferSender
 
     // The file stands for its bytes and for everything that was said of them.
     private static byte[] Hash(Guid? fileId, OfferWish wish) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new[] { fileId?.ToString(), wish.ReceiverId!, wish.AutoOpen ? "1" : "0", wish.KeepPosition ? "1" : "0" }));
+        new[] { fileId?.ToString(), wish.ReceiverId!, wish.AutoOpen ? "1" : "0", wish.KeepMetadata ? "1" : "0" }));
 
     private static bool IsTheirs(StoredFile file, Caller caller) =>
         file.OwnerId == caller.Id || (caller is { IsApp: true, ClientId: { } app } && file.UploadedByClientId == app);
@@ -188,12 +193,17 @@ public sealed partial class FileOfferSender
 
         try
         {
-            await using var withoutPosition =
-                wish.KeepPosition ? null : await _positions.StageWithoutOrNullAsync(file.Key, cancellationToken);
-            var offer = Make(caller, file, wish, withoutPosition?.Key ?? file.Key);
-            return await _changes.AddAsync(offer, file.OwnerId, withoutPosition, cancellationToken)
+            await using var copy = wish.KeepMetadata
+                ? null
+                : await _copies.StageOrNullAsync(file.Key, file.Name, file.MediaType, cancellationToken);
+            var offer = Make(caller, file, wish, copy);
+            return await _changes.AddAsync(offer, file.OwnerId, copy, cancellationToken)
                 ? await SendAsync(caller, offer, record, cancellationToken)
                 : Unknown(fileId.ToString());
+        }
+        catch (MetadataStaysException stays)
+        {
+            return new OfferResult(OfferOutcome.MetadataStays, stays.Message);
         }
         catch (MediaStorageFullException failure)
         {
@@ -202,7 +212,7 @@ public sealed partial class FileOfferSender
         }
     }
 
-    private StoredOffer Make(Caller caller, StoredFile file, OfferWish wish, string key)
+    private StoredOffer Make(Caller caller, StoredFile file, OfferWish wish, IStagedMedia? copy)
     {
         var now = _clock.GetStoredUtcNow();
         return new StoredOffer
@@ -214,8 +224,8 @@ public sealed partial class FileOfferSender
             ReceiverId = wish.ReceiverId!,
             FileName = file.Name,
             MediaType = file.MediaType,
-            Size = file.Size,
-            Key = key,
+            Size = copy?.Length ?? file.Size,
+            Key = copy?.Key ?? file.Key,
             AutoOpen = wish.AutoOpen,
             PreventShare = file.PreventShare,
             State = OfferState.Open,

@@ -6,7 +6,6 @@ using Mxit.Platform.Accounts;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
-using Mxit.Platform.Media.Metadata;
 using Mxit.Platform.Media.Thumbnails;
 using Mxit.Platform.Messages;
 
@@ -29,7 +28,7 @@ public static class FileOffersFeature
             provider.GetRequiredService<FileOfferStore>(),
             provider.GetRequiredService<FileOfferChangeStore>(),
             provider.GetRequiredService<GalleryUploader>(),
-            provider.GetRequiredService<PositionRemover>(),
+            provider.GetRequiredService<MetadataFreeCopies>(),
             provider.GetRequiredService<ThumbnailService>(),
             provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<MessageService>(),

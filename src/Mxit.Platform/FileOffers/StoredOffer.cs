@@ -35,7 +35,7 @@ public sealed class StoredOffer
     public required long Size { get; init; }
 
     /// <summary>
-    /// Where the bytes are that the receiver gets, which may differ from the sender's: without the place where a photo was taken.
+    /// Where the bytes are that the receiver gets, which may differ from the sender's: without the metadata of a picture.
     /// They are kept while the offer is open.
     /// </summary>
     public required string Key { get; init; }

@@ -38,6 +38,7 @@ public static class GalleryFeature
             provider.GetRequiredService<GalleryFileStore>(),
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<UploadReader>(),
+            provider.GetRequiredService<MetadataFreeCopies>(),
             provider.GetRequiredService<ThumbnailService>(),
             provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),

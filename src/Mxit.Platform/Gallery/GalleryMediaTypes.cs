@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Net.Http.Headers;
-using Mxit.Platform.Media.Headers;
+using Mxit.Media.Headers;
 
 namespace Mxit.Platform.Gallery;
 
@@ -30,21 +30,9 @@ internal static class GalleryMediaTypes
     /// <summary>The media type that the sender names; <see langword="null"/> when none says anything.</summary>
     public static string? FindDeclaredOrNull(string? contentType, string? mimeType) => ReadOrNull(contentType) ?? ReadOrNull(mimeType);
 
-    /// <summary>The media type by the first bytes of a file.</summary>
-    public static async Task<string> DetectAsync(Stream content, CancellationToken cancellationToken)
-    {
-        var start = new byte[FormatDetector.Length];
-        var length = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        return FormatDetector.FindOrNull(start.AsSpan(0, length)) switch
-        {
-            PictureFormat.Png => "image/png",
-            PictureFormat.Jpeg => "image/jpeg",
-            PictureFormat.Gif => "image/gif",
-            PictureFormat.WebP => "image/webp",
-            PictureFormat.Bmp => "image/bmp",
-            _ => Unknown,
-        };
-    }
+    /// <summary>The media type by the first bytes of a file, which stands at its start before and afterwards.</summary>
+    public static async Task<string> DetectAsync(Stream content, CancellationToken cancellationToken) =>
+        await FormatDetector.FindMediaTypeOrNullAsync(content, cancellationToken) ?? Unknown;
 
     /// <summary>Whether a browser may show it where it is asked for.</summary>
     public static bool IsHarmless(string mediaType) =>

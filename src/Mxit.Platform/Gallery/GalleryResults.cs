@@ -11,7 +11,11 @@ namespace Mxit.Platform.Gallery;
 /// <param name="Length">How many bytes will come; <see langword="null"/> when the sender does not say.</param>
 /// <param name="Sha256">The SHA-256 that they have, in lower-case hex; <see langword="null"/> when the sender does not say.</param>
 public sealed record GalleryUpload(
-    string Folder, string? FileName, bool PreventShare, string? ContentType, string? MimeType, long? Length, string? Sha256 = null);
+    string Folder, string? FileName, bool PreventShare, string? ContentType, string? MimeType, long? Length, string? Sha256 = null)
+{
+    /// <summary>It is for somebody else, without its metadata. It is not taken when these cannot be removed.</summary>
+    public bool IsWithoutMetadata { get; init; }
+}
 
 /// <summary>A file to show.</summary>
 /// <param name="Content">The bytes, to be closed; a stream that can seek.</param>
@@ -41,6 +45,9 @@ public enum GalleryOutcome
 
     /// <summary>There is no room left, in the gallery or at all.</summary>
     Full,
+
+    /// <summary>The metadata of the file cannot be removed.</summary>
+    MetadataStays,
 
     /// <summary>The file is not the one that the caller expects.</summary>
     NotAsExpected,

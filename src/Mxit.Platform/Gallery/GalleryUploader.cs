@@ -24,6 +24,7 @@ public sealed partial class GalleryUploader
     private readonly GalleryFileStore _files;
     private readonly IMediaStorage _storage;
     private readonly UploadReader _uploads;
+    private readonly MetadataFreeCopies _copies;
     private readonly Base64Binary _oldForm;
     private readonly ThumbnailService _thumbnails;
     private readonly IdempotencyService _idempotency;
@@ -36,6 +37,7 @@ public sealed partial class GalleryUploader
         GalleryFileStore files,
         IMediaStorage storage,
         UploadReader uploads,
+        MetadataFreeCopies copies,
         ThumbnailService thumbnails,
         IdempotencyService idempotency,
         IOptions<GallerySettings> settings,
@@ -43,6 +45,7 @@ public sealed partial class GalleryUploader
         ILogger<GalleryUploader> logger)
     {
         (_store, _files, _storage, _uploads, _oldForm) = (store, files, storage, uploads, new Base64Binary(uploads));
+        _copies = copies;
         (_thumbnails, _idempotency, _settings, _clock, _logger) = (thumbnails, idempotency, settings.Value, clock, logger);
     }
 
@@ -95,6 +98,10 @@ public sealed partial class GalleryUploader
         {
             return new GalleryResult(GalleryOutcome.Invalid, damaged.Message);
         }
+        catch (MetadataStaysException stays)
+        {
+            return new GalleryResult(GalleryOutcome.MetadataStays, stays.Message);
+        }
         catch (MediaTooLargeException failure)
         {
             return failure.MaxBytes < _settings.MaxFileBytes ? Full() : TooLarge();
@@ -144,6 +151,11 @@ public sealed partial class GalleryUploader
 
         var mediaType = GalleryMediaTypes.FindDeclaredOrNull(contentType, wish.Upload.MimeType)
             ?? await DetectAsync(staged, cancellationToken);
+        if (wish.Upload.IsWithoutMetadata)
+        {
+            await _copies.CheckAsync(staged, wish.Upload.FileName, mediaType, cancellationToken);
+        }
+
         if (wish.Key is null)
         {
             return (await AddAsync(wish, staged, mediaType, null, cancellationToken))!;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml;
-using Mxit.Platform.Media.Headers;
+using Mxit.Media.Headers;
 
 namespace Mxit.Platform.Media;
 

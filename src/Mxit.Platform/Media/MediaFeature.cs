@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mxit.Platform.Media.Metadata;
+using Microsoft.Extensions.Options;
+using Mxit.Media;
 
 namespace Mxit.Platform.Media;
 
-/// <summary>The bytes of media and the making of pictures. Serves the features that store either; has no endpoints.</summary>
+/// <summary>The bytes of media, the making of pictures, and copies without metadata. Serves the features that store either; has no endpoints.</summary>
 public static class MediaFeature
 {
     /// <summary>Adds what the features need to store media. Each of them adds an <see cref="IMediaReferences"/>.</summary>
@@ -14,8 +15,9 @@ public static class MediaFeature
         services.AddSingleton<MediaFolder>();
         services.AddSingleton<IMediaStorage, FolderMediaStorage>();
         services.AddSingleton<UploadReader>();
-        services.AddSingleton<PictureMaker>();
-        services.AddSingleton<PositionRemover>();
+        services.AddSingleton(provider => new PictureMaker(
+            provider.GetRequiredService<IOptions<MediaSettings>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MetadataFreeCopies>();
         services.AddSingleton<MediaReleaseStore>();
         services.AddSingleton(provider => new MediaReleaser(
             provider.GetRequiredService<MediaReleaseStore>(), provider.GetRequiredService<ILogger<MediaReleaser>>()));

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Mxit.Platform.Media;
-using Mxit.Platform.Media.Drawing;
+using Mxit.Media;
+using Mxit.Media.Drawing;
 using SkiaSharp;
 
 namespace Mxit.Platform.Pictures;
@@ -58,7 +58,7 @@ public sealed class DefaultPictures
         }
 
         using var pixels = bitmap.PeekPixels();
-        var made = PicturePainter.Encode(pixels, PictureEncoding.Png);
+        var made = PictureEncoder.Encode(pixels, PictureEncoding.Png);
         return new DefaultPicture(made.Bytes, Convert.ToHexStringLower(SHA256.HashData(made.Bytes.Span)));
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mxit.Media;
 using Mxit.Platform.Data;
 using Mxit.Platform.Media;
-using Mxit.Platform.Media.Drawing;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Pictures;
@@ -97,10 +97,6 @@ public sealed partial class PictureService
                 PictureOutcome.Refused => new SetPictureResult(SetPictureOutcome.Refused, made.Text),
                 _ => new SetPictureResult(SetPictureOutcome.Overloaded, made.Text),
             };
-        }
-        catch (PictureRefusedException refused)
-        {
-            return new SetPictureResult(SetPictureOutcome.Refused, refused.Message);
         }
         catch (Base64BinaryException damaged)
         {

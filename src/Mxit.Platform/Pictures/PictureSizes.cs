@@ -1,4 +1,4 @@
-using Mxit.Platform.Media;
+using Mxit.Media;
 
 namespace Mxit.Platform.Pictures;
 

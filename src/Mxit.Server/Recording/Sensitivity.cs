@@ -34,7 +34,7 @@ internal static partial class Sensitivities
         "allow", "deny",
         "From", "To", "Application", "FromUserId", "ToUserId", "UserId", "TargetService", "AvatarId", "FileId", "FolderName", "MimeType",
         "ContainsMarkup", "Spool", "SpoolTimeOut", "SpoolTimeout", "CreateTemporaryContact", "AddToBackHistory", "filter", "skip", "count",
-        "autoOpen", "preventShare", "keepPosition", "LanguageCode", "LastKnownCountryCode", "RegisteredCountryCode", "NetworkOperatorCode",
+        "autoOpen", "preventShare", "keepMetadata", "LanguageCode", "LastKnownCountryCode", "RegisteredCountryCode", "NetworkOperatorCode",
         "CurrentCultureName", "RegistrationDate", "LastModified", "LastOnline", "CreatedDate",
         "issuer", "after", "peer", "from", "cursor", "id", "messageId", "offerId", "fileId", "status", "v",
     };

@@ -26,7 +26,7 @@ internal sealed class FileActions(
     public const string Offer = "offer";
     public const string UseAsPicture = "picture";
     public const string ToField = "to";
-    public const string KeepPositionField = "keepPosition";
+    public const string KeepMetadataField = "keepMetadata";
 
     /// <summary>Does what the form says.</summary>
     /// <returns>The page to go to, or what was wrong.</returns>
@@ -68,8 +68,8 @@ internal sealed class FileActions(
         }
 
         var caller = new Caller { UserId = userId, Scopes = [] };
-        var wish = new OfferWish(to, AutoOpen: false, form.ContainsKey(KeepPositionField));
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{fileId}\n{to}\n{wish.KeepPosition}"));
+        var wish = new OfferWish(to, AutoOpen: false, form.ContainsKey(KeepMetadataField));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{fileId}\n{to}\n{wish.KeepMetadata}"));
         var key = new IdempotencyKey($"page-{PostedFiles.ReadKey(form)}-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}", []);
         var result = await offers.OfferAgainAsync(caller, fileId, wish, key, cancellationToken);
         if (result is { OfferId: { } messageId })

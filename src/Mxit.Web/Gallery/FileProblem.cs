@@ -63,6 +63,9 @@ internal sealed record FileProblem(int Status, string Text)
         OfferOutcome.NotFound => new(StatusCodes.Status404NotFound, "This file is not in your gallery any more."),
         OfferOutcome.Forbidden => new(StatusCodes.Status403Forbidden, "This file cannot be passed on."),
         OfferOutcome.TooLarge => TooLarge(maxFileBytes),
+        OfferOutcome.MetadataStays => new(
+            StatusCodes.Status415UnsupportedMediaType,
+            $"{result.Text} To send it all the same, offer it from its page in your gallery, with “{FileWords.KeepMetadata}”."),
         OfferOutcome.Full => new(StatusCodes.Status507InsufficientStorage, result.Text!),
         OfferOutcome.KeyInUse => InUse,
         OfferOutcome.KeyMismatch => Mismatch,

@@ -6,6 +6,9 @@ namespace Mxit.Web.Gallery;
 /// <summary>What is told of files, in words.</summary>
 internal static class FileWords
 {
+    /// <summary>What a person ticks who offers a file as it is.</summary>
+    public const string KeepMetadata = "Send it with its metadata, such as where it was made";
+
     private const int MaxExtension = 4;
 
     private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];

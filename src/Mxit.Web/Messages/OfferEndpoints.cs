@@ -48,7 +48,7 @@ internal static class OfferEndpoints
         }
 
         var caller = new Caller { UserId = userId, Scopes = [] };
-        var wish = new OfferWish(peer, AutoOpen: false, KeepPosition: false);
+        var wish = new OfferWish(peer, AutoOpen: false, KeepMetadata: false);
         Guid? last = null;
         var report = await files.TakeAsync(context, peer, async (file, _, key) =>
         {

@@ -9,8 +9,8 @@ public sealed record FileOfferOptions
     public bool AutoOpen { get; init; }
 
     /// <summary>
-    /// The receiver gets a photo with the place where it was taken, which is left out otherwise. An addition of this project;
-    /// other servers ignore it.
+    /// The receiver gets the file as it is. Otherwise pictures and videos arrive without their metadata, such as the place where they
+    /// were made, and those of which these cannot be removed are refused with 415. An addition of this project; other servers ignore it.
     /// </summary>
-    public bool KeepPosition { get; init; }
+    public bool KeepMetadata { get; init; }
 }

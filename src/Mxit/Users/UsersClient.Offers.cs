@@ -45,7 +45,7 @@ public partial class UsersClient
             ("userId", userId),
             ("autoOpen", Flag(offer?.AutoOpen)),
             ("preventShare", Flag(preventShare)),
-            ("keepPosition", Flag(offer?.KeepPosition)));
+            ("keepMetadata", Flag(offer?.KeepMetadata)));
         var reply = await Api.UploadAsync(
             MxitRoutes.UserMediaSend + query,
             CallScopes.ContentSend,
@@ -84,7 +84,7 @@ public partial class UsersClient
 
         // The historic service wrote this name with a capital here, and a small letter in the other call.
         var query = Query.Of(
-            ("UserId", userId), ("autoOpen", Flag(offer?.AutoOpen)), ("keepPosition", Flag(offer?.KeepPosition)));
+            ("UserId", userId), ("autoOpen", Flag(offer?.AutoOpen)), ("keepMetadata", Flag(offer?.KeepMetadata)));
         var reply = await Api.PostAsync(
             $"{MxitRoutes.UserMediaSend}/{PathSegment.Escape(fileId)}{query}",
             CallScopes.ContentSend,

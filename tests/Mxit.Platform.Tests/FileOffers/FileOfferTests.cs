@@ -1,6 +1,8 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Mxit.Media.Tests;
 using Mxit.Messenger;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
@@ -8,7 +10,6 @@ using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
-using Mxit.Platform.Tests.Media.Positions;
 using Mxit.Platform.Tests.Profiles;
 using static Mxit.Platform.Tests.FileOffers.OfferDatabase;
 using static Mxit.Platform.Tests.Kit.Entries;
@@ -569,19 +570,19 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_08_a_photo_is_offered_without_the_place_where_it_was_taken_unless_that_is_wished(DatabaseProvider provider)
+    public async Task U_08_a_photo_is_offered_without_its_metadata_unless_these_are_wished(DatabaseProvider provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
-        var photo = PositionFiles.FullJpeg();
+        var photo = TestPictures.Photo("Zeerust");
         foreach (var keeps in new[] { false, true })
         {
             var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, keeps), photo);
             var id = await database.ArriveAsync(sent);
-            Assert.Equal(photo.Length, (await database.SeeAsync(Bob, id))!.Size);
             var received = await database.ReadBytesAsync(Bob, (await database.AcceptAsync(Bob, id)).Offer!.FileId!.Value);
 
             Assert.Equal(photo, await database.ReadBytesAsync(Alice, sent.FileId!.Value));
-            Assert.Equal((photo.Length, keeps, keeps), (received!.Length, Reading.HasSecret(received), received.SequenceEqual(photo)));
+            Assert.Equal((received!.Length, keeps), ((await database.SeeAsync(Bob, id))!.Size, received.SequenceEqual(photo)));
+            Assert.Equal(keeps, Encoding.Latin1.GetString(received).Contains("Zeerust", StringComparison.Ordinal));
         }
 
         await database.AssertUsageAsync(Bob);
@@ -589,10 +590,49 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_a_copy_without_the_place_goes_with_its_offer(DatabaseProvider provider)
+    public async Task U_08_a_picture_whose_metadata_cannot_be_removed_is_offered_as_it_is_or_not_at_all(DatabaseProvider provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
-        var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, false), PositionFiles.FullJpeg());
+        byte[] tiff = [.. "II*\0\b\0\0\0"u8, .. new byte[40]];
+
+        var refused = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, KeepMetadata: false), tiff, key: "k");
+
+        Assert.Equal(
+            (OfferOutcome.MetadataStays, "The file is a TIFF file. Its metadata cannot be removed; it may tell where, when and by whom the file was made."),
+            (refused.Outcome, refused.Text));
+        Assert.Empty(await database.FilesAsync(Alice));
+        Assert.Equal(0, database.CountContents());
+
+        var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, KeepMetadata: true), tiff, key: "k");
+        Assert.Equal(OfferOutcome.Done, sent.Outcome);
+        await database.ArriveAsync(sent);
+        Assert.Equal(OfferOutcome.MetadataStays, (await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value)).Outcome);
+        Assert.Single(await database.FilesAsync(Alice));
+        await database.AssertUsageAsync(Alice);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_is_no_picture_is_offered_as_it_is(DatabaseProvider provider)
+    {
+        await using var database = await OfferDatabase.CreateAsync(provider);
+        foreach (var (name, content) in new[]
+        {
+            ("notes.txt", "II is Roman for two"u8.ToArray()), ("a.pdf", "%PDF-1.7"u8.ToArray()), ("a.zip", "PK\u0003\u0004\0\0"u8.ToArray()),
+            ("a.bin", new byte[100]), ("profile.jpg", "bytes"u8.ToArray()), ("empty.jpg", []),
+        })
+        {
+            var upload = new GalleryUpload(GalleryNames.Default, name, false, null, null, null);
+            var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, false), content, upload);
+            var accepted = await database.AcceptAsync(Bob, await database.ArriveAsync(sent));
+            Assert.Equal(content, await database.ReadBytesAsync(Bob, accepted.Offer!.FileId!.Value));
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task U_18_a_copy_without_metadata_goes_with_its_offer(DatabaseProvider provider)
+    {
+        await using var database = await OfferDatabase.CreateAsync(provider);
+        var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, false), TestPictures.Photo("Zeerust"));
         Assert.Equal(2, database.CountContents());
         await database.DeclineAsync(Bob, await database.ArriveAsync(sent));
         Assert.Equal(1, database.CountContents());

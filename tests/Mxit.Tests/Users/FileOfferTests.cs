@@ -29,7 +29,7 @@ public class FileOfferTests
             "m2",
             new MediaUpload("bytes"u8.ToArray(), "a.mp3"),
             preventShare: true,
-            new FileOfferOptions { AutoOpen = true, KeepPosition = true },
+            new FileOfferOptions { AutoOpen = true, KeepMetadata = true },
             options: new MxitCallOptions { IdempotencyKey = "offer-7" },
             cancellationToken: Stop);
 
@@ -37,7 +37,7 @@ public class FileOfferTests
         Assert.Equal(
             [
                 "POST /user/media/file/send?fileName=strand%20%26%20see.jpg&userId=m2 image/jpeg bytes",
-                "POST /user/media/file/send?fileName=a.mp3&userId=m2&autoOpen=true&preventShare=true&keepPosition=true audio/mpeg bytes",
+                "POST /user/media/file/send?fileName=a.mp3&userId=m2&autoOpen=true&preventShare=true&keepMetadata=true audio/mpeg bytes",
             ],
             _server.ApiCalls.Select(sent => $"{sent.Method} {sent.PathAndQuery} {sent.Header("Content-Type")} {sent.Body}"));
         Assert.All(_server.ApiCalls, sent => Assert.Equal(isApp ? "app-1" : "user-0", sent.Bearer));
@@ -56,13 +56,13 @@ public class FileOfferTests
 
         var receipt = await Sender(mxit, isApp).SendFileOfferAsync("m2", FileId, cancellationToken: Stop);
         await Sender(mxit, isApp).SendFileOfferAsync(
-            "m2", FileId, new FileOfferOptions { AutoOpen = true, KeepPosition = true }, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
+            "m2", FileId, new FileOfferOptions { AutoOpen = true, KeepMetadata = true }, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
 
         Assert.Equal(new FileOfferReceipt(FileId, new Guid(OfferId), null), receipt);
         Assert.Equal(
             [
                 $"POST /user/media/file/send/{FileId}?UserId=m2 ",
-                $"POST /user/media/file/send/{FileId}?UserId=m2&autoOpen=true&keepPosition=true ",
+                $"POST /user/media/file/send/{FileId}?UserId=m2&autoOpen=true&keepMetadata=true ",
             ],
             _server.ApiCalls.Select(sent => $"{sent.Method} {sent.PathAndQuery} {sent.Body}"));
         Assert.Equal(7, Guid.Parse(_server.ApiCalls[0].Header("Idempotency-Key")!).Version);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Mxit.Media;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Media.Thumbnails;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Media.Headers;
+using Mxit.Media.Headers;
 
 namespace Mxit.Platform.Media.Thumbnails;
 
@@ -88,16 +88,8 @@ public sealed class ThumbnailService
             return null;
         }
 
+        var mediaType = await FormatDetector.FindMediaTypeOrNullAsync(content, cancellationToken) ?? "image/jpeg";
         return new ThumbnailResult(
-            ThumbnailOutcome.Found,
-            new ThumbnailContent(content, await FindMediaTypeAsync(content, cancellationToken), thumbnail.Key[..32], thumbnail.CreatedUtc));
-    }
-
-    private static async Task<string> FindMediaTypeAsync(Stream content, CancellationToken cancellationToken)
-    {
-        var start = new byte[FormatDetector.Length];
-        var length = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        content.Position = 0;
-        return FormatDetector.FindOrNull(start.AsSpan(0, length)) == PictureFormat.Png ? "image/png" : "image/jpeg";
+            ThumbnailOutcome.Found, new ThumbnailContent(content, mediaType, thumbnail.Key[..32], thumbnail.CreatedUtc));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mxit.Media;
 
 namespace Mxit.Platform.Media.Thumbnails;
 

@@ -1,4 +1,0 @@
-namespace Mxit.Platform.Media.Drawing;
-
-/// <summary>A picture is not taken. The message is for the sender.</summary>
-internal sealed class PictureRefusedException(string message) : Exception(message);
