@@ -171,6 +171,29 @@ public sealed class FileOfferTests
         }
     }
 
+    [Fact]
+    public async Task U_08_a_picture_whose_metadata_cannot_be_removed_is_refused_unless_it_is_to_stay()
+    {
+        await using var server = await Server.StartAsync();
+        var alice = await server.UserTokenAsync("alice", "content/send", "content/read");
+        var path = $"/user/media/file/send?fileName=side.xmp&userId={Bob}";
+        const string Xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'/>";
+
+        var refused = await server.PostAsync(path, alice, Xmp, "application/rdf+xml", "k");
+
+        Assert.Equal(
+            (415, "The file is an XMP file. Its metadata cannot be removed; it may tell where, when and by whom the file was made. " +
+                "Say keepMetadata=true to offer it as it is."),
+            ToldBy(refused));
+        Assert.Contains("\"ItemCount\":0", (await server.GetAsync("/user/media", alice)).Body, StringComparison.Ordinal);
+
+        var sent = await server.PostAsync($"{path}&keepMetadata=true", alice, Xmp, "application/rdf+xml", "k");
+        Assert.Equal(200, sent.Status);
+        var again = $"/user/media/file/send/{sent.Body.Trim('"')}?UserId={Bob}";
+        Assert.Equal((415, 200), ((await server.PostAsync(again, alice, "{}")).Status, (await server.PostAsync($"{again}&keepMetadata=1", alice, "{}")).Status));
+        Assert.Equal(200, (await server.PostAsync($"/user/media/file/send?fileName=a.txt&userId={Bob}", alice, "text", "image/jpeg")).Status);
+    }
+
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
     public async Task A_key_makes_a_repeat_harmless(DatabaseProvider provider)
     {

@@ -82,7 +82,7 @@ internal static class SecurityItems
         new("U-05", "The number of pixels is read and refused before anything is decoded", "ASVS 5.2.6"),
         new("U-06", "Frames of animations are limited", "ASVS 5.2.6"),
         new("U-07", "Decoding has an end in memory, time and number", "ASVS 5.2.6"),
-        new("U-08", "Places and remarks go from pictures, and the orientation stays", "ASVS 14.2.8"),
+        new("U-08", "What others get of a picture or a video has no metadata, and the orientation stays", "ASVS 14.2.8"),
         new("U-09", "SVG and HTML are never shown from our address", "ASVS 3.2.1"),
         new("U-10", "Names from outside never become paths", "ASVS 5.3.2"),
         new("U-11", "No name breaks `Content-Disposition`", "RFC 6266, RFC 8187, ASVS 5.4.1, 5.4.2"),

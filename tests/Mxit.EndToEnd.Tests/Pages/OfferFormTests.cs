@@ -88,6 +88,28 @@ public sealed class OfferFormTests
     }
 
     [Fact]
+    public async Task U_08_a_picture_that_cannot_be_cleaned_is_offered_from_its_page_as_it_is_when_that_is_ticked()
+    {
+        await using var server = await Server.StartAsync();
+        using var alice = await Visitor.SignInAsync(server, "alice");
+        byte[] raw = [.. "II*\0\b\0\0\0"u8, .. new byte[40]];
+        using var form = Visitor.FilesForm(await alice.HiddenAsync($"/messages/{Bob}", $"/messages/{Bob}/files"), ("raw.dng", "image/x-adobe-dng", raw));
+
+        var answer = await alice.PostAsync($"/messages/{Bob}/files", form);
+
+        Assert.Equal(415, answer.Status);
+        Assert.Contains("The file is a TIFF file. Its metadata cannot be removed", answer.Body, StringComparison.Ordinal);
+        Assert.Empty((await server.Get<GalleryService>().ListOrNullAsync(Alice, "Default", 0, 9, default))!);
+
+        await alice.UploadAsync("/gallery/Default", ("raw.dng", "image/x-adobe-dng", raw));
+        var path = $"/gallery/file/{(await server.Get<GalleryService>().ListOrNullAsync(Alice, "Default", 0, 9, default))!.Single().FileId}";
+        Assert.Equal(415, (await alice.PostAsync(path, await alice.ProveAsync(path, ("do", "offer"), ("to", Bob), ("key", "a")))).Status);
+        var keeps = await alice.ProveAsync(path, ("do", "offer"), ("to", Bob), ("key", "b"), ("keepMetadata", "true"));
+        Assert.Equal(303, (await alice.PostAsync(path, keeps)).Status);
+        Assert.Equal(["raw.dng"], await server.TextsAsync("bob", 1));
+    }
+
+    [Fact]
     public async Task Forms_that_are_not_ours_offer_and_answer_nothing()
     {
         await using var server = await Server.StartAsync();

@@ -33,7 +33,7 @@ public sealed class OfferPageTests(Chromium chromium)
         await Visit.ExpectPictureAsync(alice.Page.Locator(".offer img"), 240);
 
         await Expect(bob.Messages).ToHaveTextAsync(["beach.jpg"]);
-        await Expect(bob.Page.Locator(".offer .kind")).ToHaveTextAsync("JPEG picture, 157 KB");
+        await Expect(bob.Page.Locator(".offer .kind")).ToHaveTextAsync("JPEG picture, 142 KB");
         await Visit.ExpectPictureAsync(bob.Page.Locator(".offer img"), 240);
         await Expect(bob.Page.GetByRole(AriaRole.Link, new() { Name = "Alice" }).First).ToContainTextAsync("Picture: beach.jpg");
         await Expect(bob.Answer).ToHaveValueAsync("half an ans");
