@@ -33,6 +33,9 @@ internal static class Logs
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None, null));
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.EntityFrameworkCore.Update", LogLevel.None, null));
 
+            // Reports forms and cookies of strangers that prove nothing. They are answered, and tell the operator nothing.
+            filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Antiforgery", LogLevel.None, null));
+
             // Warns that keys on disk are not encrypted: they lie in a folder that only the server's user may read.
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.DataProtection", LogLevel.Error, null));
         });

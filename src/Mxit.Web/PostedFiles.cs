@@ -56,6 +56,11 @@ internal sealed class PostedFiles
 
         // The check takes the fields from here; it would otherwise read the whole body for them.
         context.Request.Form = new FormCollection(fields);
+        if (PostedForm.HoldsNul(context.Request.Form))
+        {
+            throw new UnreadableFormException();
+        }
+
         return await antiforgery.IsRequestValidAsync(context) ? new PostedFiles(reader, context.Request.Form, section) : null;
     }
 

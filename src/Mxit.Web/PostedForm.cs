@@ -24,9 +24,7 @@ internal static class PostedForm
     {
         try
         {
-            return context.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(context)
-                ? await context.Request.ReadFormAsync(context.RequestAborted)
-                : null;
+            return await ReadAsync(context) is { } form && await antiforgery.IsRequestValidAsync(context) ? form : null;
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {
@@ -42,13 +40,22 @@ internal static class PostedForm
     {
         try
         {
-            return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
+            return await ReadAsync(context);
         }
         catch (Exception fault) when (IsUnreadable(fault))
         {
             return null;
         }
     }
+
+    /// <summary>Whether a field holds what no text may have and not every database takes.</summary>
+    public static bool HoldsNul(IFormCollection form) =>
+        form.Any(field => field.Key.Contains('\0', StringComparison.Ordinal) || field.Value.ToString().Contains('\0', StringComparison.Ordinal));
+
+    private static async Task<IFormCollection?> ReadAsync(HttpContext context) =>
+        context.Request.HasFormContentType && await context.Request.ReadFormAsync(context.RequestAborted) is var form && !HoldsNul(form)
+            ? form
+            : null;
 
     // Not supported is the character set that the request names.
     private static bool IsUnreadable(Exception fault) =>

@@ -89,7 +89,7 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     [InlineData("/user/statusmessage", "hello", "The body is not the JSON that was expected, a JSON string such as \\\"Hi\\\"")]
     [InlineData("/user/statusmessage", "{}", "a JSON string such as")]
     [InlineData("/user/statusmessage", "null", "a JSON string such as")]
-    [InlineData("/user/statusmessage", "\"a\\u0000b\"", "The status message holds the character U+0000")]
+    [InlineData("/user/statusmessage", "\"a\\u0000b\"", "The body holds a NUL character")]
     [InlineData("/messenger/state", """{"mood":16}""", "The mood is 16")]
     [InlineData("/messenger/state", """{"availability":4}""", "The availability is 4; 0 (connected), 1 (ready to chat), 2 (busy) or 3 (reachable) is needed.")]
     [InlineData("/messenger/state", """{"mood":"happy"}""", "$.mood")]

@@ -90,7 +90,8 @@ public static class JsonBody
         {
             var json = bytes.AsSpan();
             json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
-            return JsonSerializer.Deserialize(json, type) is { } value
+            return HoldsNul(json) ? NotJson<T>(bytes, "The body holds a NUL character, which no text may.")
+                : JsonSerializer.Deserialize(json, type) is { } value
                 ? new JsonBody<T>(value, bytes, null)
                 : NotJson<T>(bytes, $"The body is null; {expected} was expected.");
         }
@@ -105,6 +106,27 @@ public static class JsonBody
         {
             return NotJson<T>(bytes, "The body holds text that is not valid UTF-8 or half a surrogate pair.");
         }
+    }
+
+    // Not every database takes it in a text. JSON knows it in one spelling only, which may also be the end of an escaped backslash.
+    private static bool HoldsNul(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u0000"u8) < 0)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped
+                && reader.GetString()!.Contains('\0', StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static JsonBody<T> NotJson<T>(byte[] bytes, string text)

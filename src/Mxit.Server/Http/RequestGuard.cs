@@ -6,8 +6,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.Server.Http;
 
 /// <summary>
-/// Refuses what Kestrel lets through and nothing behind can make sense of: hosts that are none, and paths that one check reads in another way
-/// than the next. Prepares bodies so that what was sent wrong is told from what went wrong here.
+/// Refuses what Kestrel lets through and nothing behind can make sense of: hosts that are none, two content types, and paths that one
+/// check reads in another way than the next. Prepares bodies so that what was sent wrong is told from what went wrong here.
 /// </summary>
 internal sealed class RequestGuard(RequestDelegate next, ServerContext server)
 {
@@ -39,6 +39,11 @@ internal sealed class RequestGuard(RequestDelegate next, ServerContext server)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
+        }
+
+        if (request.Headers.ContentType.Count > 1)
+        {
+            return GeneralError.EndAsync(context, StatusCodes.Status400BadRequest, "The request has more than one content type.");
         }
 
         if (request.Headers.TransferEncoding.Count > 0)

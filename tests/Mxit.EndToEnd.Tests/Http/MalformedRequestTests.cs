@@ -76,6 +76,74 @@ public sealed class MalformedRequestTests
         Assert.Empty(log.Entries);
     }
 
+    [Theory]
+    [InlineData("/token"), InlineData("/revoke"), InlineData("/authorize"), InlineData("/sign-in"), InlineData("/message/send")]
+    public async Task A_content_type_that_is_none_is_refused(string target)
+    {
+        var log = new ErrorLog();
+        await using var server = await Server.StartAsync(configure: log.AttachTo);
+        foreach (var type in new[]
+        {
+            "application/x-www-form-urlencoded\r\nContent-Type: text/plain", "application/x-www-form-urlencoded, text/plain", "application/x-www-form-urlencodedx",
+            "application/x-www-form-urlencoded;;", "application/x-www-form-urlencoded; charset", "multipart/form-data", "multipart/form-data; boundary=\"", "/", ";", ",",
+        })
+        {
+            var request = new RawRequest { Method = "POST", Target = target, Headers = { "Host: x", $"Content-Type: {type}" } };
+            request.SetText("grant_type=client_credentials");
+            var status = await request.SendAsync(server.Inner.Address);
+            Assert.True(status is >= 400 and < 500, $"{type}: {status}");
+        }
+
+        Assert.Empty(log.Entries);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_NUL_in_JSON_is_refused_by_every_endpoint(DatabaseProvider provider)
+    {
+        var log = new ErrorLog();
+        await using var server = await Server.StartAsync(provider, log.AttachTo);
+        var token = await server.UserTokenAsync("alice", [.. MxitScopes.All]);
+        var app = await server.AppTokenAsync(MxitScopes.MessageSend);
+        foreach (var (method, path, body) in new[]
+        {
+            ("POST", "/messenger/messages", """{"to":"m1\u0000","body":"x"}"""), ("POST", "/messenger/messages", """{"to":"m10000000002","body":"x\u0000"}"""),
+            ("POST", "/messenger/messages/read", """{"upTo":1,"peer":"\u0000"}"""), ("POST", "/message/send", """{"To":"m1\u0000,m10000000001","Body":"x"}"""),
+            ("POST", "/message/send", """{"To":"m10000000001","Body":"x","From":"\u0000"}"""), ("POST", "/message/send", """{"To":"m10000000001","Body":"x","\u0000":1}"""),
+            ("PUT", "/user/profile", """{"AboutMe":"\u0000"}"""), ("PUT", "/user/statusmessage", "\"\\u0000\""), ("PUT", "/messenger/contacts/bob/group", "\"\\u0000\""),
+            ("PUT", "/user/media/Default", "\"\\u0000\""), ("POST", "/user/recommend", """{"Application":"demo","ToUserId":"\u0000"}"""),
+        })
+        {
+            var bearer = path == "/message/send" ? app : token;
+            var answer = method == "POST" ? await server.PostAsync(path, bearer, body) : await server.PutAsync(path, bearer, body);
+            Assert.True(answer.Status == 400, $"{method} {path} {body}: {answer.Status} {answer.Body}");
+        }
+
+        // An escaped backslash is no such character.
+        Assert.Equal(200, (await server.PutAsync("/user/statusmessage", token, "\"a\\\\u0000b\"")).Status);
+        Assert.Empty(log.Entries);
+    }
+
+    [Fact]
+    public async Task Cookies_that_nobody_gave_are_no_error()
+    {
+        var log = new ErrorLog();
+        await using var server = await Server.StartAsync(configure: log.AttachTo);
+        foreach (var cookie in new[] { "mxit-form=CfDJ8", "mxit-form=", "mxit-form=%00", "mxit=CfDJ8", "mxit=\"", "=;;=", new string('a', 9_000), "mxit-form=" + new string('A', 4_000) })
+        {
+            foreach (var (method, target) in new[] { ("GET", "/sign-in"), ("GET", "/messages"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("POST", "/messages/bob") })
+            {
+                var request = new RawRequest
+                {
+                    Method = method, Target = target, Headers = { "Host: x", $"Cookie: {cookie}", "Content-Type: application/x-www-form-urlencoded" },
+                };
+                request.SetText(method == "POST" ? "__RequestVerificationToken=CfDJ8&username=alice&password=x" : "");
+                Assert.InRange(await request.SendAsync(server.Inner.Address), 200, 499);
+            }
+        }
+
+        Assert.Empty(log.Entries);
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task No_malformed_request_makes_any_endpoint_fail(DatabaseProvider provider)
     {

@@ -37,7 +37,7 @@ internal sealed class Spoiler(Random random)
 
     private static readonly string[] HeaderValues =
     [
-        "", " ", ",", ";", "=", "*", "a", "\"", "\"\"", "\"x", "W/\"x\"", "W/", "\\", "-1", "0", "1e3", "99999999999999999999", "0x10", "\u00e9", "\u00ff", "\u0000", "\u0001",
+        "application/x-www-form-urlencodedx", "application/x-www-form-urlencoded, a", "multipart/form-data, a", "application/x-www-form-urlencoded;;", "", " ", ",", ";", "=", "*", "a", "\"", "\"\"", "\"x", "W/\"x\"", "W/", "\\", "-1", "0", "1e3", "99999999999999999999", "0x10", "\u00e9", "\u00ff", "\u0000", "\u0001",
         "\u007f", "a\rb", "\t", "null", "none", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-3", "bytes=-0", "bytes=0-", "bytes=99999999999999999999-", "bytes=0-0,1-1",
         "lines=1-2", "Thu, 99 Foo 2099 99:99:99 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 +2359", "100-continue",
         "200-ok", "gzip", "br, gzip", "identity", "chunked", "gzip, chunked", "chunked, chunked", "close, keep-alive, upgrade", "h2c", "websocket", "Bearer", "Bearer ",
@@ -272,7 +272,7 @@ internal sealed class Spoiler(Random random)
                 "Content-Disposition: form-data; name=\"file\"; filename=\"a\u0000b\"\r\nContent-Type: \u00e9\r\n\r\n", "Content-Disposition: attachment; name=\"file\"; filename*=UTF-8''%zz%00\r\n\r\n", "nonsense\r\n\r\n", ": \r\n\r\n",
                 Repeat("A: b\r\n", 50) + "\r\n", "A: " + new string('b', 20_000) + "\r\n\r\n", "Content-Disposition: form-data; name=\"file\"; filename=\"\"\r\nContent-Type: text/plain; charset=nonsense\r\n\r\n",
                 "Content-Disposition: form-data; name=\"__RequestVerificationToken\"\r\nContent-Transfer-Encoding: base64\r\n\r\n", "Content-Disposition: form-data; name=\"a\"\n\n", "Content-Disposition",
-            ])).Append(One(Texts)).Append(One(["\r\n", "\r\n", "\n", ""]));
+            ])).Append(One(["\u0000", "m1\u0000", .. FormValues()])).Append(One(["\r\n", "\r\n", "\n", ""]));
         }
 
         request.Body = Encoding.Latin1.GetBytes(parts.Append(One(["--x--\r\n", "--x--", "--x", "", "--y--\r\n"])).ToString());
