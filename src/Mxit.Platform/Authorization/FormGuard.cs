@@ -20,9 +20,10 @@ internal sealed class FormGuard(RequestDelegate next)
 
         try
         {
+            // OpenIddict takes for a form what only begins like the type of one.
             if (request.Query.Any(IsUnreadable)
-                || (HttpMethods.IsPost(request.Method) && request.HasFormContentType
-                    && (await request.ReadFormAsync(context.RequestAborted)).Any(IsUnreadable)))
+                || (HttpMethods.IsPost(request.Method)
+                    && (!request.HasFormContentType || (await request.ReadFormAsync(context.RequestAborted)).Any(IsUnreadable))))
             {
                 if (!context.Request.Path.StartsWithSegments($"/{MxitRoutes.Authorize}"))
                 {
