@@ -41,7 +41,7 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
         var refused = old is { IsRefused: true } ? old.Token : null;
         if (shared is not null && await shared.GetAsync(refused).ConfigureAwait(false) is { } found)
         {
-            return new KeptToken<AccessToken>(found, found.ExpiresAt, shared.RenewAt(found));
+            return new KeptToken<AccessToken>(found, found.ExpiresAt, shared.RenewAt(found), settings.TimeProvider);
         }
 
         var token = await endpoint.GetAppTokenAsync(scopes, cancellationToken).ConfigureAwait(false);
@@ -51,6 +51,6 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
         }
 
         var renewAt = RenewalTime.Of(settings.TimeProvider.GetUtcNow(), token.ExpiresAt, settings.TokenRefreshMargin);
-        return new KeptToken<AccessToken>(token, token.ExpiresAt, renewAt);
+        return new KeptToken<AccessToken>(token, token.ExpiresAt, renewAt, settings.TimeProvider);
     }
 }

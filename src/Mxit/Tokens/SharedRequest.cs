@@ -40,7 +40,7 @@ internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Ti
             }
 
             var run = _current = new Run(limit, timeProvider) { Waiters = 1 };
-            run.Task = Task.Run(() => RunAsync(run), CancellationToken.None);
+            run.Task = RunAsync(run);
             TaskErrors.Observe(run.Task);
             return run;
         }

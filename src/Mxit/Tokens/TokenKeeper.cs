@@ -1,9 +1,32 @@
 namespace Mxit.Internal;
 
-/// <summary>A token, and when it should be replaced.</summary>
-internal sealed record KeptToken<TToken>(TToken Token, DateTimeOffset ExpiresAt, DateTimeOffset RenewAt)
+/// <summary>
+/// A token, and for how long it serves. Counted from when it was kept, so that a clock that is set meanwhile changes nothing.
+/// </summary>
+internal sealed record KeptToken<TToken>
     where TToken : class
 {
+    /// <param name="token">The token.</param>
+    /// <param name="expiresAt">Its true end.</param>
+    /// <param name="renewAt">When it should be replaced.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public KeptToken(TToken token, DateTimeOffset expiresAt, DateTimeOffset renewAt, TimeProvider timeProvider)
+    {
+        var now = timeProvider.GetUtcNow();
+        (Token, Since, Serves, NeedsNoRenewal) = (token, timeProvider.GetTimestamp(), expiresAt - now, renewAt - now);
+    }
+
+    public TToken Token { get; }
+
+    /// <summary>The timestamp from which the other two count.</summary>
+    public long Since { get; }
+
+    /// <summary>How long it serves.</summary>
+    public TimeSpan Serves { get; }
+
+    /// <summary>How long it need not be renewed.</summary>
+    public TimeSpan NeedsNoRenewal { get; init; }
+
     /// <summary>The server has refused it.</summary>
     public bool IsRefused { get; init; }
 }
@@ -47,7 +70,7 @@ internal sealed class TokenKeeper<TToken>
     }
 
     /// <summary>A token that need not be renewed yet.</summary>
-    public TToken? Usable => _kept is { } kept && _timeProvider.GetUtcNow() < kept.RenewAt ? kept.Token : null;
+    public TToken? Usable => _kept is { } kept && AgeOf(kept) < kept.NeedsNoRenewal ? kept.Token : null;
 
     public async Task<TToken> GetAsync(CancellationToken cancellationToken)
     {
@@ -81,12 +104,14 @@ internal sealed class TokenKeeper<TToken>
         {
             if (_kept is { } kept && isRefused(kept.Token))
             {
-                _kept = kept with { IsRefused = true, RenewAt = DateTimeOffset.MinValue };
+                _kept = kept with { IsRefused = true, NeedsNoRenewal = TimeSpan.Zero };
             }
         }
     }
 
-    private bool Serves(KeptToken<TToken> kept) => !kept.IsRefused && _timeProvider.GetUtcNow() < kept.ExpiresAt;
+    private TimeSpan AgeOf(KeptToken<TToken> kept) => _timeProvider.GetElapsedTime(kept.Since);
+
+    private bool Serves(KeptToken<TToken> kept) => !kept.IsRefused && AgeOf(kept) < kept.Serves;
 
     private async Task<TToken> RenewAsync(CancellationToken cancellationToken)
     {
@@ -137,8 +162,8 @@ internal sealed class TokenKeeper<TToken>
         {
             if (old is not null && ReferenceEquals(_kept?.Token, old.Token) && _kept is { IsRefused: false } kept)
             {
-                var next = _timeProvider.GetUtcNow() + _backoff.Next(retryAfter);
-                _kept = kept with { RenewAt = next < kept.ExpiresAt ? next : kept.ExpiresAt };
+                var next = AgeOf(kept) + _backoff.Next(retryAfter);
+                _kept = kept with { NeedsNoRenewal = next < kept.Serves ? next : kept.Serves };
             }
         }
     }

@@ -127,6 +127,6 @@ internal sealed class UserTokenSource : ITokenSource
         var renewAt = token.RefreshToken is null ? DateTimeOffset.MaxValue
             : isFresh ? RenewalTime.Of(_settings.TimeProvider.GetUtcNow(), token.ExpiresAt, _settings.TokenRefreshMargin)
             : RenewalTime.Before(token.ExpiresAt, _settings.TokenRefreshMargin);
-        return new KeptToken<UserToken>(token, token.ExpiresAt, renewAt);
+        return new KeptToken<UserToken>(token, token.ExpiresAt, renewAt, _settings.TimeProvider);
     }
 }

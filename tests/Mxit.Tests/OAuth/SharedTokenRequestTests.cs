@@ -57,9 +57,9 @@ public class SharedTokenRequestTests
         var hung = Hang();
         using var mxit = _server.Client();
 
-        var call = mxit.Users.GetUserIdAsync("thandi", new MxitCallOptions { Timeout = TimeSpan.FromSeconds(1) }, Stop);
+        var call = mxit.Users.GetUserIdAsync("thandi", new MxitCallOptions { Timeout = TimeSpan.FromSeconds(40) }, Stop);
         await hung.Arrived.Task;
-        _server.Clock.Advance(TimeSpan.FromSeconds(1));
+        _server.Clock.Advance(TimeSpan.FromSeconds(40));
 
         await Assert.ThrowsAsync<MxitTimeoutException>(() => call);
         await hung.Cancelled.Task.WaitAsync(Stop);

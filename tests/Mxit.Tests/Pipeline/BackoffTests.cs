@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Mxit.Tests.Messenger;
 using Mxit.Tests.Support;
 
@@ -154,6 +155,44 @@ public class BackoffTests
         Assert.Equal(2, _server.ApiCalls.Count);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_make_the_keys_of_a_broadcast_younger()
+    {
+        var requests = 0;
+        _server.Api = (_, _) => Interlocked.Increment(ref requests) switch
+        {
+            1 => throw new HttpRequestException("the answer was lost", new IOException()),
+            _ => Task.FromResult(StubServer.Reply(503, "", ("Retry-After", "86400"))),
+        };
+        using var mxit = _server.Client();
+
+        var call = mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), People(1), null, Stop).LastAsync(Stop).AsTask();
+        await _clock.BeginOfWaitAsync(TimeSpan.FromDays(1)).WaitAsync(Stop);
+        _clock.Set = TimeSpan.FromDays(-3);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.IsType<MxitUnknownFateException>((await call).Reason);
+        Assert.Equal(2, requests);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-3)]
+    public async Task A_clock_that_is_set_does_not_change_the_life_of_a_token_in_memory(int hours)
+    {
+        using var mxit = _server.Client();
+        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+
+        _clock.Set = TimeSpan.FromHours(hours);
+        _clock.Advance(TimeSpan.FromMinutes(58));
+        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        Assert.Single(_server.TokenCalls);
+
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        Assert.Equal(2, _server.TokenCalls.Count);
+    }
+
     [Theory]
     [InlineData(408, true)]
     [InlineData(425, true)]
@@ -175,14 +214,37 @@ public class BackoffTests
                 mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop).AsTask()),
             ["broadcast"] = (() => StubServer.Reply(200, ""), mxit =>
                 mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), People(1), null, Stop).LastAsync(Stop).AsTask()),
+            ["resumed download"] = (() => Part(2), async mxit =>
+            {
+                await using var download = await mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
+                Assert.Equal("abcd"u8.ToArray(), await download.ReadAsBytesAsync(cancellationToken: Stop));
+            }),
         };
         foreach (var (kind, (good, call)) in kinds)
         {
-            FailThen(good, retryAfter: null, date: null, status, failures: 1);
+            FailThen(good, retryAfter: null, date: null, status, failures: 1, first: kind == "resumed download" ? () => Part(0) : null);
             using var mxit = _server.Client();
             var failure = await Record.ExceptionAsync(() => call(mxit));
             Assert.True(isTransient == failure is null, $"{kind}: {failure}");
         }
+    }
+
+    /// <summary>A file of four bytes, whose connection breaks after two; or its rest.</summary>
+    private static HttpResponseMessage Part(int from)
+    {
+        var rest = "abcd"u8.ToArray()[from..];
+        var part = new HttpResponseMessage(from == 0 ? HttpStatusCode.OK : HttpStatusCode.PartialContent)
+        {
+            Content = new StreamContent(from == 0 ? new BreakingStream(rest[..2]) : new MemoryStream(rest)),
+        };
+        part.Content.Headers.ContentLength = rest.Length;
+        part.Headers.TryAddWithoutValidation("ETag", "\"1\"");
+        if (from > 0)
+        {
+            part.Content.Headers.TryAddWithoutValidation("Content-Range", $"bytes {from}-3/4");
+        }
+
+        return part;
     }
 
     private static async IAsyncEnumerable<string> People(int count)
@@ -195,11 +257,16 @@ public class BackoffTests
     }
 
     private void FailThen(
-        Func<HttpResponseMessage> success, string? retryAfter, string? date, int status = 503, int failures = Failures)
+        Func<HttpResponseMessage> success, string? retryAfter, string? date, int status = 503, int failures = Failures, Func<HttpResponseMessage>? first = null)
     {
         var rest = failures;
         _server.Api = (_, _) =>
         {
+            if (Interlocked.Exchange(ref first, null) is { } begin)
+            {
+                return Task.FromResult(begin());
+            }
+
             if (Interlocked.Decrement(ref rest) < 0)
             {
                 return Task.FromResult(success());

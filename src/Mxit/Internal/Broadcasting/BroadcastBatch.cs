@@ -18,6 +18,9 @@ internal sealed class BroadcastBatch(long number, IReadOnlyList<string> recipien
     /// <summary>When it was sent for the first time, perhaps by a process that is gone.</summary>
     public DateTimeOffset StartedAt { get; set; }
 
+    /// <summary>How long ago that was when the batch was taken in, and the timestamp of that moment: a clock can be set meanwhile.</summary>
+    public (TimeSpan Age, long Timestamp) Taken { get; set; }
+
     /// <summary>The server may have it.</summary>
     public bool MayHaveArrived { get; set; }
 

@@ -187,6 +187,7 @@ internal sealed class BroadcastRun(
                 }
                 else if (_ledger.Take(batch, timeProvider.GetUtcNow()))
                 {
+                    batch.Taken = (timeProvider.GetUtcNow() - batch.StartedAt, timeProvider.GetTimestamp());
                     _waiting.Enqueue(batch);
                 }
             }
@@ -224,7 +225,7 @@ internal sealed class BroadcastRun(
             return null;
         }
 
-        if (batch.MayHaveArrived && timeProvider.GetUtcNow() - batch.StartedAt >= options.KeyLifetime)
+        if (batch.MayHaveArrived && batch.Taken.Age + timeProvider.GetElapsedTime(batch.Taken.Timestamp) >= options.KeyLifetime)
         {
             throw new MxitUnknownFateException(
                 $"Batch {batch.Number} was first sent at {batch.StartedAt:u} and its answer was lost. The server may not know its key any " +
