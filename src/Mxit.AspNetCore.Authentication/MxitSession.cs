@@ -64,6 +64,11 @@ internal sealed class MxitSession
         {
             return null;
         }
+        catch (MxitException) when (now < token.ExpiresAt)
+        {
+            // It serves to its end; the next request tries again.
+            return Open(token);
+        }
 
         await StoreAsync(token, cancellationToken);
         return Open(token);

@@ -19,10 +19,13 @@ internal static class SavedToken
     // What the historic service said in every answer; for a server that leaves expires_in out.
     private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(3650);
+
     public static UserToken From(OAuthTokenResponse tokens, MxitAuthenticationOptions options, TimeProvider timeProvider)
     {
-        var life = int.TryParse(tokens.ExpiresIn, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
+        // As the client does: a number of any form, and no life of more than ten years.
+        var life = double.TryParse(tokens.ExpiresIn, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && !double.IsNaN(seconds)
+            ? TimeSpan.FromSeconds(Math.Floor(Math.Clamp(seconds, 0, LongestLife.TotalSeconds)))
             : UsualLife;
         var answer = tokens.Response!.RootElement;
         return new UserToken(tokens.AccessToken!, timeProvider.GetUtcNow() + life, Scopes(TextOrNull(answer, Scope)) ?? [.. options.Scope])

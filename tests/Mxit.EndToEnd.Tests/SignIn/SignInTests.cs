@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -128,6 +129,57 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_token_that_cannot_be_renewed_early_serves_to_its_end()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var isDown = false;
+        await using var server = await Server.StartAsync(configure: options => options.TimeProvider = clock);
+        await using var site = await Site.OpenAsync(
+            server,
+            options => options.BackchannelHttpHandler = new TokenHandler(answer =>
+            {
+                answer.StatusCode = isDown ? HttpStatusCode.ServiceUnavailable : answer.StatusCode;
+                return Task.CompletedTask;
+            }),
+            services => services.AddSingleton<TimeProvider>(clock));
+        await site.SignInAsync(server);
+        var before = await site.Browser.GetStringAsync("/client");
+        isDown = true;
+
+        clock.Advance(TimeSpan.FromMinutes(58.5));
+        Assert.Equal(before, await site.Browser.GetStringAsync("/client"));
+
+        isDown = false;
+        Assert.NotEqual(before, await site.Browser.GetStringAsync("/client"));
+    }
+
+    [Theory]
+    [InlineData("3600.0", 3600)]
+    [InlineData("\"3600\"", 3600)]
+    [InlineData("3.6e3", 3600)]
+    [InlineData("99999999999999999999", 3650 * 86400)]
+    [InlineData("-1", 0)]
+    [InlineData("null", 3600)]
+    public async Task The_life_of_a_token_is_a_number_of_any_form(string expiresIn, double seconds)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var server = await Server.StartAsync(configure: options => options.TimeProvider = clock);
+        await using var site = await Site.OpenAsync(
+            server,
+            options => options.BackchannelHttpHandler = new TokenHandler(async answer =>
+            {
+                var text = await answer.Content.ReadAsStringAsync();
+                answer.Content = new StringContent(
+                    text.Replace("\"expires_in\":3600", $"\"expires_in\":{expiresIn}", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+            }),
+            services => services.AddSingleton<TimeProvider>(clock));
+
+        await site.SignInAsync(server);
+
+        Assert.EndsWith($" {clock.GetUtcNow().AddSeconds(seconds):O}", await site.Browser.GetStringAsync("/token"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_sign_in_has_ended_there_is_no_client_rather_than_a_failure()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -189,5 +241,20 @@ public sealed class SignInTests
 
         Assert.Equal("https://example.com/mxit/authorize", made.AuthorizationEndpoint);
         Assert.Equal("https://example.com/mxit/token", made.TokenEndpoint);
+    }
+
+    /// <summary>Changes what the token endpoint answers.</summary>
+    private sealed class TokenHandler(Func<HttpResponseMessage, Task> change) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
+            {
+                await change(answer);
+            }
+
+            return answer;
+        }
     }
 }
