@@ -7,9 +7,9 @@ namespace Mxit;
 /// <param name="SentUtc">When the server accepted it.</param>
 /// <param name="Recipients">Everybody it was accepted for, in the order of the message; nobody who was unknown.</param>
 public sealed record MessageDelivery(
-    [property: JsonPropertyName("messageId")] Guid MessageId,
-    [property: JsonPropertyName("sentUtc")] DateTime SentUtc,
-    [property: JsonPropertyName("recipients")] IReadOnlyList<RecipientDelivery> Recipients);
+    [property: JsonPropertyName("messageId"), JsonRequired] Guid MessageId,
+    [property: JsonPropertyName("sentUtc"), JsonRequired] DateTime SentUtc,
+    [property: JsonPropertyName("recipients"), JsonRequired] IReadOnlyList<RecipientDelivery> Recipients);
 
 /// <summary>How far a message has come with one of those it is for.</summary>
 /// <param name="UserId">The user id.</param>
@@ -19,8 +19,8 @@ public sealed record MessageDelivery(
 /// </param>
 /// <param name="ChangedUtc">Since when it has been so; absent where that is not known.</param>
 public sealed record RecipientDelivery(
-    [property: JsonPropertyName("userId")] string UserId,
-    [property: JsonPropertyName("state")] string State,
+    [property: JsonPropertyName("userId"), JsonRequired] string UserId,
+    [property: JsonPropertyName("state"), JsonRequired] string State,
     [property: JsonPropertyName("reason")] string? Reason,
     [property: JsonPropertyName("changedUtc")] DateTime? ChangedUtc);
 
@@ -35,18 +35,18 @@ public sealed record RecipientDelivery(
 /// <param name="Reason">Why it was not accepted, one of <see cref="DeliveryReasons"/>; absent otherwise.</param>
 /// <param name="ChangedUtc">When it became so.</param>
 public sealed record DeliveryChange(
-    [property: JsonPropertyName("cursor")] long Cursor,
-    [property: JsonPropertyName("messageId")] Guid MessageId,
-    [property: JsonPropertyName("userId")] string UserId,
-    [property: JsonPropertyName("state")] string State,
+    [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
+    [property: JsonPropertyName("messageId"), JsonRequired] Guid MessageId,
+    [property: JsonPropertyName("userId"), JsonRequired] string UserId,
+    [property: JsonPropertyName("state"), JsonRequired] string State,
     [property: JsonPropertyName("reason")] string? Reason,
-    [property: JsonPropertyName("changedUtc")] DateTime ChangedUtc);
+    [property: JsonPropertyName("changedUtc"), JsonRequired] DateTime ChangedUtc);
 
 /// <summary>The answer of <c>GET /delivery/changes</c>, oldest first.</summary>
 /// <param name="Changes">The changes.</param>
 /// <param name="Cursor">Ask for what comes after this next time.</param>
 /// <param name="HasMore">More changes are there already.</param>
 public sealed record DeliveryChangePage(
-    [property: JsonPropertyName("changes")] IReadOnlyList<DeliveryChange> Changes,
-    [property: JsonPropertyName("cursor")] long Cursor,
-    [property: JsonPropertyName("hasMore")] bool HasMore);
+    [property: JsonPropertyName("changes"), JsonRequired] IReadOnlyList<DeliveryChange> Changes,
+    [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
+    [property: JsonPropertyName("hasMore"), JsonRequired] bool HasMore);

@@ -9,10 +9,10 @@ namespace Mxit.Messenger;
 /// <param name="Subscription">How far the two have come, as the number of a <see cref="SubscriptionType"/>.</param>
 /// <param name="Availability">Whether the other side can be reached, as a number.</param>
 public sealed record MessengerContact(
-    [property: JsonPropertyName("id")] string Id,
-    [property: JsonPropertyName("kind")] string Kind,
-    [property: JsonPropertyName("displayName")] string DisplayName,
-    [property: JsonPropertyName("subscription")] SubscriptionType Subscription,
+    [property: JsonPropertyName("id"), JsonRequired] string Id,
+    [property: JsonPropertyName("kind"), JsonRequired] string Kind,
+    [property: JsonPropertyName("displayName"), JsonRequired] string DisplayName,
+    [property: JsonPropertyName("subscription"), JsonRequired] SubscriptionType Subscription,
     [property: JsonPropertyName("availability")] Availability Availability = Availability.Disconnected)
 {
     // "Availability" is a parameter because a generated reader gives what is absent the default of a parameter, but not the one
@@ -54,7 +54,7 @@ public sealed record MessengerContact(
 /// <param name="Contacts">The entries.</param>
 /// <param name="Next">Ask with this as <c>after</c> for the next page; absent on the last.</param>
 public sealed record MessengerContactPage(
-    [property: JsonPropertyName("contacts")] IReadOnlyList<MessengerContact> Contacts,
+    [property: JsonPropertyName("contacts"), JsonRequired] IReadOnlyList<MessengerContact> Contacts,
     [property: JsonPropertyName("next")] string? Next);
 
 /// <summary>The body of <c>PUT /messenger/state</c>: an absent member stays as it is.</summary>

@@ -16,14 +16,14 @@ namespace Mxit.Messenger;
 /// <param name="OfferedUtc">When it was offered.</param>
 /// <param name="ExpiresUtc">Until when it can be accepted.</param>
 public sealed record FileOffer(
-    [property: JsonPropertyName("id")] Guid Id,
-    [property: JsonPropertyName("peer")] string Peer,
-    [property: JsonPropertyName("direction")] string Direction,
-    [property: JsonPropertyName("fileName")] string FileName,
-    [property: JsonPropertyName("mediaType")] string MediaType,
-    [property: JsonPropertyName("size"), JsonConverter(typeof(SizeConverter))] long Size,
-    [property: JsonPropertyName("offeredUtc")] DateTime OfferedUtc,
-    [property: JsonPropertyName("expiresUtc")] DateTime ExpiresUtc)
+    [property: JsonPropertyName("id"), JsonRequired] Guid Id,
+    [property: JsonPropertyName("peer"), JsonRequired] string Peer,
+    [property: JsonPropertyName("direction"), JsonRequired] string Direction,
+    [property: JsonPropertyName("fileName"), JsonRequired] string FileName,
+    [property: JsonPropertyName("mediaType"), JsonRequired] string MediaType,
+    [property: JsonPropertyName("size"), JsonRequired, JsonConverter(typeof(SizeConverter))] long Size,
+    [property: JsonPropertyName("offeredUtc"), JsonRequired] DateTime OfferedUtc,
+    [property: JsonPropertyName("expiresUtc"), JsonRequired] DateTime ExpiresUtc)
 {
     /// <summary>
     /// <c>offered</c>, <c>accepted</c>, <c>declined</c>, <c>expired</c>, or <c>withdrawn</c> when the sender deleted the file. For the
@@ -64,8 +64,8 @@ public sealed record FileOffer(
 /// <param name="Offers">The offers.</param>
 /// <param name="HasMore">Older ones are there.</param>
 public sealed record FileOfferPage(
-    [property: JsonPropertyName("offers")] IReadOnlyList<FileOffer> Offers,
-    [property: JsonPropertyName("hasMore")] bool HasMore);
+    [property: JsonPropertyName("offers"), JsonRequired] IReadOnlyList<FileOffer> Offers,
+    [property: JsonPropertyName("hasMore"), JsonRequired] bool HasMore);
 
 /// <summary>The body of <c>POST /messenger/offers/{offerId}/accept</c>; none at all means the same as an empty one.</summary>
 /// <param name="Folder">The folder of the gallery to put the file in; absent for <c>Default</c>. Made when it is missing.</param>

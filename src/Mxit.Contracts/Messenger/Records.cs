@@ -8,9 +8,9 @@ namespace Mxit.Messenger;
 /// <param name="Kind"><c>person</c> or <c>app</c>.</param>
 /// <param name="DisplayName">The name to show.</param>
 public sealed record ConversationPeer(
-    [property: JsonPropertyName("id")] string Id,
-    [property: JsonPropertyName("kind")] string Kind,
-    [property: JsonPropertyName("displayName")] string DisplayName);
+    [property: JsonPropertyName("id"), JsonRequired] string Id,
+    [property: JsonPropertyName("kind"), JsonRequired] string Kind,
+    [property: JsonPropertyName("displayName"), JsonRequired] string DisplayName);
 
 /// <summary>A message as its sender or receiver sees it.</summary>
 /// <param name="Id">The message id, a UUID.</param>
@@ -20,12 +20,12 @@ public sealed record ConversationPeer(
 /// <param name="Body">The text, as it was sent.</param>
 /// <param name="SentUtc">When the server accepted it.</param>
 public sealed record MessengerMessage(
-    [property: JsonPropertyName("id")] Guid Id,
-    [property: JsonPropertyName("cursor")] long Cursor,
-    [property: JsonPropertyName("peer")] string Peer,
-    [property: JsonPropertyName("direction")] string Direction,
-    [property: JsonPropertyName("body")] string Body,
-    [property: JsonPropertyName("sentUtc")] DateTime SentUtc)
+    [property: JsonPropertyName("id"), JsonRequired] Guid Id,
+    [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
+    [property: JsonPropertyName("peer"), JsonRequired] string Peer,
+    [property: JsonPropertyName("direction"), JsonRequired] string Direction,
+    [property: JsonPropertyName("body"), JsonRequired] string Body,
+    [property: JsonPropertyName("sentUtc"), JsonRequired] DateTime SentUtc)
 {
     /// <summary>The body is Mxit markup.</summary>
     [JsonPropertyName("containsMarkup")]
@@ -56,23 +56,23 @@ public sealed record MessengerMessage(
 /// <param name="Unread">How many received messages are not marked as read.</param>
 /// <param name="Last">The newest message.</param>
 public sealed record Conversation(
-    [property: JsonPropertyName("peer")] ConversationPeer Peer,
-    [property: JsonPropertyName("unread"), JsonConverter(typeof(CountConverter))] int Unread,
-    [property: JsonPropertyName("last")] MessengerMessage Last);
+    [property: JsonPropertyName("peer"), JsonRequired] ConversationPeer Peer,
+    [property: JsonPropertyName("unread"), JsonRequired, JsonConverter(typeof(CountConverter))] int Unread,
+    [property: JsonPropertyName("last"), JsonRequired] MessengerMessage Last);
 
 /// <summary>The answer of <c>GET /messenger/conversations</c>, newest first.</summary>
 /// <param name="Conversations">The conversations.</param>
 public sealed record ConversationList(
-    [property: JsonPropertyName("conversations")] IReadOnlyList<Conversation> Conversations);
+    [property: JsonPropertyName("conversations"), JsonRequired] IReadOnlyList<Conversation> Conversations);
 
 /// <summary>The answer of <c>GET /messenger/messages</c>, oldest first.</summary>
 /// <param name="Messages">The messages.</param>
 /// <param name="Cursor">Ask for what comes after this next time.</param>
 /// <param name="HasMore">More messages are there already.</param>
 public sealed record MessagePage(
-    [property: JsonPropertyName("messages")] IReadOnlyList<MessengerMessage> Messages,
-    [property: JsonPropertyName("cursor")] long Cursor,
-    [property: JsonPropertyName("hasMore")] bool HasMore);
+    [property: JsonPropertyName("messages"), JsonRequired] IReadOnlyList<MessengerMessage> Messages,
+    [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
+    [property: JsonPropertyName("hasMore"), JsonRequired] bool HasMore);
 
 /// <summary>The body of <c>POST /messenger/messages</c>.</summary>
 /// <param name="To">The user id of a contact.</param>
@@ -91,7 +91,7 @@ public sealed record WriteMessage(
 
 /// <summary>The answer of <c>POST /messenger/messages</c>.</summary>
 /// <param name="Id">The id of the accepted message.</param>
-public sealed record WrittenMessage([property: JsonPropertyName("id")] Guid Id);
+public sealed record WrittenMessage([property: JsonPropertyName("id"), JsonRequired] Guid Id);
 
 /// <summary>The body of the two marking calls: received messages up to a cursor, of one conversation or of all.</summary>
 /// <param name="UpTo">The cursor of the newest message to mark.</param>

@@ -7,14 +7,23 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Mxit.Internal;
 
-/// <summary>Follows one kind of server-sent events over as many connections as it takes.</summary>
+/// <summary>
+/// Follows one kind of server-sent events over as many connections as it takes. Source: the section on server-sent events of the HTML
+/// standard.
+/// </summary>
 internal sealed class EventFeed<T>(MxitConnection connection, Uri address, ITokenSource tokens, ScopeSet scopes)
     where T : class
 {
     private const string EventStreamType = "text/event-stream";
 
+    // The longest text that a server of this project can be set to take, with everything in it escaped, is 6 MB.
+    private const int MaxEventBytes = 8 * 1024 * 1024;
+
     // A connection can die without a word; a new one costs little.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+
+    // Events would be late without need.
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
 
     /// <summary>The name of the events; all others are passed over.</summary>
     public required string EventType { get; init; }
@@ -22,28 +31,56 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
     /// <summary>What they carry.</summary>
     public required JsonTypeInfo<T> Type { get; init; }
 
+    /// <summary>Whether one of them has all that it needs.</summary>
+    public required Predicate<T> IsValid { get; init; }
+
     /// <summary>The place of one of them in their order, from which the feed goes on.</summary>
     public required Func<T, long> CursorOf { get; init; }
 
-    public async IAsyncEnumerable<T> ReadAsync(
-        long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Goes on until the caller cancels, the client is disposed of, or an error comes that waiting does not mend.</summary>
+    public async IAsyncEnumerable<T> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Disposed);
+        var events = FollowAsync(new Position(after), end.Token).GetAsyncEnumerator(end.Token);
+        await using (events.ConfigureAwait(false))
+        {
+            while (await MoveNextAsync(events, cancellationToken).ConfigureAwait(false))
+            {
+                yield return events.Current;
+            }
+        }
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<T> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await events.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(connection.Disposed.IsCancellationRequested, typeof(MxitClient));
+            throw;
+        }
+    }
+
+    private async IAsyncEnumerable<T> FollowAsync(Position position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var time = connection.TimeProvider;
         var backoff = new Backoff();
-        var cursor = after;
-        string? lastEventId = null;
         while (true)
         {
             TimeSpan? retryAfter = null;
             var began = time.GetTimestamp();
-            var items = ReadOnceAsync(cursor, lastEventId, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (items.ConfigureAwait(false))
+            var events = ReadOnceAsync(position, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (events.ConfigureAwait(false))
             {
                 while (true)
                 {
                     try
                     {
-                        if (!await items.MoveNextAsync().ConfigureAwait(false))
+                        if (!await events.MoveNextAsync().ConfigureAwait(false))
                         {
                             break;
                         }
@@ -55,13 +92,10 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
                     }
 
                     // What the server repeats after a reconnection was handed out before.
-                    var place = CursorOf(items.Current);
-                    if (place > cursor)
+                    if (position.TryAdvance(CursorOf(events.Current)))
                     {
-                        cursor = place;
-                        lastEventId = cursor.ToString(CultureInfo.InvariantCulture);
                         backoff.Reset();
-                        yield return items.Current;
+                        yield return events.Current;
                     }
                 }
             }
@@ -72,10 +106,55 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
                 backoff.Reset();
             }
 
-            await Task.Delay(backoff.Next(retryAfter), time, cancellationToken).ConfigureAwait(false);
+            var asked = position.Retry > (retryAfter ?? TimeSpan.Zero) ? position.Retry : retryAfter;
+            await Task.Delay(backoff.Next(asked), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
+    private async IAsyncEnumerable<T> ReadOnceAsync(Position position, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = Query.Of(("after", position.Cursor.ToString(CultureInfo.InvariantCulture)));
+        var request = new ApiRequest(HttpMethod.Get, new Uri(address, query))
+        {
+            Tokens = tokens,
+            Scopes = scopes,
+            Accept = EventStreamType,
+            AsItIs = true,
+            LastEventId = position.LastEventId,
+
+            // The feed itself waits and comes back, for as long as its reader wants it to.
+            MaxRetries = 0,
+        };
+        using var response = await connection.OpenAsync(request, cancellationToken).ConfigureAwait(false);
+        if (ReplyHeaders.MediaType(response) != EventStreamType)
+        {
+            // The page of a proxy holds no events, and never will.
+            throw new MxitApiException("The server answered 200 without a stream of events.") { StatusCode = response.StatusCode };
+        }
+
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var watched = new WatchedStream(ContentEncoding.Decode(body, response), LongestSilence, connection.TimeProvider);
+        await using (watched.ConfigureAwait(false))
+        {
+            var parser = SseParser.Create(new BoundedEventStream(watched, MaxEventBytes), Parse);
+            try
+            {
+                await foreach (var item in parser.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    if (item.EventType == EventType)
+                    {
+                        yield return item.Data ?? throw Unreadable(position.Cursor);
+                    }
+                }
+            }
+            finally
+            {
+                position.SetRetry(parser.ReconnectionInterval);
+            }
+        }
+    }
+
+    /// <summary>One event; <see langword="null"/> for one of another kind, and for one that cannot be read.</summary>
     private T? Parse(string eventType, ReadOnlySpan<byte> data)
     {
         ClosedEvent.ThrowIfReplaced(eventType, data);
@@ -86,46 +165,45 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
 
         try
         {
-            return JsonSerializer.Deserialize(data, Type);
+            return JsonSerializer.Deserialize(data, Type) is { } value && IsValid(value) ? value : null;
         }
         catch (JsonException)
         {
-            // Skipping it would lose something in silence; its text is not repeated.
-            throw new MxitApiException("The server sent an event that cannot be read.") { StatusCode = HttpStatusCode.OK };
+            // Its text is not repeated.
+            return null;
         }
     }
 
-    private async IAsyncEnumerable<T> ReadOnceAsync(
-        long after, string? lastEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var query = Query.Of(("after", after.ToString(CultureInfo.InvariantCulture)));
-        var request = new ApiRequest(HttpMethod.Get, new Uri(address, query))
-        {
-            Tokens = tokens,
-            Scopes = scopes,
-            Accept = EventStreamType,
-            LastEventId = lastEventId,
+    // To skip it would lose something in silence. Who wants to can: by the cursor of a later one.
+    private static MxitApiException Unreadable(long cursor) =>
+        new($"The server sent an event after cursor {cursor} that cannot be read, or lacks something.") { StatusCode = HttpStatusCode.OK };
 
-            // The feed itself waits and comes back, for as long as its reader wants it to.
-            MaxRetries = 0,
-        };
-        using var response = await connection.OpenAsync(request, cancellationToken).ConfigureAwait(false);
-        if (response.Content.Headers.ContentType?.MediaType != EventStreamType)
+    /// <summary>Where a feed is, and how long its server wants it to wait before it comes back.</summary>
+    private sealed class Position(long after)
+    {
+        public long Cursor { get; private set; } = after;
+
+        public string? LastEventId { get; private set; }
+
+        public TimeSpan? Retry { get; private set; }
+
+        public bool TryAdvance(long cursor)
         {
-            // The page of a proxy holds no events, and never will.
-            throw new MxitApiException("The server answered 200 without a stream of events.") { StatusCode = response.StatusCode };
+            if (cursor <= Cursor)
+            {
+                return false;
+            }
+
+            (Cursor, LastEventId) = (cursor, cursor.ToString(CultureInfo.InvariantCulture));
+            return true;
         }
 
-        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var watched = new WatchedStream(ContentEncoding.Decode(body, response), LongestSilence, connection.TimeProvider);
-        await using (watched.ConfigureAwait(false))
+        public void SetRetry(TimeSpan retry)
         {
-            await foreach (var item in SseParser.Create(watched, Parse).EnumerateAsync(cancellationToken).ConfigureAwait(false))
+            // Infinite, which is negative, when the server said nothing.
+            if (retry >= TimeSpan.Zero)
             {
-                if (item.Data is { } data)
-                {
-                    yield return data;
-                }
+                Retry = retry < LongestRetry ? retry : LongestRetry;
             }
         }
     }

@@ -13,8 +13,7 @@ internal sealed class DeliveryApi(MxitConnection connection, MxitClientSettings 
     {
         var reply = await connection.SendAsync(
             Get(MxitRoutes.DeliveryMessages + messageId.ToString(), scopes), cancellationToken).ConfigureAwait(false);
-        var delivery = reply.Read(MxitJson.Wire.MessageDelivery);
-        return delivery.Recipients is null ? throw reply.Unreadable() : delivery;
+        return reply.Read(MxitJson.Wire.MessageDelivery, ReplyValidation.Delivery);
     }
 
     public async Task<DeliveryChangePage> GetChangesAsync(
@@ -26,8 +25,8 @@ internal sealed class DeliveryApi(MxitConnection connection, MxitClientSettings 
         var query = Query.Of(
             ("after", after.ToString(CultureInfo.InvariantCulture)), ("limit", limit.ToString(CultureInfo.InvariantCulture)));
         var reply = await connection.SendAsync(Get(MxitRoutes.DeliveryChanges + query, scopes), cancellationToken).ConfigureAwait(false);
-        var page = reply.Read(MxitJson.Wire.DeliveryChangePage);
-        return page.Changes is null ? throw reply.Unreadable() : page;
+        var page = reply.Read(MxitJson.Wire.DeliveryChangePage, ReplyValidation.DeliveryChanges);
+        return page.HasMore && page.Cursor <= after ? throw reply.LeadsNowhere() : page;
     }
 
     public async IAsyncEnumerable<DeliveryChange> ListChangesAsync(
@@ -41,8 +40,7 @@ internal sealed class DeliveryApi(MxitConnection connection, MxitClientSettings 
                 yield return change;
             }
 
-            // A page that leads nowhere must not be asked for again and again.
-            if (!page.HasMore || page.Cursor <= after)
+            if (!page.HasMore)
             {
                 yield break;
             }
@@ -58,6 +56,7 @@ internal sealed class DeliveryApi(MxitConnection connection, MxitClientSettings 
         {
             EventType = "delivery",
             Type = MxitJson.Wire.DeliveryChange,
+            IsValid = ReplyValidation.DeliveryChange,
             CursorOf = static change => change.Cursor,
         }.ReadAsync(after, cancellationToken);
     }

@@ -27,13 +27,12 @@ internal static class OfferPages
                 yield return offer;
             }
 
-            // A page that leads nowhere must not be asked for again and again.
-            if (!page.HasMore || page.Offers.Count == 0 || page.Offers[^1].Id == before)
+            if (!page.HasMore)
             {
                 yield break;
             }
 
-            before = page.Offers[^1].Id;
+            before = page.Offers[^1].Id is var last && last != before ? last : throw ApiReply.LeadsNowhere(requestId: null);
         }
     }
 }

@@ -27,10 +27,8 @@ public partial class MessengerClient
             ("after", after),
             ("limit", limit.ToString(CultureInfo.InvariantCulture)));
         var reply = await _connection.SendAsync(Get(MxitRoutes.MessengerContacts + query), cancellationToken).ConfigureAwait(false);
-        var page = reply.Read(MxitJson.Wire.MessengerContactPage);
-        return page.Contacts?.All(static contact => contact is { Id: not null, Kind: not null, DisplayName: not null }) is true
-            ? page
-            : throw reply.Unreadable();
+        var page = reply.Read(MxitJson.Wire.MessengerContactPage, ReplyValidation.PersonalContacts);
+        return !string.IsNullOrEmpty(page.Next) && page.Next == after ? throw reply.LeadsNowhere() : page;
     }
 
     /// <summary>All of the person's contacts, by name, page by page. Source: <c>GET /messenger/contacts</c>.</summary>
@@ -144,8 +142,7 @@ public partial class MessengerClient
                 yield return contact;
             }
 
-            // A page that leads nowhere must not be asked for again and again.
-            if (string.IsNullOrEmpty(page.Next) || page.Next == after || page.Contacts.Count == 0)
+            if (string.IsNullOrEmpty(page.Next))
             {
                 yield break;
             }

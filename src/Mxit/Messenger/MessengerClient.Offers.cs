@@ -25,7 +25,7 @@ public partial class MessengerClient
             OfferPages.PathOf(TextOf(direction), before, limit),
             Scopes,
             MxitJson.Wire.FileOfferPage,
-            Whole.Offers,
+            ReplyValidation.Offers,
             options: null,
             cancellationToken);
 
@@ -47,7 +47,7 @@ public partial class MessengerClient
     /// <exception cref="MxitNotFoundException">The person has no such offer.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task<FileOffer> GetOfferAsync(Guid offerId, CancellationToken cancellationToken = default) =>
-        _api.ReadAsync(PathOf(offerId), Scopes, MxitJson.Wire.FileOffer, Whole.Offer, options: null, cancellationToken);
+        _api.ReadAsync(PathOf(offerId), Scopes, MxitJson.Wire.FileOffer, ReplyValidation.Offer, options: null, cancellationToken);
 
     /// <summary>
     /// Accepts a file offer: the file is in the person's gallery then, and its id in <see cref="FileOffer.FileId"/>. Accepting again
@@ -107,6 +107,6 @@ public partial class MessengerClient
             Confidential = folder is null ? [] : [FolderName.Confidential(folder)],
         };
         var reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return reply.Read(MxitJson.Wire.FileOffer, Whole.Offer);
+        return reply.Read(MxitJson.Wire.FileOffer, ReplyValidation.Offer);
     }
 }

@@ -9,7 +9,7 @@ public partial class MessengerClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task<FullProfile> GetProfileAsync(CancellationToken cancellationToken = default) =>
-        _api.ReadAsync(MxitRoutes.MessengerProfile, Scopes, MxitJson.Wire.FullProfile, Whole.Profile, options: null, cancellationToken);
+        _api.ReadAsync(MxitRoutes.MessengerProfile, Scopes, MxitJson.Wire.FullProfile, ReplyValidation.Profile, options: null, cancellationToken);
 
     /// <summary>
     /// Changes the person's profile. An update without members changes nothing, and is sent all the same, so that the server checks
@@ -40,7 +40,7 @@ public partial class MessengerClient
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual async Task<IReadOnlyList<BasicProfile>> GetSuggestionsAsync(CancellationToken cancellationToken = default) =>
         await _api.ReadAsync(
-            MxitRoutes.MessengerSuggestions, Scopes, MxitJson.Wire.BasicProfileArray, Whole.Profiles, options: null, cancellationToken)
+            MxitRoutes.MessengerSuggestions, Scopes, MxitJson.Wire.BasicProfileArray, ReplyValidation.Profiles, options: null, cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>

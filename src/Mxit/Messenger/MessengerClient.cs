@@ -39,7 +39,7 @@ public partial class MessengerClient
     public virtual async Task<IReadOnlyList<Conversation>> GetConversationsAsync(CancellationToken cancellationToken = default)
     {
         var reply = await _connection.SendAsync(Get(MxitRoutes.MessengerConversations), cancellationToken).ConfigureAwait(false);
-        return reply.Read(MxitJson.Wire.ConversationList).Conversations ?? throw reply.Unreadable();
+        return reply.Read(MxitJson.Wire.ConversationList, ReplyValidation.Conversations).Conversations;
     }
 
     /// <summary>One page of messages after a cursor, oldest first. Source: <c>GET /messenger/messages</c>.</summary>
@@ -60,8 +60,8 @@ public partial class MessengerClient
             ("limit", limit.ToString(CultureInfo.InvariantCulture)),
             ("peer", peer));
         var reply = await _connection.SendAsync(Get(MxitRoutes.MessengerMessages + query), cancellationToken).ConfigureAwait(false);
-        var page = reply.Read(MxitJson.Wire.MessagePage);
-        return page.Messages is null ? throw reply.Unreadable() : page;
+        var page = reply.Read(MxitJson.Wire.MessagePage, ReplyValidation.Messages);
+        return page.HasMore && page.Cursor <= after ? throw reply.LeadsNowhere() : page;
     }
 
     /// <summary>
@@ -83,8 +83,7 @@ public partial class MessengerClient
                 yield return message;
             }
 
-            // A page that leads nowhere must not be asked for again and again.
-            if (!page.HasMore || page.Cursor <= after)
+            if (!page.HasMore)
             {
                 yield break;
             }
@@ -120,7 +119,7 @@ public partial class MessengerClient
             Confidential = [message.Body],
         };
         var reply = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return reply.Read(MxitJson.Wire.WrittenMessage);
+        return reply.Read(MxitJson.Wire.WrittenMessage, ReplyValidation.Written);
     }
 
     /// <summary>The same for a plain text.</summary>
@@ -158,7 +157,8 @@ public partial class MessengerClient
     /// <summary>
     /// Every message after a cursor, first those that are there, then each new one as it comes: once, in the order of
     /// cursors. Goes on until cancelled: a broken connection, a silent one, and a server that is overloaded or failing are waited
-    /// out, also at the start. A file offer is a message too, with <see cref="MessengerMessage.Offer"/>. News that are no messages
+    /// out, also at the start. A message that cannot be read ends the feed with an exception that names the cursor before it; none is
+    /// passed over in silence. A file offer is a message too, with <see cref="MessengerMessage.Offer"/>. News that are no messages
     /// (contacts that changed, an offer that was answered) are passed over; <see cref="GetOfferAsync"/> tells the state of an offer.
     /// Source: <c>GET /messenger/events</c>, server-sent events.
     /// </summary>
@@ -166,10 +166,11 @@ public partial class MessengerClient
     /// <param name="cancellationToken">Ends the listening.</param>
     /// <exception cref="ArgumentException"><paramref name="after"/> is negative.</exception>
     /// <exception cref="OperationCanceledException">The listening was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The <see cref="MxitClient"/> was disposed of.</exception>
     /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
     /// <exception cref="MxitForbiddenException">The person did not allow this.</exception>
     /// <exception cref="MxitApiException">
-    /// The server refused in a way that waiting does not mend; or it ended this feed because too many are open for the same person
+    /// The server refused in a way that waiting does not mend, or sent what cannot be read; or it ended this feed because too many are open for the same person
     /// and app and this was the oldest (<see cref="MxitApiException.Error"/> is <c>replaced</c>).
     /// </exception>
     public virtual IAsyncEnumerable<MessengerMessage> ListenAsync(long after = 0, CancellationToken cancellationToken = default)
@@ -179,6 +180,7 @@ public partial class MessengerClient
         {
             EventType = "message",
             Type = MxitJson.Wire.MessengerMessage,
+            IsValid = ReplyValidation.Message,
             CursorOf = static message => message.Cursor,
         }.ReadAsync(after, cancellationToken);
     }

@@ -36,6 +36,13 @@ internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Gu
     public static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> body) =>
         body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
+    /// <summary>A page that says that there is more, but not where: to ask again would give the same, and to end would be a loss.</summary>
+    public MxitApiException LeadsNowhere() => LeadsNowhere(RequestId);
+
+    /// <inheritdoc cref="LeadsNowhere()"/>
+    public static MxitApiException LeadsNowhere(string? requestId) =>
+        new("The server says that there is more, but not how to go on.") { StatusCode = HttpStatusCode.OK, RequestId = requestId };
+
     public MxitApiException Unreadable() => new("The server answered 200 with a body that cannot be read.")
     {
         StatusCode = HttpStatusCode.OK,

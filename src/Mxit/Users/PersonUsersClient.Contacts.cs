@@ -57,7 +57,7 @@ public partial class PersonUsersClient
             MxitRoutes.ContactList + query,
             CallScopes.GraphRead,
             MxitJson.Wire.ContactList,
-            Whole.Contacts,
+            ReplyValidation.Contacts,
             options,
             cancellationToken).ConfigureAwait(false);
         return list.Contacts;
@@ -100,7 +100,7 @@ public partial class PersonUsersClient
             MxitRoutes.Suggestions,
             CallScopes.GraphRead,
             MxitJson.Wire.BasicProfileArray,
-            Whole.Profiles,
+            ReplyValidation.Profiles,
             options,
             cancellationToken).ConfigureAwait(false);
 

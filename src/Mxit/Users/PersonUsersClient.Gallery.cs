@@ -23,7 +23,7 @@ public partial class PersonUsersClient
         MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var root = await Api.ReadAsync(
-            MxitRoutes.UserMedia, CallScopes.ContentRead, MxitJson.Wire.GalleryRoot, Whole.Gallery, options, cancellationToken)
+            MxitRoutes.UserMedia, CallScopes.ContentRead, MxitJson.Wire.GalleryRoot, ReplyValidation.Gallery, options, cancellationToken)
             .ConfigureAwait(false);
         return root.Folders;
     }
@@ -108,7 +108,7 @@ public partial class PersonUsersClient
             MxitRoutes.UserMediaList + FolderName.Escape(folder) + query,
             CallScopes.ContentRead,
             MxitJson.Wire.GalleryItemArray,
-            Whole.Items,
+            ReplyValidation.Items,
             [FolderName.Confidential(folder)],
             options,
             cancellationToken).ConfigureAwait(false);

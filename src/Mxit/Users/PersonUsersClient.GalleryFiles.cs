@@ -44,7 +44,7 @@ public partial class PersonUsersClient
             progress,
             options,
             cancellationToken).ConfigureAwait(false);
-        return reply.Read(MxitJson.Wire.String, Whole.FileId);
+        return reply.Read(MxitJson.Wire.String, ReplyValidation.FileId);
     }
 
     /// <summary>

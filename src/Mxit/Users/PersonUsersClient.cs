@@ -31,7 +31,7 @@ public partial class PersonUsersClient : UsersClient
     public virtual Task<FullProfile> GetFullProfileAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         Api.ReadAsync(
-            MxitRoutes.UserProfile, CallScopes.ProfilePrivate, MxitJson.Wire.FullProfile, Whole.Profile, options, cancellationToken);
+            MxitRoutes.UserProfile, CallScopes.ProfilePrivate, MxitJson.Wire.FullProfile, ReplyValidation.Profile, options, cancellationToken);
 
     /// <summary>
     /// Changes the person's profile (scope <see cref="MxitScopes.ProfileWrite"/>). An update without members changes nothing, and

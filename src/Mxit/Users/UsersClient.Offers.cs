@@ -55,7 +55,7 @@ public partial class UsersClient
             progress,
             options,
             cancellationToken).ConfigureAwait(false);
-        return new FileOfferReceipt(reply.Read(MxitJson.Wire.String, Whole.FileId), reply.MessageId, reply.RequestId);
+        return new FileOfferReceipt(reply.Read(MxitJson.Wire.String, ReplyValidation.FileId), reply.MessageId, reply.RequestId);
     }
 
     /// <summary>
@@ -95,7 +95,7 @@ public partial class UsersClient
             cancellationToken).ConfigureAwait(false);
 
         // Which file it is was known before, so an answer may leave it out.
-        var answered = reply.Body.IsEmpty ? fileId : reply.Read(MxitJson.Wire.String, Whole.FileId);
+        var answered = reply.Body.IsEmpty ? fileId : reply.Read(MxitJson.Wire.String, ReplyValidation.FileId);
         return new FileOfferReceipt(answered, reply.MessageId, reply.RequestId);
     }
 
@@ -112,7 +112,7 @@ public partial class UsersClient
     public virtual Task<FileOffer> GetSentFileOfferAsync(
         Guid offerId, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         Api.ReadAsync(
-            $"{MxitRoutes.MessengerOffers}/{offerId}", CallScopes.ContentSend, MxitJson.Wire.FileOffer, Whole.Offer, options, cancellationToken);
+            $"{MxitRoutes.MessengerOffers}/{offerId}", CallScopes.ContentSend, MxitJson.Wire.FileOffer, ReplyValidation.Offer, options, cancellationToken);
 
     /// <summary>
     /// One page of the file offers that whoever this client acts for has made, newest first (scope
@@ -130,7 +130,7 @@ public partial class UsersClient
             OfferPages.PathOf("out", before, limit),
             CallScopes.ContentSend,
             MxitJson.Wire.FileOfferPage,
-            Whole.Offers,
+            ReplyValidation.Offers,
             options,
             cancellationToken);
 

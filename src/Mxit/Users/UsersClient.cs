@@ -123,7 +123,7 @@ public partial class UsersClient
             $"{MxitRoutes.UserProfile}/{PathSegment.Escape(userId)}",
             CallScopes.ProfilePublic,
             MxitJson.Wire.BasicProfile,
-            Whole.Profile,
+            ReplyValidation.Profile,
             options,
             cancellationToken);
 

@@ -29,12 +29,19 @@ public class DeliveryTests
     }
 
     [Fact]
-    public async Task Changes_are_read_page_by_page_and_a_page_that_leads_nowhere_ends_them()
+    public async Task Changes_are_read_page_by_page_and_a_page_that_leads_nowhere_is_an_error()
     {
         var server = Server(Page(7, true, 5, 7), Page(9, true, 9), Page(9, true));
         using var mxit = server.Client();
 
-        var cursors = await mxit.Messaging.ListDeliveryChangesAsync(4, Stop).Select(change => change.Cursor).ToListAsync(Stop);
+        var cursors = new List<long>();
+        await Assert.ThrowsAsync<MxitApiException>(async () =>
+        {
+            await foreach (var change in mxit.Messaging.ListDeliveryChangesAsync(4, Stop))
+            {
+                cursors.Add(change.Cursor);
+            }
+        });
 
         Assert.Equal([5, 7, 9], cursors);
         Assert.Equal(

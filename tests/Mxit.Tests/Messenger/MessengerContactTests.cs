@@ -99,12 +99,12 @@ public class MessengerContactTests
     }
 
     [Fact]
-    public async Task A_page_that_leads_nowhere_ends_the_reading()
+    public async Task A_page_that_leads_nowhere_is_an_error_and_not_the_end()
     {
         _server.Answer(200, Page("same", "m1"));
         using var mxit = _server.Client();
 
-        Assert.Equal(2, await Thandi(mxit).ListContactsAsync(null, Stop).CountAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ListContactsAsync(null, Stop).CountAsync(Stop));
         Assert.Equal(2, _server.Sent.Count);
     }
 

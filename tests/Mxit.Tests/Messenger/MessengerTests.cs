@@ -81,12 +81,12 @@ public class MessengerTests
     }
 
     [Fact]
-    public async Task A_page_that_leads_nowhere_ends_the_reading()
+    public async Task A_page_that_leads_nowhere_is_an_error_and_not_the_end()
     {
         _server.Answer(200, Page(0, true));
         using var mxit = _server.Client();
 
-        Assert.Empty(await Thandi(mxit).ReadAllAsync(0, null, Stop).ToListAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ReadAllAsync(0, null, Stop).ToListAsync(Stop));
         Assert.Single(_server.Sent);
     }
 

@@ -102,14 +102,17 @@ public class OfferTests
     }
 
     [Fact]
-    public async Task Pages_that_lead_nowhere_end_the_reading()
+    public async Task A_page_that_leads_nowhere_is_an_error_and_not_the_end()
     {
         using var mxit = _server.Client();
 
         _server.Answer(200, Page(true));
-        Assert.Empty(await Thandi(mxit).ListOffersAsync(cancellationToken: Stop).ToListAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            async () => await Thandi(mxit).ListOffersAsync(cancellationToken: Stop).ToListAsync(Stop));
         _server.Answer(200, Page(true, Id(1)));
-        Assert.Equal(2, await Thandi(mxit).ListOffersAsync(cancellationToken: Stop).CountAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            async () => await Thandi(mxit).ListOffersAsync(cancellationToken: Stop).CountAsync(Stop));
+        Assert.Equal(3, _server.Sent.Count);
     }
 
     [Fact]

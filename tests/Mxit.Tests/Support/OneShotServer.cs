@@ -80,6 +80,19 @@ internal sealed class OneShotServer : IAsyncDisposable
             return bytes;
         }
 
+        /// <summary>Until the other side closes the connection.</summary>
+        public async Task ReadToEndAsync()
+        {
+            try
+            {
+                await stream.CopyToAsync(Stream.Null);
+            }
+            catch (IOException)
+            {
+                // Closed too, in a hurry.
+            }
+        }
+
         public Task WriteAsync(string text) => WriteAsync(Encoding.Latin1.GetBytes(text));
 
         public async Task WriteAsync(byte[] bytes) => await stream.WriteAsync(bytes);
