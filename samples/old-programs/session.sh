@@ -3,10 +3,10 @@
 # message, gallery, file offer, refresh, revoke. The names are resolved here, so that the hosts file stays as it is.
 #
 #   ./mxit serve --dev --historic-hosts            (or with --http-port and --https-port, and the two variables below)
-#   samples/old-programs/session.sh data/mxit-authority.crt
+#   samples/old-programs/session.sh data-dev/mxit-authority.crt
 set -euo pipefail
 
-authority=${1:?the certificate to trust, such as data/mxit-authority.crt}
+authority=${1:?the certificate to trust, such as data-dev/mxit-authority.crt}
 http_port=${HTTP_PORT:-80}
 https_port=${HTTPS_PORT:-443}
 id=${MXIT_CLIENT_ID:-11111111111111111111111111111111}

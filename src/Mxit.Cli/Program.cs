@@ -19,4 +19,7 @@ var root = new RootCommand("Mxit: the server, its administration, and a walk thr
         ImportCommands.Create(),
     },
 };
-return await root.Parse(args).InvokeAsync();
+
+// By itself the library ends the process two seconds after the signal. A server goes on for a while so that others notice, then ends its
+// requests, and last folds its log into the database.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

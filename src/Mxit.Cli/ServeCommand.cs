@@ -20,10 +20,6 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var dev = new Option<bool>("--dev")
-        {
-            Description = "People, apps and fixed credentials to play with. Never for a server that others can reach.",
-        };
         var listen = new Option<string[]>("--listen")
         {
             Description = "The address to listen on [default: http://127.0.0.1:5080]; a number alone, such as 127.0.0.1, is for " +
@@ -50,7 +46,7 @@ internal static class ServeCommand
         var server = new ServerOptions();
         var command = new Command("serve", "Runs the server; Ctrl-C stops it.")
         {
-            dev, listen, historic, httpPort, httpsPort, oldTls, record, recordTexts,
+            listen, historic, httpPort, httpsPort, oldTls, record, recordTexts,
         };
         command.Validators.Add(result =>
         {
@@ -79,11 +75,6 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var settings = server.Read(parsed).ToList();
-            if (parsed.GetValue(dev))
-            {
-                settings.Add("--Mxit:Server:Development=true");
-            }
-
             var addresses = parsed.GetValue(listen) ?? [];
             Add("Server:Listen", addresses.Where(address => !IsNumber(address)));
             if (parsed.GetValue(historic))
@@ -126,6 +117,7 @@ internal static class ServeCommand
         try
         {
             await using var app = MxitServer.Build(settings);
+            app.Services.GetRequiredService<StorageClaim>().Take();
             app.Services.GetRequiredService<HistoricListeners>().Prepare();
             app.Services.GetRequiredService<Recorder>().Open();
             await app.StartAsync(cancellationToken);
@@ -183,12 +175,12 @@ internal static class ServeCommand
         }
     }
 
-    // Wrong settings and a port that is taken are the user's to mend: a text, not a stack trace.
+    // Wrong settings, a port or a database that is taken are the user's to mend: a text, not a stack trace.
     private static List<string> Faults(Exception fault) => fault switch
     {
         AggregateException many => [.. many.Flatten().InnerExceptions.SelectMany(Faults)],
         OptionsValidationException wrong => [.. wrong.Failures],
-        IOException or HistoricHostsException => [fault.Message],
+        IOException or HistoricHostsException or DatabaseUnusableException => [fault.Message],
         HistoricPortException { Reason: SocketError.AccessDenied } refused => [HistoricHostsText.PortRefused(refused.Port)],
         HistoricPortException taken => [taken.Message],
         UnauthorizedAccessException => [fault.Message],

@@ -1,13 +1,21 @@
 using System.CommandLine;
+using Mxit.Server;
 
 namespace Mxit.Cli;
 
 /// <summary>The options that say which server, or which database, a command is about.</summary>
 internal sealed class ServerOptions
 {
+    private readonly Option<bool> _dev = new("--dev")
+    {
+        Description = "Development mode: people, apps and fixed credentials to play with, in the folder data-dev. Never for a server that " +
+            "others can reach.",
+    };
+
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "The folder for the database and the keys. [default: data]",
+        Description = $"The folder for the database, the keys and the media. [default: {DataFolders.Usual(false)}; with --dev " +
+            $"{DataFolders.Usual(true)}]",
         HelpName = "folder",
     };
 
@@ -25,6 +33,7 @@ internal sealed class ServerOptions
 
     public void AddTo(Command command)
     {
+        command.Add(_dev);
         command.Add(_data);
         command.Add(_postgres);
         command.Add(_set);
@@ -33,6 +42,11 @@ internal sealed class ServerOptions
     /// <summary>The settings that the options stand for.</summary>
     public IEnumerable<string> Read(ParseResult parsed)
     {
+        if (parsed.GetValue(_dev))
+        {
+            yield return "--Mxit:Server:Development=true";
+        }
+
         if (parsed.GetValue(_data) is { } folder)
         {
             yield return $"--Mxit:Server:DataFolder={folder}";

@@ -16,7 +16,10 @@ public static class MxitRoutes
     /// <summary><c>POST /revoke</c>: ends a token and its pair.</summary>
     public const string Revoke = "revoke";
 
-    /// <summary><c>GET /userinfo</c>: who the token stands for.</summary>
+    /// <summary><c>POST /introspect</c>: what an app's own token is good for.</summary>
+    public const string Introspect = "introspect";
+
+    /// <summary><c>GET</c> and <c>POST /userinfo</c>: who the token stands for.</summary>
     public const string UserInfo = "userinfo";
 
     /// <summary><c>POST /message/send</c>: from an app or a person to people.</summary>

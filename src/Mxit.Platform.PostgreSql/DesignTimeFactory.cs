@@ -11,7 +11,7 @@ internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<MxitDbCont
     public MxitDbContext CreateDbContext(string[] args)
     {
         var options = new DbContextOptionsBuilder<MxitDbContext>();
-        new PostgresDatabase(NpgsqlDataSource.Create("Host=localhost")).Configure(options);
+        new PostgresDatabase(NpgsqlDataSource.Create("Host=localhost"), "Host=localhost").Configure(options);
         return new MxitDbContext(options.Options);
     }
 }

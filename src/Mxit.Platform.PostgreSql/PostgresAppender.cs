@@ -36,6 +36,13 @@ internal sealed class PostgresAppender : IMessageWriter
         SELECT n FROM batch WHERE key IS NOT NULL AND id NOT IN (SELECT "MessageId" FROM kept)
         """;
 
+    // A lane whose row is missing was dispatched as far as its ranges say.
+    private const string Register = """
+        INSERT INTO "DispatchPositions" ("Lane", "Position")
+        SELECT $1, COALESCE(max(r."LastPosition"), 0) FROM "DispatchRanges" AS r WHERE r."Lane" = $1
+        ON CONFLICT ("Lane") DO NOTHING
+        """;
+
     private readonly NpgsqlConnection _connection;
     private readonly TimeProvider _clock;
     private readonly NpgsqlCommand _append;
@@ -70,10 +77,10 @@ internal sealed class PostgresAppender : IMessageWriter
     public static async Task<PostgresAppender> OpenAsync(
         NpgsqlConnection connection, int lane, TimeProvider clock, CancellationToken cancellationToken)
     {
-        await using var register = new NpgsqlCommand(
-            """INSERT INTO "DispatchPositions" ("Lane", "Position") VALUES ($1, 0) ON CONFLICT ("Lane") DO NOTHING""", connection);
+        await using var register = new NpgsqlCommand(Register, connection);
         register.Parameters.Add(new NpgsqlParameter<int> { TypedValue = lane });
         await register.ExecuteNonQueryAsync(cancellationToken);
+        await PostgresPositions.RaiseAsync(connection, cancellationToken);
         return new PostgresAppender(connection, lane, clock);
     }
 

@@ -12,7 +12,7 @@ internal sealed class PostgresDispatcher(
 {
     // One statement, so that all lanes are seen as of one moment.
     private const string ReadLog = """
-        SELECT m."Lane", m."Position", m."SenderId", m."SenderIsApp", m."Recipients", m."Spool", m."ExpiresUtc"
+        SELECT m."Lane", m."Position", m."SenderId", m."SenderIsApp", m."Recipients", m."Spool", m."ExpiresUtc", d."Position"
         FROM "DispatchPositions" AS d
         CROSS JOIN LATERAL (
             SELECT l."Lane", l."Position", l."SenderId", l."SenderIsApp", l."Recipients", l."Spool", l."ExpiresUtc"
@@ -39,9 +39,11 @@ internal sealed class PostgresDispatcher(
             AS c(owner, cursor, peer, position, received)
         """;
 
+    // Only from where the log was read: somebody else who dispatches, though nobody should, has moved it.
     private const string MovePositions = """
         UPDATE "DispatchPositions" AS d SET "Position" = c.position
-        FROM unnest($1::int[], $2::bigint[]) AS c(lane, position) WHERE d."Lane" = c.lane
+        FROM unnest($1::int[], $2::bigint[], $3::bigint[]) AS c(lane, position, before)
+        WHERE d."Lane" = c.lane AND d."Position" = c.before
         """;
 
     private const string MoveCursor = """UPDATE "DispatchCursor" SET "LastCursor" = $1 WHERE "Id" = 1""";
@@ -79,14 +81,15 @@ internal sealed class PostgresDispatcher(
 
         var nowUtc = clock.GetStoredUtcNow();
         await _spool.AskAsync(read.Messages, nowUtc, cancellationToken);
-        var firstCursor = (long)(await AskAsync(ReadCursor, cancellationToken))! + 1;
+        var firstCursor = 1 + (long)(await AskAsync(ReadCursor, cancellationToken)
+            ?? throw new InvalidOperationException("The row that holds the last cursor is missing."));
         var pass = Plan(read.Messages, firstCursor);
         var news = new HashSet<string>(StringComparer.Ordinal);
         var arrived = await AddReceivedAsync(pass.Received, news, cancellationToken);
         await AddSentAsync(pass.Sent, arrived, news, cancellationToken);
         pass.Refused.AddRange(pass.Received.Except(arrived));
         await _failures.WriteAsync(pass.Refused, nowUtc, cancellationToken);
-        await MoveAsync(read.Messages, firstCursor, pass.LastCursor, cancellationToken);
+        await MoveAsync(read, firstCursor, pass.LastCursor, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new WriteResult(news, read.Recipients, read.More)
         {
@@ -128,30 +131,30 @@ internal sealed class PostgresDispatcher(
         return pass;
     }
 
-    private async Task<(List<LoggedMessage> Messages, int Recipients, bool More)> ReadAsync(
-        int limit, CancellationToken cancellationToken)
+    private async Task<Reading> ReadAsync(int limit, CancellationToken cancellationToken)
     {
-        var messages = new List<LoggedMessage>();
-        var recipients = 0;
+        var read = new Reading();
         await using var command = new NpgsqlCommand(ReadLog, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = _messagesToRead + 1 });
         await using var log = await command.ExecuteReaderAsync(cancellationToken);
         while (await log.ReadAsync(cancellationToken))
         {
-            if (recipients >= limit || messages.Count == _messagesToRead)
+            if (read.Recipients >= limit || read.Messages.Count == _messagesToRead)
             {
-                _messagesToRead = (int)Math.Clamp((long)limit * messages.Count / recipients, MinMessages, MaxMessages);
-                return (messages, recipients, true);
+                _messagesToRead = (int)Math.Clamp((long)limit * read.Messages.Count / read.Recipients, MinMessages, MaxMessages);
+                read.More = true;
+                break;
             }
 
             var message = new LoggedMessage(
                 log.GetInt32(0), log.GetInt64(1), log.GetString(2), log.GetBoolean(3), log.GetString(4), log.GetBoolean(5),
                 log.GetDateTime(6));
-            messages.Add(message);
-            recipients += message.Recipients.AsSpan().Count(',') + 1;
+            read.Messages.Add(message);
+            read.Before[message.Lane] = log.GetInt64(7);
+            read.Recipients += message.Recipients.AsSpan().Count(',') + 1;
         }
 
-        return (messages, recipients, false);
+        return read;
     }
 
     private async Task<HashSet<long>> AddReceivedAsync(
@@ -192,10 +195,9 @@ internal sealed class PostgresDispatcher(
         news.UnionWith(sent.Owners);
     }
 
-    private async Task MoveAsync(
-        List<LoggedMessage> messages, long firstCursor, long lastCursor, CancellationToken cancellationToken)
+    private async Task MoveAsync(Reading read, long firstCursor, long lastCursor, CancellationToken cancellationToken)
     {
-        var ranges = messages.GroupBy(message => message.Lane)
+        var ranges = read.Messages.GroupBy(message => message.Lane)
             .Select(lane => _ranges.Extend(
                 lane.Key, lane.First().Position, lane.Last().Position, firstCursor, lastCursor, lane.Min(message => message.ExpiresUtc)))
             .ToList();
@@ -212,25 +214,44 @@ internal sealed class PostgresDispatcher(
                 Array(ranges.ConvertAll(range => range.NextExpiryUtc), NpgsqlDbType.TimestampTz),
             },
         });
-        move.BatchCommands.Add(new NpgsqlBatchCommand(MovePositions)
+        var positions = new NpgsqlBatchCommand(MovePositions)
         {
             Parameters =
             {
                 Array(ranges.ConvertAll(range => range.Lane), NpgsqlDbType.Integer),
                 Array(ranges.ConvertAll(range => range.LastPosition), NpgsqlDbType.Bigint),
+                Array(ranges.ConvertAll(range => read.Before[range.Lane]), NpgsqlDbType.Bigint),
             },
-        });
+        };
+        move.BatchCommands.Add(positions);
         move.BatchCommands.Add(new NpgsqlBatchCommand(MoveCursor)
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = lastCursor } },
         });
         await move.ExecuteNonQueryAsync(cancellationToken);
+        if (positions.RecordsAffected != ranges.Count)
+        {
+            throw new InvalidOperationException("Somebody else has dispatched the same messages; only one server at a time should.");
+        }
     }
 
     private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    /// <summary>What one pass has read of the log.</summary>
+    private sealed class Reading
+    {
+        public List<LoggedMessage> Messages { get; } = [];
+
+        /// <summary>Where each lane of them was dispatched up to.</summary>
+        public Dictionary<int, long> Before { get; } = [];
+
+        public int Recipients { get; set; }
+
+        public bool More { get; set; }
     }
 
     private sealed class Pass

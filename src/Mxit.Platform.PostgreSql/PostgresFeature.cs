@@ -21,7 +21,8 @@ public static class PostgresFeature
     public static IServiceCollection AddPostgreSql(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton(_ => NpgsqlDataSource.Create(WithPreparedStatements(connectionString)));
-        services.AddSingleton<IDatabase, PostgresDatabase>();
+        services.AddSingleton<IDatabase>(provider => new PostgresDatabase(
+            provider.GetRequiredService<NpgsqlDataSource>(), connectionString));
         services.AddSingleton<IMessageLog>(provider => ActivatorUtilities.CreateInstance<PostgresMessageLog>(
             provider, WithPreparedStatements(connectionString)));
         services.AddSingleton<IMarkLog, PostgresMarkLog>();

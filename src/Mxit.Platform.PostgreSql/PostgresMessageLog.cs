@@ -13,7 +13,7 @@ namespace Mxit.Platform.PostgreSql;
 /// the dispatcher reads all lanes in one statement, in the order of the numbers.
 /// </remarks>
 public sealed class PostgresMessageLog(
-    string connectionString, IPresence presence, SpoolLimits limits, TimeProvider clock) : IMessageLog
+    string connectionString, DispatchRepairStore repair, IPresence presence, SpoolLimits limits, TimeProvider clock) : IMessageLog
 {
     // Enough for many servers on one database; a lane without a writer costs one look-up a pass.
     private const int MaxLanes = 64;
@@ -56,6 +56,9 @@ public sealed class PostgresMessageLog(
         {
             if (await AdvisoryLocks.TryTakeDispatcherAsync(connection, cancellationToken))
             {
+                var remembered = new PostgresDispatchEnd(connection);
+                await remembered.RaiseAsync(
+                    await repair.RunAsync(await remembered.ReadAsync(cancellationToken), cancellationToken), cancellationToken);
                 return new PostgresDispatcher(connection, presence, limits, clock);
             }
         }

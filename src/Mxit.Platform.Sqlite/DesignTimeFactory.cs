@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.Logging.Abstractions;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Sqlite;
@@ -11,7 +12,8 @@ internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<MxitDbCont
     {
         using var gate = new SqliteWriteGate();
         var options = new DbContextOptionsBuilder<MxitDbContext>();
-        new SqliteDatabase("Data Source=:memory:", gate).Configure(options);
+        using var database = new SqliteDatabase("Data Source=unused.db", gate, SqliteLibrary.Loaded, NullLogger<SqliteDatabase>.Instance);
+        database.Configure(options);
         return new MxitDbContext(options.Options);
     }
 }

@@ -1,10 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
+using SQLitePCL;
 
 namespace Mxit.Platform.Sqlite;
 
-/// <summary>Appends messages to the log, with the answers kept under their keys.</summary>
+/// <summary>
+/// Appends messages to the log, with the answers kept under their keys. SQLite gives each the position after the greatest of the log.
+/// </summary>
 internal sealed class SqliteAppend : IDisposable
 {
     // An expired record gives way to a new one; a living one stays, and then no row has changed.
@@ -19,31 +22,46 @@ internal sealed class SqliteAppend : IDisposable
 
     private const string Append = """
         INSERT INTO "Messages" ("Lane", "Id", "SenderId", "SenderIsApp", "Recipients", "Body", "ContainsMarkup", "Links",
-            "Spool", "AcceptedUtc", "ExpiresUtc")
-        VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "Spool", "AcceptedUtc", "ExpiresUtc", "Position")
+        VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT ("Id") DO NOTHING
         """;
 
+    private readonly SqliteConnection _connection;
     private readonly SqliteStatement _keepAnswer;
     private readonly SqliteStatement _append;
+    private long? _firstPosition;
 
-    public SqliteAppend(SqliteConnection connection)
+    /// <summary>Prepares it.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="named">
+    /// The greatest position that anything names: the next message comes behind it, also where the end of the log is missing.
+    /// </param>
+    public SqliteAppend(SqliteConnection connection, long named)
     {
+        _connection = connection;
+        using var last = connection.Prepared("""SELECT MAX("Position") FROM "Messages" """);
+        _firstPosition = (last.ExecuteScalar() as long? ?? 0) < named ? named + 1 : null;
         _keepAnswer = new SqliteStatement(connection, KeepAnswer);
         _append = new SqliteStatement(connection, Append);
     }
 
-    public void Run(IReadOnlyList<PendingMessage> appends, DateTime nowUtc)
+    /// <summary>Appends all of them, in their order.</summary>
+    /// <returns>The position of the first one that is new; <see langword="null"/> when none is.</returns>
+    public long? Run(IReadOnlyList<PendingMessage> appends, DateTime nowUtc)
     {
+        long? first = null;
         for (var i = 0; i < appends.Count; i++)
         {
             var message = appends[i];
             message.IsRepeat = message.Record is { } record && !Keep(record, message.Id, nowUtc);
-            if (!message.IsRepeat)
+            if (!message.IsRepeat && Write(message))
             {
-                Write(message);
+                first ??= raw.sqlite3_last_insert_rowid(_connection.Handle!);
             }
         }
+
+        return first;
     }
 
     public void Dispose()
@@ -65,7 +83,7 @@ internal sealed class SqliteAppend : IDisposable
         return _keepAnswer.Write() > 0;
     }
 
-    private void Write(PendingMessage message)
+    private bool Write(PendingMessage message)
     {
         _append.Bind(1, message.Id);
         _append.Bind(2, message.SenderId);
@@ -77,6 +95,9 @@ internal sealed class SqliteAppend : IDisposable
         _append.Bind(8, message.Spool);
         _append.Bind(9, message.AcceptedUtc);
         _append.Bind(10, message.ExpiresUtc);
-        _append.Write();
+        _append.Bind(11, _firstPosition);
+        var isNew = _append.Write() > 0;
+        _firstPosition = isNew ? null : _firstPosition;
+        return isNew;
     }
 }

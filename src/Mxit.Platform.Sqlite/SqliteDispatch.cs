@@ -10,7 +10,8 @@ internal sealed class SqliteDispatch : IDisposable
 {
     // The newest range says how far the dispatcher is, so that a commit has to write this in one place only.
     private const string ReadEnd = """
-        SELECT "LastPosition", "LastCursor" FROM "DispatchRanges" WHERE "Lane" = 0 ORDER BY "FirstPosition" DESC LIMIT 1
+        SELECT "LastPosition", "LastCursor", "FirstPosition" FROM "DispatchRanges"
+        WHERE "Lane" = 0 ORDER BY "FirstPosition" DESC LIMIT 1
         """;
 
     private const string ReadLog = """
@@ -49,6 +50,7 @@ internal sealed class SqliteDispatch : IDisposable
             "NextExpiryUtc" = MIN(COALESCE("NextExpiryUtc", excluded."NextExpiryUtc"), excluded."NextExpiryUtc")
         """;
 
+    private readonly long _leastCursor;
     private readonly IPresence _presence;
     private readonly OpenRanges _ranges = new();
     private readonly SqliteSpool _spool;
@@ -61,8 +63,17 @@ internal sealed class SqliteDispatch : IDisposable
     private readonly SqliteCommand _extendRange;
     private readonly SqliteCommand _writeRange;
 
-    public SqliteDispatch(SqliteConnection connection, IPresence presence, SpoolLimits limits)
+    private SqliteTransaction? _transaction;
+    private (long Position, long Cursor) _end;
+
+    /// <summary>Prepares it.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cursor">The greatest cursor that was given out, though no range may know of it.</param>
+    /// <param name="presence">Who is there.</param>
+    /// <param name="limits">How much may wait.</param>
+    public SqliteDispatch(SqliteConnection connection, long cursor, IPresence presence, SpoolLimits limits)
     {
+        _leastCursor = cursor;
         _presence = presence;
         _spool = new SqliteSpool(connection, limits);
         _failures = new SqliteFailures(connection);
@@ -79,18 +90,33 @@ internal sealed class SqliteDispatch : IDisposable
     private SqliteCommand[] Commands =>
         [_readEnd, _readLog, _extendRange, _writeRange];
 
-    public WriteResult Run(SqliteTransaction transaction, int limit, DateTime nowUtc)
+    /// <summary>Takes part in a transaction.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="appended">The position of the first message that it has appended.</param>
+    /// <exception cref="InvalidOperationException">It would never be dispatched.</exception>
+    public void Begin(SqliteTransaction transaction, long? appended)
     {
+        _transaction = transaction;
         foreach (var command in Commands)
         {
             command.Transaction = transaction;
         }
 
         _spool.Begin(transaction);
-        var (position, cursor) = FindEnd();
-        var pass = new Pass { NowUtc = nowUtc, FirstCursor = cursor + 1 };
+        _end = FindEnd();
+        if (appended <= _end.Position)
+        {
+            throw new InvalidOperationException(
+                $"The log gave position {appended} to a message, but everything up to {_end.Position} is dispatched: rows are missing.");
+        }
+    }
+
+    /// <summary>Dispatches what comes next in the log.</summary>
+    public WriteResult Run(int limit, DateTime nowUtc)
+    {
+        var pass = new Pass { NowUtc = nowUtc, FirstCursor = _end.Cursor + 1 };
         var more = false;
-        using (var log = _readLog.With(position).ExecuteReader())
+        using (var log = _readLog.With(_end.Position).ExecuteReader())
         {
             while (log.Read())
             {
@@ -109,7 +135,7 @@ internal sealed class SqliteDispatch : IDisposable
 
         if (pass.FirstPosition is not null)
         {
-            Finish(transaction, pass);
+            Finish(pass);
         }
 
         return new WriteResult(pass.News, pass.Recipients, more)
@@ -135,7 +161,13 @@ internal sealed class SqliteDispatch : IDisposable
     private (long Position, long Cursor) FindEnd()
     {
         using var newest = _readEnd.ExecuteReader();
-        return newest.Read() ? (newest.GetInt64(0), newest.GetInt64(1)) : (0, 0);
+        if (!newest.Read())
+        {
+            return (0, _leastCursor);
+        }
+
+        _ranges.See(0, newest.GetInt64(2));
+        return (newest.GetInt64(0), Math.Max(newest.GetInt64(1), _leastCursor));
     }
 
     private void Deliver(LoggedMessage message, Pass pass)
@@ -202,11 +234,11 @@ internal sealed class SqliteDispatch : IDisposable
         return _spool.TryTake(userId, message.SenderId, nowUtc) ? null : DeliveryFailureReason.SpoolFull;
     }
 
-    private void Finish(SqliteTransaction transaction, Pass pass)
+    private void Finish(Pass pass)
     {
         if (pass.Refused.Count > 0)
         {
-            _failures.Write(transaction, pass.Refused, pass.NowUtc);
+            _failures.Write(_transaction!, pass.Refused, pass.NowUtc);
         }
 
         var range = _ranges.Extend(

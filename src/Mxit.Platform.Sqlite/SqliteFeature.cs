@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mxit.Platform.Data;
 using Mxit.Platform.Delivery;
 using Mxit.Platform.Messages;
@@ -12,14 +12,9 @@ public static class SqliteFeature
     /// <summary>Adds SQLite as the database.</summary>
     public static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)
     {
-        var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
         services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton(provider => new SqliteDatabase(connectionString, provider.GetRequiredService<SqliteWriteGate>()));
+        services.TryAddSingleton(_ => SqliteLibrary.Loaded);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(provider, connectionString));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IMessageLog, SqliteMessageLog>();
         services.AddSingleton<IMarkLog, SqliteMarkLog>();

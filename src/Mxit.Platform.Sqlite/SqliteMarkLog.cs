@@ -102,6 +102,7 @@ public sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gate,
 
         private HashSet<string> Run(IReadOnlyList<Mark> marks, DateTime nowUtc)
         {
+            SqliteFileWatch.Check(_connection);
             using var transaction = _connection.BeginTransaction(deferred: false);
             foreach (var command in Commands)
             {

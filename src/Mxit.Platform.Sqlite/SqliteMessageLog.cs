@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Mxit.Platform.Messages;
 
@@ -7,11 +8,15 @@ namespace Mxit.Platform.Sqlite;
 public sealed class SqliteMessageLog(
     SqliteDatabase database,
     SqliteWriteGate gate,
+    DispatchRepairStore repair,
     IPresence presence,
     SpoolLimits limits,
     TimeProvider clock,
     ILogger<SqliteMessageLog> logger) : IMessageLog
 {
+    // The ranges say it all.
+    private static readonly Dictionary<int, long> NothingRemembered = [];
+
     /// <inheritdoc/>
     public int Writers => 1;
 
@@ -28,13 +33,21 @@ public sealed class SqliteMessageLog(
     /// <inheritdoc/>
     public async Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken)
     {
+        var end = await repair.RunAsync(NothingRemembered, cancellationToken);
         var checkpoints = new SqliteCheckpointer(await database.OpenAsync(cancellationToken), gate, logger);
+        SqliteConnection? connection = null;
         try
         {
-            return new SqliteMessageWriter(await database.OpenWriterAsync(cancellationToken), gate, checkpoints, presence, limits, clock);
+            connection = await database.OpenWriterAsync(cancellationToken);
+            return new SqliteMessageWriter(connection, gate, checkpoints, end, presence, limits, clock);
         }
         catch
         {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+
             await checkpoints.DisposeAsync();
             throw;
         }

@@ -20,6 +20,7 @@ internal sealed class SqliteMessageWriter : IMessageWriter
         SqliteConnection connection,
         SqliteWriteGate gate,
         SqliteCheckpointer checkpoints,
+        DispatchEnd end,
         IPresence presence,
         SpoolLimits limits,
         TimeProvider clock)
@@ -28,8 +29,8 @@ internal sealed class SqliteMessageWriter : IMessageWriter
         _gate = gate;
         _checkpoints = checkpoints;
         _clock = clock;
-        _append = new SqliteAppend(connection);
-        _dispatch = new SqliteDispatch(connection, presence, limits);
+        _append = new SqliteAppend(connection, end.Position);
+        _dispatch = new SqliteDispatch(connection, end.Cursor, presence, limits);
     }
 
     public ValueTask<WriteResult> WriteAsync(
@@ -49,12 +50,12 @@ internal sealed class SqliteMessageWriter : IMessageWriter
         _gate.Enter(cancellationToken);
         try
         {
+            SqliteFileWatch.Check(_connection);
             using var transaction = _connection.BeginTransaction(deferred: false);
             var nowUtc = _clock.GetStoredUtcNow();
-            _append.Run(appends, nowUtc);
-            var result = dispatchLimit > 0
-                ? _dispatch.Run(transaction, dispatchLimit, nowUtc)
-                : WriteResult.AppendsOnly;
+            var first = _append.Run(appends, nowUtc);
+            _dispatch.Begin(transaction, first);
+            var result = dispatchLimit > 0 ? _dispatch.Run(dispatchLimit, nowUtc) : WriteResult.AppendsOnly;
             transaction.Commit();
             _checkpoints.Committed(_connection);
             return result;

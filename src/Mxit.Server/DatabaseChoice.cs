@@ -23,7 +23,8 @@ internal static class DatabaseChoice
         }
         else if (database.ConnectionString.Length == 0)
         {
-            builder.Services.AddSqlite($"Data Source={Path.Combine(server.DataFolder, "mxit.db")}");
+            var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(server.GetDataFolder(), "mxit.db") };
+            builder.Services.AddSqlite(file.ConnectionString);
         }
         else if (DatabaseSettingsValidator.FindFault(database) is null)
         {
@@ -51,9 +52,9 @@ internal sealed class DatabaseSettingsValidator : IValidateOptions<DatabaseSetti
                     _ = new NpgsqlConnectionStringBuilder(options.ConnectionString);
                     return null;
                 case DatabaseProvider.Sqlite when options.ConnectionString.Length > 0:
-                    return new SqliteConnectionStringBuilder(options.ConnectionString) is { DataSource: "" or ":memory:" }
-                        ? "Mxit:Database:ConnectionString names no file; SQLite needs one, such as Data Source=data/mxit.db."
-                        : null;
+                    return NamesFile(new SqliteConnectionStringBuilder(options.ConnectionString))
+                        ? null
+                        : "Mxit:Database:ConnectionString names no file; SQLite needs one by its path, such as Data Source=data/mxit.db.";
                 default:
                     return null;
             }
@@ -63,4 +64,10 @@ internal sealed class DatabaseSettingsValidator : IValidateOptions<DatabaseSetti
             return $"Mxit:Database:ConnectionString is not one that {options.Provider} understands.";
         }
     }
+
+    // A database in memory is gone with its last connection, and what leads to a file in other ways than a path cannot be locked by it.
+    private static bool NamesFile(SqliteConnectionStringBuilder settings) =>
+        settings is { DataSource: not ("" or ":memory:"), Mode: not SqliteOpenMode.Memory }
+        && !settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+        && !settings.DataSource.StartsWith('|');
 }

@@ -14,14 +14,27 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Text("live")).ExcludeFromDescription();
-        routes.MapGet("/health/ready", (Readiness readiness, MessageQueue queue) => readiness switch
+        // Whoever asks may be signed in, which must not matter: the session could not be looked up.
+        var health = routes.MapGroup("/health").ExcludeFromDescription().AllowAnonymous();
+        health.MapGet("/live", () => TypedResults.Text("live"));
+        health.MapGet("/ready", ReadyAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(
+        Readiness readiness, StorageMonitor storage, MessageQueue queue, CancellationToken cancellationToken)
+    {
+        if (readiness is { IsReady: true, IsStopping: false })
+        {
+            await storage.CheckAsync(cancellationToken);
+        }
+
+        return readiness switch
         {
             { IsStopping: true } => NotReady("stopping"),
             { IsReady: false } => NotReady("starting"),
             { Faults: { Count: > 0 } faults } => NotReady(string.Join(Environment.NewLine, faults)),
             _ => Results.Text(queue.IsOverloaded ? "overloaded" : "ready"),
-        }).ExcludeFromDescription();
+        };
     }
 
     private static IResult NotReady(string state) => Results.Text(state, statusCode: StatusCodes.Status503ServiceUnavailable);

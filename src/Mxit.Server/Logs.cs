@@ -9,6 +9,7 @@ internal static class Logs
 {
     public static void AddLogs(this WebApplicationBuilder builder, ServerSettings server)
     {
+        QuietLoggers.AddTo(builder);
         builder.Logging.ClearProviders();
         if (server.JsonLogs)
         {
@@ -28,10 +29,6 @@ internal static class Logs
         {
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft", LogLevel.Warning, null));
             filter.Rules.Insert(0, new LoggerFilterRule(null, "OpenIddict", LogLevel.Warning, null));
-
-            // A statement that fails is thrown at whoever sent it, and some are sent to see whether they fail.
-            filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.EntityFrameworkCore.Database.Command", LogLevel.None, null));
-            filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.EntityFrameworkCore.Update", LogLevel.None, null));
 
             // Reports forms and cookies of strangers that prove nothing. They are answered, and tell the operator nothing.
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Antiforgery", LogLevel.None, null));

@@ -19,6 +19,8 @@ using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.RateLimits;
 using Mxit.Platform.Recommendations;
+using Mxit.Platform.Sessions;
+using Mxit.Platform.SignIn;
 using Mxit.Platform.Streams;
 using Mxit.Server.HistoricHosts;
 using Mxit.Server.Http;
@@ -59,6 +61,8 @@ public static class MxitServer
             .AddPictures()
             .AddGallery()
             .AddApps()
+            .AddSignIn()
+            .AddSessions()
             .AddAuthorizationServer()
             .AddRateLimits()
             .AddStreams()
@@ -80,10 +84,12 @@ public static class MxitServer
 
         // The host would check them too, but only after it has made services that need them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.UseTrustedProxies();
         app.UseRecording();
         app.UseMiddleware<EveryAnswer>();
         app.UseGeneralErrors();
         app.UseMiddleware<RequestGuard>();
+        app.UseMiddleware<StorageErrors>();
         app.UseMiddleware<ReadinessGate>();
         var context = app.Services.GetRequiredService<ServerContext>();
         app.UsePublicScheme(context);
@@ -102,7 +108,7 @@ public static class MxitServer
         routes.MapMessenger();
         routes.MapRecommendations();
         routes.MapContacts();
-        routes.MapOpenApi("/openapi/{documentName}.json");
+        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }
 
@@ -115,5 +121,5 @@ public static class MxitServer
     }
 
     private static ServerContext Describe(ServerSettings server) =>
-        new(server.GetPublicAddress(), Path.GetFullPath(server.DataFolder), server.Development);
+        new(server.GetPublicAddress(), server.GetDataFolder(), server.Development);
 }

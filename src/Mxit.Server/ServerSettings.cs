@@ -16,8 +16,18 @@ public sealed class ServerSettings
     /// </summary>
     public string PublicAddress { get; set; } = "";
 
-    /// <summary>The folder for the database file and the keys; relative to the current folder.</summary>
-    public string DataFolder { get; set; } = "data";
+    /// <summary>
+    /// The proxies in front of the server, as addresses and networks such as <c>10.0.0.5; 10.1.0.0/16; ::1</c>. What they say of
+    /// the client in <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> counts; from everybody else it does not. Empty means that
+    /// there is none.
+    /// </summary>
+    public string TrustedProxies { get; set; } = "";
+
+    /// <summary>
+    /// The folder for the database file, the keys and the media; relative to the current folder. <c>data</c> when nothing is set, in
+    /// development mode <c>data-dev</c>.
+    /// </summary>
+    public string? DataFolder { get; set; }
 
     /// <summary>Write logs as JSON, one object a line, rather than for people.</summary>
     public bool JsonLogs { get; set; }
@@ -36,8 +46,18 @@ public sealed class ServerSettings
 
     internal TimeSpan GetStopDelay() => TimeSpan.FromSeconds(StopDelaySeconds ?? (Development ? 0 : 3));
 
+    internal string GetDataFolder() =>
+        Path.GetFullPath(string.IsNullOrWhiteSpace(DataFolder) ? DataFolders.Usual(Development) : DataFolder);
+
     internal Uri GetPublicAddress() =>
         new(PublicAddress.Length > 0 ? PublicAddress : Listen.Split(';', StringSplitOptions.TrimEntries)[0], UriKind.Absolute);
+}
+
+/// <summary>Where the data are when nobody says.</summary>
+public static class DataFolders
+{
+    /// <summary>The usual folder, relative to the current one. What development mode seeds is kept apart from everything else.</summary>
+    public static string Usual(bool isDevelopment) => isDevelopment ? "data-dev" : "data";
 }
 
 internal sealed class ServerSettingsValidator : IValidateOptions<ServerSettings>
@@ -76,7 +96,8 @@ internal sealed class ServerSettingsValidator : IValidateOptions<ServerSettings>
                 "for example to https://mxit.example.org.");
         }
 
-        if (string.IsNullOrWhiteSpace(options.DataFolder))
+        faults.AddRange(TrustedProxyList.FindFaults(options.TrustedProxies));
+        if (options.DataFolder is { } folder && string.IsNullOrWhiteSpace(folder))
         {
             faults.Add("Mxit:Server:DataFolder is empty; the name of a folder is needed.");
         }

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform;
+using Mxit.Platform.Authorization;
+using Mxit.Web.Accounts;
 using Mxit.Web.Authorization;
 using Mxit.Web.Gallery;
 using Mxit.Web.Messages;
@@ -22,8 +24,9 @@ public static class PagesFeature
         services.AddRazorComponents();
         services.AddAntiforgery();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>, ConfigureAntiforgery>();
-        services.AddScoped<SignInAttempt>();
         services.AddScoped<AuthorizePage>();
+        services.AddSingleton<AccountPages>();
+        services.AddSingleton<ConsentView>();
         services.AddSingleton<FrameReader>();
         services.AddSingleton<MessagesPages>();
         services.AddSingleton<ConversationReader>();
@@ -48,12 +51,13 @@ public static class PagesFeature
         OfferEndpoints.Map(routes);
         PeopleEndpoints.Map(routes);
         OwnProfileEndpoints.Map(routes);
+        AccountEndpoints.Map(routes);
         FolderEndpoints.Map(routes);
         FileEndpoints.Map(routes);
         routes.MapMethods(
             $"/{MxitRoutes.Authorize}",
             [HttpMethods.Get, HttpMethods.Post],
-            (HttpContext context, AuthorizePage page) => page.ShowAsync(context)).ExcludeFromDescription();
+            (HttpContext context, AuthorizePage page) => page.ShowAsync(context)).AsAuthorizationPage().ExcludeFromDescription();
         return routes;
     }
 

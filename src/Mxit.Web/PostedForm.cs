@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Mxit.Platform.Data;
 
 namespace Mxit.Web;
 
@@ -59,5 +60,6 @@ internal static class PostedForm
 
     // Not supported is the character set that the request names.
     private static bool IsUnreadable(Exception fault) =>
-        fault is AntiforgeryValidationException or InvalidDataException or IOException or NotSupportedException;
+        fault is AntiforgeryValidationException or InvalidDataException or IOException or NotSupportedException
+        && !FileFailure.IsCauseOf(fault);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Mxit.Platform.Data;
 
 namespace Mxit.Web;
 
@@ -10,5 +11,5 @@ internal sealed class UnreadableFormException(Exception? cause = null) : Excepti
     public int Status => InnerException is BadHttpRequestException { StatusCode: var status } ? status : StatusCodes.Status400BadRequest;
 
     /// <summary>Whether a fault is one of what was sent.</summary>
-    public static bool IsCausedBy(Exception fault) => fault is InvalidDataException or IOException;
+    public static bool IsCausedBy(Exception fault) => fault is InvalidDataException or IOException && !FileFailure.IsCauseOf(fault);
 }

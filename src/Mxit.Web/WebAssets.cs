@@ -46,11 +46,11 @@ internal static class WebAssets
             {
                 context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
                 return Results.Bytes(asset.Bytes, asset.ContentType);
-            }).ExcludeFromDescription();
+            }).ExcludeFromDescription().AllowAnonymous();
         }
 
         // Old clients fetch it first and obey it. Source: wire document, section 2.2.
-        routes.MapGet("/robots.txt", () => Results.Text("User-agent: *\nDisallow:\n")).ExcludeFromDescription();
+        routes.MapGet("/robots.txt", () => Results.Text("User-agent: *\nDisallow:\n")).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static byte[] Read(string name)

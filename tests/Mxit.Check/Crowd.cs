@@ -1,8 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
@@ -25,9 +23,8 @@ public static class Crowd
         ? []
         : ["--Mxit:Database:Provider=PostgreSql", $"--Mxit:Database:ConnectionString={postgres}"];
 
-    /// <summary>A hash of one round: signing thousands of people in is not what a run is for.</summary>
-    public static string QuickHash(string password) =>
-        new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1 })).HashPassword(new object(), password);
+    /// <summary>A hash that is quickly checked: signing thousands of people in is not what a run is for.</summary>
+    public static string QuickHash(string password) => Passwords.HashPublished(password);
 
     /// <summary>Adds people who have the app <c>demo</c>.</summary>
     public static async Task AddAsync(string folder, string? postgres, int count, CancellationToken cancellationToken)

@@ -20,6 +20,12 @@ public static class SuggestionRun
 
     public static async Task<SuggestionResult> RunAsync(string folder, string? postgres, CancellationToken cancellationToken)
     {
+        await using (var maker = await ServerProcess.StartAsync(folder, postgres, cancellationToken))
+        {
+            // Makes the database.
+            await maker.InterruptAsync(cancellationToken);
+        }
+
         var watch = Stopwatch.StartNew();
         var import = await ImportAsync(folder, postgres, cancellationToken);
         var importTime = watch.Elapsed;

@@ -50,7 +50,12 @@ public class ReplyNumberTests
         var conversations = JsonSerializer.Deserialize(
             $$$"""{"conversations":[{"peer":{"id":"a","kind":"app","displayName":"A"},"unread":{{{json}}},"last":null}]}""",
             MxitJson.Wire.ConversationList)!;
-        var offer = JsonSerializer.Deserialize($$"""{"peer":"a","size":{{json}}}""", MxitJson.Wire.FileOffer)!;
+        var offer = JsonSerializer.Deserialize(
+            $$"""
+            {"id":"01890000-0000-7000-8000-000000000001","peer":"a","direction":"in","fileName":"a.png","mediaType":"image/png",
+            "size":{{json}},"offeredUtc":"2026-01-02T03:04:05Z","expiresUtc":"2026-01-09T03:04:05Z"}
+            """,
+            MxitJson.Wire.FileOffer)!;
 
         Assert.Equal((count, count), (conversations.Conversations[0].Unread, offer.Size));
     }

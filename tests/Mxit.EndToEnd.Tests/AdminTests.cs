@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mxit.EndToEnd.Tests.Storage;
 
 namespace Mxit.EndToEnd.Tests;
 
@@ -27,6 +28,11 @@ public sealed class AdminTests
         {
             var file = Path.Combine(folder.FullName, "friends.txt");
             await File.WriteAllLinesAsync(file, ["# friends", "0 1", "1 0", "0 2", "x", "2 2"]);
+            await using (var server = await MxitServe.StartAsync(["--data", folder.FullName]))
+            {
+                // Makes the database, and need not run afterwards.
+                Assert.Equal(0, await server.TerminateAsync());
+            }
 
             var first = await AdminAsync(folder.FullName, null, "import", "contacts", file, "--prefix", "fb");
             var (exitCode, second, _) = await StartAsync(folder.FullName, null, ["import", "contacts", file, "--prefix", "fb"]);

@@ -243,7 +243,6 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         }
         finally
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
         }
     }

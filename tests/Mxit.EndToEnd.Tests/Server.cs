@@ -23,6 +23,9 @@ internal sealed class Server : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>How the database is reached; empty for SQLite in a folder of its own.</summary>
+    public required string ConnectionString { get; init; }
+
     public static async Task<Server> StartAsync(
         DatabaseProvider provider = DatabaseProvider.Sqlite, Action<MxitTestServerOptions>? configure = null)
     {
@@ -35,7 +38,7 @@ internal sealed class Server : IAsyncDisposable
         }
 
         configure?.Invoke(options);
-        return new Server(await MxitTestServer.StartAsync(options), postgres);
+        return new Server(await MxitTestServer.StartAsync(options), postgres) { ConnectionString = options.ConnectionString };
     }
 
     public MxitClient CreateClient() => Inner.CreateClient();

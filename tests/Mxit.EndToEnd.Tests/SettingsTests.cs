@@ -51,6 +51,9 @@ public sealed class SettingsTests
     [InlineData("PostgreSql", "Hostess=x;Password=secret", "not one that PostgreSql understands")]
     [InlineData("Sqlite", "Data Sauce=x;Password=secret", "not one that Sqlite understands")]
     [InlineData("Sqlite", "Data Source=:memory:", "names no file")]
+    [InlineData("Sqlite", "Data Source=mxit;Mode=Memory;Cache=Shared", "names no file")]
+    [InlineData("Sqlite", "Data Source=file:mxit.db?mode=rwc", "names no file")]
+    [InlineData("Sqlite", "Data Source=|DataDirectory|mxit.db", "names no file")]
     public void A_wrong_connection_string_is_explained_and_never_shown(string provider, string connection, string expected)
     {
         var fault = Assert.ThrowsAny<Exception>(() =>
@@ -66,27 +69,31 @@ public sealed class SettingsTests
         var folder = Directory.CreateTempSubdirectory("mxit-test-");
         try
         {
-            var file = Path.Combine(folder.FullName, "mxit.db");
-            await using (var connection = new SqliteConnection($"Data Source={file}"))
+            var options = new MxitTestServerOptions
+            {
+                ConnectionString = $"Data Source={Path.Combine(folder.FullName, "mxit.db")}",
+                LogLevel = Microsoft.Extensions.Logging.LogLevel.None,
+            };
+            await using (await MxitTestServer.StartAsync(options, TestContext.Current.CancellationToken))
+            {
+                // Makes the database.
+            }
+
+            await using (var connection = new SqliteConnection($"{options.ConnectionString};Pooling=false"))
             {
                 await connection.OpenAsync(TestContext.Current.CancellationToken);
                 await using var command = connection.CreateCommand();
-                command.CommandText = """
-                    CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT PRIMARY KEY, "ProductVersion" TEXT NOT NULL);
-                    INSERT INTO "__EFMigrationsHistory" VALUES ('99990101000000_FromTheFuture', '99.0.0');
-                    """;
+                command.CommandText = """INSERT INTO "__EFMigrationsHistory" VALUES ('99990101000000_FromTheFuture', '99.0.0')""";
                 await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             }
 
-            var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => MxitTestServer.StartAsync(
-                new MxitTestServerOptions { ConnectionString = $"Data Source={file}", LogLevel = Microsoft.Extensions.Logging.LogLevel.None },
-                TestContext.Current.CancellationToken));
+            var refused = await Assert.ThrowsAsync<DatabaseUnusableException>(
+                () => MxitTestServer.StartAsync(options, TestContext.Current.CancellationToken));
 
             Assert.Contains("written by a newer version", refused.Message, StringComparison.Ordinal);
         }
         finally
         {
-            SqliteConnection.ClearAllPools();
             Environment.ExitCode = 0;
             folder.Delete(recursive: true);
         }

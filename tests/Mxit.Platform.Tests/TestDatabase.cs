@@ -48,6 +48,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddMxitSettings<MessageSettings>("Messages");
         services.AddSingleton<DeliveryNews>();
         services.AddSingleton<SpoolLimits>();
+        services.AddSingleton<DispatchRepairStore>();
         configure?.Invoke(services);
         if (provider == DatabaseProvider.Sqlite)
         {
@@ -84,7 +85,6 @@ internal sealed class TestDatabase : IAsyncDisposable
             await _postgres.DisposeAsync();
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -70,16 +70,20 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     /// <summary>Starts the server again if it has ended, as its operator would; waits until it takes connections.</summary>
     /// <exception cref="InvalidOperationException">It does not start.</exception>
-    public async Task StartAgainAsync(CancellationToken cancellationToken = default)
-    {
-        using var start = Process.Start(PostgresPrograms.Find().StartAgain(Folder))!;
-        var text = await start.StandardError.ReadToEndAsync(cancellationToken);
-        await start.WaitForExitAsync(cancellationToken);
-        if (start.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"PostgreSQL did not start again: {text}");
-        }
-    }
+    public Task StartAgainAsync(CancellationToken cancellationToken = default) =>
+        RunAsync(PostgresPrograms.Find().StartAgain(Folder), "did not start again", cancellationToken);
+
+    /// <summary>Stops the server; <see cref="StartAgainAsync"/> starts it.</summary>
+    /// <param name="asCrash">Without a word to those who are connected.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="InvalidOperationException">It does not stop.</exception>
+    public Task StopServerAsync(bool asCrash = false, CancellationToken cancellationToken = default) =>
+        RunAsync(PostgresPrograms.Find().Stop(Folder, asCrash ? "immediate" : "fast"), "did not stop", cancellationToken);
+
+    /// <summary>Stops all processes of the server where they are, so that it answers nothing, or lets them go on.</summary>
+    /// <exception cref="InvalidOperationException">That is not possible.</exception>
+    public Task PauseServerAsync(bool goOn = false, CancellationToken cancellationToken = default) =>
+        RunAsync(PostgresPrograms.Find().Signal(Folder, goOn ? "CONT" : "STOP"), "takes no signal", cancellationToken);
 
     /// <summary>Stops the server and removes its folder.</summary>
     public async ValueTask DisposeAsync()
@@ -97,6 +101,17 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
 
         await ExecuteAsync($"DROP DATABASE IF EXISTS {Quoted(database.Name)} WITH (FORCE)", CancellationToken.None);
+    }
+
+    private static async Task RunAsync(ProcessStartInfo program, string fault, CancellationToken cancellationToken)
+    {
+        using var process = Process.Start(program)!;
+        var text = await process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"PostgreSQL {fault}: {text}");
+        }
     }
 
     private static void SkipWhenMissing()

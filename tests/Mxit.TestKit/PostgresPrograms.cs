@@ -64,6 +64,19 @@ internal sealed record PostgresPrograms(string BinFolder, string? MissingReason)
             tail -n 20 "$2/log" >&2
             exit 1
             """;
+        return Run(script, folder);
+    }
+
+    /// <summary>Stops the server of a cluster, in one of the modes of <c>pg_ctl</c>.</summary>
+    public ProcessStartInfo Stop(string folder, string mode) =>
+        Run($"""exec "$1/pg_ctl" stop -D "$2/data" -m {mode} -w >/dev/null""", folder);
+
+    /// <summary>Sends a signal to all processes of the server of a cluster.</summary>
+    public ProcessStartInfo Signal(string folder, string signal) =>
+        Run($"""main=$(head -n 1 "$2/data/postmaster.pid") && kill -{signal} "$main" $(pgrep -P "$main")""", folder);
+
+    private ProcessStartInfo Run(string script, string folder)
+    {
         List<string> words = ["sh", "-c", script, "mxit-postgres-again", BinFolder, folder];
         AsServerUser(words);
         return new(words[0], words.Skip(1)) { RedirectStandardError = true };

@@ -9,7 +9,7 @@ using Mxit.Server;
 namespace Mxit.Cli.Admin;
 
 /// <summary>
-/// A command that works straight in the database. It puts the same server together as <c>mxit serve</c>, without starting it.
+/// A command that works straight in the database that <c>mxit serve</c> has made. It puts the same server together, without starting it.
 /// </summary>
 internal static class AdminAction
 {
@@ -67,7 +67,7 @@ internal static class AdminAction
         try
         {
             await using var app = MxitServer.Build([.. settings, "--Logging:LogLevel:Default=Error"]);
-            await app.Services.GetRequiredService<SchemaMigrator>().MigrateAsync(cancellationToken);
+            await app.Services.GetRequiredService<SchemaMigrator>().AssertCurrentAsync(cancellationToken);
             await using var scope = app.Services.CreateAsyncScope();
             return await run(scope.ServiceProvider, parsed, cancellationToken);
         }

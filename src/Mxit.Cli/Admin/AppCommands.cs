@@ -8,6 +8,13 @@ namespace Mxit.Cli.Admin;
 /// <summary><c>mxit admin app</c>.</summary>
 internal static class AppCommands
 {
+    private static readonly Dictionary<AppGrants, string> GrantNames = new()
+    {
+        [AppGrants.AuthorizationCode] = "authorization_code",
+        [AppGrants.ClientCredentials] = "client_credentials",
+        [AppGrants.Password] = "password",
+    };
+
     public static Command Create() => new("app", "Apps: add, secret, show, list, remove.")
     {
         Add(),
@@ -31,8 +38,21 @@ internal static class AppCommands
         {
             Description = "The app may send people's passwords to /token. Only with --legacy, and only for programs that cannot do otherwise.",
         };
+        var grant = new Option<string[]>("--grant")
+        {
+            Description = "A grant that it may use. May be given several times. [default: authorization_code, client_credentials]",
+        };
+        grant.AcceptOnlyFromAmong([.. GrantNames.Values]);
+        var owner = new Option<string?>("--owner") { Description = "Who runs it, for people to read before they allow it." };
+        var unverified = new Option<bool>("--unverified")
+        {
+            Description = "Nobody has checked that it is what it says: people are told so, and are asked each time.",
+        };
         return AdminAction.Create(
-            "add", "Makes an app, and shows its secret this once.", [service, name, redirect, scope, legacy, password], async (services, parsed, stop) =>
+            "add",
+            "Makes an app, and shows its secret this once.",
+            [service, name, owner, redirect, scope, grant, unverified, legacy, password],
+            async (services, parsed, stop) =>
             {
                 var wish = new NewApp(parsed.GetValue(service)!)
                 {
@@ -40,7 +60,9 @@ internal static class AppCommands
                     Profile = parsed.GetValue(legacy) ? AppProfile.Legacy : AppProfile.Strict,
                     RedirectUris = parsed.GetValue(redirect) ?? [],
                     Scopes = parsed.GetValue(scope) is { Length: > 0 } scopes ? scopes : null,
-                    PasswordGrant = parsed.GetValue(password),
+                    Grants = ReadGrants(parsed.GetValue(grant) ?? []) | (parsed.GetValue(password) ? AppGrants.Password : AppGrants.None),
+                    Owner = parsed.GetValue(owner),
+                    IsVerified = !parsed.GetValue(unverified),
                 };
                 var result = await services.GetRequiredService<AppService>().CreateAsync(wish, stop);
                 return result.App is null ? Explain(result, wish.ServiceName) : ShowSecret(result);
@@ -50,10 +72,25 @@ internal static class AppCommands
     private static Command Secret()
     {
         var app = App();
-        return AdminAction.Create(
-            "secret", "Gives the app a new secret, and shows it this once; the old one and its tokens end.", [app], async (services, parsed, stop) =>
+        var keepOld = new Option<int?>("--keep-old")
+        {
+            Description = "The days for which the old secret stays good too, so that it can be replaced without a break; tokens stay. " +
+                "[default: the old secret and all tokens end at once]",
+        };
+        keepOld.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is not (null or (>= 1 and <= 90)))
             {
-                var result = await services.GetRequiredService<AppService>().ReplaceSecretAsync(parsed.GetValue(app)!, stop);
+                result.AddError("--keep-old takes a number of days from 1 to 90.");
+            }
+        });
+        return AdminAction.Create(
+            "secret", "Gives the app a new secret, and shows it this once.", [app, keepOld], async (services, parsed, stop) =>
+            {
+                var apps = services.GetRequiredService<AppService>();
+                var result = parsed.GetValue(keepOld) is { } days
+                    ? await apps.RotateSecretAsync(parsed.GetValue(app)!, TimeSpan.FromDays(days), stop)
+                    : await apps.ReplaceSecretAsync(parsed.GetValue(app)!, stop);
                 return result.App is null ? Explain(result, parsed.GetValue(app)!) : ShowSecret(result);
             });
     }
@@ -90,6 +127,13 @@ internal static class AppCommands
             });
     }
 
+    private static AppGrants ReadGrants(string[] names) => names.Length == 0
+        ? AppGrants.Default
+        : GrantNames.Where(grant => names.Contains(grant.Value)).Aggregate(AppGrants.None, (grants, grant) => grants | grant.Key);
+
+    private static IEnumerable<string> NamesOf(AppGrants grants) =>
+        GrantNames.Where(grant => grants.HasFlag(grant.Key)).Select(grant => grant.Value);
+
     private static Argument<string> App() => new("app") { Description = "The client id or the service name." };
 
     private static string ToText(AppInfo app) => string.Join(
@@ -99,9 +143,16 @@ internal static class AppCommands
             $"  client id      {app.ClientId}",
             $"  name           {app.DisplayName}",
             $"  leads back to  {(app.RedirectUris.Count > 0 ? string.Join(", ", app.RedirectUris) : "nowhere")}",
+            $"  run by         {app.Owner ?? "not stated"}",
+            $"  verified       {(app.IsVerified ? "yes" : "no: people are asked each time")}",
+            $"  grants         {string.Join(' ', NamesOf(app.Grants))}",
             $"  scopes         {string.Join(' ', app.Scopes)}",
+            .. OldSecret(app),
             .. Leniencies(app),
         ]);
+
+    private static IEnumerable<string> OldSecret(AppInfo app) =>
+        app.PreviousSecretEndsUtc is { } ends ? [$"  old secret     good until {ends:yyyy-MM-dd HH:mm} UTC"] : [];
 
     private static IEnumerable<string> Leniencies(AppInfo app) => app.Leniencies.Count == 0
         ? ["The server is lenient with it in nothing."]
@@ -117,7 +168,7 @@ internal static class AppCommands
               client id      {result.App.ClientId}
               client secret  {result.Secret}
             The secret is not shown again; only its hash is stored.
-            {string.Join(Environment.NewLine, Leniencies(result.App))}
+            {string.Join(Environment.NewLine, OldSecret(result.App).Concat(Leniencies(result.App)))}
             """,
             json);
     }
@@ -128,9 +179,10 @@ internal static class AppCommands
             $"'{app}' cannot be a service name: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a user id.",
         AppOutcome.ServiceNameTaken => $"'{app}' is taken, by an app or by a person.",
         AppOutcome.RedirectUriInvalid =>
-            $"'{result.Detail}' cannot be a redirect URI: an absolute https address without a fragment is needed; http only for " +
-            "127.0.0.1 and [::1], or with --legacy.",
+            $"'{result.Detail}' cannot be a redirect URI: an absolute https address without user or fragment is needed, written in lower " +
+            "case up to the path, with a port from 1 to 65535 if any; http only for 127.0.0.1, [::1] and localhost, or with --legacy.",
         AppOutcome.ScopeUnknown => $"'{result.Detail}' is not a scope. The scopes are: {string.Join(", ", MxitScopes.All)}.",
+        AppOutcome.OwnerInvalid => $"The name of the owner must have at most {NewApp.MaxOwner} characters, and no control characters.",
         AppOutcome.PasswordGrantNotAllowed => "The password grant is for apps of the legacy profile only: add --legacy.",
         AppOutcome.NotFound => $"There is no app with the client id or service name '{app}'.",
         _ => throw new InvalidOperationException($"There is no text for {result.Outcome}."),
@@ -144,7 +196,11 @@ internal static class AppCommands
         ["profile"] = app.Profile.ToString().ToLowerInvariant(),
         ["redirectUris"] = new JsonArray([.. app.RedirectUris.Select(uri => JsonValue.Create(uri))]),
         ["scopes"] = new JsonArray([.. app.Scopes.Select(scope => JsonValue.Create(scope))]),
-        ["passwordGrant"] = app.PasswordGrant,
+        ["grants"] = new JsonArray([.. NamesOf(app.Grants).Select(grant => JsonValue.Create(grant))]),
+        ["passwordGrant"] = app.Grants.HasFlag(AppGrants.Password),
+        ["owner"] = app.Owner,
+        ["verified"] = app.IsVerified,
+        ["previousSecretEndsUtc"] = app.PreviousSecretEndsUtc,
         ["leniencies"] = new JsonArray([.. app.Leniencies.Select(leniency => JsonValue.Create(leniency.Name))]),
         ["createdUtc"] = app.CreatedUtc,
     };

@@ -8,13 +8,23 @@ namespace Mxit.Cli.Admin;
 /// <summary><c>mxit admin user</c>.</summary>
 internal static class UserCommands
 {
-    public static Command Create() => new("user", "People: add, password, profile, list, remove.")
+    public static Command Create() => new("user", "People: add, password, profile, list, suspend, resume, remove.")
     {
         Add(),
         Password(),
         ProfileCommand.Create(Login()),
         List(),
-        Remove(),
+        Change(
+            "suspend",
+            "Keeps a person from signing in until 'resume'; ends all sessions and tokens. Messages still come.",
+            "may not sign in any more",
+            (accounts, login, stop) => accounts.SuspendAsync(login, stop)),
+        Change("resume", "Lets a suspended person sign in again.", "may sign in", (accounts, login, stop) => accounts.ResumeAsync(login, stop)),
+        Change(
+            "remove",
+            "Removes an account; its user id is never given again.",
+            "is removed",
+            (accounts, login, stop) => accounts.RemoveAsync(login, stop)),
     };
 
     private static Command Add()
@@ -62,22 +72,23 @@ internal static class UserCommands
     {
         var people = await services.GetRequiredService<AccountService>().ListAsync(stop);
         return AdminAnswer.Done(
-            string.Join(Environment.NewLine, people.Select(person => $"{person.UserId}  {person.Login,-24} {person.DisplayName}")),
+            string.Join(Environment.NewLine, people.Select(person =>
+                $"{person.UserId}  {person.Login,-24} {person.DisplayName}{(person.SuspendedUtc is null ? "" : " (suspended)")}")),
             new JsonArray([.. people.Select(ToJson)]));
     });
 
-    private static Command Remove()
+    private static Command Change(
+        string name, string description, string done, Func<AccountService, string, CancellationToken, Task<AccountOutcome>> change)
     {
         var login = Login();
-        return AdminAction.Create(
-            "remove", "Removes an account; its user id is never given again.", [login], async (services, parsed, stop) =>
-            {
-                var wish = parsed.GetValue(login)!;
-                var outcome = await services.GetRequiredService<AccountService>().RemoveAsync(wish, stop);
-                return outcome == AccountOutcome.Done
-                    ? AdminAnswer.Done($"{wish} is removed.", new JsonObject { ["login"] = wish })
-                    : Explain(outcome, wish);
-            });
+        return AdminAction.Create(name, description, [login], async (services, parsed, stop) =>
+        {
+            var wish = parsed.GetValue(login)!;
+            var outcome = await change(services.GetRequiredService<AccountService>(), wish, stop);
+            return outcome == AccountOutcome.Done
+                ? AdminAnswer.Done($"{wish} {done}.", new JsonObject { ["login"] = wish })
+                : Explain(outcome, wish);
+        });
     }
 
     private static Argument<string> Login() => new("login") { Description = "The name to sign in with, or the user id." };
@@ -98,5 +109,6 @@ internal static class UserCommands
         ["login"] = person.Login,
         ["displayName"] = person.DisplayName,
         ["createdUtc"] = person.CreatedUtc,
+        ["suspendedUtc"] = person.SuspendedUtc,
     };
 }

@@ -107,7 +107,7 @@ internal sealed class HostsCheck(HostsCheckOptions options)
         {
             return (null, CheckStep.Missing(
                 $"the authority's certificate cannot be read from {path}: {fault.Message}",
-                "The first start of mxit serve --historic-hosts makes it, in its data folder; say where with --data or --authority."));
+                "The first start of mxit serve --historic-hosts makes it, in its data folder; say where with --dev, --data or --authority."));
         }
     }
 }

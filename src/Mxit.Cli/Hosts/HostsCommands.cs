@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using Mxit.Server;
 using Mxit.Server.HistoricHosts;
 using Mxit.Testing;
 
@@ -12,7 +13,6 @@ internal static class HostsCommands
     internal const string SecretVariable = "MXIT_CLIENT_SECRET";
 
     private const string CertificateName = HistoricListeners.AuthorityFileName;
-    private const string DataFolder = "data";
 
     public static Command Create() => new(
         "hosts", "What a machine needs so that old programs on it find mxit serve --historic-hosts: print it, or check it.")
@@ -24,9 +24,10 @@ internal static class HostsCommands
     private static Command Print()
     {
         var address = Address();
-        var data = Data();
-        var command = new Command("print", "Prints the two lines for the hosts file, and which certificate to trust.") { address, data };
-        command.SetAction(parsed => Console.WriteLine(HistoricHostsText.For(parsed.GetValue(address)!, AuthorityIn(parsed.GetValue(data)!))));
+        var folder = new FolderOptions();
+        var command = new Command("print", "Prints the two lines for the hosts file, and which certificate to trust.") { address };
+        folder.AddTo(command);
+        command.SetAction(parsed => Console.WriteLine(HistoricHostsText.For(parsed.GetValue(address)!, folder.ReadAuthority(parsed))));
         return command;
     }
 
@@ -40,7 +41,7 @@ internal static class HostsCommands
             Description = $"The certificate that programs are to trust. [default: {CertificateName} in the data folder]",
             HelpName = "file",
         };
-        var data = Data();
+        var folder = new FolderOptions();
         var id = new Option<string>("--client-id")
         {
             Description = "An app to get a token for. [default: the app demo of mxit serve --dev]",
@@ -52,8 +53,9 @@ internal static class HostsCommands
             "Checks names, ports, trust and a token round trip, and says what is missing. The app's secret is read from " +
             $"{SecretVariable}.")
         {
-            address, httpPort, httpsPort, authority, data, id,
+            address, httpPort, httpsPort, authority, id,
         };
+        folder.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var clientId = parsed.GetValue(id)!;
@@ -62,7 +64,7 @@ internal static class HostsCommands
                 Address = parsed.GetValue(address)!,
                 HttpPort = parsed.GetValue(httpPort),
                 HttpsPort = parsed.GetValue(httpsPort),
-                AuthorityPath = parsed.GetValue(authority) ?? AuthorityIn(parsed.GetValue(data)!),
+                AuthorityPath = parsed.GetValue(authority) ?? folder.ReadAuthority(parsed),
                 ClientId = clientId,
                 ClientSecret = Environment.GetEnvironmentVariable(SecretVariable)
                     ?? (clientId == DevelopmentApp.Demo.ClientId ? DevelopmentApp.Demo.ClientSecret : ""),
@@ -79,8 +81,6 @@ internal static class HostsCommands
         });
         return command;
     }
-
-    private static string AuthorityIn(string folder) => Path.GetFullPath(Path.Combine(folder, CertificateName));
 
     private static Option<IPAddress> Address() => new("--address")
     {
@@ -99,10 +99,24 @@ internal static class HostsCommands
         HelpName = "address",
     };
 
-    private static Option<string> Data() => new("--data")
+    /// <summary>Where the server has its data.</summary>
+    private sealed class FolderOptions
     {
-        Description = "The data folder of the server.",
-        DefaultValueFactory = _ => DataFolder,
-        HelpName = "folder",
-    };
+        private readonly Option<bool> _dev = new("--dev") { Description = "The server is mxit serve --dev." };
+
+        private readonly Option<string?> _data = new("--data")
+        {
+            Description = $"The data folder of the server. [default: {DataFolders.Usual(false)}; with --dev {DataFolders.Usual(true)}]",
+            HelpName = "folder",
+        };
+
+        public void AddTo(Command command)
+        {
+            command.Add(_dev);
+            command.Add(_data);
+        }
+
+        public string ReadAuthority(ParseResult parsed) => Path.GetFullPath(
+            Path.Combine(parsed.GetValue(_data) ?? DataFolders.Usual(parsed.GetValue(_dev)), CertificateName));
+    }
 }

@@ -60,6 +60,9 @@ namespace Mxit.Platform.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<DateTime?>("SuspendedUtc")
+                        .HasColumnType("timestamp with time zone");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Profile", "Mxit.Platform.Accounts.Account.Profile#PersonProfile", b1 =>
                         {
                             b1.IsRequired();
@@ -218,11 +221,21 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.Property<string>("JsonWebKeySet")
                         .HasColumnType("text");
 
+                    b.Property<string>("Owner")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<string>("Permissions")
                         .HasColumnType("text");
 
                     b.Property<string>("PostLogoutRedirectUris")
                         .HasColumnType("text");
+
+                    b.Property<string>("PreviousClientSecret")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("PreviousSecretEndsUtc")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Profile")
                         .IsRequired()
@@ -439,6 +452,19 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.HasIndex("OwnerId", "Type", "Subscription", "Blocked", "PeerId");
 
                     b.ToTable("Contacts", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.Data.DatabaseMark", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsDevelopment")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DatabaseMark", (string)null);
                 });
 
             modelBuilder.Entity("Mxit.Platform.FileOffers.StoredOffer", b =>
@@ -992,6 +1018,77 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.HasIndex("ToUserId", "ServiceName", "AcceptedUtc");
 
                     b.ToTable("Recommendations", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.Sessions.StoredSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<DateTime>("EndsUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("StartedUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("UsedUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsUtc");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.SignIn.KnownAddress", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)");
+
+                    b.Property<DateTime>("LastUtc")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("UserId", "Network");
+
+                    b.HasIndex("LastUtc");
+
+                    b.ToTable("KnownAddresses", (string)null);
                 });
 
             modelBuilder.Entity("Mxit.Platform.Apps.AppAuthorization", b =>

@@ -55,6 +55,9 @@ namespace Mxit.Platform.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("SuspendedUtc")
+                        .HasColumnType("TEXT");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Profile", "Mxit.Platform.Accounts.Account.Profile#PersonProfile", b1 =>
                         {
                             b1.IsRequired();
@@ -213,10 +216,20 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.Property<string>("JsonWebKeySet")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Owner")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Permissions")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PostLogoutRedirectUris")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PreviousClientSecret")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PreviousSecretEndsUtc")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Profile")
@@ -434,6 +447,19 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.HasIndex("OwnerId", "Type", "Subscription", "Blocked", "PeerId");
 
                     b.ToTable("Contacts", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.Data.DatabaseMark", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDevelopment")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("DatabaseMark", (string)null);
                 });
 
             modelBuilder.Entity("Mxit.Platform.FileOffers.StoredOffer", b =>
@@ -949,6 +975,77 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.HasIndex("ToUserId", "ServiceName", "AcceptedUtc");
 
                     b.ToTable("Recommendations", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.Sessions.StoredSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("EndsUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UsedUtc")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndsUtc");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Mxit.Platform.SignIn.KnownAddress", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(45)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastUtc")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Network");
+
+                    b.HasIndex("LastUtc");
+
+                    b.ToTable("KnownAddresses", (string)null);
                 });
 
             modelBuilder.Entity("Mxit.Platform.Apps.AppAuthorization", b =>

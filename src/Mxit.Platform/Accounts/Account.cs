@@ -21,11 +21,16 @@ public sealed class Account
     /// <summary>The name that others see.</summary>
     public required string DisplayName { get; set; }
 
-    /// <summary>Changes with the password; sessions that carry an older one are over.</summary>
+    /// <summary>
+    /// Changes with the password, and when the person is suspended or removed; sessions and grants that carry an older one are over.
+    /// </summary>
     public required string SecurityStamp { get; set; }
 
     /// <summary>When the account was made.</summary>
     public required DateTime CreatedUtc { get; init; }
+
+    /// <summary>Since when the person may not sign in; <see langword="null"/> for who may.</summary>
+    public DateTime? SuspendedUtc { get; set; }
 
     /// <summary>When the account was removed, if it was.</summary>
     public DateTime? RemovedUtc { get; set; }

@@ -4,11 +4,18 @@ namespace Mxit.Platform.Accounts;
 /// <param name="UserId"><c>m</c> and 11 digits.</param>
 /// <param name="Login">The name to sign in with; <see langword="null"/> once removed.</param>
 /// <param name="DisplayName">The name that others see.</param>
-/// <param name="SecurityStamp">Changes with the password.</param>
+/// <param name="SecurityStamp">Changes with the password, and when the person is suspended or removed.</param>
 /// <param name="CreatedUtc">When the account was made.</param>
 /// <param name="RemovedUtc">When the account was removed, if it was.</param>
+/// <param name="SuspendedUtc">Since when the person may not sign in; <see langword="null"/> for who may.</param>
 public sealed record Person(
-    string UserId, string? Login, string DisplayName, string SecurityStamp, DateTime CreatedUtc, DateTime? RemovedUtc);
+    string UserId,
+    string? Login,
+    string DisplayName,
+    string SecurityStamp,
+    DateTime CreatedUtc,
+    DateTime? RemovedUtc,
+    DateTime? SuspendedUtc);
 
 /// <summary>What became of the wish for an account or a new password.</summary>
 public enum AccountOutcome

@@ -1,4 +1,3 @@
-using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
 using Mxit.Platform.Media;
 using Mxit.Platform.Profiles;
@@ -12,8 +11,9 @@ public sealed class AccountService
     private readonly AccountDirectory _directory;
     private readonly PersonDirectory _people;
     private readonly Passwords _passwords;
-    private readonly GrantRevoker _grants;
+    private readonly IEnumerable<IAccessEnder> _access;
     private readonly MediaReleaser _media;
+    private readonly SecurityEvents _events;
     private readonly TimeProvider _clock;
 
     internal AccountService(
@@ -21,15 +21,16 @@ public sealed class AccountService
         AccountDirectory directory,
         PersonDirectory people,
         Passwords passwords,
-        GrantRevoker grants,
+        IEnumerable<IAccessEnder> access,
         MediaReleaser media,
+        SecurityEvents events,
         TimeProvider clock) =>
-        (_store, _directory, _people, _passwords, _grants, _media, _clock) =
-        (store, directory, people, passwords, grants, media, clock);
+        (_store, _directory, _people, _passwords, _access, _media, _events, _clock) =
+        (store, directory, people, passwords, access, media, events, clock);
 
     /// <summary>Makes an account with a new user id.</summary>
     /// <param name="login">The name to sign in with: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
-    /// <param name="password">At least 8 characters.</param>
+    /// <param name="password">8 to 1,024 characters of any kind, and none that everybody tries first.</param>
     /// <param name="displayName">The name that others see; the login when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<AccountResult> CreateAsync(
@@ -39,7 +40,12 @@ public sealed class AccountService
         for (var attempt = 0; attempt < 5; attempt++)
         {
             var result = await CreateAsync(
-                NameRules.NewUserId(), login, password, _passwords.Hash, displayName, new PersonProfile(), cancellationToken);
+                NameRules.NewUserId(), login, password, _passwords.HashAsync, displayName, new PersonProfile(), cancellationToken);
+            if (result.Person is { } person)
+            {
+                _events.PersonMade(person.UserId);
+            }
+
             if (result.Outcome != AccountOutcome.LoginTaken || await _store.IsNameTakenAsync(login, cancellationToken))
             {
                 return result;
@@ -51,7 +57,7 @@ public sealed class AccountService
 
     /// <summary>Gives the person a new password; all their tokens and sessions are over.</summary>
     /// <param name="loginOrUserId">The person.</param>
-    /// <param name="password">At least 8 characters.</param>
+    /// <param name="password">8 to 1,024 characters of any kind, and none that everybody tries first.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<AccountOutcome> SetPasswordAsync(
         string loginOrUserId, string password, CancellationToken cancellationToken)
@@ -67,13 +73,63 @@ public sealed class AccountService
             return AccountOutcome.PasswordTooWeak;
         }
 
-        if (!await _store.SetPasswordAsync(person.UserId, _passwords.Hash(password), NewStamp(), cancellationToken))
+        var hash = await _passwords.HashAsync(password, cancellationToken);
+        if (!await _store.SetPasswordAsync(person.UserId, hash, NewStamp(), cancellationToken))
         {
             return AccountOutcome.NotFound;
         }
 
-        await _grants.RevokeForUserAsync(person.UserId, cancellationToken);
+        _events.PasswordChanged(person.UserId);
+        await EndAccessAsync(person.UserId, cancellationToken);
         return AccountOutcome.Done;
+    }
+
+    /// <summary>Keeps the person from signing in; all their tokens and sessions are over. Messages still come.</summary>
+    /// <param name="loginOrUserId">The person.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<AccountOutcome> SuspendAsync(string loginOrUserId, CancellationToken cancellationToken)
+    {
+        if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
+        {
+            return AccountOutcome.NotFound;
+        }
+
+        if (await _store.SetSuspendedAsync(person.UserId, _clock.GetStoredUtcNow(), NewStamp(), cancellationToken))
+        {
+            _events.PersonSuspended(person.UserId);
+        }
+
+        await EndAccessAsync(person.UserId, cancellationToken);
+        return AccountOutcome.Done;
+    }
+
+    /// <summary>Lets a person sign in again who was suspended.</summary>
+    /// <param name="loginOrUserId">The person.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<AccountOutcome> ResumeAsync(string loginOrUserId, CancellationToken cancellationToken)
+    {
+        if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
+        {
+            return AccountOutcome.NotFound;
+        }
+
+        if (await _store.SetSuspendedAsync(person.UserId, null, NewStamp(), cancellationToken))
+        {
+            _events.PersonResumed(person.UserId);
+        }
+
+        return AccountOutcome.Done;
+    }
+
+    /// <summary>Ends all sessions and tokens of a person.</summary>
+    /// <param name="userId">The person.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task SignOutEverywhereAsync(string userId, CancellationToken cancellationToken)
+    {
+        // What is being granted in this moment ends too.
+        await _store.SetStampAsync(userId, NewStamp(), cancellationToken);
+        await EndAccessAsync(userId, cancellationToken);
+        _events.SignedOutEverywhere(userId);
     }
 
     /// <summary>Removes the person: the account stays, emptied; contacts, pictures and files go, tokens are revoked.</summary>
@@ -89,7 +145,8 @@ public sealed class AccountService
 
         _directory.Forget(person.UserId);
         _people.Forget(person.UserId);
-        await _grants.RevokeForUserAsync(person.UserId, cancellationToken);
+        _events.PersonRemoved(person.UserId);
+        await EndAccessAsync(person.UserId, cancellationToken);
         await _media.ReleaseAsync(keys, CancellationToken.None);
         return AccountOutcome.Done;
     }
@@ -157,26 +214,42 @@ public sealed class AccountService
         throw new InvalidOperationException("The people could not be made: others kept taking the same names.");
     }
 
+    /// <summary>The account with a login; for those who then check its password.</summary>
+    internal async Task<Account?> FindByLoginOrNullAsync(string login, CancellationToken cancellationToken) =>
+        NameRules.IsLogin(login) ? await _store.FindByLoginOrNullAsync(login, cancellationToken) : null;
+
     /// <summary>
-    /// The person whose login and password these are. Takes as long for an unknown login as for a wrong password.
+    /// The person, if the account has this password and may sign in. Takes as long for no account as for a wrong password. How often
+    /// somebody may try is up to the caller.
     /// </summary>
-    public async Task<Person?> VerifyPasswordOrNullAsync(string login, string password, CancellationToken cancellationToken)
+    internal async Task<Person?> VerifyPasswordOrNullAsync(
+        Account? account, string password, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(password);
-        var account = NameRules.IsLogin(login) ? await _store.FindByLoginOrNullAsync(login, cancellationToken) : null;
-        return _passwords.Matches(account?.PasswordHash, password) && account is not null ? Describe(account) : null;
+        if (!await _passwords.MatchesAsync(account?.PasswordHash, password, cancellationToken)
+            || account is null or { SuspendedUtc: not null })
+        {
+            return null;
+        }
+
+        if (_passwords.IsOutdated(account.PasswordHash!))
+        {
+            var hash = await _passwords.HashAsync(password, cancellationToken);
+            await _store.ReplaceHashAsync(account.UserId, account.PasswordHash!, hash, cancellationToken);
+        }
+
+        return Describe(account);
     }
 
     /// <summary>Makes a person to play with, whose password is printed in the documentation.</summary>
     internal Task<AccountResult> CreatePublishedAsync(
         string userId, string login, string password, PersonProfile profile, CancellationToken cancellationToken) =>
-        CreateAsync(userId, login, password, _passwords.HashPublished, profile.FirstName, profile, cancellationToken);
+        CreateAsync(userId, login, password, (text, _) => Task.FromResult(Passwords.HashPublished(text)), profile.FirstName, profile, cancellationToken);
 
     private async Task<AccountResult> CreateAsync(
         string userId,
         string login,
         string password,
-        Func<string, string> hash,
+        Func<string, CancellationToken, Task<string>> hash,
         string? displayName,
         PersonProfile profile,
         CancellationToken cancellationToken)
@@ -202,7 +275,7 @@ public sealed class AccountService
         {
             UserId = userId,
             Login = login,
-            PasswordHash = hash(password),
+            PasswordHash = await hash(password, cancellationToken),
             DisplayName = string.IsNullOrWhiteSpace(displayName) ? login : displayName.Trim()[..Math.Min(displayName.Trim().Length, 100)],
             SecurityStamp = NewStamp(),
             CreatedUtc = now,
@@ -212,6 +285,14 @@ public sealed class AccountService
         return await _store.TryAddAsync(account, cancellationToken)
             ? new AccountResult(AccountOutcome.Done, Describe(account))
             : new AccountResult(AccountOutcome.LoginTaken);
+    }
+
+    private async Task EndAccessAsync(string userId, CancellationToken cancellationToken)
+    {
+        foreach (var access in _access)
+        {
+            await access.EndAccessAsync(userId, cancellationToken);
+        }
     }
 
     private Account NewWithoutPassword(string login)
@@ -231,5 +312,11 @@ public sealed class AccountService
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 
     private static Person Describe(Account account) => new(
-        account.UserId, account.Login, account.DisplayName, account.SecurityStamp, account.CreatedUtc, account.RemovedUtc);
+        account.UserId,
+        account.Login,
+        account.DisplayName,
+        account.SecurityStamp,
+        account.CreatedUtc,
+        account.RemovedUtc,
+        account.SuspendedUtc);
 }

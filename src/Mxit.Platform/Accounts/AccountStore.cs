@@ -132,8 +132,35 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts, IE
             cancellationToken) == 1;
     }
 
+    public async Task SetStampAsync(string userId, string securityStamp, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Accounts.Where(row => row.UserId == userId).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.SecurityStamp, securityStamp), cancellationToken);
+    }
+
+    /// <summary>Puts a better hash in the place of one, unless the password has changed meanwhile.</summary>
+    public async Task ReplaceHashAsync(string userId, string oldHash, string newHash, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Accounts.Where(row => row.UserId == userId && row.PasswordHash == oldHash).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.PasswordHash, newHash), cancellationToken);
+    }
+
+    /// <summary>Suspends or resumes; says no when there is no such person, or nothing to change.</summary>
+    public async Task<bool> SetSuspendedAsync(
+        string userId, DateTime? suspendedUtc, string securityStamp, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null);
+        account = suspendedUtc is null ? account.Where(row => row.SuspendedUtc != null) : account.Where(row => row.SuspendedUtc == null);
+        return await account.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.SuspendedUtc, suspendedUtc).SetProperty(row => row.SecurityStamp, securityStamp),
+            cancellationToken) == 1;
+    }
+
     /// <summary>
-    /// Empties the account, frees its login and deletes its pictures, its gallery, and its contacts, recommendations
+    /// Empties the account, frees its login and deletes its sessions, its pictures, its gallery, and its contacts, recommendations
     /// and file offers in both directions.
     /// </summary>
     /// <returns>Where the bytes are that the deleted rows referred to; <see langword="null"/> when there is no such person.</returns>
@@ -146,6 +173,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts, IE
             set => set.SetProperty(row => row.RemovedUtc, removedUtc)
                 .SetProperty(row => row.Login, (string?)null)
                 .SetProperty(row => row.PasswordHash, (string?)null)
+                .SetProperty(row => row.SuspendedUtc, (DateTime?)null)
                 .SetProperty(row => row.DisplayName, "")
                 .SetProperty(row => row.ChangedUtc, removedUtc)
                 .SetProperty(row => row.AvatarId, (string?)null)
@@ -158,6 +186,8 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts, IE
         }
 
         await context.ReservedNames.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.Sessions.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.KnownAddresses.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         var pictures = await context.Pictures.Where(row => row.OwnerId == userId)
             .Select(row => new { row.Key, row.LargeKey }).ToListAsync(cancellationToken);
         await context.Pictures.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Authorization;
 using Mxit.Platform.Media;
 using Mxit.Platform.Profiles;
 
@@ -14,6 +14,7 @@ public static class AccountsFeature
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddMxitSettings<AccountSettings>("Accounts");
+        services.AddSingleton(provider => new SecurityEvents(provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<AccountStore>();
         services.AddSingleton<Passwords>();
         services.AddSingleton(provider => new AccountDirectory(
@@ -25,8 +26,9 @@ public static class AccountsFeature
             provider.GetRequiredService<AccountDirectory>(),
             provider.GetRequiredService<PersonDirectory>(),
             provider.GetRequiredService<Passwords>(),
-            provider.GetRequiredService<GrantRevoker>(),
+            provider.GetServices<IAccessEnder>(),
             provider.GetRequiredService<MediaReleaser>(),
+            provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

@@ -1,56 +1,124 @@
-using Microsoft.AspNetCore.Identity;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
+using NSec.Cryptography;
 
 namespace Mxit.Platform.Accounts;
 
-/// <summary>Hashes and checks passwords with ASP.NET Core Identity's PBKDF2.</summary>
-internal sealed class Passwords
+/// <summary>
+/// Hashes and checks passwords with Argon2id, so that each guess at a stolen hash costs memory as well as time. A few at a time, so
+/// that many who sign in do not take the memory of many.
+/// </summary>
+internal sealed class Passwords : IDisposable
 {
     public const int MinLength = 8;
 
     // Enough for any pass phrase; a limit, so that nobody makes the server hash megabytes.
     public const int MaxLength = 1024;
 
-    // The first guesses of every attacker that are long enough to pass otherwise.
-    private static readonly HashSet<string> Common = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "password", "password1", "password12", "password123", "passw0rd", "p@ssword", "p@ssw0rd", "12345678", "123456789",
-        "1234567890", "123123123", "987654321", "87654321", "11111111", "00000000", "88888888", "11223344", "12341234",
-        "qwertyui", "qwertyuiop", "qwerty123", "qwerty12", "qwer1234", "1q2w3e4r", "1q2w3e4r5t", "1qaz2wsx", "asdfghjk",
-        "asdfasdf", "asdf1234", "zxcvbnm1", "abcd1234", "abcdefgh", "abc12345", "a1b2c3d4", "iloveyou", "iloveyou1",
-        "sunshine", "princess", "football", "baseball", "superman", "starwars", "trustno1", "letmein1", "welcome1",
-        "welcome123", "computer", "michelle", "jennifer", "internet", "whatever", "changeme", "administrator", "admin123",
-    };
+    private const int SaltBytes = 16;
+    private const int HashBytes = 32;
 
-    private static readonly PasswordHasher<Passwords> Quick = new(Options.Create(new PasswordHasherOptions { IterationCount = 1 }));
+    // Next to nothing.
+    private static readonly Cost Quick = new(8, 1);
 
-    private readonly PasswordHasher<Passwords> _hasher;
-    private readonly Lazy<string> _nobodysHash;
+    private readonly Cost _cost;
+    private readonly SemaphoreSlim _room;
+    private readonly string _nobodysHash;
 
     public Passwords(IOptions<AccountSettings> settings)
     {
-        _hasher = new PasswordHasher<Passwords>(
-            Options.Create(new PasswordHasherOptions { IterationCount = settings.Value.PasswordIterations }));
-        _nobodysHash = new Lazy<string>(() => _hasher.HashPassword(this, Guid.NewGuid().ToString()));
+        _cost = new Cost(settings.Value.PasswordMemoryKib, settings.Value.PasswordPasses);
+        _room = new SemaphoreSlim(settings.Value.PasswordsAtOnce);
+        _nobodysHash = Write(_cost, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
     }
 
+    /// <summary>Whether a person with the login may have the password. Characters are those that people see, not code units.</summary>
     public static bool IsStrongEnough(string password, string login) =>
-        password.Length is >= MinLength and <= MaxLength && !Common.Contains(password)
-        && !string.Equals(password, login, StringComparison.OrdinalIgnoreCase);
+        password.Length <= 2 * MaxLength
+        && password.EnumerateRunes().Count() is >= MinLength and <= MaxLength
+        && !CommonPasswords.Contain(password, login);
 
     /// <summary>
-    /// Hashes a password that is printed in the documentation. Rounds protect what an attacker would have to guess; here they would only
-    /// make each start and each sign-in of a test longer.
+    /// Hashes a password that is printed in the documentation. The cost protects what an attacker would have to guess; here it would
+    /// only make each start and each sign-in of a test longer.
     /// </summary>
-    public string HashPublished(string password) => Quick.HashPassword(this, password);
+    public static string HashPublished(string password) => Hash(Quick, password);
 
-    public string Hash(string password) => _hasher.HashPassword(this, password);
+    public async Task<string> HashAsync(string password, CancellationToken cancellationToken)
+    {
+        await _room.WaitAsync(cancellationToken);
+        try
+        {
+            return Hash(_cost, password);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
 
     /// <summary>Takes as long for nobody's password as for somebody's, so that the time tells nothing about who exists.</summary>
-    public bool Matches(string? hash, string password)
+    public async Task<bool> MatchesAsync(string? hash, string password, CancellationToken cancellationToken)
     {
-        var result = _hasher.VerifyHashedPassword(
-            this, hash ?? _nobodysHash.Value, password.Length <= MaxLength ? password : "");
-        return hash is not null && password.Length <= MaxLength && result != PasswordVerificationResult.Failed;
+        var isPossible = hash is not null && password.Length <= 2 * MaxLength;
+        await _room.WaitAsync(cancellationToken);
+        try
+        {
+            return Matches(hash ?? _nobodysHash, isPossible ? password : "") && isPossible;
+        }
+        finally
+        {
+            _room.Release();
+        }
     }
+
+    /// <summary>Whether the hash was made with settings that are not those of today.</summary>
+    public bool IsOutdated(string hash) => ReadOrNull(hash) is var (cost, _, _) && cost != _cost && cost != Quick;
+
+    public void Dispose() => _room.Dispose();
+
+    private static string Hash(Cost cost, string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        return Write(cost, salt, Derive(cost, password, salt));
+    }
+
+    private static bool Matches(string hash, string password) =>
+        ReadOrNull(hash) is var (cost, salt, expected)
+        && CryptographicOperations.FixedTimeEquals(Derive(cost, password, salt), expected);
+
+    private static byte[] Derive(Cost cost, string password, byte[] salt)
+    {
+        var algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
+        {
+            DegreeOfParallelism = 1,
+            MemorySize = cost.MemoryKib,
+            NumberOfPasses = cost.Passes,
+        });
+        return algorithm.DeriveBytes(Encoding.UTF8.GetBytes(password), salt, HashBytes);
+    }
+
+    // The form in which Argon2's own tools write it.
+    private static string Write(Cost cost, byte[] salt, byte[] hash) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"$argon2id$v=19$m={cost.MemoryKib},t={cost.Passes},p=1${Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}");
+
+    private static (Cost Cost, byte[] Salt, byte[] Hash)? ReadOrNull(string hash)
+    {
+        var parts = hash.Split('$');
+        if (parts is not ["", "argon2id", "v=19", var cost, var salt, var value]
+            || cost.Split(',') is not [['m', '=', .. var memory], ['t', '=', .. var passes], "p=1"])
+        {
+            return null;
+        }
+
+        return (
+            new Cost(int.Parse(memory, CultureInfo.InvariantCulture), int.Parse(passes, CultureInfo.InvariantCulture)),
+            Convert.FromBase64String(salt + "=="),
+            Convert.FromBase64String(value + "="));
+    }
+
+    private readonly record struct Cost(int MemoryKib, int Passes);
 }

@@ -16,6 +16,15 @@ public sealed class App : OpenIddictEntityFrameworkCoreApplication<Guid, AppAuth
     /// <summary>How strictly the authorization server treats the app.</summary>
     public AppProfile Profile { get; set; }
 
+    /// <summary>Who runs the app, for people to read.</summary>
+    public string? Owner { get; set; }
+
+    /// <summary>The hash of the secret before the present one, while both are good.</summary>
+    public string? PreviousClientSecret { get; set; }
+
+    /// <summary>When the previous secret ends.</summary>
+    public DateTime? PreviousSecretEndsUtc { get; set; }
+
     /// <summary>When the app was made.</summary>
     public DateTime CreatedUtc { get; set; }
 
@@ -48,6 +57,7 @@ internal sealed class AppMapping : IEntityTypeConfiguration<App>
     {
         app.ToTable("Apps");
         app.Property(row => row.ServiceName).HasMaxLength(64);
+        app.Property(row => row.Owner).HasMaxLength(NewApp.MaxOwner);
         app.Property(row => row.Profile).HasConversion<string>().HasMaxLength(16);
         app.HasIndex(row => row.ServiceName).IsUnique();
     }

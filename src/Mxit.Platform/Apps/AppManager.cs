@@ -4,12 +4,13 @@ using OpenIddict.Core;
 
 namespace Mxit.Platform.Apps;
 
-/// <summary>OpenIddict's manager of clients, with our comparison of redirect URIs.</summary>
+/// <summary>OpenIddict's manager of clients, with our comparison of redirect URIs, and with two secrets while one takes over from the other.</summary>
 internal sealed class AppManager(
     OpenIddict.Abstractions.IOpenIddictApplicationCache<App> cache,
     ILogger<OpenIddictApplicationManager<App>> logger,
     IOptionsMonitor<OpenIddictCoreOptions> options,
-    OpenIddict.Abstractions.IOpenIddictApplicationStore<App> store)
+    OpenIddict.Abstractions.IOpenIddictApplicationStore<App> store,
+    TimeProvider clock)
     : OpenIddictApplicationManager<App>(cache, logger, options, store)
 {
     public override async ValueTask<bool> ValidateRedirectUriAsync(
@@ -25,5 +26,15 @@ internal sealed class AppManager(
         }
 
         return false;
+    }
+
+    public override async ValueTask<bool> ValidateClientSecretAsync(
+        App application, string secret, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        return await base.ValidateClientSecretAsync(application, secret, cancellationToken)
+            || (application is { RemovedUtc: null, PreviousClientSecret: { Length: > 0 } previous, PreviousSecretEndsUtc: { } ends }
+                && ends > clock.GetUtcNow().UtcDateTime
+                && await ValidateClientSecretAsync(secret, previous, cancellationToken));
     }
 }

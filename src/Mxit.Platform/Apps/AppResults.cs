@@ -4,6 +4,9 @@ namespace Mxit.Platform.Apps;
 /// <param name="ServiceName">The name under which people know it and which it sends from; never changes.</param>
 public sealed record NewApp(string ServiceName)
 {
+    /// <summary>The most characters of <see cref="Owner"/>.</summary>
+    public const int MaxOwner = 128;
+
     /// <summary>The name that people read on the consent page; the service name when <see langword="null"/>.</summary>
     public string? DisplayName { get; init; }
 
@@ -16,8 +19,36 @@ public sealed record NewApp(string ServiceName)
     /// <summary>The scopes that it may ask for; all when <see langword="null"/>.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>May send a person's login and password to <c>/token</c>. For the legacy profile only.</summary>
-    public bool PasswordGrant { get; init; }
+    /// <summary>The grants that it may use. <see cref="AppGrants.Password"/> is for the legacy profile only.</summary>
+    public AppGrants Grants { get; init; } = AppGrants.Default;
+
+    /// <summary>Who runs it, for people to read on the consent page.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>
+    /// Whoever registers it knows that it is what it says. People are asked each time whether they allow an app that is not verified.
+    /// </summary>
+    public bool IsVerified { get; init; } = true;
+}
+
+/// <summary>The grants that an app may use at <c>/token</c>.</summary>
+[Flags]
+public enum AppGrants
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>A person signs in at <c>/authorize</c> and allows the app; it gets a code, and refresh tokens.</summary>
+    AuthorizationCode = 1,
+
+    /// <summary>The app gets a token for itself.</summary>
+    ClientCredentials = 2,
+
+    /// <summary>The app sends a person's login and password. For programs of 2012 that cannot do otherwise.</summary>
+    Password = 4,
+
+    /// <summary>Those of an app for which nothing else was said.</summary>
+    Default = AuthorizationCode | ClientCredentials,
 }
 
 /// <summary>An app, without its secret.</summary>
@@ -27,7 +58,10 @@ public sealed record NewApp(string ServiceName)
 /// <param name="Profile">How strictly the authorization server treats it.</param>
 /// <param name="RedirectUris">Where people may be led back to.</param>
 /// <param name="Scopes">The scopes that it may ask for.</param>
-/// <param name="PasswordGrant">May send a person's login and password to <c>/token</c>.</param>
+/// <param name="Grants">The grants that it may use.</param>
+/// <param name="Owner">Who runs it; <see langword="null"/> where nobody said.</param>
+/// <param name="IsVerified">Whoever registered it knows that it is what it says.</param>
+/// <param name="PreviousSecretEndsUtc">Until when the secret before the present one is good too; <see langword="null"/> where it is over.</param>
 /// <param name="CreatedUtc">When it was made.</param>
 public sealed record AppInfo(
     string ClientId,
@@ -36,11 +70,14 @@ public sealed record AppInfo(
     AppProfile Profile,
     IReadOnlyList<string> RedirectUris,
     IReadOnlyList<string> Scopes,
-    bool PasswordGrant,
+    AppGrants Grants,
+    string? Owner,
+    bool IsVerified,
+    DateTime? PreviousSecretEndsUtc,
     DateTime CreatedUtc)
 {
     /// <summary>In what the server is more lenient with the app than is safe today; nothing for the strict profile.</summary>
-    public IReadOnlyList<AppLeniency> Leniencies { get; } = AppLeniency.Of(Profile, PasswordGrant);
+    public IReadOnlyList<AppLeniency> Leniencies { get; } = AppLeniency.Of(Profile, Grants.HasFlag(AppGrants.Password));
 }
 
 /// <summary>What became of the wish for an app or a new secret.</summary>
@@ -63,6 +100,9 @@ public enum AppOutcome
 
     /// <summary>The password grant is for the legacy profile only.</summary>
     PasswordGrantNotAllowed,
+
+    /// <summary>The name of the owner is too long or holds control characters.</summary>
+    OwnerInvalid,
 
     /// <summary>There is no such app.</summary>
     NotFound,

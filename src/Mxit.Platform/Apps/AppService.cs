@@ -13,19 +13,46 @@ namespace Mxit.Platform.Apps;
 /// <summary>The rules about apps: what they may be called, where they may lead, what they may ask for.</summary>
 public sealed class AppService
 {
+    private static readonly (AppGrants Grant, string[] Permissions)[] GrantPermissions =
+    [
+        (AppGrants.AuthorizationCode,
+        [
+            Permissions.GrantTypes.AuthorizationCode,
+            Permissions.Endpoints.Authorization,
+            Permissions.ResponseTypes.Code,
+            Permissions.GrantTypes.RefreshToken,
+        ]),
+        (AppGrants.ClientCredentials, [Permissions.GrantTypes.ClientCredentials]),
+        (AppGrants.Password, [Permissions.GrantTypes.Password, Permissions.GrantTypes.RefreshToken]),
+    ];
+
     private readonly OpenIddictApplicationManager<App> _manager;
     private readonly AppStore _store;
     private readonly GrantRevoker _grants;
     private readonly MediaReleaser _media;
+    private readonly SecurityEvents _events;
     private readonly TimeProvider _clock;
 
     internal AppService(
-        OpenIddictApplicationManager<App> manager, AppStore store, GrantRevoker grants, MediaReleaser media, TimeProvider clock) =>
-        (_manager, _store, _grants, _media, _clock) = (manager, store, grants, media, clock);
+        OpenIddictApplicationManager<App> manager,
+        AppStore store,
+        GrantRevoker grants,
+        MediaReleaser media,
+        SecurityEvents events,
+        TimeProvider clock) =>
+        (_manager, _store, _grants, _media, _events, _clock) = (manager, store, grants, media, events, clock);
 
     /// <summary>Makes an app with a new client id and secret.</summary>
-    public Task<AppResult> CreateAsync(NewApp wish, CancellationToken cancellationToken) =>
-        CreateAsync(wish, NewHex(), NewHex(), cancellationToken);
+    public async Task<AppResult> CreateAsync(NewApp wish, CancellationToken cancellationToken)
+    {
+        var result = await CreateAsync(wish, NewHex(), NewHex(), cancellationToken);
+        if (result.App is { } app)
+        {
+            _events.AppMade(app.ServiceName);
+        }
+
+        return result;
+    }
 
     /// <summary>Gives the app a new secret; the old one ends at once, and the app's tokens are revoked.</summary>
     public async Task<AppResult> ReplaceSecretAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
@@ -36,8 +63,32 @@ public sealed class AppService
         }
 
         var secret = NewHex();
+        (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (null, null);
         await _manager.UpdateAsync(app, secret, cancellationToken);
+        _events.SecretReplaced(app.ServiceName);
         await _grants.RevokeForAppAsync(app.Id, cancellationToken);
+        return new AppResult(AppOutcome.Done, await DescribeAsync(app, cancellationToken), secret);
+    }
+
+    /// <summary>
+    /// Gives the app a new secret beside the present one, so that it can take over without a break. One that was still good from the
+    /// time before ends; tokens stay.
+    /// </summary>
+    /// <param name="clientIdOrServiceName">The app.</param>
+    /// <param name="overlap">How long the present secret stays good.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<AppResult> RotateSecretAsync(
+        string clientIdOrServiceName, TimeSpan overlap, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(overlap, TimeSpan.Zero);
+        if (await FindEntityOrNullAsync(clientIdOrServiceName, cancellationToken) is not { } app)
+        {
+            return new AppResult(AppOutcome.NotFound);
+        }
+
+        var secret = NewHex();
+        (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (app.ClientSecret, _clock.GetStoredUtcNow() + overlap);
+        await _manager.UpdateAsync(app, secret, cancellationToken);
         return new AppResult(AppOutcome.Done, await DescribeAsync(app, cancellationToken), secret);
     }
 
@@ -53,7 +104,9 @@ public sealed class AppService
         app.RemovedUtc = _clock.GetStoredUtcNow();
         app.Permissions = null;
         app.RedirectUris = null;
+        (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (null, null);
         await _manager.UpdateAsync(app, NewHex() + NewHex(), cancellationToken);
+        _events.AppRemoved(app.ServiceName);
         await _grants.RevokeForAppAsync(app.Id, cancellationToken);
         await _media.ReleaseAsync(await _store.RemoveGalleryAsync(app.ServiceName, cancellationToken), CancellationToken.None);
         return AppOutcome.Done;
@@ -70,6 +123,10 @@ public sealed class AppService
 
         return infos;
     }
+
+    /// <summary>Whether there is an app that may send people's passwords to <c>/token</c>.</summary>
+    public Task<bool> IsPasswordGrantInUseAsync(CancellationToken cancellationToken) =>
+        _store.HasPermissionAsync(Permissions.GrantTypes.Password, cancellationToken);
 
     /// <summary>Finds an app by client id or by service name in any case.</summary>
     public async Task<AppInfo?> FindOrNullAsync(string clientIdOrServiceName, CancellationToken cancellationToken) =>
@@ -96,6 +153,7 @@ public sealed class AppService
         {
             ServiceName = wish.ServiceName,
             Profile = wish.Profile,
+            Owner = string.IsNullOrWhiteSpace(wish.Owner) ? null : wish.Owner.Trim(),
             CreatedUtc = _clock.GetStoredUtcNow(),
         };
         await _manager.PopulateAsync(app, Describe(wish, clientId), cancellationToken);
@@ -134,7 +192,12 @@ public sealed class AppService
             return new AppResult(AppOutcome.ScopeUnknown, Detail: wrongScope);
         }
 
-        return wish.PasswordGrant && wish.Profile != AppProfile.Legacy
+        if (wish.Owner is { } owner && (owner.Length > NewApp.MaxOwner || owner.Any(char.IsControl)))
+        {
+            return new AppResult(AppOutcome.OwnerInvalid);
+        }
+
+        return wish.Grants.HasFlag(AppGrants.Password) && wish.Profile != AppProfile.Legacy
             ? new AppResult(AppOutcome.PasswordGrantNotAllowed)
             : null;
     }
@@ -145,19 +208,23 @@ public sealed class AppService
         {
             ClientId = clientId,
             ClientType = ClientTypes.Confidential,
-            ConsentType = ConsentTypes.Explicit,
+            ConsentType = wish.IsVerified ? ConsentTypes.Explicit : ConsentTypes.Systematic,
             DisplayName = string.IsNullOrWhiteSpace(wish.DisplayName) ? wish.ServiceName : wish.DisplayName.Trim(),
             Permissions =
             {
-                Permissions.Endpoints.Authorization,
                 Permissions.Endpoints.Token,
                 Permissions.Endpoints.Revocation,
-                Permissions.GrantTypes.AuthorizationCode,
-                Permissions.GrantTypes.ClientCredentials,
-                Permissions.GrantTypes.RefreshToken,
-                Permissions.ResponseTypes.Code,
+                Permissions.Endpoints.Introspection,
             },
         };
+        foreach (var (grant, permissions) in GrantPermissions)
+        {
+            if (wish.Grants.HasFlag(grant))
+            {
+                descriptor.Permissions.UnionWith(permissions);
+            }
+        }
+
         foreach (var uri in wish.RedirectUris)
         {
             descriptor.RedirectUris.Add(new Uri(uri, UriKind.Absolute));
@@ -166,11 +233,6 @@ public sealed class AppService
         foreach (var scope in wish.Scopes ?? MxitScopes.All)
         {
             descriptor.Permissions.Add(Permissions.Prefixes.Scope + scope);
-        }
-
-        if (wish.PasswordGrant)
-        {
-            descriptor.Permissions.Add(Permissions.GrantTypes.Password);
         }
 
         if (wish.Profile == AppProfile.Strict)
@@ -204,7 +266,11 @@ public sealed class AppService
             app.Profile,
             await _manager.GetRedirectUrisAsync(app, cancellationToken),
             [.. permissions.Where(IsScope).Select(permission => permission[Permissions.Prefixes.Scope.Length..])],
-            permissions.Contains(Permissions.GrantTypes.Password),
+            GrantPermissions.Where(grant => grant.Permissions.All(permissions.Contains))
+                .Aggregate(AppGrants.None, (grants, grant) => grants | grant.Grant),
+            app.Owner,
+            app.ConsentType != ConsentTypes.Systematic,
+            app.PreviousSecretEndsUtc is { } ends && ends > _clock.GetUtcNow().UtcDateTime ? ends : null,
             app.CreatedUtc);
 
         static bool IsScope(string permission) => permission.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal);

@@ -40,6 +40,11 @@ internal sealed class AppStore(MxitDbContext context, IEnumerable<IFilesRemovedS
             select app).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Whether any app has a permission, as OpenIddict writes it into the list of an app.</summary>
+    public Task<bool> HasPermissionAsync(string permission, CancellationToken cancellationToken) =>
+        context.Apps.AnyAsync(
+            app => app.RemovedUtc == null && app.Permissions != null && app.Permissions.Contains($"\"{permission}\""), cancellationToken);
+
     /// <summary>Deletes the gallery and the file offers of an app that is removed.</summary>
     /// <returns>Where the bytes are that the deleted rows referred to.</returns>
     public async Task<IReadOnlyCollection<string>> RemoveGalleryAsync(string serviceName, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ public static class AppsFeature
             provider.GetRequiredService<AppStore>(),
             provider.GetRequiredService<GrantRevoker>(),
             provider.GetRequiredService<MediaReleaser>(),
+            provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

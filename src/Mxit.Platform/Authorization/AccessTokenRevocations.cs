@@ -22,10 +22,11 @@ public sealed partial class AccessTokenRevocations : PeriodicWork
     internal AccessTokenRevocations(
         RevokedTokenStore store,
         Readiness readiness,
+        StorageMonitor storage,
         IOptions<AuthorizationSettings> settings,
         TimeProvider clock,
         ILogger<AccessTokenRevocations> logger)
-        : base(readiness, settings.Value.RevocationPoll, clock, startsAtOnce: true) =>
+        : base(readiness, storage, settings.Value.RevocationPoll, clock, startsAtOnce: true) =>
         (_store, _logger) = (store, logger);
 
     /// <summary>The list is young enough to be relied on.</summary>

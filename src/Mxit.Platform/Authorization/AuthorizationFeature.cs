@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -8,40 +8,52 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
-using Mxit.Platform.Authorization.Handlers;
 using Mxit.Platform.Data;
 using Mxit.Platform.Wire;
 using OpenIddict.Server;
-using static OpenIddict.Server.OpenIddictServerEvents;
-using static OpenIddict.Server.OpenIddictServerHandlers;
 
 namespace Mxit.Platform.Authorization;
 
-/// <summary>OAuth 2.0 by OpenIddict: codes, tokens, their checks; and the sessions of people on the pages.</summary>
+/// <summary>OAuth 2.0 by OpenIddict: codes, tokens, their checks; and the keys of the server.</summary>
 public static class AuthorizationFeature
 {
     // Set by UseAuthentication. The host adds it by itself to every request otherwise, see UseMxitAuthorization.
     private const string AuthenticationIsThere = "__AuthenticationMiddlewareSet";
 
-    private static readonly string[] Paths =
-        [MxitRoutes.Authorize, MxitRoutes.Token, MxitRoutes.Revoke, ".well-known"];
+    private static readonly (string Method, string Path, OpenIddictServerEndpointType Type)[] Endpoints =
+    [
+        ("POST", MxitRoutes.Token, OpenIddictServerEndpointType.Token),
+        ("POST", MxitRoutes.Revoke, OpenIddictServerEndpointType.Revocation),
+        ("POST", MxitRoutes.Introspect, OpenIddictServerEndpointType.Introspection),
+        ("GET", ".well-known/openid-configuration", OpenIddictServerEndpointType.Configuration),
+        ("GET", ".well-known/oauth-authorization-server", OpenIddictServerEndpointType.Configuration),
+        ("GET", ".well-known/jwks", OpenIddictServerEndpointType.JsonWebKeySet),
+    ];
 
-    /// <summary>Adds the authorization server, the checks of tokens and sessions, and their background work.</summary>
+    /// <summary>Adds the authorization server, the checks of tokens, and their background work.</summary>
     public static IServiceCollection AddAuthorizationServer(this IServiceCollection services)
     {
         services.AddMxitSettings<AuthorizationSettings>("Authorization");
-        services.AddMxitSettings<SignInSettings>("SignIn");
         services.AddSingleton<KeyFolder>();
         services.AddSingleton(provider => new GrantRevoker(provider.GetRequiredService<IServiceScopeFactory>()));
-        services.AddSingleton(provider => new SignInThrottle(
-            provider.GetRequiredService<IOptions<SignInSettings>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AllowedAppStore>();
+        services.AddSingleton(provider => new AllowedAppService(
+            provider.GetRequiredService<AllowedAppStore>(),
+            provider.GetRequiredService<GrantRevoker>(),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<SecurityEvents>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAccessEnder>(provider => provider.GetRequiredService<GrantRevoker>());
         services.AddSingleton(provider => new StatementSigner(
             provider.GetRequiredService<ServerContext>(),
             provider.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<ConsentStore>();
+        services.AddScoped(provider => new ConsentService(provider.GetRequiredService<ConsentStore>()));
         services.AddTokenChecks();
-        services.AddSessions();
+        services.AddKeys();
         services.AddHostedService<TokenPruner>();
         services.AddStartupWork<DevelopmentPeopleAndApps>();
         services.AddOpenIddict()
@@ -51,7 +63,7 @@ public static class AuthorizationFeature
                 .UseEntityFrameworkCore()
                 .UseDbContext<MxitDbContext>()
                 .ReplaceDefaultEntities<App, AppAuthorization, AppScope, AppToken, Guid>())
-            .AddServer(ConfigureServer)
+            .AddServer(AuthorizationPipeline.Configure)
             .AddValidation(validation =>
             {
                 validation.UseLocalServer();
@@ -66,38 +78,40 @@ public static class AuthorizationFeature
 
     /// <summary>
     /// Puts the authorization server and the checks of tokens into the pipeline. OpenIddict and the cookie look at requests
-    /// to pages and to the authorization paths only: calls of the API, which carry tokens, do not pay for them.
+    /// to pages and to its own endpoints only: calls of the API, which carry tokens, do not pay for them.
     /// </summary>
     public static IApplicationBuilder UseAuthorizationServer(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         app.Properties[AuthenticationIsThere] = true;
-        app.UseWhen(IsAuthorizationPath, branch => branch.UseMiddleware<FormGuard>());
+        app.UseMiddleware<FormGuard>();
+        app.UseMiddleware<FormTokenMiddleware>();
         app.UseWhen(
-            context => context.GetEndpoint()?.Metadata.GetMetadata<TokenRequirement>() is null,
+            context => context.GetEndpoint()?.Metadata is not { } metadata
+                || (metadata.GetMetadata<TokenRequirement>() is null && metadata.GetMetadata<IAllowAnonymous>() is null),
             branch => branch.UseAuthentication());
         app.UseMiddleware<BearerMiddleware>();
         return app;
     }
 
-    /// <summary>Maps <c>/userinfo</c>; <c>/authorize</c> is a page, and OpenIddict answers the other paths by itself.</summary>
+    /// <summary>
+    /// Maps <c>/userinfo</c>, the description of the API, and what OpenIddict answers by itself; <c>/authorize</c> is a page and marked with
+    /// <see cref="AuthorizationEndpointExtensions.AsAuthorizationPage"/>.
+    /// </summary>
     public static IEndpointRouteBuilder MapAuthorization(this IEndpointRouteBuilder routes)
     {
-        UserInfoEndpoint.Map(routes);
-        return routes;
-    }
-
-    private static bool IsAuthorizationPath(HttpContext context)
-    {
-        foreach (var path in Paths)
+        ArgumentNullException.ThrowIfNull(routes);
+        foreach (var (method, path, type) in Endpoints)
         {
-            if (context.Request.Path.StartsWithSegments($"/{path}"))
-            {
-                return true;
-            }
+            // OpenIddict has answered before the endpoint would run.
+            routes.MapMethods($"/{path}", [method], () => TypedResults.NotFound())
+                .WithMetadata(new AuthorizationEndpoint(type))
+                .ExcludeFromDescription();
         }
 
-        return false;
+        UserInfoEndpoint.Map(routes);
+        ProtectedResourceEndpoint.Map(routes);
+        return routes;
     }
 
     private static void AddTokenChecks(this IServiceCollection services)
@@ -106,6 +120,7 @@ public static class AuthorizationFeature
         services.AddSingleton(provider => new AccessTokenRevocations(
             provider.GetRequiredService<RevokedTokenStore>(),
             provider.GetRequiredService<Readiness>(),
+            provider.GetRequiredService<StorageMonitor>(),
             provider.GetRequiredService<IOptions<AuthorizationSettings>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AccessTokenRevocations>>()));
@@ -113,66 +128,11 @@ public static class AuthorizationFeature
         services.AddSingleton<AccessTokens>();
     }
 
-    private static void AddSessions(this IServiceCollection services)
+    private static void AddKeys(this IServiceCollection services)
     {
-        services.AddSingleton<SecurityStamps>();
-        services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, ConfigureSession>();
-        services.AddAuthentication(PersonSession.Scheme).AddCookie(PersonSession.Scheme);
         services.AddDataProtection().SetApplicationName("Mxit");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new FileSystemXmlRepository(
                 provider.GetRequiredService<KeyFolder>().Path, provider.GetRequiredService<ILoggerFactory>())));
     }
-
-    private static void ConfigureServer(OpenIddictServerBuilder server)
-    {
-        server.SetAuthorizationEndpointUris(MxitRoutes.Authorize)
-            .SetTokenEndpointUris(MxitRoutes.Token)
-            .SetRevocationEndpointUris(MxitRoutes.Revoke)
-            .AllowAuthorizationCodeFlow()
-            .AllowClientCredentialsFlow()
-            .AllowRefreshTokenFlow()
-            .AllowPasswordFlow()
-            .UseReferenceAccessTokens()
-            .UseReferenceRefreshTokens()
-            .IgnoreScopePermissions();
-
-        // Old clients and loopback addresses have no TLS; an operator ends it in front of the server.
-        server.UseAspNetCore().DisableTransportSecurityRequirement().EnableAuthorizationEndpointPassthrough().EnableErrorPassthrough();
-
-        server.RemoveEventHandler(Protection.AttachTokenPayload.Descriptor)
-            .Add<GenerateTokenContext, TokenIdentifierHandler>(Protection.AttachTokenPayload.Descriptor.Order)
-            .Add<ProcessRequestContext, PublicAddressHandler>(PublicAddressHandler.Order)
-            .Add<ValidateTokenRequestContext, ClientAuthenticationHandler>(Exchange.ValidateClientIdParameter.Descriptor.Order - 500)
-            .Add<ValidateRevocationRequestContext, ClientAuthenticationHandler>(
-                Revocation.ValidateClientCredentialsParameters.Descriptor.Order - 500)
-            .Add<ValidateTokenRequestContext, PlainHttpHandler>(Exchange.ValidateGrantTypePermissions.Descriptor.Order + 250)
-            .Add<ValidateTokenRequestContext, ScopeHandler>(Exchange.ValidateGrantTypePermissions.Descriptor.Order + 500)
-            .Add<ValidateTokenRequestContext, CodeRedemptionHandler>(Exchange.ValidateRedirectUri.Descriptor.Order - 500)
-            .Add<HandleTokenRequestContext, GrantHandler>(Exchange.AttachPrincipal.Descriptor.Order + 500)
-            .Add<ProcessSignInContext, TokenSelectionHandler>(EvaluateGeneratedTokens.Descriptor.Order + 500)
-            .Add<ProcessSignInContext, IdentityIssuerHandler>(PrepareIdentityTokenPrincipal.Descriptor.Order + 500)
-            .Add<ProcessSignInContext, TokenReplyHandler>(AttachSignInParameters.Descriptor.Order + 500)
-            .Add<ValidateAuthorizationRequestContext, CodeRedemptionHandler>(Authentication.ValidateClientRedirectUri.Descriptor.Order + 250)
-            .Add<ValidateAuthorizationRequestContext, ScopeHandler>(Authentication.ValidateGrantTypePermissions.Descriptor.Order + 500)
-            .Add<ValidateAuthorizationRequestContext, PlainHttpHandler>(
-                Authentication.ValidateGrantTypePermissions.Descriptor.Order + 250)
-            .Add<ApplyAuthorizationResponseContext, RedirectHandler>(RedirectHandler.Order)
-            .Add<ValidateRevocationRequestContext, PlainHttpHandler>(Revocation.ValidateEndpointPermissions.Descriptor.Order + 250)
-            .Add<ValidateRevocationRequestContext, OwnTokenHandler>(Revocation.ValidateAuthorizedParty.Descriptor.Order + 500)
-            .Add<HandleRevocationRequestContext, PairRevocationHandler>(Revocation.RevokeToken.Descriptor.Order + 500)
-            .Add<HandleConfigurationRequestContext, DiscoveryHandler>(DiscoveryHandler.Order)
-            .Add<ApplyTokenResponseContext, JsonReplyHandler<ApplyTokenResponseContext>>(JsonReplyHandler<ApplyTokenResponseContext>.Order)
-            .Add<ApplyRevocationResponseContext, JsonReplyHandler<ApplyRevocationResponseContext>>(
-                JsonReplyHandler<ApplyRevocationResponseContext>.Order)
-            .Add<ApplyConfigurationResponseContext, JsonReplyHandler<ApplyConfigurationResponseContext>>(
-                JsonReplyHandler<ApplyConfigurationResponseContext>.Order)
-            .Add<ApplyJsonWebKeySetResponseContext, JsonReplyHandler<ApplyJsonWebKeySetResponseContext>>(
-                JsonReplyHandler<ApplyJsonWebKeySetResponseContext>.Order);
-    }
-
-    private static OpenIddictServerBuilder Add<TContext, THandler>(this OpenIddictServerBuilder server, int order)
-        where TContext : BaseContext
-        where THandler : class, IOpenIddictServerHandler<TContext> =>
-        server.AddEventHandler<TContext>(handler => handler.UseScopedHandler<THandler>().SetOrder(order));
 }

@@ -10,9 +10,12 @@ namespace Mxit.Platform.Authorization;
 /// </summary>
 internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountService accounts, AppService apps) : IStartupWork
 {
+    /// <summary>The user id of the first of them.</summary>
+    public const string Alice = "m10000000001";
+
     private static IEnumerable<(string UserId, string Login, PersonProfile Profile)> People =>
     [
-        ("m10000000001", "alice", Person("Alice", "Mokoena", Gender.Female, new(1993, 4, 27), "Studying for exams", "Cape Town")),
+        (Alice, "alice", Person("Alice", "Mokoena", Gender.Female, new(1993, 4, 27), "Studying for exams", "Cape Town")),
         ("m10000000002", "bob", Person("Bob", "Dlamini", Gender.Male, new(1990, 11, 5), "Load shedding again", "Johannesburg")),
         ("m10000000003", "carol", Person("Carol", "Naidoo", Gender.Female, new(1996, 2, 29), "Gone surfing", "Durban")),
         ("m10000000004", "dave", Person("Dave", "van Wyk", Gender.Male, new(1988, 7, 19), "Braai on Saturday, who is in?", "Stellenbosch")),
@@ -38,7 +41,7 @@ internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountServ
             {
                 DisplayName = "Demo",
                 Profile = AppProfile.Legacy,
-                PasswordGrant = true,
+                Grants = AppGrants.Default | AppGrants.Password,
                 RedirectUris = ["http://example.org/", "http://www.example.com", "http://127.0.0.1/callback"],
             },
             clientId: '1',

@@ -11,11 +11,18 @@ public static class GrantPrincipal
 {
     internal const string GrantedAtClaim = "mxit_granted_at";
 
+    /// <summary>The security stamp of the account when the person allowed it. With another one the grant is over.</summary>
+    internal const string StampClaim = "mxit_stamp";
+
     private const string UserIdClaim = "user_id";
     private const string AuthenticationType = "Mxit.Grant";
 
     /// <summary>For a person who allowed an app these scopes.</summary>
-    public static ClaimsPrincipal ForPerson(Person person, IEnumerable<string> scopes, TimeProvider clock)
+    /// <param name="person">The person.</param>
+    /// <param name="scopes">The scopes.</param>
+    /// <param name="signedInAt">When the person signed in, which may be long ago.</param>
+    /// <param name="clock">The time of the grant, which is now.</param>
+    public static ClaimsPrincipal ForPerson(Person person, IEnumerable<string> scopes, DateTimeOffset signedInAt, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(clock);
@@ -23,8 +30,11 @@ public static class GrantPrincipal
         identity.SetClaim(Claims.Subject, person.UserId);
         identity.SetClaim(UserIdClaim, person.UserId);
         identity.SetClaim(GrantedAtClaim, clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        identity.SetClaim(StampClaim, person.SecurityStamp);
+        identity.SetClaim(Claims.AuthenticationTime, signedInAt.ToUnixTimeSeconds());
         identity.SetScopes(scopes);
-        identity.SetDestinations(claim => claim.Type == UserIdClaim ? [Destinations.IdentityToken] : []);
+        identity.SetDestinations(claim =>
+            claim.Type is UserIdClaim or Claims.AuthenticationTime ? [Destinations.IdentityToken] : []);
         return new ClaimsPrincipal(identity);
     }
 

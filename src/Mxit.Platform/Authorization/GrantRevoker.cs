@@ -1,17 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Accounts;
 using OpenIddict.Abstractions;
 
 namespace Mxit.Platform.Authorization;
 
 /// <summary>Ends what people and apps were granted.</summary>
-public sealed class GrantRevoker
+public sealed class GrantRevoker : IAccessEnder
 {
     private readonly IServiceScopeFactory _scopes;
 
     internal GrantRevoker(IServiceScopeFactory scopes) => _scopes = scopes;
 
-    /// <summary>Ends all tokens and grants of a person.</summary>
-    public async Task RevokeForUserAsync(string userId, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task EndAccessAsync(string userId, CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>()
@@ -30,16 +31,20 @@ public sealed class GrantRevoker
             .RevokeByApplicationIdAsync(appId.ToString(), cancellationToken);
     }
 
+    /// <summary>Ends all tokens and grants of an app for a person.</summary>
+    public async Task RevokeAsync(string userId, Guid appId, CancellationToken cancellationToken)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>()
+            .RevokeAsync(userId, appId.ToString(), status: null, type: null, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>()
+            .RevokeAsync(userId, appId.ToString(), status: null, type: null, cancellationToken);
+    }
+
     /// <summary>Ends one grant: both halves of its pair of tokens, and all that came before them.</summary>
     public async Task RevokeAsync(string authorizationId, CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        var authorizations = scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>();
-        if (await authorizations.FindByIdAsync(authorizationId, cancellationToken) is { } authorization)
-        {
-            await authorizations.TryRevokeAsync(authorization, cancellationToken);
-        }
-
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>()
             .RevokeByAuthorizationIdAsync(authorizationId, cancellationToken);
     }

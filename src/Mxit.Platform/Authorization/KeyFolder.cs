@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
@@ -10,9 +9,6 @@ namespace Mxit.Platform.Authorization;
 /// </summary>
 public sealed class KeyFolder
 {
-    private const UnixFileMode ForTheFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode ForFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly string _folder;
 
     /// <summary>Makes the folder where it is missing.</summary>
@@ -20,15 +16,9 @@ public sealed class KeyFolder
     {
         ArgumentNullException.ThrowIfNull(server);
         _folder = System.IO.Path.Combine(server.DataFolder, "keys");
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(_folder, ForTheFolder);
-            TakeFromOthers(_folder, ForTheFolder);
-        }
+        OwnerOnly.CreateFolder(server.DataFolder);
+        OwnerOnly.CreateFolder(_folder);
+        OwnerOnly.Close(_folder);
     }
 
     /// <summary>Where the folder is.</summary>
@@ -46,11 +36,7 @@ public sealed class KeyFolder
             return null;
         }
 
-        if (!OperatingSystem.IsWindows())
-        {
-            TakeFromOthers(file, ForFiles);
-        }
-
+        OwnerOnly.Close(file);
         return File.ReadAllText(file);
     }
 
@@ -96,22 +82,6 @@ public sealed class KeyFolder
     /// <summary>Encrypts the payloads of codes and tokens.</summary>
     internal SymmetricSecurityKey PayloadEncryptionKey() => Symmetric("payload-encryption.key", 32);
 
-    [UnsupportedOSPlatform("windows")]
-    private static void TakeFromOthers(string path, UnixFileMode mode)
-    {
-        try
-        {
-            if ((File.GetUnixFileMode(path) & ~mode) != 0)
-            {
-                File.SetUnixFileMode(path, mode);
-            }
-        }
-        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
-        {
-            // Keys that somebody else provides, as a read-only mount does, are theirs to guard.
-        }
-    }
-
     private static string Thumbprint(RSA rsa) =>
         Base64UrlEncoder.Encode(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()).AsSpan(0, 16).ToArray());
 
@@ -121,12 +91,7 @@ public sealed class KeyFolder
     private string WriteBeside(string name, string content)
     {
         var beside = $"{PathOf(name)}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = ForFiles;
-        }
-
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }.ForOwnerOnly();
         try
         {
             using var writer = new StreamWriter(beside, options);

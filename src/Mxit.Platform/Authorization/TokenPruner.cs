@@ -10,9 +10,10 @@ namespace Mxit.Platform.Authorization;
 internal sealed partial class TokenPruner(
     IServiceScopeFactory scopes,
     Readiness readiness,
+    StorageMonitor storage,
     IOptions<AuthorizationSettings> settings,
     TimeProvider clock,
-    ILogger<TokenPruner> logger) : PeriodicWork(readiness, settings.Value.PruneInterval, clock)
+    ILogger<TokenPruner> logger) : PeriodicWork(readiness, storage, settings.Value.PruneInterval, clock)
 {
     /// <inheritdoc/>
     protected override async Task WorkAsync(CancellationToken cancellationToken)

@@ -6,12 +6,13 @@ using Mxit.Wire;
 
 namespace Mxit.Platform.Authorization;
 
-/// <summary><c>GET /userinfo?schema=openid</c>. Source: wire document, section 2.5.</summary>
+/// <summary><c>GET</c> and <c>POST /userinfo?schema=openid</c>. Source: wire document, section 2.5; OpenID Connect Core, section 5.3.</summary>
 internal static class UserInfoEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods($"/{MxitRoutes.UserInfo}", ["GET", "POST"], Answer)
             .RequireToken(TokenRule.User(null))
+            .WithMetadata(TokenInForm.Allowed)
             .WithName("GetUserInfo").WithTags("Authorization")
             .WithSummary("Who the token stands for.")
             .Produces<UserInfoReply>().Produces<ErrorReply>(StatusCodes.Status400BadRequest);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Mxit.Platform.Data;
 
@@ -19,9 +20,20 @@ public static class DataFeature
             (provider, options) => provider.GetRequiredService<IDatabase>().Configure(options));
         services.TryAddScoped(provider =>
             provider.GetRequiredService<IDbContextFactory<MxitDbContext>>().CreateDbContext());
-        services.AddSingleton(provider =>
-            new SchemaMigrator(provider.GetRequiredService<IDbContextFactory<MxitDbContext>>()));
+        services.AddSingleton(provider => new SchemaMigrator(
+            provider.GetRequiredService<IDbContextFactory<MxitDbContext>>(), provider.GetRequiredService<IDatabase>()));
+        services.AddSingleton<DatabaseMarkStore>();
+        services.AddSingleton<DataFolder>();
+        services.AddSingleton(provider => new StorageClaim(
+            provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<DataFolder>()));
         services.AddSingleton<Readiness>();
+        services.AddSingleton(provider => new StorageMonitor(
+            provider.GetRequiredService<IDatabase>(),
+            provider.GetServices<IStoragePart>(),
+            provider.GetRequiredService<Readiness>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StorageMonitor>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<StorageMonitor>());
         services.AddHostedService<DatabaseStartup>();
         return services;
     }

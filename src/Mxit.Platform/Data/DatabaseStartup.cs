@@ -5,17 +5,25 @@ using Microsoft.Extensions.Logging;
 namespace Mxit.Platform.Data;
 
 /// <summary>
-/// Brings the schema up to date, checks durability, then lets the features do their startup work. Runs beside the listening
-/// server, so that health can be asked meanwhile.
+/// Takes the database, brings the schema up to date, checks durability, then lets the features do their startup work. All but the first
+/// runs beside the listening server, so that health can be asked meanwhile.
 /// </summary>
 internal sealed partial class DatabaseStartup(
+    StorageClaim claim,
     SchemaMigrator schema,
+    DatabaseMarkStore mark,
     IDatabase database,
     IServiceScopeFactory scopes,
     Readiness readiness,
     IHostApplicationLifetime lifetime,
     ILogger<DatabaseStartup> logger) : BackgroundService
 {
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        claim.Take();
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Leaves the caller's thread: the host starts its services one after the other.
@@ -23,6 +31,7 @@ internal sealed partial class DatabaseStartup(
         try
         {
             await schema.MigrateAsync(stoppingToken);
+            await mark.AssertAsync(stoppingToken);
             var durability = await database.AssertDurableAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
             foreach (var work in scope.ServiceProvider.GetServices<IStartupWork>())
@@ -39,7 +48,8 @@ internal sealed partial class DatabaseStartup(
         }
         catch (Exception failure)
         {
-            LogFailure(failure.Message, failure);
+            // What an operator can mend is told in words; where it was found out does not help.
+            LogFailure(failure.Message, failure is DatabaseUnusableException ? null : failure);
             readiness.Fail(failure);
             Environment.ExitCode = 1;
 
@@ -52,5 +62,5 @@ internal sealed partial class DatabaseStartup(
     private partial void LogReady(string durability);
 
     [LoggerMessage(LogLevel.Critical, "The server cannot start: {Reason}")]
-    private partial void LogFailure(string reason, Exception failure);
+    private partial void LogFailure(string reason, Exception? failure);
 }

@@ -9,12 +9,17 @@ using Mxit.Platform.Media;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Recommendations;
+using Mxit.Platform.Sessions;
+using Mxit.Platform.SignIn;
 
 namespace Mxit.Platform.Data;
 
 /// <summary>The one database of the server. Only stores see it.</summary>
 public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbContext(options)
 {
+    /// <summary>What the database is for: one row.</summary>
+    public DbSet<DatabaseMark> DatabaseMarks => Set<DatabaseMark>();
+
     /// <summary>People.</summary>
     public DbSet<Account> Accounts => Set<Account>();
 
@@ -24,8 +29,17 @@ public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbC
     /// <summary>Apps, which are OpenIddict's clients.</summary>
     public DbSet<App> Apps => Set<App>();
 
+    /// <summary>What people have allowed to apps.</summary>
+    public DbSet<AppAuthorization> AppAuthorizations => Set<AppAuthorization>();
+
     /// <summary>Codes and tokens.</summary>
     public DbSet<AppToken> AppTokens => Set<AppToken>();
+
+    /// <summary>Sessions of people on the pages.</summary>
+    public DbSet<StoredSession> Sessions => Set<StoredSession>();
+
+    /// <summary>Where people signed in from.</summary>
+    public DbSet<KnownAddress> KnownAddresses => Set<KnownAddress>();
 
     /// <summary>Contact lists.</summary>
     public DbSet<ContactEntry> Contacts => Set<ContactEntry>();

@@ -4,21 +4,24 @@ namespace Mxit.Platform.Data;
 
 /// <summary>
 /// Work that is done again and again, from when the server is ready until it stops. A round that fails is reported and takes no
-/// other with it.
+/// other with it. While the database cannot be read there are no rounds.
 /// </summary>
 public abstract class PeriodicWork : BackgroundService
 {
     private readonly Readiness _readiness;
+    private readonly StorageMonitor _storage;
     private readonly TimeSpan _pause;
     private readonly bool _startsAtOnce;
 
     /// <summary>For derived work.</summary>
     /// <param name="readiness">Says when the work can begin.</param>
+    /// <param name="storage">Hears of a database that cannot be used, and says when it can.</param>
     /// <param name="pause">From the beginning of one round to that of the next.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="startsAtOnce">The first round does not wait for a pause.</param>
-    protected PeriodicWork(Readiness readiness, TimeSpan pause, TimeProvider clock, bool startsAtOnce = false) =>
-        (_readiness, _pause, Clock, _startsAtOnce) = (readiness, pause, clock, startsAtOnce);
+    protected PeriodicWork(
+        Readiness readiness, StorageMonitor storage, TimeSpan pause, TimeProvider clock, bool startsAtOnce = false) =>
+        (_readiness, _storage, _pause, Clock, _startsAtOnce) = (readiness, storage, pause, clock, startsAtOnce);
 
     /// <summary>The clock.</summary>
     protected TimeProvider Clock { get; }
@@ -51,18 +54,26 @@ public abstract class PeriodicWork : BackgroundService
     /// <summary>One round.</summary>
     protected abstract Task WorkAsync(CancellationToken cancellationToken);
 
-    /// <summary>A round failed; the next one comes all the same.</summary>
+    /// <summary>A round failed for a reason of its own; the next one comes all the same.</summary>
     protected abstract void Report(Exception failure);
 
     private async Task RunAsync(CancellationToken stoppingToken)
     {
+        if (_storage.Outage is { } outage && !outage.AllowsReading())
+        {
+            await _storage.WaitUntilUsableAsync(stoppingToken);
+        }
+
         try
         {
             await WorkAsync(stoppingToken);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            Report(failure);
+            if (_storage.Report(failure) is null)
+            {
+                Report(failure);
+            }
         }
     }
 }

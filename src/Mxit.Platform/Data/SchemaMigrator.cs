@@ -2,30 +2,68 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mxit.Platform.Data;
 
-/// <summary>Brings the schema up to date.</summary>
+/// <summary>Brings the schema up to date, or sees that it is.</summary>
 public sealed class SchemaMigrator
 {
     private readonly IDbContextFactory<MxitDbContext> _contexts;
+    private readonly IDatabase _database;
 
-    internal SchemaMigrator(IDbContextFactory<MxitDbContext> contexts) => _contexts = contexts;
+    internal SchemaMigrator(IDbContextFactory<MxitDbContext> contexts, IDatabase database) => (_contexts, _database) = (contexts, database);
 
     /// <summary>Makes the schema, or brings an older one up to date; what is in it stays.</summary>
-    /// <exception cref="InvalidOperationException">The database was written by a newer version of this program.</exception>
+    /// <exception cref="DatabaseUnusableException">It is a database of another program, or of a newer version of this one.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        if (await context.Database.CanConnectAsync(cancellationToken))
+        await FindAppliedAsync(context, cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Sees that a server has made the database, in the version of this program. Changes nothing.</summary>
+    /// <exception cref="DatabaseUnusableException">It has not.</exception>
+    public async Task AssertCurrentAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+        var applied = await FindAppliedAsync(context, cancellationToken);
+        if (applied.Count == 0)
         {
-            var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
-            if (applied.LastOrDefault(migration => !known.Contains(migration)) is { } unknown)
-            {
-                throw new InvalidOperationException(
-                    $"The database was written by a newer version of this program (schema {unknown}, which this version " +
-                    "does not know). Start the newer version, or use another database.");
-            }
+            throw new DatabaseUnusableException(
+                $"There is no database of Mxit in the place of {_database.Name}, and none was made. Look whether the name is right; " +
+                "'mxit serve' makes a new one.");
         }
 
-        await context.Database.MigrateAsync(cancellationToken);
+        if (context.Database.GetMigrations().Except(applied, StringComparer.Ordinal).Any())
+        {
+            throw new DatabaseUnusableException(
+                $"What is in {_database.Name} was written by an older version of this program. 'mxit serve' brings it up to date.");
+        }
+    }
+
+    private async Task<List<string>> FindAppliedAsync(MxitDbContext context, CancellationToken cancellationToken)
+    {
+        var content = await _database.LookAsync(cancellationToken);
+        if (content == DatabaseContent.Missing)
+        {
+            return [];
+        }
+
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var unknown = applied.LastOrDefault(migration => !known.Contains(migration));
+        if (applied.Exists(known.Contains) && unknown is not null)
+        {
+            throw new DatabaseUnusableException(
+                $"What is in {_database.Name} was written by a newer version of this program (schema {unknown}, which this version does " +
+                "not know). Start the newer version, or use another database.");
+        }
+
+        if (unknown is not null || (applied.Count == 0 && content == DatabaseContent.Tables))
+        {
+            throw new DatabaseUnusableException(
+                $"What is in {_database.Name} was written by another program, or by a version of this one that this one cannot read. " +
+                "Use a database of its own.");
+        }
+
+        return applied;
     }
 }

@@ -30,10 +30,11 @@ internal sealed partial class ExpiredMessageCleaner : PeriodicWork
         ExpiredMessageStore store,
         DeliveryNews news,
         Readiness readiness,
+        StorageMonitor storage,
         TimeProvider clock,
         IMeterFactory meters,
         ILogger<ExpiredMessageCleaner> logger)
-        : base(readiness, Pause, clock)
+        : base(readiness, storage, Pause, clock)
     {
         (_store, _news, _logger) = (store, news, logger);
         _steadiness = new SteadyClock(clock);

@@ -21,6 +21,7 @@ public sealed partial class MarkPump : BackgroundService
     private readonly DeliveryNews _news;
     private readonly SpoolLimits _limits;
     private readonly Readiness _readiness;
+    private readonly StorageMonitor _storage;
     private readonly TimeProvider _clock;
     private readonly ILogger<MarkPump> _logger;
     private readonly Channel<PendingMark> _waiting;
@@ -31,12 +32,14 @@ public sealed partial class MarkPump : BackgroundService
         DeliveryNews news,
         SpoolLimits limits,
         Readiness readiness,
+        StorageMonitor storage,
         IOptions<MessageSettings> settings,
         TimeProvider clock,
         ILogger<MarkPump> logger)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (_log, _news, _limits, _readiness, _clock, _logger) = (log, news, limits, readiness, clock, logger);
+        (_log, _news, _limits, _readiness, _storage, _clock, _logger) =
+            (log, news, limits, readiness, storage, clock, logger);
         _waiting = Channel.CreateBounded<PendingMark>(
             new BoundedChannelOptions(settings.Value.QueueLength) { SingleReader = true });
     }
@@ -92,6 +95,13 @@ public sealed partial class MarkPump : BackgroundService
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
+            if (_storage.Report(failure)?.IsOutage() is true)
+            {
+                // Each of them would fail alike, and others wait behind them.
+                batch.ForEach(static pending => pending.Settled.TrySetResult(MarkOutcome.NotStored));
+                return;
+            }
+
             LogBatchFailed(failure, batch.Count);
             await WriteOneByOneAsync(batch, stoppingToken);
         }

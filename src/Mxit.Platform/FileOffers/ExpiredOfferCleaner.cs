@@ -13,8 +13,9 @@ internal sealed partial class ExpiredOfferCleaner(
     MediaReleaser media,
     MessageNews news,
     Readiness readiness,
+    StorageMonitor storage,
     TimeProvider clock,
-    ILogger<ExpiredOfferCleaner> logger) : PeriodicWork(readiness, Pause, clock)
+    ILogger<ExpiredOfferCleaner> logger) : PeriodicWork(readiness, storage, Pause, clock)
 {
     private const int BatchSize = 200;
 

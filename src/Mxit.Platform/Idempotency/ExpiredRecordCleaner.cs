@@ -5,8 +5,8 @@ namespace Mxit.Platform.Idempotency;
 
 /// <summary>Removes answers whose time is over, in bounded batches.</summary>
 internal sealed partial class ExpiredRecordCleaner(
-    IdempotencyStore store, Readiness readiness, TimeProvider clock, ILogger<ExpiredRecordCleaner> logger)
-    : PeriodicWork(readiness, Pause, clock)
+    IdempotencyStore store, Readiness readiness, StorageMonitor storage, TimeProvider clock, ILogger<ExpiredRecordCleaner> logger)
+    : PeriodicWork(readiness, storage, Pause, clock)
 {
     private const int BatchSize = 1_000;
 

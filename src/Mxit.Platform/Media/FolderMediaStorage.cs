@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Media;
 
@@ -18,7 +19,7 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
         {
             return await StageCoreAsync(content, maxBytes, cancellationToken);
         }
-        catch (IOException failure) when (DiskFull.Is(failure))
+        catch (IOException failure) when (FileFailure.IsDiskFull(failure))
         {
             throw new MediaStorageFullException(failure);
         }
@@ -162,8 +163,8 @@ internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock)
     {
         if (!Directory.Exists(parent))
         {
-            MediaFolder.Create(Path.GetDirectoryName(parent)!);
-            MediaFolder.Create(parent);
+            OwnerOnly.CreateFolder(Path.GetDirectoryName(parent)!);
+            OwnerOnly.CreateFolder(parent);
             FolderFlush.Flush(Path.GetDirectoryName(parent)!);
             FolderFlush.Flush(folder.Path);
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Media;
+using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Media;
 
@@ -13,6 +14,7 @@ public static class MediaFeature
     {
         services.AddMxitSettings<MediaSettings>("Media");
         services.AddSingleton<MediaFolder>();
+        services.AddSingleton<IStoragePart>(provider => provider.GetRequiredService<MediaFolder>());
         services.AddSingleton<IMediaStorage, FolderMediaStorage>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton(provider => new PictureMaker(
@@ -20,7 +22,9 @@ public static class MediaFeature
         services.AddSingleton<MetadataFreeCopies>();
         services.AddSingleton<MediaReleaseStore>();
         services.AddSingleton(provider => new MediaReleaser(
-            provider.GetRequiredService<MediaReleaseStore>(), provider.GetRequiredService<ILogger<MediaReleaser>>()));
+            provider.GetRequiredService<MediaReleaseStore>(),
+            provider.GetRequiredService<StorageMonitor>(),
+            provider.GetRequiredService<ILogger<MediaReleaser>>()));
         services.AddSingleton<MediaSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<MediaSweeper>());
         return services;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Media;
 
@@ -11,9 +12,11 @@ public sealed partial class MediaReleaser
     private const int BatchToDelete = 50;
 
     private readonly MediaReleaseStore _store;
+    private readonly StorageMonitor _storage;
     private readonly ILogger<MediaReleaser> _logger;
 
-    internal MediaReleaser(MediaReleaseStore store, ILogger<MediaReleaser> logger) => (_store, _logger) = (store, logger);
+    internal MediaReleaser(MediaReleaseStore store, StorageMonitor storage, ILogger<MediaReleaser> logger) =>
+        (_store, _storage, _logger) = (store, storage, logger);
 
     /// <summary>
     /// Deletes those of the contents that no row refers to any more. What goes wrong is logged and fails nobody: the
@@ -32,7 +35,10 @@ public sealed partial class MediaReleaser
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogFailure(failure);
+            if (_storage.Report(failure) is null)
+            {
+                LogFailure(failure);
+            }
         }
     }
 

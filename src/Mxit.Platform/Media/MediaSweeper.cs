@@ -22,10 +22,11 @@ public sealed partial class MediaSweeper : PeriodicWork
         IMediaStorage storage,
         MediaReleaser releaser,
         Readiness readiness,
+        StorageMonitor monitor,
         IOptions<MediaSettings> settings,
         TimeProvider clock,
         ILogger<MediaSweeper> logger)
-        : base(readiness, TimeSpan.FromMinutes(settings.Value.SweepMinutes), clock) =>
+        : base(readiness, monitor, TimeSpan.FromMinutes(settings.Value.SweepMinutes), clock) =>
         (_storage, _releaser, _settings, _logger) = (storage, releaser, settings, logger);
 
     /// <summary>Goes through all that is stored once.</summary>

@@ -1,3 +1,5 @@
+using Mxit.Platform.Data;
+
 namespace Mxit.Platform.Media;
 
 /// <summary>A content that is written to a file beside, to be moved to its place.</summary>
@@ -26,7 +28,7 @@ internal sealed class StagedFile(string beside, string place, string key, long l
             _isOver = true;
             FolderFlush.Flush(Path.GetDirectoryName(place)!);
         }
-        catch (IOException failure) when (DiskFull.Is(failure))
+        catch (IOException failure) when (FileFailure.IsDiskFull(failure))
         {
             throw new MediaStorageFullException(failure);
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Media;
 
@@ -46,7 +47,7 @@ internal sealed class UploadReader(MediaFolder folder)
                 await upload.DisposeAsync();
             }
 
-            if (failure is IOException io && DiskFull.Is(io))
+            if (failure is IOException io && FileFailure.IsDiskFull(io))
             {
                 throw new MediaStorageFullException(io);
             }

@@ -38,6 +38,18 @@ public sealed class OpenRanges
 
     private readonly Dictionary<int, DispatchRange> _open = [];
 
+    /// <summary>
+    /// The newest range of a lane, as it is in the database. Where it is another one than this dispatcher writes, somebody else has gone on,
+    /// and a new range comes after it.
+    /// </summary>
+    public void See(int lane, long firstPosition)
+    {
+        if (_open.TryGetValue(lane, out var range) && range.FirstPosition != firstPosition)
+        {
+            _open.Remove(lane);
+        }
+    }
+
     /// <summary>Takes in what one pass dispatched of a lane.</summary>
     /// <returns>
     /// The row to write: new, or in place of the one with the same beginning. Its <see cref="DispatchRange.NextExpiryUtc"/> is that of the

@@ -17,7 +17,7 @@ internal static class MessageEndpoints
     {
         routes.MapPost(MxitRoutes.MessageSend, SendAsync)
             .RequireToken(TokenRule.App(MxitScopes.MessageSend), TokenRule.User(MxitScopes.MessageUser));
-        routes.MapGet(MxitRoutes.MessageVersion, () => ApiResults.Text(Version));
+        routes.MapGet(MxitRoutes.MessageVersion, () => ApiResults.Text(Version)).AllowAnonymous();
     }
 
     private static async Task<IResult> SendAsync(

@@ -16,18 +16,25 @@ internal sealed partial class MessagePump(
     MessageNews news,
     DeliveryNews deliveries,
     Readiness readiness,
+    StorageMonitor storage,
     IOptions<MessageSettings> settings,
     TimeProvider clock,
-    ILogger<MessagePump> logger) : BackgroundService
+    ILogger<MessagePump> logger) : BackgroundService, IAsyncDisposable
 {
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
-
     // Other processes append too, and this one does not hear of it.
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(5);
 
     private readonly Signal _appended = new();
+    private readonly DispatchBackoff _dispatching = new(readiness, clock, logger);
+
+    /// <summary>Ends what runs: a host that is disposed without a stop closes its database next.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,17 +72,25 @@ internal sealed partial class MessagePump(
         {
             try
             {
-                if (!moreToDispatch)
-                {
-                    await queue.WaitAsync(stoppingToken);
-                }
-
+                await WaitForWorkAsync(moreToDispatch, stoppingToken);
                 batch.Clear();
                 queue.Take(batch, settings.Value.MaxAppendBatch);
-                dispatchLimit = DispatchLimit(batch.Count, dispatchLimit);
-                var result = await road.WriteAsync(batch, dispatchLimit, stoppingToken);
-                Settle(batch, result);
-                moreToDispatch = result.MoreToDispatch;
+
+                // After a failure in two transactions: what keeps the dispatcher from its work keeps no sender out.
+                var dispatchesApart = log.WriterDispatches && _dispatching.IsFailing;
+                dispatchLimit = dispatchesApart ? 0 : DispatchLimit(batch.Count, dispatchLimit);
+                if (batch.Count > 0 || dispatchLimit > 0)
+                {
+                    var result = await road.WriteAsync(batch, dispatchLimit, stoppingToken);
+                    Settle(batch, result);
+                    moreToDispatch = result.MoreToDispatch;
+                }
+
+                if (dispatchesApart)
+                {
+                    batch.Clear();
+                    moreToDispatch = await TryDispatchAsync(road, stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -83,14 +98,74 @@ internal sealed partial class MessagePump(
             }
             catch (Exception failure)
             {
-                LogWriteFailed(failure, batch.Count);
+                var isOutage = storage.Report(failure) is not null;
                 await road.CloseAsync();
-                await WriteOneByOneAsync(road, batch, stoppingToken);
+                if (batch.Count > 0)
+                {
+                    if (!isOutage)
+                    {
+                        LogWriteFailed(failure, batch.Count);
+                    }
+
+                    await WriteOneByOneAsync(road, batch, stoppingToken);
+                }
+
+                // It may have been the messages. If it was the dispatch, this shows when it is tried apart.
+                if (log.WriterDispatches && !_dispatching.IsFailing)
+                {
+                    _dispatching.Suspect();
+                }
+
                 moreToDispatch = log.WriterDispatches;
             }
         }
 
         Abandon(batch);
+    }
+
+    private async Task WaitForWorkAsync(bool moreToDispatch, CancellationToken stoppingToken)
+    {
+        if (!moreToDispatch)
+        {
+            await queue.WaitAsync(stoppingToken);
+        }
+        else if (_dispatching.Pause is var pause && pause > TimeSpan.Zero)
+        {
+            using var due = new CancellationTokenSource(pause, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, due.Token);
+            try
+            {
+                await queue.WaitAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Nobody has come, and it is time to try again.
+            }
+        }
+    }
+
+    /// <summary>Dispatches by itself, if it is time to try it again.</summary>
+    /// <returns>There is more to dispatch.</returns>
+    private async Task<bool> TryDispatchAsync(Road road, CancellationToken stoppingToken)
+    {
+        if (_dispatching.Pause > TimeSpan.Zero)
+        {
+            return true;
+        }
+
+        try
+        {
+            var result = await road.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
+            Settle([], result);
+            _dispatching.Succeed();
+            return result.MoreToDispatch;
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            _dispatching.Fail(failure, isTold: storage.Report(failure) is not null);
+            await road.CloseAsync();
+            return true;
+        }
     }
 
     // Those who wait for an answer, and those who come while a transaction runs, do not wait until everybody's inbox is written. A
@@ -118,23 +193,31 @@ internal sealed partial class MessagePump(
     /// </summary>
     private async Task WriteOneByOneAsync(Road road, List<PendingMessage> batch, CancellationToken stoppingToken)
     {
+        StorageFailure? found = null;
         foreach (var message in batch)
         {
+            // Without the database each would fail alike, and others wait behind them.
+            if (found?.IsOutage() is true)
+            {
+                queue.Settle(message, AppendOutcome.Failed);
+                continue;
+            }
+
             try
             {
                 Settle([message], await road.WriteAsync([message], 0, stoppingToken));
             }
             catch (Exception failure)
             {
-                LogAppendFailed(failure, message.Id);
+                found = storage.Report(failure);
+                if (found is null)
+                {
+                    LogAppendFailed(failure, message.Id);
+                }
+
                 await road.CloseAsync();
                 queue.Settle(message, AppendOutcome.Failed);
             }
-        }
-
-        if (batch.Count == 0)
-        {
-            await PauseAsync(stoppingToken);
         }
 
         batch.Clear();
@@ -152,6 +235,7 @@ internal sealed partial class MessagePump(
                     var begun = Stopwatch.GetTimestamp();
                     var result = await road.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
                     Settle([], result);
+                    _dispatching.Succeed();
                     if (result.MoreToDispatch)
                     {
                         continue;
@@ -161,6 +245,7 @@ internal sealed partial class MessagePump(
                 }
                 else
                 {
+                    _dispatching.Succeed();
                     queue.DispatchedElsewhere();
                 }
 
@@ -172,9 +257,9 @@ internal sealed partial class MessagePump(
             }
             catch (Exception failure)
             {
-                LogDispatchFailed(failure);
+                _dispatching.Fail(failure, isTold: storage.Report(failure) is not null);
                 await road.CloseAsync();
-                await PauseAsync(stoppingToken);
+                await PauseAsync(_dispatching.Pause, stoppingToken);
             }
         }
     }
@@ -208,11 +293,11 @@ internal sealed partial class MessagePump(
         batch.ForEach(message => queue.Settle(message, AppendOutcome.Failed));
     }
 
-    private async Task PauseAsync(CancellationToken stoppingToken)
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
         try
         {
-            await Task.Delay(AfterFailure, clock, stoppingToken);
+            await Task.Delay(pause, clock, stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -225,9 +310,6 @@ internal sealed partial class MessagePump(
 
     [LoggerMessage(LogLevel.Error, "Message {MessageId} could not be written; its sender was told so.")]
     private partial void LogAppendFailed(Exception failure, Guid messageId);
-
-    [LoggerMessage(LogLevel.Error, "Messages could not be moved to inboxes; this is tried again.")]
-    private partial void LogDispatchFailed(Exception failure);
 
     /// <summary>A writer that is opened when it is needed, and anew after a failure.</summary>
     private sealed class Road(Func<CancellationToken, Task<IMessageWriter?>> open) : IAsyncDisposable

@@ -16,6 +16,7 @@ public static class MessagesFeature
         services.AddSingleton<IPresence>(provider => provider.GetRequiredService<MessageNews>());
         services.AddSingleton<DeliveryNews>();
         services.AddSingleton<SpoolLimits>();
+        services.AddSingleton<DispatchRepairStore>();
         services.AddHostedService<MessagePump>();
         return services;
     }

@@ -13,9 +13,10 @@ internal sealed partial class PersonChanges(
     PersonDirectory people,
     AccountDirectory accounts,
     Readiness readiness,
+    StorageMonitor storage,
     IOptions<ProfileSettings> settings,
     TimeProvider clock,
-    ILogger<PersonChanges> logger) : PeriodicWork(readiness, settings.Value.ChangePoll, clock)
+    ILogger<PersonChanges> logger) : PeriodicWork(readiness, storage, settings.Value.ChangePoll, clock)
 {
     // Before this moment nothing was in memory that could have grown old.
     private DateTime _askedUtc = clock.GetStoredUtcNow();

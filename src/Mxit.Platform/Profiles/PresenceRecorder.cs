@@ -23,6 +23,7 @@ internal sealed partial class PresenceRecorder : BackgroundService
     private readonly PersonDirectory _people;
     private readonly MessageNews _news;
     private readonly Readiness _readiness;
+    private readonly StorageMonitor _storage;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly ILogger<PresenceRecorder> _logger;
@@ -34,11 +35,13 @@ internal sealed partial class PresenceRecorder : BackgroundService
         PersonDirectory people,
         MessageNews news,
         Readiness readiness,
+        StorageMonitor storage,
         IOptions<ProfileSettings> settings,
         TimeProvider clock,
         ILogger<PresenceRecorder> logger)
     {
-        (_store, _people, _news, _readiness, _clock, _logger) = (store, people, news, readiness, clock, logger);
+        (_store, _people, _news, _readiness, _storage, _clock, _logger) =
+            (store, people, news, readiness, storage, clock, logger);
         _interval = settings.Value.PresenceInterval;
         news.WentOffline += NoteGone;
     }
@@ -78,6 +81,7 @@ internal sealed partial class PresenceRecorder : BackgroundService
                     await _someoneWent.WaitAsync(pause, _clock, stoppingToken);
                 }
 
+                await _storage.WaitUntilUsableAsync(stoppingToken);
                 works = await TryAsync(WriteGoneAsync, stoppingToken);
                 if (_clock.GetUtcNow() >= nextUtc)
                 {
@@ -133,7 +137,11 @@ internal sealed partial class PresenceRecorder : BackgroundService
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogFailure(failure);
+            if (_storage.Report(failure) is null)
+            {
+                LogFailure(failure);
+            }
+
             return false;
         }
     }

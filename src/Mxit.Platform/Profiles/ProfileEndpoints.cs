@@ -29,7 +29,7 @@ internal static class ProfileEndpoints
 
     private static void MapUserEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(MxitRoutes.UserVersion, () => ApiResults.Text(Version));
+        routes.MapGet(MxitRoutes.UserVersion, () => ApiResults.Text(Version)).AllowAnonymous();
         routes.MapGet($"{MxitRoutes.PublicStatusMessage}{{mxitId}}", GetPublicStatusMessageAsync)
             .RequireToken(TokenRule.Anonymous);
         routes.MapGet($"{MxitRoutes.PublicDisplayName}{{mxitId}}", GetPublicDisplayNameAsync)

@@ -5,8 +5,8 @@ namespace Mxit.Platform.RateLimits;
 
 /// <summary>Forgets callers who have been quiet for as long as their bucket takes to fill.</summary>
 internal sealed partial class IdleBucketCleaner(
-    RateLimits limits, Readiness readiness, TimeProvider clock, ILogger<IdleBucketCleaner> logger)
-    : PeriodicWork(readiness, TimeSpan.FromMinutes(1), clock)
+    RateLimits limits, Readiness readiness, StorageMonitor storage, TimeProvider clock, ILogger<IdleBucketCleaner> logger)
+    : PeriodicWork(readiness, storage, TimeSpan.FromMinutes(1), clock)
 {
     /// <inheritdoc/>
     protected override Task WorkAsync(CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Apps;
@@ -25,7 +24,7 @@ internal sealed class RateLimits(IOptions<RateLimitSettings> settings, TimeProvi
     /// <returns>How long to wait; <see langword="null"/> when the request may go on.</returns>
     public TimeSpan? Count(HttpContext context) => context.Features.Get<Caller>() switch
     {
-        null => Count(Addresses, Network(context.Connection.RemoteIpAddress), context.Response),
+        null => Count(Addresses, ClientNetwork.Of(context.Connection.RemoteIpAddress), context.Response),
         { AppProfile: AppProfile.Legacy } when !_limitsLegacy => null,
         { IsApp: true } app => Count(Apps, app.Id, context.Response),
         var person => Count(People, person.Id, context.Response),
@@ -43,18 +42,5 @@ internal sealed class RateLimits(IOptions<RateLimitSettings> settings, TimeProvi
         response.Headers["RateLimit-Policy"] = limit.Policy;
         response.Headers["RateLimit"] = limit.Describe(take);
         return take.IsAllowed ? null : TimeSpan.FromSeconds(limit.Seconds(take.NextIn));
-    }
-
-    // One household or machine has a whole network of 64 bits in IPv6.
-    private static IPAddress Network(IPAddress? address)
-    {
-        if (address is not { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
-        {
-            return address?.MapToIPv4() ?? IPAddress.None;
-        }
-
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
     }
 }

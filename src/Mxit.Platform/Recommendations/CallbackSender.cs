@@ -16,6 +16,7 @@ internal sealed partial class CallbackSender(
     CallbackClient callbacks,
     IServiceScopeFactory scopes,
     Readiness readiness,
+    StorageMonitor storage,
     IOptions<RecommendationSettings> settings,
     TimeProvider clock,
     ILogger<CallbackSender> logger) : BackgroundService
@@ -36,6 +37,7 @@ internal sealed partial class CallbackSender(
             await readiness.WaitAsync(stoppingToken);
             while (true)
             {
+                await storage.WaitUntilUsableAsync(stoppingToken);
                 var pause = await WorkAsync(stoppingToken);
                 await store.Accepted.WaitAsync(pause, clock, stoppingToken);
                 await Task.Yield();
@@ -64,7 +66,11 @@ internal sealed partial class CallbackSender(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogFailure(failure);
+            if (storage.Report(failure) is null)
+            {
+                LogFailure(failure);
+            }
+
             return settings.Value.FirstRetry;
         }
     }

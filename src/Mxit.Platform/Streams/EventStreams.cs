@@ -2,12 +2,13 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using Mxit.Platform.Data;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Streams;
 
 /// <summary>Live news as server-sent events, resumed after a cursor.</summary>
-internal sealed class EventStreams(OpenStreams open, IHostApplicationLifetime lifetime)
+internal sealed class EventStreams(OpenStreams open, StorageMonitor storage, IHostApplicationLifetime lifetime)
 {
     /// <summary>Sent now and then, so that silence can be told from a lost connection.</summary>
     public static SseItem<string> Ping { get; } = new("", "ping");
@@ -57,9 +58,11 @@ internal sealed class EventStreams(OpenStreams open, IHostApplicationLifetime li
         using var stream = open.Open(kind, caller);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, stream.Replaced, gone);
         await using var news = listen(end.Token).GetAsyncEnumerator(CancellationToken.None);
+        var isOpen = false;
         while (true)
         {
             bool hasMore;
+            var isUnreadable = false;
             try
             {
                 hasMore = await news.MoveNextAsync();
@@ -68,13 +71,19 @@ internal sealed class EventStreams(OpenStreams open, IHostApplicationLifetime li
             {
                 break;
             }
+            catch (Exception failure) when (isOpen && storage.Report(failure) is not null)
+            {
+                // Before the first event the answer can still be another one.
+                (hasMore, isUnreadable) = (false, true);
+            }
 
             if (!hasMore)
             {
-                yield return Closed("signedOut");
+                yield return Closed(isUnreadable ? "unavailable" : "signedOut");
                 yield break;
             }
 
+            isOpen = true;
             yield return toEvent(news.Current);
         }
 

@@ -37,6 +37,13 @@ public static class ApiResults
     /// <summary>An error that goes away by itself.</summary>
     public static IResult Later(int status, string text, TimeSpan retryAfter) => new RetryLater(status, text, retryAfter);
 
+    /// <summary>Says in the answer how long to wait, in whole seconds.</summary>
+    public static void SetRetryAfter(HttpResponse response, TimeSpan wait)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
+
     private static Utf8 String(int status, string text) =>
         new Utf8(status, JsonSerializer.SerializeToUtf8Bytes(text, MxitJson.Wire.String));
 
@@ -56,8 +63,7 @@ public static class ApiResults
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Response.Headers.RetryAfter =
-                ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            SetRetryAfter(httpContext.Response, retryAfter);
             return String(status, text).ExecuteAsync(httpContext);
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
+using Mxit.Platform.Sessions;
 
 namespace Mxit.Platform.Wire;
 
@@ -10,7 +11,7 @@ namespace Mxit.Platform.Wire;
 /// tells the endpoint who calls. Tokens count in the header only (RFC 6750, section 2; RFC 9700, section 4.3).
 /// </summary>
 internal sealed class BearerMiddleware(
-    RequestDelegate next, AccessTokens tokens, SecurityStamps stamps, ServerContext server)
+    RequestDelegate next, AccessTokens tokens, SessionService sessions, ServerContext server)
 {
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<TokenRequirement>() is { } requirement
@@ -83,7 +84,7 @@ internal sealed class BearerMiddleware(
         {
             UserId = userId,
             Scopes = [],
-            IsStillGoodAsync = stop => stamps.IsCurrentAsync(principal, stop),
+            IsStillGoodAsync = stop => sessions.IsOpenAsync(principal, stop),
         });
         await next(context);
     }

@@ -21,7 +21,10 @@ public static class ErrorShapes
     private static readonly PathString[] Api = ["/message", "/user", "/messenger", "/delivery"];
 
     private static readonly PathString[] Authorization =
-        [$"/{MxitRoutes.Authorize}", $"/{MxitRoutes.Token}", $"/{MxitRoutes.Revoke}", $"/{MxitRoutes.UserInfo}", "/.well-known"];
+    [
+        $"/{MxitRoutes.Authorize}", $"/{MxitRoutes.Token}", $"/{MxitRoutes.Revoke}", $"/{MxitRoutes.Introspect}", $"/{MxitRoutes.UserInfo}",
+        "/.well-known",
+    ];
 
     /// <summary>The shape of errors at the address of a request: by its path, and at the historic names by its host.</summary>
     public static ErrorShape Of(HttpRequest request)

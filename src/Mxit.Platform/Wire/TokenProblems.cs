@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Authorization;
 
 namespace Mxit.Platform.Wire;
 
@@ -40,7 +42,10 @@ internal static class TokenProblems
     {
         if (challenge is not null)
         {
-            context.Response.Headers.WWWAuthenticate = challenge;
+            // Programs of the historic names are from before that parameter.
+            context.Response.Headers.WWWAuthenticate = context.Features.Get<HistoricConnection>() is null
+                ? $"{challenge}, resource_metadata=\"{ProtectedResourceEndpoint.AddressFor(context.Request, context.RequestServices.GetRequiredService<ServerContext>())}\""
+                : challenge;
         }
 
         return ApiResults.TokenProblem(status, error, description).ExecuteAsync(context);

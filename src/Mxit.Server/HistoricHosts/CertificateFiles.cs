@@ -97,14 +97,25 @@ internal sealed class CertificateFiles(KeyFolder keys, ServerContext server)
         $"The authority of the historic hosts in {keys.PathOf(AuthorityFile)} {fault}. Put the file back from a copy; or remove it " +
         "and start again: then a new authority is made, and old programs must be told to trust that one.");
 
-    // Others may read this one: that is what it is for.
+    // Others may read this one, that is what it is for, and nobody else may write it, whatever the umask.
     private void Publish(X509Certificate2 authority)
     {
         var text = authority.ExportCertificatePem() + "\n";
         if (!File.Exists(PublicPath) || File.ReadAllText(PublicPath) != text)
         {
             var beside = $"{PublicPath}.{Guid.NewGuid():N}";
-            File.WriteAllText(beside, text);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode =
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+            }
+
+            using (var writer = new StreamWriter(beside, options))
+            {
+                writer.Write(text);
+            }
+
             File.Move(beside, PublicPath, overwrite: true);
         }
     }

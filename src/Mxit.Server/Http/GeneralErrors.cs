@@ -49,8 +49,10 @@ internal static class GeneralErrors
         };
     }
 
+    // Some programs name pages too, among all that they take; a browser that a person sends to an address brings no token.
     private static bool WantsPage(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
+        request.Headers.Authorization.Count == 0
+        && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
         && types.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && type.Quality is not 0);
 
     // The codes of RFC 6749, sections 4.1.2.1 and 5.2.

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using Mxit.Platform;
 
 namespace Mxit.Server.Recording;
 
@@ -25,12 +26,7 @@ internal sealed class HarFile : IAsyncDisposable
     public static HarFile Create(string path, bool keepsTexts)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var file = new FileStream(path, options);
+        var file = new FileStream(path, options.ForOwnerOnly());
         var creator = new JsonObject
         {
             ["name"] = "mxit",

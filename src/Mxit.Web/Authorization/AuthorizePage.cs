@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
+using Mxit.Platform;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
-using Mxit.Web.Pages;
+using Mxit.Platform.Sessions;
+using Mxit.Platform.SignIn;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -15,76 +16,95 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Mxit.Web.Authorization;
 
 /// <summary>
-/// <c>/authorize</c>: a person signs in and allows an app, or only allows it. OpenIddict has checked the request before, and
-/// leads back to the app afterwards. Source: wire document, section 2.2.
+/// <c>/authorize</c>: a person signs in and allows an app, or only allows it, or has done both before. OpenIddict has checked the
+/// request before, and leads back to the app afterwards. Source: wire document, section 2.2; OpenID Connect Core, section 3.1.2.
 /// </summary>
 internal sealed class AuthorizePage(
     AppService apps,
     AccountService accounts,
-    SignInAttempt attempt,
+    ConsentService consents,
+    SignInService signIn,
+    SecurityEvents events,
+    ConsentView view,
     IAntiforgery antiforgery,
-    IOptions<AuthorizationSettings> settings,
     TimeProvider clock)
 {
     public async Task<IResult> ShowAsync(HttpContext context)
     {
-        var cancellationToken = context.RequestAborted;
         if (context.GetOpenIddictServerRequest() is not { } request
             || context.GetOpenIddictServerResponse() is { Error.Length: > 0 }
-            || await apps.FindOrNullAsync(request.ClientId ?? "", cancellationToken) is not { } app)
+            || await apps.FindOrNullAsync(request.ClientId ?? "", context.RequestAborted) is not { } app)
         {
-            return Refuse(context);
+            return ConsentView.Refuse(context);
         }
 
-        var person = request.HasPromptValue(PromptValues.Login) ? null : await FindPersonAsync(context);
-        if (HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType)
+        var hint = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        var demand = SignInDemand.Of(request, hint.Principal);
+        var person = demand.IsMetBy(context.User, clock) ? await FindPersonAsync(context) : null;
+        if (await ConsentForm.ReadOrNullAsync(context) is { } form)
         {
-            return await DecideAsync(context, request, app, person);
+            return await DecideAsync(context, request, app, demand, person, form);
         }
 
-        if (request.HasPromptValue(PromptValues.None))
+        if (person is null && CrossSitePost.TryRepeat(context, request) is { } repeated)
         {
-            return person is null
-                ? LeadBack(Errors.LoginRequired, "Nobody is signed in.")
-                : LeadBack(Errors.ConsentRequired, "The person must be asked.");
+            return repeated;
         }
 
-        return Show(context, request, app, person);
+        if (person is not null && await IsAllowedAsync(person, request, app, context.RequestAborted))
+        {
+            return Grant(person, request, PersonSession.GetSignedInAtOrNull(context.User));
+        }
+
+        return !request.HasPromptValue(PromptValues.None) ? view.Show(context, request, app, person, login: request.LoginHint)
+            : person is null ? LeadBack(Errors.LoginRequired, "Nobody is signed in who would do.")
+            : LeadBack(Errors.ConsentRequired, "The person must be asked.");
     }
 
-    private async Task<IResult> DecideAsync(HttpContext context, OpenIddictRequest request, AppInfo app, Person? person)
+    private async Task<IResult> DecideAsync(
+        HttpContext context, OpenIddictRequest request, AppInfo app, SignInDemand demand, Person? person, IFormCollection form)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return Show(context, request, app, person, "This page was too old. Please try again.", StatusCodes.Status400BadRequest);
+            return view.Show(
+                context, request, app, person, "This page was too old. Please try again.", StatusCodes.Status400BadRequest);
         }
 
-        if (form.ContainsKey("deny"))
+        if (form.ContainsKey(ConsentForm.Deny))
         {
+            events.ConsentDenied(person?.UserId ?? "somebody", app.ServiceName);
             return LeadBack(Errors.AccessDenied, "The person denied access.");
         }
 
-        if (form.ContainsKey("username") || form.ContainsKey("password"))
+        var signedInAt = PersonSession.GetSignedInAtOrNull(context.User);
+        if (form.ContainsKey(ConsentForm.Login) || form.ContainsKey(ConsentForm.Password))
         {
-            var login = form["username"].ToString().Trim();
-            (person, var problem) = await attempt.TryAsync(
-                login, form["password"].ToString(), context.Connection.RemoteIpAddress, context.RequestAborted);
-            if (person is null)
+            var login = form[ConsentForm.Login].ToString().Trim();
+            var result = await signIn.TryAsync(
+                login, form[ConsentForm.Password].ToString(), SignInPlace.Of(context, "consent page"), context.RequestAborted);
+            if (result.Person is null)
             {
-                return Show(context, request, app, null, problem, login: login);
+                var (status, problem) = SignInProblem.Describe(context, result);
+                return view.Show(context, request, app, null, problem, status, login);
             }
 
+            person = result.Person;
+
             await PersonSession.SignInAsync(context, person);
+            signedInAt = clock.GetUtcNow();
+            if (!demand.IsMetBy(person.UserId))
+            {
+                return LeadBack(Errors.LoginRequired, "Somebody else signed in than the app asked for.");
+            }
         }
-        else if (person is null || !form.ContainsKey("allow"))
+        else if (person is null || !form.ContainsKey(ConsentForm.Allow))
         {
-            return Show(context, request, app, person, person is null ? "Please sign in." : null);
+            return view.Show(context, request, app, person, person is null ? "Please sign in." : null);
         }
 
-        return Results.SignIn(
-            GrantPrincipal.ForPerson(person, request.GetScopes(), clock),
-            authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+        await consents.RememberAsync(person.UserId, app, request.GetScopes(), context.RequestAborted);
+        events.ConsentGiven(person.UserId, app.ServiceName, string.Join(' ', request.GetScopes()));
+        return Grant(person, request, signedInAt);
     }
 
     private async Task<Person?> FindPersonAsync(HttpContext context) =>
@@ -92,48 +112,17 @@ internal sealed class AuthorizePage(
             ? await accounts.FindOrNullAsync(userId, context.RequestAborted)
             : null;
 
-    private RazorComponentResult<ConsentPage> Show(
-        HttpContext context,
-        OpenIddictRequest request,
-        AppInfo app,
-        Person? person,
-        string? problem = null,
-        int status = StatusCodes.Status200OK,
-        string? login = null)
-    {
-        PageHeaders.Apply(context, formsLeadAway: true);
-        var carried = Carry(request).ToList();
-        var tokens = antiforgery.GetAndStoreTokens(context);
-        return new RazorComponentResult<ConsentPage>(new
-        {
-            Model = new ConsentModel
-            {
-                AppName = app.DisplayName,
-                ServiceName = app.ServiceName,
-                Scopes = [.. request.GetScopes().Distinct()],
-                RedirectHost = new Uri(request.RedirectUri!).Authority,
-                Life = Describe(settings.Value),
-                Hidden = [.. carried, new(tokens.FormFieldName, tokens.RequestToken!)],
-                PersonName = person?.DisplayName,
-                OtherPersonAddress = person is null ? null : AskAgain(carried),
-                Login = login,
-                Problem = problem,
-            },
-        })
-        { StatusCode = status };
-    }
+    // What was allowed before is not asked again, unless the app wants that. Programs of 2012 know that the page is there each time,
+    // and nothing of prompt=none.
+    private async Task<bool> IsAllowedAsync(Person person, OpenIddictRequest request, AppInfo app, CancellationToken cancellationToken) =>
+        !request.HasPromptValue(PromptValues.Consent)
+        && !request.HasPromptValue(PromptValues.SelectAccount)
+        && (app.Profile == AppProfile.Strict || request.HasPromptValue(PromptValues.None))
+        && await consents.IsGivenAsync(person.UserId, app, request.GetScopes(), cancellationToken);
 
-    private static RazorComponentResult<ErrorPage> Refuse(HttpContext context)
-    {
-        PageHeaders.Apply(context);
-        var response = context.GetOpenIddictServerResponse();
-        return new RazorComponentResult<ErrorPage>(new
-        {
-            Explanation = "The app that sent you here made a mistake, so we cannot lead you back to it.",
-            Detail = response is null ? null : $"{response.Error}: {response.ErrorDescription}",
-        })
-        { StatusCode = StatusCodes.Status400BadRequest };
-    }
+    private IResult Grant(Person person, OpenIddictRequest request, DateTimeOffset? signedInAt) => Results.SignIn(
+        GrantPrincipal.ForPerson(person, request.GetScopes(), signedInAt ?? clock.GetUtcNow(), clock),
+        authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
 
     private static ForbidHttpResult LeadBack(string error, string description) => TypedResults.Forbid(
         new AuthenticationProperties(new Dictionary<string, string?>
@@ -142,31 +131,4 @@ internal sealed class AuthorizePage(
             [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
         }),
         [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
-
-    // What the person types and the form adds is no part of the request.
-    private static IEnumerable<KeyValuePair<string, string>> Carry(OpenIddictRequest request)
-    {
-        foreach (var (name, parameter) in request.GetParameters())
-        {
-            if (name is not ("username" or "password" or "allow" or "deny" or "__RequestVerificationToken")
-                && (string?)parameter is { } value)
-            {
-                yield return new(name, value);
-            }
-        }
-    }
-
-    private static string AskAgain(IEnumerable<KeyValuePair<string, string>> carried) => "/authorize" + QueryString.Create(
-        carried.Where(pair => pair.Key != Parameters.Prompt).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))
-            .Append(KeyValuePair.Create(Parameters.Prompt, (string?)PromptValues.Login)));
-
-    private static string Describe(AuthorizationSettings settings) =>
-        $"until the app has not been used for {InWords(settings.RefreshTokenLifetime)}, at most {InWords(settings.GrantLifetime)}";
-
-    private static string InWords(TimeSpan time) => time switch
-    {
-        { TotalDays: >= 2 } => $"{time.TotalDays:0} days",
-        { TotalHours: >= 2 } => $"{time.TotalHours:0} hours",
-        _ => $"{time.TotalMinutes:0} minutes",
-    };
 }

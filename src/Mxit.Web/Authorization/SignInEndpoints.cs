@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Platform.Authorization;
+using Mxit.Platform.Sessions;
+using Mxit.Platform.SignIn;
 using Mxit.Web.Pages;
 
 namespace Mxit.Web.Authorization;
@@ -21,7 +21,7 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, IAntiforgery antiforgery, SignInAttempt attempt)
+        HttpContext context, IAntiforgery antiforgery, SignInService signIn)
     {
         if (await PostedForm.ReadOrNullAsync(context, antiforgery) is not { } form)
         {
@@ -32,11 +32,12 @@ internal static class SignInEndpoints
 
         var login = form["username"].ToString().Trim();
         var returnUrl = form["returnUrl"].ToString();
-        var (person, problem) = await attempt.TryAsync(
-            login, form["password"].ToString(), context.Connection.RemoteIpAddress, context.RequestAborted);
-        if (person is null)
+        var result = await signIn.TryAsync(
+            login, form["password"].ToString(), SignInPlace.Of(context, "page"), context.RequestAborted);
+        if (result.Person is not { } person)
         {
-            return Show(context, antiforgery, returnUrl, problem, login);
+            var (status, problem) = SignInProblem.Describe(context, result);
+            return Show(context, antiforgery, returnUrl, problem, login, status);
         }
 
         await PersonSession.SignInAsync(context, person);
@@ -52,7 +53,7 @@ internal static class SignInEndpoints
                 status: StatusCodes.Status400BadRequest);
         }
 
-        await context.SignOutAsync(PersonSession.Scheme);
+        await PersonSession.SignOutAsync(context);
         return PageResults.SeeOther(context, "/sign-in");
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Platform.Authorization;
+using Mxit.Platform.Sessions;
 
 namespace Mxit.Web.Gallery;
 

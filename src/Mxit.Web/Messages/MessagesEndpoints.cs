@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Authorization;
 using Mxit.Platform.Messages;
+using Mxit.Platform.Sessions;
 
 namespace Mxit.Web.Messages;
 

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Authorization;
 using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Messenger;
+using Mxit.Platform.Sessions;
 using Mxit.Platform.Wire;
 using Mxit.Web.Gallery;
 

@@ -9,6 +9,12 @@ public sealed record ConsentModel
     /// <summary>The name under which people know the app in their contacts.</summary>
     public required string ServiceName { get; init; }
 
+    /// <summary>Who runs the app; <see langword="null"/> where nobody said.</summary>
+    public required string? Owner { get; init; }
+
+    /// <summary>Whoever registered the app knows that it is what it says.</summary>
+    public required bool IsVerified { get; init; }
+
     /// <summary>The scopes that the app asks for.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Platform.Authorization;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Media;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
+using Mxit.Platform.Sessions;
 using Mxit.Web.Pages;
 using Mxit.Web.Profile;
 

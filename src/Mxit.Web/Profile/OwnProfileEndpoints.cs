@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Authorization;
 using Mxit.Platform.Media;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
+using Mxit.Platform.Sessions;
 
 namespace Mxit.Web.Profile;
 

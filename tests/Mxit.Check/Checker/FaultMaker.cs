@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mxit.TestKit;
 
 namespace Mxit.Check.Checker;
 

@@ -11,7 +11,7 @@ internal sealed partial class Visitor : IDisposable
     private readonly HttpClient _http;
 
     public Visitor(Uri address) =>
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = address };
+        _http = new HttpClient(new CookieHandler(_cookies)) { BaseAddress = address };
 
     /// <summary>What the visitor sends as cookies.</summary>
     public string Cookies => _cookies.GetCookieHeader(_http.BaseAddress!);
@@ -115,6 +115,27 @@ internal sealed partial class Visitor : IDisposable
         using (var answer = await _http.SendAsync(request))
         {
             return new Answer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
+        }
+    }
+
+    // The container of .NET keeps cookies that are for https only from a server that a proxy in front makes an https one.
+    private sealed class CookieHandler(CookieContainer cookies)
+        : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } header)
+            {
+                request.Headers.TryAddWithoutValidation("Cookie", header);
+            }
+
+            var answer = await base.SendAsync(request, cancellationToken);
+            foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+            {
+                cookies.SetCookies(request.RequestUri!, cookie.Replace("; secure", "", StringComparison.OrdinalIgnoreCase));
+            }
+
+            return answer;
         }
     }
 

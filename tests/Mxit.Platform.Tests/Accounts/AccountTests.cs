@@ -1,6 +1,8 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
+using Mxit.Platform.SignIn;
 using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Accounts;
@@ -18,8 +20,10 @@ public abstract class AccountTests(TestServer server)
         Assert.Equal(AccountOutcome.Done, result.Outcome);
         Assert.Matches("^m[1-9][0-9]{10}$", result.Person!.UserId);
         Assert.Equal(result.Person.UserId, (await Accounts.FindOrNullAsync("ERIN.1", Stop))!.UserId);
-        Assert.NotNull(await Accounts.VerifyPasswordOrNullAsync("erin.1", "a long pass phrase with ünïcode", Stop));
-        Assert.Null(await Accounts.VerifyPasswordOrNullAsync("erin.1", "another pass phrase", Stop));
+        var signIn = server.Services.GetRequiredService<SignInService>();
+        var place = new SignInPlace(IPAddress.Loopback, null, "test");
+        Assert.NotNull((await signIn.TryAsync("erin.1", "a long pass phrase with ünïcode", place, Stop)).Person);
+        Assert.Null((await signIn.TryAsync("erin.1", "another pass phrase", place, Stop)).Person);
     }
 
     [Theory]
@@ -49,7 +53,7 @@ public abstract class AccountTests(TestServer server)
     }
 
     [Fact]
-    public async Task Who_is_removed_is_gone_and_the_user_id_stays_taken()
+    public async Task O_32_who_is_removed_is_gone_and_the_user_id_stays_taken()
     {
         var directory = server.Services.GetRequiredService<AccountDirectory>();
         var person = (await Accounts.CreateAsync("leaving", "good enough", null, Stop)).Person!;
@@ -88,7 +92,7 @@ public abstract class AccountTests(TestServer server)
     [InlineData("bad-app", AppProfile.Strict, "https://example.org/cb#x", AppOutcome.RedirectUriInvalid)]
     [InlineData("bad-app", AppProfile.Legacy, "javascript:alert(1)", AppOutcome.RedirectUriInvalid)]
     [InlineData("bad-app", AppProfile.Legacy, "/relative", AppOutcome.RedirectUriInvalid)]
-    public async Task O_03_apps_follow_the_rules(string name, AppProfile profile, string redirectUri, AppOutcome expected)
+    public async Task O_03_O_24_O_33_apps_follow_the_rules(string name, AppProfile profile, string redirectUri, AppOutcome expected)
     {
         await using var scope = server.Services.CreateAsyncScope();
         var result = await scope.ServiceProvider.GetRequiredService<AppService>()

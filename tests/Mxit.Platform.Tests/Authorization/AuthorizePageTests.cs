@@ -140,7 +140,7 @@ public sealed class AuthorizePageTests(TestServer server) : IClassFixture<TestSe
     [InlineData("/sign-in")]
     [InlineData("/authorize?response_type=code&client_id=11111111111111111111111111111111&redirect_uri=http%3A%2F%2Fexample.org%2F&scope=openid")]
     [InlineData("/authorize")]
-    public async Task O_41_O_42_O_43_O_65_pages_carry_strict_headers(string path)
+    public async Task O_41_O_42_O_43_O_44_O_65_pages_carry_strict_headers(string path)
     {
         var page = await server.GetAsync(path);
         var policy = page.Header("Content-Security-Policy")!;

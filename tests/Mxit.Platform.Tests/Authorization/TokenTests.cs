@@ -6,7 +6,7 @@ namespace Mxit.Platform.Tests.Authorization;
 public abstract partial class TokenTests(TestServer server)
 {
     [Fact]
-    public async Task An_apps_own_token_has_exactly_the_documented_members()
+    public async Task O_26_an_apps_own_token_has_exactly_the_documented_members()
     {
         var answer = await server.TokenAsync("grant_type=client_credentials&scope=message/send");
         Assert.Equal(200, answer.Status);
@@ -59,7 +59,7 @@ public abstract partial class TokenTests(TestServer server)
     [InlineData("grant_type=refresh_token&refresh_token=f00d", 400, "invalid_grant")]
     [InlineData("grant_type=refresh_token", 400, "invalid_request")]
     [InlineData("%", 400, "invalid_request")]
-    public async Task Errors_have_both_members_and_nothing_else(string body, int status, string error)
+    public async Task O_25_errors_have_both_members_and_nothing_else(string body, int status, string error)
     {
         var answer = await server.TokenAsync(body);
         Assert.Equal((status, error), (answer.Status, answer.Text("error")));

@@ -9,10 +9,19 @@ namespace Mxit.Platform.Tests.Kit;
 /// <summary>Sends requests as they stand in the wire document, and reads forms as old programs did.</summary>
 public sealed partial class Browser(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         BaseAddress = address,
     };
+
+    /// <summary>
+    /// The cookies, by name. Sent whatever they say of themselves, so that those for https only are sent to a server that believes
+    /// to be behind a proxy.
+    /// </summary>
+    public Dictionary<string, string> Cookies { get; } = [];
+
+    /// <summary>Sent with every request.</summary>
+    public Dictionary<string, string> Headers { get; } = [];
 
     public async Task<Answer> GetAsync(string path, string? bearer = null, params (string Name, string Value)[] headers)
     {
@@ -36,11 +45,15 @@ public sealed partial class Browser(Uri address) : IDisposable
         return await SendAsync(request, authorization, headers);
     }
 
-    /// <summary>Submits the first form of a page with one of its submit controls; the first one unless told otherwise.</summary>
-    public Task<Answer> SubmitAsync(Answer page, string? username = null, string? password = null, string? submit = null)
+    /// <summary>
+    /// Submits a form of a page, the first one unless told otherwise, with one of its submit controls, the first one unless told otherwise.
+    /// </summary>
+    public Task<Answer> SubmitAsync(
+        Answer page, string? username = null, string? password = null, string? submit = null, string? action = null, int nth = 0)
     {
-        var form = FirstForm().Match(page.Body);
-        Assert.True(form.Success, page.Body);
+        var form = Form().Matches(page.Body)
+            .Where(match => action is null || Attribute(match.Value, "action") == action).ElementAtOrDefault(nth);
+        Assert.True(form is { Success: true }, page.Body);
         var fields = new List<KeyValuePair<string, string>>();
         var submitted = false;
         foreach (var control in Control().Matches(form.Value).Select(match => match.Value))
@@ -78,12 +91,18 @@ public sealed partial class Browser(Uri address) : IDisposable
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in headers.Concat(Headers.Select(header => (header.Key, header.Value))))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        if (Cookies.Count > 0)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        }
+
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        KeepCookies(response);
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new Answer(
             (int)response.StatusCode,
@@ -92,8 +111,24 @@ public sealed partial class Browser(Uri address) : IDisposable
                 .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
     }
 
+    private void KeepCookies(HttpResponseMessage response)
+    {
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+        {
+            var (name, value) = (cookie[..cookie.IndexOf('=', StringComparison.Ordinal)], cookie.Split(';')[0]);
+            if (value.Length == name.Length + 1)
+            {
+                Cookies.Remove(name);
+            }
+            else
+            {
+                Cookies[name] = value[(name.Length + 1)..];
+            }
+        }
+    }
+
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
-    private static partial Regex FirstForm();
+    private static partial Regex Form();
 
     [GeneratedRegex("<input[^>]*>")]
     private static partial Regex Control();
@@ -107,6 +142,10 @@ public sealed record Answer(int Status, string Body, IReadOnlyDictionary<string,
     public string Location => Headers["Location"];
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    /// <summary>The value of the first hidden field of that name.</summary>
+    public string Field(string name) => WebUtility.HtmlDecode(
+        Regex.Match(Body, $"<input type=\"hidden\" name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value);
 
     public string Text(string member) => Json.GetProperty(member).GetString()!;
 

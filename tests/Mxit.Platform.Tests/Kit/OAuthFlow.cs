@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Apps;
 
 namespace Mxit.Platform.Tests.Kit;
 
@@ -60,6 +62,28 @@ public static class OAuthFlow
 
     public static Task<Answer> SignInAsync(this TestServer server, string scope, string login = "alice") =>
         server.TokenAsync($"grant_type=password&scope={scope}&username={login}&password={login}-password");
+
+    /// <summary>Asks what a token is good for.</summary>
+    public static async Task<Answer> IntrospectAsync(this TestServer server, string token, string? authorization = null)
+    {
+        using var browser = server.OpenBrowser();
+        return await browser.PostAsync("/introspect", $"token={Uri.EscapeDataString(token)}", authorization ?? Basic);
+    }
+
+    public static async Task<Answer> RevokeAsync(this TestServer server, string token, string? authorization = null)
+    {
+        using var browser = server.OpenBrowser();
+        return await browser.PostAsync("/revoke", $"token={token}", authorization ?? Basic);
+    }
+
+    /// <summary>An app with a secret of its own.</summary>
+    public static async Task<(AppInfo App, string Basic)> AddAppAsync(this TestServer server, NewApp wish)
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var result = await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(wish, TestContext.Current.CancellationToken);
+        Assert.Equal(AppOutcome.Done, result.Outcome);
+        return (result.App!, BasicOf(result.App!.ClientId, result.Secret!));
+    }
 
     public static async Task<Answer> GetAsync(this TestServer server, string path, string? bearer = null)
     {

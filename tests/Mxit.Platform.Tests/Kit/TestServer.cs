@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Server;
@@ -29,10 +30,14 @@ public class TestServer : IAsyncLifetime
             $"--Mxit:Server:Listen={Address.GetLeftPart(UriPartial.Authority)}",
             $"--Mxit:Server:DataFolder={DataFolder}",
             "--Mxit:Server:Development=true",
-            "--Mxit:Accounts:PasswordIterations=100000",
             .. await AddDatabaseAsync(),
+            .. Settings,
         ];
-        _app = MxitServer.Build(args, builder => builder.Services.AddSingleton<TimeProvider>(Clock));
+        _app = MxitServer.Build(args, builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            Configure(builder);
+        });
         await _app.StartAsync();
         await Services.GetRequiredService<Readiness>().WaitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
     }
@@ -46,13 +51,20 @@ public class TestServer : IAsyncLifetime
         }
 
         await RemoveDatabaseAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
     /// <summary>A client that keeps cookies and follows no redirect.</summary>
     public Browser OpenBrowser() => new(Address);
+
+    /// <summary>What to set differently.</summary>
+    protected virtual IReadOnlyList<string> Settings => [];
+
+    /// <summary>What to put together differently.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
 
     /// <summary>The settings of the database; SQLite in the data folder needs none.</summary>
     protected virtual Task<string[]> AddDatabaseAsync() => Task.FromResult<string[]>([]);
@@ -68,15 +80,36 @@ public class TestServer : IAsyncLifetime
     }
 }
 
+/// <summary>The same with settings of one test, and everything that it logs.</summary>
+public sealed class CustomServer(params string[] settings) : TestServer
+{
+    /// <summary>Everything that the server logged, at every level.</summary>
+    public CapturedLogs Logs { get; } = new();
+
+    protected override IReadOnlyList<string> Settings => settings;
+
+    public static async Task<CustomServer> StartAsync(params string[] settings)
+    {
+        var server = new CustomServer(settings);
+        await server.InitializeAsync();
+        return server;
+    }
+
+    protected override void Configure(WebApplicationBuilder builder) => builder.Logging.AddProvider(Logs);
+}
+
 /// <summary>The same on PostgreSQL.</summary>
-public sealed class PostgresTestServer : TestServer
+public class PostgresTestServer : TestServer
 {
     private TestKit.PostgresDatabase? _database;
+
+    /// <summary>More settings of the connection.</summary>
+    protected virtual string ConnectionSettings => "";
 
     protected override async Task<string[]> AddDatabaseAsync()
     {
         _database = await (await TestKit.PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        return ["--Mxit:Database:Provider=PostgreSql", $"--Mxit:Database:ConnectionString={_database.ConnectionString}"];
+        return ["--Mxit:Database:Provider=PostgreSql", $"--Mxit:Database:ConnectionString={_database.ConnectionString}{ConnectionSettings}"];
     }
 
     protected override ValueTask RemoveDatabaseAsync() => _database?.DisposeAsync() ?? default;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Media;
+using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
 
 namespace Mxit.Platform.Tests.Media;
@@ -106,6 +107,7 @@ public sealed class MediaSweeperTests : IDisposable
         database.Services.GetRequiredService<IMediaStorage>(),
         database.Services.GetRequiredService<MediaReleaser>(),
         _readiness,
+        StorageMonitors.Of(_readiness, _clock),
         Options.Create(new MediaSettings()),
         _clock,
         NullLogger<MediaSweeper>.Instance);

@@ -227,8 +227,8 @@ public sealed class MessageLogTests
         var weak = new NpgsqlConnectionStringBuilder(connectionString) { Options = "-c synchronous_commit=off" };
         await using var source = NpgsqlDataSource.Create(weak.ConnectionString);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            new PostgreSql.PostgresDatabase(source).AssertDurableAsync(TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<DatabaseUnusableException>(() =>
+            new PostgreSql.PostgresDatabase(source, weak.ConnectionString).AssertDurableAsync(TestContext.Current.CancellationToken));
 
         Assert.Contains("synchronous_commit=off", refused.Message);
     }

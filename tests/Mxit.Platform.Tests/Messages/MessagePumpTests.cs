@@ -3,6 +3,7 @@ using System.Globalization;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -152,15 +153,90 @@ public sealed class MessagePumpTests
         var log = new FakeLog { DispatchFails = true };
         await using var pump = await StartAsync(log, new MessageNews());
 
-        var sent = pump.Queue.AppendAsync(Message(App, "accepted all the same", ["m1"]));
-        while (!sent.IsCompleted)
+        // However long the dispatcher waits for its next attempt.
+        for (var n = 0; n < 3; n++)
         {
-            // The loop pauses after each failure.
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(sent, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken));
+            Assert.Equal(AppendOutcome.Appended, await pump.Queue.AppendAsync(Message(App, "accepted all the same", ["m1"])));
+        }
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_dispatcher_that_cannot_proceed_makes_the_server_not_ready_is_told_once_and_recovers(bool writerDispatches)
+    {
+        var log = new FakeLog { WriterDispatches = writerDispatches, DispatchFails = true };
+        var warnings = new Warnings();
+        await using var pump = await StartAsync(log, new MessageNews(), logTo: warnings);
+
+        await AdvanceUntilAsync(() => log.Failures.Count >= 10);
+
+        Assert.Contains("cannot be moved to inboxes", Assert.Single(pump.Readiness.Faults), StringComparison.Ordinal);
+        Assert.Contains("The database refuses.", Assert.Single(warnings.Lines), StringComparison.Ordinal);
+        Assert.All(log.Failures.Zip(log.Failures.Skip(1)).Skip(6), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(16)));
+        log.DispatchFails = false;
+        await AdvanceUntilAsync(() => pump.Readiness.Faults.Count == 0);
+        Assert.Equal(AppendOutcome.Appended, await pump.Queue.AppendAsync(Message(App, "as before", ["m1"])));
+    }
+
+    [Fact]
+    public void Attempts_to_dispatch_are_made_less_and_less_often_and_each_reason_is_told_once()
+    {
+        var readiness = new Readiness();
+        var warnings = new Warnings();
+        var backoff = new DispatchBackoff(readiness, _clock, warnings);
+        backoff.Suspect();
+        Assert.Equal((true, TimeSpan.Zero), (backoff.IsFailing, backoff.Pause));
+        backoff.Succeed();
+        Assert.False(backoff.IsFailing);
+
+        var pauses = new List<double>();
+        for (var attempt = 0; attempt < 9; attempt++)
+        {
+            Assert.Equal(attempt > 1, readiness.Faults.Count > 0);
+            backoff.Fail(new InvalidOperationException(attempt < 5 ? "one" : "another"), isTold: false);
+            pauses.Add(backoff.Pause.TotalSeconds);
         }
 
-        Assert.Equal(AppendOutcome.Appended, await sent);
+        Assert.Equal([0, 1, 2, 4, 8, 16, 30, 30, 30], pauses);
+        Assert.Equal(2, warnings.Lines.Count);
+        _clock.Advance(TimeSpan.FromSeconds(12));
+        Assert.Equal(TimeSpan.FromSeconds(18), backoff.Pause);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TimeSpan.Zero, backoff.Pause);
+        backoff.Succeed();
+        Assert.Equal((false, 0), (backoff.IsFailing, readiness.Faults.Count));
+        backoff.Fail(new InvalidOperationException("one"), isTold: false);
+        Assert.Equal(3, warnings.Lines.Count);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_somebody_breaks_while_the_server_runs_is_mended_and_messages_go_on(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, _clock);
+        await database.AddAsync(Has("m10000000001", App));
+        await using var pump = await StartAsync(database.Log, database.News);
+        await SendAsync("1", expected: 1);
+        var last = await database.QueryAsync(context => context.InboxEntries.MaxAsync(entry => entry.Cursor));
+        await database.AddAsync(new InboxEntry
+        {
+            OwnerId = "m19999999999",
+            Cursor = last + 1,
+            PeerId = "somebody",
+            Incoming = true,
+            MessagePosition = 1,
+            ExpiresUtc = DateTime.UnixEpoch,
+        });
+
+        await SendAsync("2", expected: 2);
+        await SendAsync("3", expected: 3);
+
+        Assert.Empty(pump.Readiness.Faults);
+
+        async Task SendAsync(string text, int expected)
+        {
+            Assert.Equal(AppendOutcome.Appended, await pump.Queue.AppendAsync(Message(App, text, ["m10000000001"])));
+            await AdvanceUntilAsync(async () => await database.QueryAsync(context =>
+                context.InboxEntries.CountAsync(entry => entry.OwnerId == "m10000000001")) == expected);
+        }
     }
 
     [Fact]
@@ -275,21 +351,57 @@ public sealed class MessagePumpTests
 
     private PendingMessage Message(string from, string body, string[] to) => Pending.Message(_clock, from, body, to);
 
-    private async Task<RunningPump> StartAsync(IMessageLog log, MessageNews news, MessageSettings? settings = null)
+    // What waits, waits by this clock; what works needs time of its own in between.
+    private Task AdvanceUntilAsync(Func<Task<bool>> condition) => WaitFor.ConditionAsync(
+        async () =>
+        {
+            if (await condition())
+            {
+                return true;
+            }
+
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return false;
+        },
+        TimeSpan.FromMinutes(2),
+        TestContext.Current.CancellationToken);
+
+    private Task AdvanceUntilAsync(Func<bool> condition) => AdvanceUntilAsync(() => Task.FromResult(condition()));
+
+    private async Task<RunningPump> StartAsync(
+        IMessageLog log, MessageNews news, MessageSettings? settings = null, Warnings? logTo = null)
     {
         var options = Options.Create(settings ?? new MessageSettings());
         var queue = new MessageQueue(options);
         var readiness = new Readiness();
         readiness.Succeed("test");
-        var pump = new MessagePump(
-            log, queue, news, new DeliveryNews(), readiness, options, _clock, NullLogger<MessagePump>.Instance);
+        ILogger<MessagePump> logger = logTo is null ? NullLogger<MessagePump>.Instance : new Logger<MessagePump>(new OneLog(logTo));
+        if (log is FakeLog fake)
+        {
+            fake.Clock = _clock;
+        }
+
+        var pump = new MessagePump(log, queue, news, new DeliveryNews(), readiness, StorageMonitors.Of(readiness, _clock), options, _clock, logger);
         await pump.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningPump(pump, queue);
+        return new RunningPump(pump, queue, readiness);
     }
 
-    private sealed class RunningPump(MessagePump pump, MessageQueue queue) : IAsyncDisposable
+    private sealed class OneLog(Warnings warnings) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => warnings;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class RunningPump(MessagePump pump, MessageQueue queue, Readiness readiness) : IAsyncDisposable
     {
         public MessageQueue Queue => queue;
+
+        public Readiness Readiness => readiness;
 
         public async ValueTask DisposeAsync()
         {
@@ -313,7 +425,12 @@ public sealed class MessagePumpTests
 
         public Func<PendingMessage, bool> Repeats { get; init; } = _ => false;
 
-        public bool DispatchFails { get; init; }
+        public bool DispatchFails { get; set; }
+
+        /// <summary>When dispatching failed.</summary>
+        public ConcurrentQueue<DateTimeOffset> Failures { get; } = new();
+
+        public TimeProvider Clock { get; set; } = TimeProvider.System;
 
         public bool DispatchStandsStill { get; set; }
 
@@ -322,11 +439,11 @@ public sealed class MessagePumpTests
 
         public int Writers => 1;
 
-        public bool WriterDispatches => true;
+        public bool WriterDispatches { get; init; } = true;
 
         public Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken) => Task.FromResult<IMessageWriter>(this);
 
-        public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) => Task.FromResult<IMessageWriter?>(this);
 
         public async ValueTask<WriteResult> WriteAsync(
             IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
@@ -338,7 +455,13 @@ public sealed class MessagePumpTests
                 await (Hold?.Task ?? Task.CompletedTask);
             }
 
-            if (appends.Any(Refuses) || (DispatchFails && dispatchLimit > 0))
+            if (DispatchFails && dispatchLimit > 0)
+            {
+                Failures.Enqueue(Clock.GetUtcNow());
+                throw new InvalidOperationException("The database refuses.");
+            }
+
+            if (appends.Any(Refuses))
             {
                 throw new InvalidOperationException("The database refuses.");
             }

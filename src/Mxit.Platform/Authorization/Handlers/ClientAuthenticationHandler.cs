@@ -6,11 +6,13 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// Answers requests of nobody, to <c>/token</c> and <c>/revoke</c>, with <c>invalid_client</c>: all apps have a secret
+/// Answers requests of nobody, to <c>/token</c>, <c>/revoke</c> and <c>/introspect</c>, with <c>invalid_client</c>: all apps have a secret
 /// (RFC 6749, sections 2.3 and 5.2). Removes what old clients send besides and OpenIddict would refuse.
 /// </summary>
 internal sealed class ClientAuthenticationHandler
-    : IOpenIddictServerHandler<ValidateTokenRequestContext>, IOpenIddictServerHandler<ValidateRevocationRequestContext>
+    : IOpenIddictServerHandler<ValidateTokenRequestContext>,
+        IOpenIddictServerHandler<ValidateRevocationRequestContext>,
+        IOpenIddictServerHandler<ValidateIntrospectionRequestContext>
 {
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
@@ -27,9 +29,13 @@ internal sealed class ClientAuthenticationHandler
         return default;
     }
 
-    public ValueTask HandleAsync(ValidateRevocationRequestContext context)
+    public ValueTask HandleAsync(ValidateRevocationRequestContext context) => RejectAnonymous(context, context.Request);
+
+    public ValueTask HandleAsync(ValidateIntrospectionRequestContext context) => RejectAnonymous(context, context.Request);
+
+    private static ValueTask RejectAnonymous(BaseValidatingContext context, OpenIddictRequest request)
     {
-        if (IsAnonymous(context.Request))
+        if (IsAnonymous(request))
         {
             Reject(context);
         }

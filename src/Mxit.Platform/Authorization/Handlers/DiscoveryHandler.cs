@@ -1,18 +1,18 @@
 using Microsoft.AspNetCore;
+using Mxit.Platform.Apps;
 using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// Publishes what OpenIddict does not know of: what our own endpoint serves, and that the issuer is the address that was asked
-/// (RFC 8414, section 3.3).
+/// Publishes what OpenIddict does not know of: what our own endpoint serves, that the issuer is the address that was asked
+/// (RFC 8414, section 3.3), and the password grant only where an app may use it.
 /// </summary>
-internal sealed class DiscoveryHandler(ServerContext server) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
+internal sealed class DiscoveryHandler(ServerContext server, AppService apps) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
 {
-    public const int Order = int.MaxValue - 100_000;
-
-    public ValueTask HandleAsync(HandleConfigurationRequestContext context)
+    public async ValueTask HandleAsync(HandleConfigurationRequestContext context)
     {
         if (context.Transaction.GetHttpRequest() is { } request)
         {
@@ -20,7 +20,11 @@ internal sealed class DiscoveryHandler(ServerContext server) : IOpenIddictServer
             context.UserInfoEndpoint = new Uri(context.Issuer, MxitRoutes.UserInfo);
         }
 
-        context.Claims.Add("user_id");
-        return default;
+        if (!await apps.IsPasswordGrantInUseAsync(context.CancellationToken))
+        {
+            context.GrantTypes.Remove(GrantTypes.Password);
+        }
+
+        context.Claims.UnionWith([Claims.AuthenticationTime, Claims.Nonce, "user_id"]);
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Accounts;
+using Mxit.Platform.SignIn;
+using Mxit.Platform.Wire;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -11,7 +13,7 @@ namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>Decides about each grant at <c>/token</c>, once OpenIddict has checked the request.</summary>
 internal sealed class GrantHandler(
-    AccountService accounts, SignInThrottle throttle, IOptions<AuthorizationSettings> settings, TimeProvider clock)
+    AccountService accounts, SignInService signIn, IOptions<AuthorizationSettings> settings, TimeProvider clock)
     : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
@@ -32,23 +34,25 @@ internal sealed class GrantHandler(
 
     private async ValueTask HandlePasswordAsync(HandleTokenRequestContext context)
     {
-        var address = context.Transaction.GetHttpRequest()?.HttpContext.Connection.RemoteIpAddress;
-        var login = context.Request.Username ?? "";
-        if (!throttle.MayTry(login, address))
+        var http = context.Transaction.GetHttpRequest()!.HttpContext;
+        var result = await signIn.TryAsync(
+            context.Request.Username ?? "",
+            context.Request.Password ?? "",
+            SignInPlace.Of(http, "password grant"),
+            context.CancellationToken);
+        if (result.Person is { } person)
         {
+            context.SignIn(GrantPrincipal.ForPerson(person, context.Request.GetScopes(), clock.GetUtcNow(), clock));
+        }
+        else if (result.RetryAfter is { } wait)
+        {
+            ApiResults.SetRetryAfter(http.Response, wait);
             context.Reject(Errors.InvalidGrant, "Too many wrong passwords; try again in a minute.");
-            return;
         }
-
-        if (await accounts.VerifyPasswordOrNullAsync(login, context.Request.Password ?? "", context.CancellationToken)
-            is not { } person)
+        else
         {
-            throttle.CountFailure(login, address);
             context.Reject(Errors.InvalidGrant, "The login or the password is wrong.");
-            return;
         }
-
-        context.SignIn(GrantPrincipal.ForPerson(person, context.Request.GetScopes(), clock));
     }
 
     // A code or a refresh token: what was granted goes on, if the person is still there and it has not become too old.
@@ -56,7 +60,9 @@ internal sealed class GrantHandler(
     {
         var principal = context.Principal;
         var subject = principal?.GetClaim(Claims.Subject);
-        if (subject is null || await accounts.FindOrNullAsync(subject, context.CancellationToken) is null)
+        if (subject is null
+            || await accounts.FindOrNullAsync(subject, context.CancellationToken) is not { SuspendedUtc: null } person
+            || person.SecurityStamp != principal!.GetClaim(GrantPrincipal.StampClaim))
         {
             context.Reject(Errors.InvalidGrant, "The grant is over.");
             return;

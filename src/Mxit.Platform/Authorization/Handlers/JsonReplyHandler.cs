@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Http;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -33,6 +34,11 @@ internal sealed class JsonReplyHandler<TContext> : IOpenIddictServerHandler<TCon
             {
                 http.Headers.WWWAuthenticate = """Basic realm="mxit" """.TrimEnd();
             }
+            else if (reply.Error == Errors.TemporarilyUnavailable)
+            {
+                // Throttled, see AppThrottleHandler. No status of OAuth says so.
+                http.StatusCode = StatusCodes.Status429TooManyRequests;
+            }
         }
 
         using var stream = new MemoryStream();
@@ -40,6 +46,11 @@ internal sealed class JsonReplyHandler<TContext> : IOpenIddictServerHandler<TCon
             stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             reply.WriteTo(writer);
+        }
+
+        if (context.EndpointType == OpenIddictServerEndpointType.Introspection)
+        {
+            http.Headers.CacheControl = "no-store";
         }
 
         http.ContentType = "application/json; charset=utf-8";

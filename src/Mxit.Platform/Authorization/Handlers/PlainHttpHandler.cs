@@ -15,11 +15,14 @@ namespace Mxit.Platform.Authorization.Handlers;
 internal sealed class PlainHttpHandler(IOpenIddictApplicationManager apps)
     : IOpenIddictServerHandler<ValidateTokenRequestContext>,
         IOpenIddictServerHandler<ValidateRevocationRequestContext>,
+        IOpenIddictServerHandler<ValidateIntrospectionRequestContext>,
         IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
 {
     public ValueTask HandleAsync(ValidateTokenRequestContext context) => CheckAsync(context, context.ClientId);
 
     public ValueTask HandleAsync(ValidateRevocationRequestContext context) => CheckAsync(context, context.ClientId);
+
+    public ValueTask HandleAsync(ValidateIntrospectionRequestContext context) => CheckAsync(context, context.ClientId);
 
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context) => CheckAsync(context, context.ClientId);
 

@@ -16,13 +16,8 @@ internal sealed class PublicAddressHandler(ServerContext server) : IOpenIddictSe
     {
         if (context.Transaction.GetHttpRequest() is { } request)
         {
-            var address = server.AddressOf(request);
-            context.BaseUri = address;
-
-            // A path that begins with two slashes would be read as a host.
-            context.RequestUri = new Uri(
-                address,
-                $"/{request.Path.ToUriComponent().TrimStart('/')}{request.QueryString.ToUriComponent()}");
+            // Which endpoint was asked for is not read from an address, see RoutedEndpointHandler.
+            context.BaseUri = context.RequestUri = server.AddressOf(request);
         }
 
         return default;

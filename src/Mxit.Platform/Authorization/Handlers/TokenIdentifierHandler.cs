@@ -14,6 +14,12 @@ internal sealed class TokenIdentifierHandler(IOpenIddictTokenManager tokens) : I
 {
     public async ValueTask HandleAsync(GenerateTokenContext context)
     {
+        // An id token is stored nowhere.
+        if (!context.PersistTokenPayload)
+        {
+            return;
+        }
+
         var token = await tokens.FindByIdAsync(context.Principal.GetTokenId() ?? "", context.CancellationToken)
             ?? throw new InvalidOperationException("The entry of the token to be made is gone.");
         var descriptor = new OpenIddictTokenDescriptor();

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Apps;
 using OpenIddict.Abstractions;
@@ -31,22 +30,6 @@ internal sealed class TokenSelectionHandler(IOpenIddictApplicationManager apps, 
             context.GenerateIdentityToken &= isPerson;
             context.IncludeIdentityToken &= isPerson;
         }
-    }
-}
-
-/// <summary>The id token names the address that it was asked for at; the server may have several.</summary>
-internal sealed class IdentityIssuerHandler(ServerContext server) : IOpenIddictServerHandler<ProcessSignInContext>
-{
-    private const string IssuerClaim = "oi_iss";
-
-    public ValueTask HandleAsync(ProcessSignInContext context)
-    {
-        if (context.IdentityTokenPrincipal is { } principal && context.Transaction.GetHttpRequest() is { } request)
-        {
-            principal.SetClaim(IssuerClaim, server.AddressOf(request).AbsoluteUri);
-        }
-
-        return default;
     }
 }
 

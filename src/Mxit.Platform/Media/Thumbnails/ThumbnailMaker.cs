@@ -10,7 +10,12 @@ namespace Mxit.Platform.Media.Thumbnails;
 /// may come and wait for the same. As many at a time as <see cref="PictureMaker"/> has workers.
 /// </summary>
 internal sealed partial class ThumbnailMaker(
-    ThumbnailStore store, IMediaStorage storage, PictureMaker pictures, TimeProvider clock, ILogger<ThumbnailMaker> logger)
+    ThumbnailStore store,
+    IMediaStorage storage,
+    PictureMaker pictures,
+    StorageMonitor monitor,
+    TimeProvider clock,
+    ILogger<ThumbnailMaker> logger)
     : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<ThumbnailOutcome>>> _making = new(StringComparer.Ordinal);
@@ -45,7 +50,11 @@ internal sealed partial class ThumbnailMaker(
         }
         catch (Exception failure)
         {
-            LogFailure(failure, sourceKey);
+            if (monitor.Report(failure) is null)
+            {
+                LogFailure(failure, sourceKey);
+            }
+
             return ThumbnailOutcome.Later;
         }
         finally

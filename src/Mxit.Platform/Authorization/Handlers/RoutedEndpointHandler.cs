@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Http;
+using OpenIddict.Server;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Mxit.Platform.Authorization.Handlers;
+
+/// <summary>
+/// Tells OpenIddict which of its endpoints a request is for: the one that the router found. Takes the place of OpenIddict's own handler,
+/// which compares paths in ways of its own and so answers under spellings that the router does not know.
+/// </summary>
+internal sealed class RoutedEndpointHandler : IOpenIddictServerHandler<ProcessRequestContext>
+{
+    public ValueTask HandleAsync(ProcessRequestContext context)
+    {
+        context.EndpointType = context.Transaction.GetHttpRequest()?.HttpContext.GetEndpoint()?.Metadata
+            .GetMetadata<AuthorizationEndpoint>()?.Type ?? OpenIddictServerEndpointType.Unknown;
+        return default;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Authorization;
+
+namespace Mxit.Platform.Data;
+
+/// <summary>
+/// Keeps what development mode seeds, with credentials that everybody knows, apart from everything else: a database is made in one of the
+/// two modes and is served in this mode only.
+/// </summary>
+internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database, ServerContext server)
+{
+    /// <summary>Marks a database that is new, and refuses one that was made in the other mode.</summary>
+    /// <exception cref="DatabaseUnusableException">It was.</exception>
+    public async Task AssertAsync(CancellationToken cancellationToken)
+    {
+        if (await FindOrMarkAsync(cancellationToken) == server.IsDevelopment)
+        {
+            return;
+        }
+
+        throw new DatabaseUnusableException(server.IsDevelopment
+            ? $"{database.Name} was not seeded by --dev, and will not be: the credentials of development mode are known to everybody. " +
+                "Leave --dev out, or give it a database of its own with --data or --postgres."
+            : $"{database.Name} was seeded by --dev, with credentials that are known to everybody. Add --dev, or start with a database " +
+                "of its own with --data or --postgres.");
+    }
+
+    private async Task<bool> FindOrMarkAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.DatabaseMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } found)
+        {
+            return found.IsDevelopment;
+        }
+
+        // Another server may start at the same time.
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await database.HoldAsync(context, [nameof(DatabaseMark)], cancellationToken);
+        if (await context.DatabaseMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } meanwhile)
+        {
+            return meanwhile.IsDevelopment;
+        }
+
+        // Where somebody has removed the row, what is published tells.
+        var isDevelopment = await context.Accounts.AnyAsync(cancellationToken)
+            ? await context.Accounts.AnyAsync(account => account.UserId == DevelopmentPeopleAndApps.Alice, cancellationToken)
+            : server.IsDevelopment;
+        context.Add(new DatabaseMark { Id = 1, IsDevelopment = isDevelopment });
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return isDevelopment;
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Authorization;
+using Mxit.Platform.Sessions;
+using Mxit.Platform.SignIn;
+using Mxit.Web.Authorization;
+
+namespace Mxit.Web.Accounts;
+
+/// <summary>
+/// <c>/account</c>: a person changes the password, and sees and ends sessions and what apps are allowed. Whose they are is decided by
+/// the session alone.
+/// </summary>
+internal static class AccountEndpoints
+{
+    private const string TooOld = "This page was too old. Please try again.";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(AccountUrl.Own, ShowAsync).ExcludeFromDescription();
+        routes.MapPost(AccountUrl.Password, ChangePasswordAsync).ExcludeFromDescription();
+        routes.MapPost(AccountUrl.EndSession, EndSessionAsync).ExcludeFromDescription();
+        routes.MapPost(AccountUrl.SignOutEverywhere, SignOutEverywhereAsync).ExcludeFromDescription();
+        routes.MapPost(AccountUrl.WithdrawApp, WithdrawAppAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, AccountPages pages, string? changed = null) =>
+        PersonSession.GetUserIdOrNull(context.User) is { } userId
+            ? await pages.ShowAsync(context, userId, model => model with { IsPasswordChanged = changed == "password" })
+            : PageResults.AskToSignIn(AccountUrl.Own);
+
+    private static Task<IResult> ChangePasswordAsync(
+        HttpContext context, AccountPages pages, IAntiforgery antiforgery, AccountService accounts, SignInService signIn) =>
+        DoAsync(context, pages, antiforgery, async (userId, form) =>
+        {
+            var wish = form["new"].ToString();
+            if (wish != form["again"].ToString())
+            {
+                return await RefuseAsync("The two new passwords differ.");
+            }
+
+            // Who is signed in may have left the browser alone (ASVS 7.5.1).
+            if (await accounts.FindOrNullAsync(userId, context.RequestAborted) is not { Login: { } login })
+            {
+                return PageResults.AskToSignInAfterForm(context, AccountUrl.Own);
+            }
+
+            var result = await signIn.TryAsync(
+                login, form["current"].ToString(), SignInPlace.Of(context, "password change"), context.RequestAborted);
+            if (result.Person is null)
+            {
+                var (status, problem) = SignInProblem.Describe(context, result, "The password is wrong.");
+                return await pages.RefuseAsync(context, userId, problem, status);
+            }
+
+            if (await accounts.SetPasswordAsync(userId, wish, context.RequestAborted) != AccountOutcome.Done
+                || await accounts.FindOrNullAsync(userId, context.RequestAborted) is not { } person)
+            {
+                return await RefuseAsync("The new password is too weak: 8 characters at least, and none that everybody tries first.");
+            }
+
+            // All sessions have ended, this one too.
+            await PersonSession.SignInAsync(context, person);
+            return PageResults.SeeOther(context, AccountUrl.PasswordChanged);
+
+            Task<IResult> RefuseAsync(string problem) =>
+                pages.RefuseAsync(context, userId, problem, StatusCodes.Status400BadRequest);
+        });
+
+    private static Task<IResult> EndSessionAsync(
+        HttpContext context, AccountPages pages, IAntiforgery antiforgery, SessionService sessions) =>
+        DoAsync(context, pages, antiforgery, async (userId, form) =>
+        {
+            if (Guid.TryParse(form["session"], out var id))
+            {
+                await sessions.EndAsync(userId, id, context.RequestAborted);
+            }
+
+            return PageResults.SeeOther(context, AccountUrl.Own);
+        });
+
+    private static Task<IResult> SignOutEverywhereAsync(
+        HttpContext context, AccountPages pages, IAntiforgery antiforgery, AccountService accounts) =>
+        DoAsync(context, pages, antiforgery, async (userId, _) =>
+        {
+            await accounts.SignOutEverywhereAsync(userId, context.RequestAborted);
+            await PersonSession.SignOutAsync(context);
+            return PageResults.SeeOther(context, "/sign-in");
+        });
+
+    private static Task<IResult> WithdrawAppAsync(
+        HttpContext context, AccountPages pages, IAntiforgery antiforgery, AllowedAppService apps) =>
+        DoAsync(context, pages, antiforgery, async (userId, form) =>
+        {
+            await apps.WithdrawAsync(userId, form["app"].ToString(), context.RequestAborted);
+            return PageResults.SeeOther(context, AccountUrl.Own);
+        });
+
+    private static async Task<IResult> DoAsync(
+        HttpContext context, AccountPages pages, IAntiforgery antiforgery, Func<string, IFormCollection, Task<IResult>> work)
+    {
+        if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
+        {
+            return PageResults.AskToSignInAfterForm(context, AccountUrl.Own);
+        }
+
+        PostedForm.Limit(context, PostedForm.SmallBytes);
+        return await PostedForm.ReadOrNullAsync(context, antiforgery) is { } form
+            ? await work(userId, form)
+            : await pages.RefuseAsync(context, userId, TooOld, StatusCodes.Status400BadRequest);
+    }
+}
