@@ -11,7 +11,7 @@ public sealed class OneServerTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task R_13_a_second_server_on_a_folder_is_refused_in_one_line_and_the_first_goes_on()
+    public async Task A_second_server_on_a_folder_is_refused_in_one_line_and_the_first_goes_on()
     {
         using var folder = new TemporaryFolder();
         await using var first = await MxitServe.StartAsync(["--dev", "--data", folder.Of("data")]);
@@ -50,7 +50,7 @@ public sealed class OneServerTests
     }
 
     [Fact]
-    public async Task R_02_what_a_killed_server_left_behind_keeps_nobody_out()
+    public async Task What_a_killed_server_left_behind_keeps_nobody_out()
     {
         using var folder = new TemporaryFolder();
         await using (var killed = await MxitServe.StartAsync(["--dev", "--data", folder.Of("data")]))

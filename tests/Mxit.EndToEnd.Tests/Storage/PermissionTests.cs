@@ -19,7 +19,7 @@ public sealed class PermissionTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, InlineData("000"), InlineData("022"), InlineData("077")]
-    public async Task O_43_all_that_is_written_is_for_the_user_of_the_server_only(string umask)
+    public async Task All_that_is_written_is_for_the_user_of_the_server_only(string umask)
     {
         using var folder = new TemporaryFolder();
         var data = folder.Of("some", "data");
@@ -47,7 +47,7 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public async Task O_43_what_others_could_read_before_is_taken_from_them_at_the_start_and_the_log_says_so()
+    public async Task What_others_could_read_before_is_taken_from_them_at_the_start_and_the_log_says_so()
     {
         using var folder = new TemporaryFolder();
         var data = folder.Of("data");
@@ -72,7 +72,7 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public async Task O_43_a_database_elsewhere_is_closed_to_others_and_the_folder_that_it_lies_in_stays_as_it_is()
+    public async Task A_database_elsewhere_is_closed_to_others_and_the_folder_that_it_lies_in_stays_as_it_is()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.Of("shared"));

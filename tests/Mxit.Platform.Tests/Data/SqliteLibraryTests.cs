@@ -40,7 +40,7 @@ public sealed class SqliteLibraryTests
     [InlineData("3.x.3")]
     [InlineData("3.99999999999.0")]
     [InlineData("٣.٥٣.٣")]
-    public void R_02_one_that_is_older_or_does_not_say_is_refused_with_both_versions_named(string version)
+    public void One_that_is_older_or_does_not_say_is_refused_with_both_versions_named(string version)
     {
         var refused = Assert.Throws<DatabaseUnusableException>(() => new SqliteLibrary(version).AssertSafe());
 
@@ -49,7 +49,7 @@ public sealed class SqliteLibraryTests
     }
 
     [Fact]
-    public async Task R_02_the_one_that_is_loaded_is_asked_at_the_start_before_anything_is_made()
+    public async Task The_one_that_is_loaded_is_asked_at_the_start_before_anything_is_made()
     {
         SqliteLibrary.Loaded.AssertSafe();
         var folder = Directory.CreateTempSubdirectory("mxit-test-");
