@@ -20,9 +20,25 @@ internal static class PngCleaner
 
     private static readonly FrozenDictionary<string, long> Longest = new Dictionary<string, long>
     {
-        ["IHDR"] = 13, ["PLTE"] = 768, ["IDAT"] = int.MaxValue, ["IEND"] = 0, ["tRNS"] = 256, ["gAMA"] = 4, ["cHRM"] = 32, ["sRGB"] = 1,
-        ["sBIT"] = 4, ["cICP"] = 4, ["mDCV"] = 24, ["mDCv"] = 24, ["cLLI"] = 8, ["cLLi"] = 8, ["bKGD"] = 6, ["pHYs"] = 9,
-        ["acTL"] = 8, ["fcTL"] = 26, ["fdAT"] = int.MaxValue,
+        ["IHDR"] = 13,
+        ["PLTE"] = 768,
+        ["IDAT"] = int.MaxValue,
+        ["IEND"] = 0,
+        ["tRNS"] = 256,
+        ["gAMA"] = 4,
+        ["cHRM"] = 32,
+        ["sRGB"] = 1,
+        ["sBIT"] = 4,
+        ["cICP"] = 4,
+        ["mDCV"] = 24,
+        ["mDCv"] = 24,
+        ["cLLI"] = 8,
+        ["cLLi"] = 8,
+        ["bKGD"] = 6,
+        ["pHYs"] = 9,
+        ["acTL"] = 8,
+        ["fcTL"] = 26,
+        ["fdAT"] = int.MaxValue,
     }.ToFrozenDictionary();
 
     public static PieceList Clean(FileReader file)

@@ -134,7 +134,9 @@ public sealed class MalformedRequestTests
             {
                 var request = new RawRequest
                 {
-                    Method = method, Target = target, Headers = { "Host: x", $"Cookie: {cookie}", "Content-Type: application/x-www-form-urlencoded" },
+                    Method = method,
+                    Target = target,
+                    Headers = { "Host: x", $"Cookie: {cookie}", "Content-Type: application/x-www-form-urlencoded" },
                 };
                 request.SetText(method == "POST" ? "__RequestVerificationToken=CfDJ8&username=alice&password=x" : "");
                 Assert.InRange(await request.SendAsync(server.Inner.Address), 200, 499);

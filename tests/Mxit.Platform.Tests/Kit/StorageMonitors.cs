@@ -8,13 +8,13 @@ namespace Mxit.Platform.Tests.Kit;
 /// <summary>A database that there is none of, but that can be told to fail.</summary>
 internal sealed class UnrealDatabase : IDatabase
 {
-        public string Name => "a database of a test";
+    public string Name => "a database of a test";
 
-        public void Claim()
-        {
-        }
+    public void Claim()
+    {
+    }
 
-        public Task<DatabaseContent> LookAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DatabaseContent> LookAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <summary>What a probe finds; it may throw, or hang.</summary>
     public Func<bool, Task<StorageFailure?>> Probe { get; set; } = _ => Task.FromResult<StorageFailure?>(null);

@@ -218,7 +218,8 @@ public class BackoffTests
             {
                 await using var download = await mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
                 Assert.Equal("abcd"u8.ToArray(), await download.ReadAsBytesAsync(cancellationToken: Stop));
-            }),
+            }
+            ),
         };
         foreach (var (kind, (good, call)) in kinds)
         {
