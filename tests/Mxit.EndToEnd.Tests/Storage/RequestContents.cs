@@ -124,7 +124,7 @@ internal sealed class RequestContents
         const string Consent = "?response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%3A8080%2Fcallback&scope=messenger&state=s&client_id=";
         var authorize = $"/authorize{Consent}{DevelopmentApp.Demo.ClientId}";
         Read("/authorize", authorize);
-        Form("/authorize", authorize, ("username", "alice"), ("password", "alice-password"), ("allow", "Allow"));
+        Form("/authorize", authorize, ("allow", "Allow"));
         Read("/delivery/messages/{messageId}", $"/delivery/messages/{message}");
         foreach (var pattern in (string[])["/messenger/offers/{offerId}", "/messenger/offers/{offerId}/thumbnail"])
         {
@@ -174,7 +174,7 @@ internal sealed class RequestContents
         }
 
         _known["POST /userinfo"] = (null, () => null);
-        Form("/sign-in", null, ("username", "alice"), ("password", "alice-password"));
+        Form("/sign-in", null, ("username", "alice"), ("password", "not the password"));
         Form("/messages/{peer}", $"/messages/{Bob}", ("text", "x"), ("key", Guid.NewGuid().ToString("N")));
         Form("/messages/{peer}/offers/{offerId}", $"/messages/demo/offers/{offers[2]}", ("do", "decline"));
         Files("/messages/{peer}/files", $"/messages/{Bob}/files");
@@ -195,9 +195,7 @@ internal sealed class RequestContents
         Form("/account/sessions/end", null, ("session", Guid.NewGuid().ToString()));
         Form("/account/apps/withdraw", null, ("app", "nobody"));
         _known["POST /account/sign-out-everywhere"] = (null, () => new FormUrlEncodedContent([]));
-
-        // Last, since it would end what the others need.
-        Form("/sign-out", null);
+        _known["POST /sign-out"] = (null, () => new FormUrlEncodedContent([]));
 
         void Read(string pattern, string path)
         {
