@@ -216,6 +216,42 @@ public class BroadcastResumeTests
         await Assert.ThrowsAsync<MxitBroadcastMismatchException>(() => world.SendAsync(store, retries: 0));
     }
 
+    [Theory]
+    [InlineData("spring.json")]
+    [InlineData("spring.json.new")]
+    public async Task The_file_of_the_file_store_is_for_its_owner_only(string openBefore)
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no mode there.");
+        using var folder = new TemporaryFolder();
+        var file = folder.File("spring.json");
+        var store = new FileBroadcastCheckpointStore(file);
+        await new World().SendAsync(store, retries: 0);
+        Assert.Equal(Owner, ModeOf(file));
+
+        // Written by an older version, or left by a crash.
+        if (openBefore != "spring.json")
+        {
+            File.Copy(file, folder.File(openBefore));
+        }
+
+        Open(folder.File(openBefore));
+        await store.SaveAsync((await store.LoadAsync(Stop))!, Stop);
+
+        Assert.Equal(["spring.json"], folder.Names);
+        Assert.Equal(Owner, ModeOf(file));
+    }
+
+    private static UnixFileMode ModeOf(string file) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(file);
+
+    private static void Open(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+    }
+
     private sealed class World
     {
         public const int Count = 31;

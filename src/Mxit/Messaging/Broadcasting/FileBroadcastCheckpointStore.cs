@@ -5,7 +5,7 @@ namespace Mxit;
 
 /// <summary>
 /// Keeps the checkpoint of one broadcast in a file of JSON: written beside it, flushed to the disk, and moved into place, so that the
-/// file is whole at any time. Only one process at a time may use it.
+/// file is whole at any time. Only one process at a time may use it. It names the recipients, so outside Windows only its owner may read it.
 /// </summary>
 /// <param name="path">The file. Its folder must be there.</param>
 public sealed class FileBroadcastCheckpointStore(string path) : IBroadcastCheckpointStore
@@ -47,7 +47,15 @@ public sealed class FileBroadcastCheckpointStore(string path) : IBroadcastCheckp
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         var beside = _path + ".new";
-        var file = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        // What a crash left would keep its mode.
+        File.Delete(beside);
+        var file = new FileStream(beside, options);
         await using (file.ConfigureAwait(false))
         {
             await JsonSerializer.SerializeAsync(file, checkpoint, BroadcastJson.Default.BroadcastCheckpoint, cancellationToken)
