@@ -21,7 +21,7 @@ internal static class FolderName
     public static void Check(string folder, string parameterName)
     {
         WellFormed.Check(folder, parameterName);
-        if (folder is "." or ".." || folder.Contains('/', StringComparison.Ordinal))
+        if (folder.Trim() is "." or ".." || folder.Contains('/', StringComparison.Ordinal))
         {
             throw new ArgumentException("The name of a folder cannot hold a slash, or be one or two dots.", parameterName);
         }

@@ -21,4 +21,15 @@ internal static class WellFormed
             throw new ArgumentException("The text holds half a surrogate pair.", parameterName);
         }
     }
+
+    /// <summary>No server of this project takes them: who saves the file under its name would write to a folder.</summary>
+    /// <exception cref="ArgumentException">No file can have the name; the exception does not repeat it.</exception>
+    public static void CheckFileName(string name, string parameterName)
+    {
+        Check(name, parameterName);
+        if (name.Trim() is "." or "..")
+        {
+            throw new ArgumentException("The name of a file cannot be one or two dots.", parameterName);
+        }
+    }
 }

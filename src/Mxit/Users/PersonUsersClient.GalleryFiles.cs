@@ -84,7 +84,7 @@ public partial class PersonUsersClient
     public virtual Task RenameGalleryFileAsync(
         string fileId, string newName, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        WellFormed.Check(newName, nameof(newName));
+        WellFormed.CheckFileName(newName, nameof(newName));
         return Api.PutAsync(
             MxitRoutes.UserMediaFile + PathSegment.Escape(fileId),
             CallScopes.ContentWrite,

@@ -161,7 +161,7 @@ public partial class UsersClient
                 nameof(file));
         }
 
-        WellFormed.Check(file.FileName, nameof(file));
+        WellFormed.CheckFileName(file.FileName, nameof(file));
         return file.FileName;
     }
 

@@ -188,6 +188,7 @@ public class GalleryTests
     [InlineData("/")]
     [InlineData(".")]
     [InlineData("..")]
+    [InlineData(" .. ")]
     [InlineData("")]
     [InlineData(" ")]
     [InlineData(null)]
@@ -211,6 +212,29 @@ public class GalleryTests
         }
 
         Assert.ThrowsAny<ArgumentException>(() => thandi.ListGalleryItemsAsync(name!, cancellationToken: Stop));
+        Assert.Empty(_server.Sent);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData(".. ")]
+    public async Task A_name_that_no_file_can_have_is_refused(string name)
+    {
+        using var mxit = _server.Client();
+        var thandi = Thandi(mxit);
+        Func<Task>[] calls =
+        [
+            () => thandi.UploadGalleryFileAsync("x", new MediaUpload(new byte[1], name), cancellationToken: Stop),
+            () => thandi.RenameGalleryFileAsync("f1", name, null, Stop),
+            () => mxit.Users.UploadFileAndSendFileOfferAsync("m2", new MediaUpload(new byte[1], name), cancellationToken: Stop),
+        ];
+
+        foreach (var call in calls)
+        {
+            await Assert.ThrowsAsync<ArgumentException>(call);
+        }
+
         Assert.Empty(_server.Sent);
     }
 
