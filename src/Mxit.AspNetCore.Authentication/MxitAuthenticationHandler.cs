@@ -11,7 +11,7 @@ namespace Mxit.AspNetCore.Authentication;
 
 /// <summary>
 /// Signs people in with Mxit: the code flow of OAuth 2.0 with PKCE and <c>state</c>, as the framework has it, and the check of
-/// <c>iss</c> (RFC 9207). Source: wire document, sections 2.2 to 2.5.
+/// <c>iss</c>, that of the answer (RFC 9207) and that of an id token. Source: wire document, sections 2.2 to 2.5.
 /// </summary>
 /// <param name="options">The options of the schemes.</param>
 /// <param name="logger">Where the framework writes to.</param>
@@ -25,7 +25,7 @@ public class MxitAuthenticationHandler(
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
         // Before anything of the answer is believed, also a refusal: another server could have sent the browser here.
-        if (Request.Query.TryGetValue("iss", out var issuers) && !(issuers is [var issuer] && IsIssuer(issuer)))
+        if (Request.Query.TryGetValue("iss", out var issuers) && !(issuers is [var issuer] && Options.Settings.IsIssuer(issuer)))
         {
             return HandleRequestResult.Fail("The answer comes from another server than the one that was asked.");
         }
@@ -38,7 +38,9 @@ public class MxitAuthenticationHandler(
     /// <param name="properties">What is kept of the sign-in.</param>
     /// <param name="tokens">What the server gave.</param>
     /// <returns>The ticket.</returns>
-    /// <exception cref="MxitException">The server refused, or could not be reached.</exception>
+    /// <exception cref="MxitException">
+    /// The server refused, or could not be reached, or the id token is of another server.
+    /// </exception>
     protected override async Task<AuthenticationTicket> CreateTicketAsync(
         ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse tokens)
     {
@@ -65,11 +67,4 @@ public class MxitAuthenticationHandler(
         await Events.CreatingTicket(context);
         return new AuthenticationTicket(context.Principal!, context.Properties, Scheme.Name);
     }
-
-    private bool IsIssuer(string? issuer) =>
-        Uri.TryCreate(issuer, UriKind.Absolute, out var address)
-        && WithSlash(address) == WithSlash(Options.Issuer ?? Options.AuthAddress!);
-
-    // The same server writes itself with and without the final slash.
-    private static string WithSlash(Uri address) => address.AbsoluteUri.TrimEnd('/') + '/';
 }

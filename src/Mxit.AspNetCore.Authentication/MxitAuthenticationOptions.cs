@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Mxit.Internal;
 
 namespace Mxit.AspNetCore.Authentication;
 
@@ -16,11 +17,13 @@ public sealed class MxitAuthenticationOptions : OAuthOptions
 {
     private readonly MxitClientOptions _client = new();
     private readonly Lazy<MxitClient> _made;
+    private readonly Lazy<MxitClientSettings> _settings;
 
     /// <summary>The options of a sign-in that asks for the person's public profile, and keeps the tokens.</summary>
     public MxitAuthenticationOptions()
     {
         _made = new Lazy<MxitClient>(() => new MxitClient(Fill()));
+        _settings = new Lazy<MxitClientSettings>(() => MxitClientSettings.From(Fill()));
         CallbackPath = MxitAuthenticationDefaults.CallbackPath;
         ClaimsIssuer = MxitAuthenticationDefaults.AuthenticationScheme;
         UsePkce = true;
@@ -52,6 +55,9 @@ public sealed class MxitAuthenticationOptions : OAuthOptions
 
     /// <summary>The client that asks who somebody is, and acts for who signed in. One for the scheme, so that renewals are shared.</summary>
     internal MxitClient Client => _made.Value;
+
+    /// <summary>The settings of <see cref="Client"/>.</summary>
+    internal MxitClientSettings Settings => _settings.Value;
 
     /// <summary>Checks everything, and says all that is wrong together.</summary>
     /// <exception cref="OptionsValidationException">Some options are wrong; all of them are named.</exception>

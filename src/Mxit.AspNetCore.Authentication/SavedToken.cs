@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Mxit.Internal;
 
 namespace Mxit.AspNetCore.Authentication;
 
@@ -21,6 +22,7 @@ internal static class SavedToken
 
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(3650);
 
+    /// <exception cref="MxitAuthorizationException">The id token was issued by another server.</exception>
     public static UserToken From(OAuthTokenResponse tokens, MxitAuthenticationOptions options, TimeProvider timeProvider)
     {
         // As the client does: a number of any form, and no life of more than ten years.
@@ -28,10 +30,12 @@ internal static class SavedToken
             ? TimeSpan.FromSeconds(Math.Floor(Math.Clamp(seconds, 0, LongestLife.TotalSeconds)))
             : UsualLife;
         var answer = tokens.Response!.RootElement;
+        var idToken = TextOrNull(answer, Id);
         return new UserToken(tokens.AccessToken!, timeProvider.GetUtcNow() + life, Scopes(TextOrNull(answer, Scope)) ?? [.. options.Scope])
         {
             RefreshToken = tokens.RefreshToken,
-            IdToken = TextOrNull(answer, Id),
+            IdToken = idToken,
+            UserId = IdTokenReader.UserIdOrNull(idToken, options.Settings),
         };
     }
 

@@ -42,7 +42,7 @@ public sealed class MxitClientOptions
     public Uri? ApiAddress { get; set; }
 
     /// <summary>
-    /// What <c>iss</c> in a callback must equal; <see langword="null"/> stands for <see cref="AuthAddress"/>. Set it when the
+    /// What <c>iss</c> in a callback and in an id token must equal; <see langword="null"/> stands for <see cref="AuthAddress"/>. Set it when the
     /// server is reached under another address than the one it calls itself by.
     /// </summary>
     public Uri? Issuer { get; set; }

@@ -9,7 +9,7 @@ public class MxitAuthorizationException : MxitException
     /// <summary><see cref="Error"/> when <c>state</c> is missing, is not the request's own, or was used before.</summary>
     public const string InvalidState = "invalid_state";
 
-    /// <summary><see cref="Error"/> when <c>iss</c> names another server than the one that was asked (RFC 9207).</summary>
+    /// <summary><see cref="Error"/> when <c>iss</c> of a callback (RFC 9207) or of an id token names another server than the one that was asked.</summary>
     public const string InvalidIssuer = "invalid_issuer";
 
     /// <summary><see cref="Error"/> when the callback carries neither one code nor one error.</summary>

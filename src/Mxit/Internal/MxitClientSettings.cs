@@ -60,6 +60,10 @@ internal sealed class MxitClientSettings
     public static Uri WithTrailingSlash(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + '/');
 
+    /// <summary>Whether an <c>iss</c> is that of the server, which writes itself with and without the final slash.</summary>
+    public bool IsIssuer(string? issuer) =>
+        Uri.TryCreate(issuer, UriKind.Absolute, out var address) && WithTrailingSlash(address).AbsoluteUri == Issuer.AbsoluteUri;
+
     public static IEnumerable<string> ErrorsOf(MxitClientOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.ClientId))

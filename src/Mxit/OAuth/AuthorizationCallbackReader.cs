@@ -26,7 +26,7 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
 
         var query = HttpUtility.ParseQueryString(callback.Query);
         CheckState(request, Single(query, "state"));
-        if (query["iss"] is not null && !IsIssuer(Single(query, "iss")))
+        if (query["iss"] is not null && !settings.IsIssuer(Single(query, "iss")))
         {
             throw new MxitAuthorizationException(
                 "The callback comes from another server than the one that was asked.", MxitAuthorizationException.InvalidIssuer);
@@ -92,9 +92,4 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
     // A repeated parameter is no parameter (RFC 6749, section 3.1).
     private static string? Single(NameValueCollection query, string name) =>
         query.GetValues(name) is [var value] ? value : null;
-
-    // The same server writes itself with and without the final slash.
-    private bool IsIssuer(string? issuer) =>
-        Uri.TryCreate(issuer, UriKind.Absolute, out var address)
-        && MxitClientSettings.WithTrailingSlash(address) == settings.Issuer;
 }

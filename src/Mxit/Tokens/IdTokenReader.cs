@@ -10,7 +10,8 @@ namespace Mxit.Internal;
 internal static class IdTokenReader
 {
     /// <summary>The user id, or <see langword="null"/> when the token is malformed or made for another app.</summary>
-    public static string? UserIdOrNull(string? idToken, string clientId)
+    /// <exception cref="MxitAuthorizationException">Another server issued it.</exception>
+    public static string? UserIdOrNull(string? idToken, MxitClientSettings settings)
     {
         if (idToken?.Split('.') is not [_, var payload, _])
         {
@@ -20,7 +21,21 @@ internal static class IdTokenReader
         try
         {
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-            return claims.RootElement.ValueKind == JsonValueKind.Object && IsFor(claims.RootElement, clientId)
+            if (claims.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            // The documents of the historic service do not name this claim, so that a token may lack it.
+            if (claims.RootElement.TryGetProperty("iss", out _) && !settings.IsIssuer(Text(claims.RootElement, "iss")))
+            {
+                throw new MxitAuthorizationException(
+                    $"The id token was issued by another server than {settings.Issuer.AbsoluteUri}. Where the server calls itself by another " +
+                    $"address than the one that it is reached at, set {nameof(MxitClientOptions)}.{nameof(MxitClientOptions.Issuer)}.",
+                    MxitAuthorizationException.InvalidIssuer);
+            }
+
+            return IsFor(claims.RootElement, settings.ClientId)
                 ? Text(claims.RootElement, "user_id") ?? Text(claims.RootElement, "sub")
                 : null;
         }

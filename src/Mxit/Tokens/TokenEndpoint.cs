@@ -85,7 +85,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         {
             RefreshToken = reply.RefreshToken,
             IdToken = reply.IdToken,
-            UserId = IdTokenReader.UserIdOrNull(reply.IdToken, settings.ClientId),
+            UserId = IdTokenReader.UserIdOrNull(reply.IdToken, settings),
         };
     }
 

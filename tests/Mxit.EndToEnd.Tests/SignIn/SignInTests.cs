@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -77,6 +79,35 @@ public sealed class SignInTests
         }
 
         Assert.Equal("", await site.Browser.GetStringAsync("/me"));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("https://evil.example.com/", false)]
+    public async Task O_36_an_id_token_of_another_issuer_is_refused(string? issuer, bool accepted)
+    {
+        await using var server = await Server.StartAsync();
+        await using var site = await Site.OpenAsync(server, options =>
+        {
+            options.Scope.Add(MxitScopes.OpenId);
+            options.BackchannelHttpHandler = new TokenHandler(async answer =>
+            {
+                var reply = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+                var parts = reply["id_token"]!.GetValue<string>().Split('.');
+                var claims = JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!;
+                Assert.Equal(server.Inner.Address.AbsoluteUri, claims["iss"]!.GetValue<string>());
+                claims["iss"] = issuer ?? claims["iss"]!.GetValue<string>();
+                parts[1] = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()));
+                reply["id_token"] = string.Join('.', parts);
+                answer.Content = new StringContent(reply.ToJsonString(), Encoding.UTF8, "application/json");
+            });
+        });
+
+        using var answer = await site.Browser.GetAsync(await Site.AllowAsync(server, await site.BeginAsync()));
+
+        Assert.Equal(accepted ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(!accepted, (await answer.Content.ReadAsStringAsync()).Contains("another server", StringComparison.Ordinal));
+        Assert.Equal(accepted ? "m10000000001 Alice" : "", await site.Browser.GetStringAsync("/me"));
     }
 
     [Fact]

@@ -299,14 +299,65 @@ public class SignInTests
     [InlineData("{", null)]
     public async Task The_id_token_tells_the_user_id(string claims, string? userId)
     {
-        var idToken = "e30." + Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".sig";
-        _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(
-            200, $$"""{"access_token":"t","token_type":"bearer","expires_in":3600,"scope":"openid","id_token":"{{idToken}}"}"""));
+        var idToken = AnswerIdToken(claims);
         using var mxit = _server.Client();
 
         var token = await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop);
 
         Assert.Equal((idToken, userId), (token.IdToken, token.UserId));
+    }
+
+    [Theory]
+    [InlineData("\"https://auth.mxit.com\"", true)]
+    [InlineData("\"https://auth.mxit.com/\"", true)]
+    [InlineData("\"HTTPS://AUTH.MXIT.COM:443/\"", true)]
+    [InlineData("\"https://auth.mxit.com/other\"", false)]
+    [InlineData("\"https://auth.mxit.com:8443/\"", false)]
+    [InlineData("\"https://auth.mxit.com/?tenant=2\"", false)]
+    [InlineData("\"https://auth.mxit.com/#2\"", false)]
+    [InlineData("\"https://somebody@auth.mxit.com/\"", false)]
+    [InlineData("\"https://auth.mxit.com.example.com/\"", false)]
+    [InlineData("\"https://api.mxit.com/\"", false)]
+    [InlineData("\"http://auth.mxit.com\"", false)]
+    [InlineData("\"auth.mxit.com\"", false)]
+    [InlineData("\"\"", false)]
+    [InlineData("5", false)]
+    [InlineData("null", false)]
+    [InlineData("[\"https://auth.mxit.com/\"]", false)]
+    public async Task O_36_an_id_token_of_another_issuer_is_refused(string issuer, bool accepted)
+    {
+        AnswerIdToken($$"""{"iss":{{issuer}},"aud":"{{StubServer.ClientId}}","sub":"m5"}""");
+        using var mxit = _server.Client();
+        var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["openid"]);
+        Func<Task<UserToken>>[] ways =
+        [
+            () => ExchangeAsync(mxit, request, "?code=c&state={state}"),
+            () => mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop),
+        ];
+
+        foreach (var signInAsync in ways)
+        {
+            if (accepted)
+            {
+                Assert.Equal("m5", (await signInAsync()).UserId);
+                continue;
+            }
+
+            var failure = await Assert.ThrowsAsync<MxitAuthorizationException>(signInAsync);
+            Assert.Equal(MxitAuthorizationException.InvalidIssuer, failure.Error);
+            Assert.Contains("https://auth.mxit.com/", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task O_36_the_issuer_of_an_id_token_is_the_one_of_the_options()
+    {
+        AnswerIdToken($$"""{"iss":"https://mxit.example.org","aud":"{{StubServer.ClientId}}","sub":"m5"}""");
+        var options = _server.Options();
+        options.Issuer = new Uri("https://mxit.example.org/");
+        using var mxit = new MxitClient(options);
+
+        Assert.Equal("m5", (await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop)).UserId);
     }
 
     [Theory]
@@ -319,6 +370,14 @@ public class SignInTests
         using var mxit = _server.Client();
 
         Assert.Null((await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop)).UserId);
+    }
+
+    private string AnswerIdToken(string claims)
+    {
+        var idToken = "e30." + Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".sig";
+        _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(
+            200, $$"""{"access_token":"t","token_type":"bearer","expires_in":3600,"scope":"openid","id_token":"{{idToken}}"}"""));
+        return idToken;
     }
 
     private static Task<UserToken> ExchangeAsync(
