@@ -50,8 +50,8 @@ public sealed class MxitClientOptions
     /// <summary>
     /// The HTTP client to use; <see langword="null"/> for one of our own. Yours is never disposed here. It should not follow
     /// redirects (<see cref="HttpClientHandler.AllowAutoRedirect"/>), and its own time-out applies to each attempt, besides
-    /// <see cref="Timeout"/>. What its handlers throw becomes <see cref="MxitTimeoutException"/> or
-    /// <see cref="MxitConnectionException"/>.
+    /// <see cref="Timeout"/>. What its handlers throw becomes an <see cref="MxitException"/> of the reason
+    /// <see cref="MxitErrorReason.Timeout"/> or <see cref="MxitErrorReason.Connection"/>.
     /// </summary>
     public HttpClient? HttpClient { get; set; }
 

@@ -63,9 +63,10 @@ public sealed class BroadcastTests : IDisposable
         await client.Messaging.BroadcastAsync(
             new BroadcastMessage("demo", "once"), new[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options, Stop).CountAsync(Stop);
 
-        await Assert.ThrowsAsync<MxitBroadcastMismatchException>(async () => await client.Messaging.BroadcastAsync(
+        var failure = await Assert.ThrowsAsync<MxitException>(async () => await client.Messaging.BroadcastAsync(
             new BroadcastMessage("demo", "twice"), new[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options, Stop).CountAsync(Stop));
 
+        Assert.Equal(MxitErrorReason.BroadcastMismatch, failure.Reason);
         await AssertOnceAsync(server);
     }
 

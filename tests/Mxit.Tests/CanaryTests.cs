@@ -127,9 +127,9 @@ public class CanaryTests
         using var mxit = _server.Client();
         var thandi = mxit.ForUser(_server.UserToken()).Users;
         _server.Api = (_, _) => throw new HttpRequestException("cut off", new IOException());
-        AssertClean(await Assert.ThrowsAsync<MxitConnectionException>(() => thandi.UploadGalleryFileAsync(
+        AssertClean(await Fails.WithAsync(MxitErrorReason.Connection, () => thandi.UploadGalleryFileAsync(
             "canary", MediaUpload.FromFile(folder.File("canary.txt")), cancellationToken: Stop)));
-        AssertClean(await Assert.ThrowsAsync<MxitSpentStreamException>(() => thandi.UploadGalleryFileAsync(
+        AssertClean(await Fails.WithAsync(MxitErrorReason.StreamConsumed, () => thandi.UploadGalleryFileAsync(
             "canary",
             new MediaUpload(new OneWayStream(new byte[1]), "canary.txt"),
             options: new MxitCallOptions { MaxRetries = 1 },
@@ -144,7 +144,7 @@ public class CanaryTests
             return Task.FromResult(reply);
         };
         await using var file = await thandi.GetGalleryFileAsync("f1", null, Stop);
-        AssertClean(await Assert.ThrowsAsync<MxitContentMismatchException>(() => file.SaveAsync(folder.File("canary.txt"), Stop)));
+        AssertClean(await Fails.WithAsync(MxitErrorReason.ContentMismatch, () => file.SaveAsync(folder.File("canary.txt"), Stop)));
     }
 
     [Theory]

@@ -224,7 +224,7 @@ public class ErrorTests
         _server.Api = (_, _) => throw new HttpRequestException("refused");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitConnectionException>(() => mxit.Users.GetUserIdAsync("thandi", null, Stop));
+        var failure = await Fails.WithAsync(MxitErrorReason.Connection, () => mxit.Users.GetUserIdAsync("thandi", null, Stop));
 
         Assert.IsType<HttpRequestException>(failure.InnerException);
     }
@@ -267,7 +267,7 @@ public class ErrorTests
         Assert.False(call.IsCompleted);
         _server.Clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        await Assert.ThrowsAsync<MxitTimeoutException>(() => call);
+        await Fails.WithAsync(MxitErrorReason.Timeout, () => call);
     }
 
     [Fact]

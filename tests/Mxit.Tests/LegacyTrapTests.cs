@@ -319,7 +319,7 @@ public class LegacyTrapTests
         await waiting.Task;
         _server.Clock.Advance(TimeSpan.FromSeconds(100));
 
-        await Assert.ThrowsAsync<MxitTimeoutException>(() => call);
+        await Fails.WithAsync(MxitErrorReason.Timeout, () => call);
         Assert.Single(_server.Sent);
     }
 

@@ -72,7 +72,7 @@ public class RetryTests
         _server.Answer(503, "", ("Retry-After", "1"));
         await Assert.ThrowsAsync<MxitOverloadedException>(() => Unsafe[route](mxit, thandi));
         _server.Api = (_, _) => throw new HttpRequestException("cut off", new IOException());
-        await Assert.ThrowsAsync<MxitConnectionException>(() => Unsafe[route](mxit, thandi));
+        await Fails.WithAsync(MxitErrorReason.Connection, () => Unsafe[route](mxit, thandi));
 
         Assert.Equal([route, route], _server.ApiCalls.Select(sent => $"{sent.Method} {sent.PathAndQuery}"));
     }
@@ -99,7 +99,7 @@ public class RetryTests
         Assert.Equal(2, _server.ApiCalls.Count);
 
         _server.Api = (_, _) => throw new SocketException((int)SocketError.NotConnected);
-        var failure = await Assert.ThrowsAsync<MxitConnectionException>(() => Unsafe[route](mxit, mxit.ForUser(_server.UserToken())));
+        var failure = await Fails.WithAsync(MxitErrorReason.Connection, () => Unsafe[route](mxit, mxit.ForUser(_server.UserToken())));
         Assert.All(failure.Attempts, attempt => Assert.Equal(HttpRequestError.ConnectionError, attempt.ConnectionError));
     }
 
@@ -249,7 +249,7 @@ public class RetryTests
         _server.Api = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitConnectionException>(() => mxit.Users.GetStatusAsync("thandi", null, Stop));
+        var failure = await Fails.WithAsync(MxitErrorReason.Connection, () => mxit.Users.GetStatusAsync("thandi", null, Stop));
 
         Assert.Equal(4, failure.Attempts.Count);
         Assert.Null(failure.IdempotencyKey);
@@ -262,7 +262,7 @@ public class RetryTests
             HttpRequestError.SecureConnectionError, "tls", new AuthenticationException());
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitConnectionException>(() => mxit.Users.GetStatusAsync("thandi", null, Stop));
+        await Fails.WithAsync(MxitErrorReason.Connection, () => mxit.Users.GetStatusAsync("thandi", null, Stop));
 
         Assert.Single(_server.ApiCalls);
     }

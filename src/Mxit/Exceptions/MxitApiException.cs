@@ -12,7 +12,7 @@ public class MxitApiException : MxitException
     /// <param name="message">What went wrong, for a person.</param>
     /// <param name="innerException">What caused it, if anything.</param>
     public MxitApiException(string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(message, MxitErrorReason.ErrorReply, innerException)
     {
     }
 

@@ -1,7 +1,7 @@
 namespace Mxit;
 
 /// <summary>
-/// The base of everything that this library throws about its conversation with Mxit. Wrong arguments are
+/// The base of everything that this library throws about its conversation with Mxit; <see cref="Reason"/> says why. Wrong arguments are
 /// <see cref="ArgumentException"/> and a cancelled call is <see cref="OperationCanceledException"/>, as everywhere.
 /// No exception holds a secret, a token, the text of a message, the name of a file or what a person tells about themselves.
 /// </summary>
@@ -12,11 +12,13 @@ public class MxitException : Exception
 
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What went wrong, for a person.</param>
+    /// <param name="reason">Why.</param>
     /// <param name="innerException">What caused it, if anything.</param>
-    public MxitException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
+    public MxitException(string message, MxitErrorReason reason, Exception? innerException = null)
+        : base(message, innerException) => Reason = reason;
+
+    /// <summary>Why the call failed: what a caller can act on where there is no subtype.</summary>
+    public MxitErrorReason Reason { get; init; }
 
     /// <summary>
     /// Every time that the request was sent, oldest first; empty when it was not sent, or when that is not what failed.
@@ -44,6 +46,6 @@ public class MxitException : Exception
         : $"{base.Message} Sent {_attempts.Count} times: {string.Join("; ", _attempts)}.";
 
     /// <summary>Adds what is known only where requests are retried.</summary>
-    internal void Tell(IReadOnlyList<MxitAttempt> attempts, string? idempotencyKey) =>
+    internal void Attach(IReadOnlyList<MxitAttempt> attempts, string? idempotencyKey) =>
         (_attempts, _idempotencyKey) = (attempts, idempotencyKey);
 }

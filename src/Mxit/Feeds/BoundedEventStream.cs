@@ -44,6 +44,7 @@ internal sealed class BoundedEventStream(Stream inner, int maxEventBytes) : Read
                     throw new MxitApiException($"The server sent an event of more than {maxEventBytes} bytes, or one that does not end.")
                     {
                         StatusCode = HttpStatusCode.OK,
+                        Reason = MxitErrorReason.InvalidReply,
                     };
                 }
             }

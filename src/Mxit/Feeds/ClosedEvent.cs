@@ -23,6 +23,7 @@ internal static class ClosedEvent
             {
                 StatusCode = HttpStatusCode.OK,
                 Error = Replaced,
+                Reason = MxitErrorReason.FeedReplaced,
             };
         }
     }

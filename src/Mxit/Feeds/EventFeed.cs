@@ -129,11 +129,16 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
         if (ReplyHeaders.MediaType(response) != EventStreamType)
         {
             // The page of a proxy holds no events, and never will.
-            throw new MxitApiException("The server answered 200 without a stream of events.") { StatusCode = response.StatusCode };
+            throw new MxitApiException("The server answered 200 without a stream of events.")
+            {
+                StatusCode = response.StatusCode,
+                Reason = MxitErrorReason.InvalidReply,
+            };
         }
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var watched = new WatchedStream(ContentEncoding.Decode(body, response), LongestSilence, connection.TimeProvider);
+        var watched = new WatchedStream(
+            ContentEncoding.Decode(body, response), request.Address, LongestSilence, connection.TimeProvider);
         await using (watched.ConfigureAwait(false))
         {
             var parser = SseParser.Create(new BoundedEventStream(watched, MaxEventBytes), Parse);
@@ -176,7 +181,11 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
 
     // To skip it would lose something in silence. Who wants to can: by the cursor of a later one.
     private static MxitApiException Unreadable(long cursor) =>
-        new($"The server sent an event after cursor {cursor} that cannot be read, or lacks something.") { StatusCode = HttpStatusCode.OK };
+        new($"The server sent an event after cursor {cursor} that cannot be read, or lacks something.")
+        {
+            StatusCode = HttpStatusCode.OK,
+            Reason = MxitErrorReason.InvalidReply,
+        };
 
     /// <summary>Where a feed is, and how long its server wants it to wait before it comes back.</summary>
     private sealed class Position(long after)

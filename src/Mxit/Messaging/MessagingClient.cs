@@ -56,11 +56,13 @@ public partial class MessagingClient
     /// <param name="cancellationToken">Ends the broadcast; requests under way may have been accepted all the same.</param>
     /// <returns>One result for each recipient. Read it once.</returns>
     /// <exception cref="ArgumentException">The message or the options are not as described; nothing was sent.</exception>
-    /// <exception cref="MxitBroadcastMismatchException">The checkpoint is that of something else.</exception>
     /// <exception cref="MxitUnauthorizedException">The client id or the client secret is wrong.</exception>
     /// <exception cref="MxitForbiddenException">The app may not send messages, or not under this name.</exception>
     /// <exception cref="MxitApiException">The server refused the message.</exception>
-    /// <exception cref="MxitException">The server could not be reached for as long as retries last.</exception>
+    /// <exception cref="MxitException">
+    /// The server could not be reached for as long as retries last, or the checkpoint is that of another broadcast
+    /// (<see cref="MxitErrorReason.BroadcastMismatch"/>).
+    /// </exception>
     public virtual IAsyncEnumerable<BroadcastResult> BroadcastAsync(
         BroadcastMessage message,
         IAsyncEnumerable<string> recipients,

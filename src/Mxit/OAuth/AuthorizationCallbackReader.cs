@@ -83,10 +83,10 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
     private static MxitAuthorizationException Refused(string error, string? description)
     {
         var said = new ErrorBody(error, description).Clean([]);
-        return said.Error == MxitAuthorizationDeniedException.AccessDenied
-            ? new MxitAuthorizationDeniedException(said.Description)
-            : new MxitAuthorizationException(
-                $"The sign-in failed: {said.Error}.", said.Error ?? MxitAuthorizationException.InvalidCallback, said.Description);
+        return new MxitAuthorizationException(
+            said.Error == MxitAuthorizationException.AccessDenied ? "The person did not allow the access." : $"The sign-in failed: {said.Error}.",
+            said.Error ?? MxitAuthorizationException.InvalidCallback,
+            said.Description);
     }
 
     // A repeated parameter is no parameter (RFC 6749, section 3.1).

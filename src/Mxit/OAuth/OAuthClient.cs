@@ -86,9 +86,9 @@ public class OAuthClient
     /// <param name="callback">The absolute address that the browser came back with.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The callback is not an absolute address.</exception>
-    /// <exception cref="MxitAuthorizationDeniedException">The person said no: an ordinary ending.</exception>
     /// <exception cref="MxitAuthorizationException">
-    /// The callback is forged, used before, from another server, or carries an error.
+    /// The callback is forged, used before, from another server, or carries an error; or the person said no, an ordinary ending
+    /// (<see cref="MxitAuthorizationException.IsDenied"/>).
     /// </exception>
     /// <exception cref="MxitApiException">The server refused the code.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>

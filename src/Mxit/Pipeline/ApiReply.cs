@@ -41,11 +41,17 @@ internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Gu
 
     /// <inheritdoc cref="LeadsNowhere()"/>
     public static MxitApiException LeadsNowhere(string? requestId) =>
-        new("The server says that there is more, but not how to go on.") { StatusCode = HttpStatusCode.OK, RequestId = requestId };
+        new("The server says that there is more, but not how to go on.")
+        {
+            StatusCode = HttpStatusCode.OK,
+            RequestId = requestId,
+            Reason = MxitErrorReason.InvalidReply,
+        };
 
     public MxitApiException Unreadable() => new("The server answered 200 with a body that cannot be read.")
     {
         StatusCode = HttpStatusCode.OK,
         RequestId = RequestId,
+        Reason = MxitErrorReason.InvalidReply,
     };
 }

@@ -54,7 +54,7 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
     public TException AttachTo<TException>(TException error)
         where TException : Exception
     {
-        (error as MxitException)?.Tell([.. _attempts ?? []], request.IdempotencyKey);
+        (error as MxitException)?.Attach([.. _attempts ?? []], request.IdempotencyKey);
         return error;
     }
 

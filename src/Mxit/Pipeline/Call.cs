@@ -7,7 +7,7 @@ internal sealed class Call : IDisposable
     {
         Request = request;
         Telemetry = telemetry;
-        Deadline = new Deadline(request.Timeout ?? settings.Timeout, settings.TimeProvider, caller);
+        Deadline = new Deadline(request.Address, request.Timeout ?? settings.Timeout, settings.TimeProvider, caller);
         Attempts = new Attempts(request, request.MaxRetries ?? settings.MaxRetries, settings.TimeProvider);
 
         // The time of an upload counts from the last byte that went: how long a large one takes is not known beforehand.
@@ -34,12 +34,12 @@ internal sealed class Call : IDisposable
     public Exception? TranslateOrNull(Exception error, Deadline? limit) =>
         limit is null || Deadline.Token.IsCancellationRequested ? Deadline.Translate(error) : limit.Translate(error);
 
-    /// <exception cref="MxitSpentStreamException">There is an upload, and its content was read and cannot be read again.</exception>
+    /// <exception cref="MxitException">There is an upload, and its content was read and cannot be read again.</exception>
     public void ThrowIfSpent(Exception cause, string message)
     {
         if (Request.Upload is { CanSend: false })
         {
-            throw Attempts.AttachTo(new MxitSpentStreamException(message, cause));
+            throw Attempts.AttachTo(new MxitException(message, MxitErrorReason.StreamConsumed, cause));
         }
     }
 

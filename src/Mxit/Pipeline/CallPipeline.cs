@@ -76,13 +76,16 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
         }
 
         var scopes = call.Request.Scopes;
+        call.Deadline.Address = settings.AuthAddress;
         var token = await tokens.GetAsync(scopes, call.Deadline.Token).ConfigureAwait(false);
+        call.Deadline.Address = call.Request.Address;
         try
         {
             return await RetryAsync(call, token, read).ConfigureAwait(false);
         }
         catch (MxitUnauthorizedException refused)
         {
+            call.Deadline.Address = settings.AuthAddress;
             if (await tokens.ReplaceAsync(scopes, token, call.Deadline.Token).ConfigureAwait(false) is not { } replacement)
             {
                 throw;
@@ -92,6 +95,7 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
                 refused,
                 "The token was refused and replaced, but the stream cannot be read a second time. Nothing was changed: call again with a " +
                 "new stream.");
+            call.Deadline.Address = call.Request.Address;
             token = replacement;
         }
 
@@ -134,7 +138,7 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
     private async ValueTask<T> SendAsync<T>(Call call, string? token, ReplyReader<T> read)
     {
         using var limit = call.Request.AttemptTimeout is { } timeout
-            ? new Deadline(timeout, settings.TimeProvider, call.Deadline.Token)
+            ? new Deadline(call.Request.Address, timeout, settings.TimeProvider, call.Deadline.Token)
             : null;
         var stop = limit?.Token ?? call.Deadline.Token;
         try

@@ -14,8 +14,13 @@ internal sealed class Deadline : IDisposable
     private long _began;
     private bool _disposed;
 
-    public Deadline(TimeSpan timeout, TimeProvider timeProvider, CancellationToken caller)
+    /// <param name="address">Who is waited for: named in errors.</param>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="caller">Cancelled when the caller gives up.</param>
+    public Deadline(Uri address, TimeSpan timeout, TimeProvider timeProvider, CancellationToken caller)
     {
+        Address = address;
         _timeout = timeout;
         _timeProvider = timeProvider;
         _caller = caller;
@@ -25,6 +30,9 @@ internal sealed class Deadline : IDisposable
     }
 
     public CancellationToken Token => _end.Token;
+
+    /// <summary>Who is waited for at present.</summary>
+    public Uri Address { get; set; }
 
     /// <summary>How much time there still is.</summary>
     public TimeSpan Remaining =>
@@ -62,13 +70,9 @@ internal sealed class Deadline : IDisposable
                 : new OperationCanceledException("The call was cancelled.", error, _caller);
         }
 
-        return _end.IsCancellationRequested || IsTimeout(error)
-            ? new MxitTimeoutException("No complete answer came in time.", error)
-            : new MxitConnectionException(
-                error is HttpRequestException or IOException
-                    ? "The connection to the server failed."
-                    : "The request failed in a handler of the HTTP client.",
-                error);
+        return _end.IsCancellationRequested || IsTimeout(error) ? ConnectionErrors.Timeout(Address, error)
+            : error is HttpRequestException or IOException ? ConnectionErrors.Broken(Address, error)
+            : ConnectionErrors.InHandler(Address, error);
     }
 
     public void Dispose()

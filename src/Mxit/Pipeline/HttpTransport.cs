@@ -22,10 +22,11 @@ internal sealed class HttpTransport : IDisposable
         if (_hosts is not null && !request.IsRepeatable)
         {
             message.Options.Set(SendTracking.SendOnce, true);
-            message.Content = new SendOnceContent(message.Content ?? new ByteArrayContent([]));
+            message.Content = new SendOnceContent(message.Content ?? new ByteArrayContent([]), request.Address);
         }
 
         var response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
+        response.RequestMessage ??= message;
         if (message.Method == request.Method)
         {
             return response;
@@ -38,6 +39,7 @@ internal sealed class HttpTransport : IDisposable
             throw new MxitApiException("The HTTP client followed a redirect and read another page: the call was not carried out.")
             {
                 StatusCode = response.StatusCode,
+                Reason = MxitErrorReason.InvalidReply,
             };
         }
     }

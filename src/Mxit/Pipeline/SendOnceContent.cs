@@ -8,11 +8,12 @@ namespace Mxit.Internal;
 internal sealed class SendOnceContent : HttpContent
 {
     private readonly HttpContent _inner;
+    private readonly Uri _address;
     private int _sends;
 
-    public SendOnceContent(HttpContent inner)
+    public SendOnceContent(HttpContent inner, Uri address)
     {
-        _inner = inner;
+        (_inner, _address) = (inner, address);
         foreach (var (name, values) in inner.Headers.NonValidated)
         {
             Headers.TryAddWithoutValidation(name, values);
@@ -31,9 +32,7 @@ internal sealed class SendOnceContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         Interlocked.Increment(ref _sends) == 1
             ? _inner.CopyToAsync(stream, context, cancellationToken)
-            : throw new MxitConnectionException(
-                "The answer was lost, and a handler of the HTTP client began to send the request again, which could do its work twice. It was " +
-                "not sent again.");
+            : throw ConnectionErrors.NotSentAgain(_address);
 
     protected override void Dispose(bool disposing)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 
 namespace Mxit.Internal;
 
@@ -58,6 +59,7 @@ internal sealed class CallTelemetry : IDisposable
     /// <summary>The call has failed, in the way that its caller will see.</summary>
     public void Failed(Exception failure) => _error = failure is MxitApiException { StatusCode: >= HttpStatusCode.BadRequest } answer
         ? ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture)
+        : failure is MxitException known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.Reason.ToString())
         : failure.GetType().FullName;
 
     public void Dispose()

@@ -6,7 +6,7 @@ namespace Mxit.Internal;
 /// whoever asks next starts it anew.
 /// </summary>
 #pragma warning disable CA1001 // A run disposes of itself when it ends, and it ends by its limit.
-internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, TimeSpan limit, TimeSpan grace, TimeProvider timeProvider)
+internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Uri address, TimeSpan limit, TimeSpan grace, TimeProvider timeProvider)
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
@@ -71,7 +71,7 @@ internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Ti
             }
             catch (OperationCanceledException ended) when (run.Stop.IsCancellationRequested)
             {
-                throw new MxitTimeoutException("No complete answer came in time.", ended);
+                throw ConnectionErrors.Timeout(address, ended);
             }
             finally
             {

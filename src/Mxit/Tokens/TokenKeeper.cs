@@ -56,7 +56,7 @@ internal sealed class TokenKeeper<TToken>
     {
         _renew = renew;
         _timeProvider = settings.TimeProvider;
-        _renewal = new SharedRequest<TToken>(RenewAsync, settings.TokenRequestLimit, grace, settings.TimeProvider);
+        _renewal = new SharedRequest<TToken>(RenewAsync, settings.AuthAddress, settings.TokenRequestLimit, grace, settings.TimeProvider);
     }
 
     /// <summary>Called with each token that follows another, once it is in place.</summary>

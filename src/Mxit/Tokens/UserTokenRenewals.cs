@@ -20,7 +20,11 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
             {
                 renewal = new Renewal { Token = old };
                 renewal.Request = new SharedRequest<UserToken>(
-                    stop => RunAsync(renewal, refreshToken, stop), settings.TokenRequestLimit, TimeSpan.Zero, settings.TimeProvider);
+                    stop => RunAsync(renewal, refreshToken, stop),
+                    settings.AuthAddress,
+                    settings.TokenRequestLimit,
+                    TimeSpan.Zero,
+                    settings.TimeProvider);
                 _renewals.Set(refreshToken, renewal);
             }
 

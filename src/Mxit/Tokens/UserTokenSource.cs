@@ -109,7 +109,8 @@ internal sealed class UserTokenSource : ITokenSource
         }
         catch (OperationCanceledException error) when (limit.IsCancellationRequested)
         {
-            throw CallerErrors.Add(new MxitTimeoutException("The token store did not save the new token in time.", error));
+            throw CallerErrors.Add(new MxitException(
+                "The token store did not save the new token in time.", MxitErrorReason.Timeout, error));
         }
         catch (Exception error)
         {

@@ -52,7 +52,12 @@ internal static class ContentEncoding
 
     /// <summary>An answer that cannot be read.</summary>
     public static MxitApiException Failure(HttpResponseMessage response, string message, Exception? cause = null) =>
-        new(message, cause) { StatusCode = response.StatusCode, RequestId = ReplyHeaders.RequestId(response) };
+        new(message, cause)
+        {
+            StatusCode = response.StatusCode,
+            RequestId = ReplyHeaders.RequestId(response),
+            Reason = MxitErrorReason.InvalidReply,
+        };
 
     private static string Readable(string encoding) => new([.. encoding
         .Take(MaxNameLength)

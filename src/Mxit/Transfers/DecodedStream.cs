@@ -33,7 +33,7 @@ internal sealed class DecodedStream(Stream encoded, string encoding, HttpRespons
             var read = await _decoder.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (_encoded.WasAskedBeyondEnd && (read > 0 || encoding is Brotli))
             {
-                throw _failure = EndedEarly(cause: null);
+                throw _failure = ConnectionErrors.EncodingEndedEarly(response, cause: null);
             }
 
             _ended = read == 0;
@@ -42,7 +42,7 @@ internal sealed class DecodedStream(Stream encoded, string encoding, HttpRespons
         catch (Exception failure) when (
             failure is InvalidDataException || (failure is InvalidOperationException and not ObjectDisposedException))
         {
-            throw _failure = _encoded.WasAskedBeyondEnd ? EndedEarly(failure) : Damaged(failure);
+            throw _failure = _encoded.WasAskedBeyondEnd ? ConnectionErrors.EncodingEndedEarly(response, failure) : Damaged(failure);
         }
     }
 
@@ -67,8 +67,6 @@ internal sealed class DecodedStream(Stream encoded, string encoding, HttpRespons
                 return new GZipStream(_encoded, CompressionMode.Decompress);
         }
     }
-
-    private static MxitConnectionException EndedEarly(Exception? cause) => new("The answer ended before its encoding did.", cause);
 
     private MxitApiException Damaged(Exception cause) => ContentEncoding.Failure(
         response, $"The server answered {(int)response.StatusCode} with a body that cannot be read: its encoding is damaged.", cause);

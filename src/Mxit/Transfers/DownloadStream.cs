@@ -78,7 +78,7 @@ internal sealed class DownloadStream : ReadOnceStream
                 if (isEnd && _received < _length)
                 {
                     // A rest of which the server did not say how long it is.
-                    throw new MxitConnectionException($"The answer ended after {_received} of {_length} bytes.");
+                    throw ConnectionErrors.EndedEarly(_request.Address, _received, _length);
                 }
 
                 Take(buffer.Span[..read], isEnd);
@@ -101,7 +101,7 @@ internal sealed class DownloadStream : ReadOnceStream
         MxitConnection connection, ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        return new WatchedStream(body, request.Timeout ?? connection.Timeout, connection.TimeProvider)
+        return new WatchedStream(body, request.Address, request.Timeout ?? connection.Timeout, connection.TimeProvider)
         {
             Announced = response.Content.Headers.ContentLength,
             Owner = response,
@@ -115,8 +115,8 @@ internal sealed class DownloadStream : ReadOnceStream
         _hash?.AppendData(bytes);
         if (_hash is not null && !wasComplete && (isEnd || _received == _length) && !_hash.GetCurrentHash().AsSpan().SequenceEqual(_expected))
         {
-            throw _failure = new MxitContentMismatchException(
-                "What came is not what the server has: its hash is another. Ask for it again.");
+            throw _failure = new MxitException(
+                "What came is not what the server has: its digest differs. Ask for it again.", MxitErrorReason.ContentMismatch);
         }
     }
 
@@ -186,10 +186,13 @@ internal sealed class DownloadStream : ReadOnceStream
             {
                 StatusCode = rest.StatusCode,
                 RequestId = ReplyHeaders.RequestId(rest),
+                Reason = MxitErrorReason.InvalidReply,
             };
         }
     }
 
-    private static MxitContentMismatchException Changed(Exception? cause) => new(
-        "The connection broke, and the content became another one before the rest could be read. Ask for it again.", cause);
+    private static MxitException Changed(Exception? cause) => new(
+        "The connection broke, and the content changed before the rest could be read. Ask for it again.",
+        MxitErrorReason.ContentMismatch,
+        cause);
 }

@@ -23,8 +23,9 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// The content, decoded if the server encoded it. A read that is cancelled loses nothing: the next one goes on. When the connection
     /// breaks, ends before <see cref="Length"/>, or stays silent for longer than the time-out of the call, the rest is asked for over a new
     /// one, if <see cref="ETag"/> is a strong one: as often as the call may be repeated, counted anew after each mebibyte. If that does not
-    /// help, a read ends with <see cref="MxitConnectionException"/> or <see cref="MxitTimeoutException"/>. Where the server names the SHA-256 of the content (<c>Repr-Digest</c>, RFC 9530), the last
-    /// read ends with <see cref="MxitContentMismatchException"/> if what came has another.
+    /// help, a read ends with an <see cref="MxitException"/> of the reason <see cref="MxitErrorReason.Connection"/> or
+    /// <see cref="MxitErrorReason.Timeout"/>. Where the server names the SHA-256 of the content (<c>Repr-Digest</c>, RFC 9530), the last
+    /// read ends with the reason <see cref="MxitErrorReason.ContentMismatch"/> if what came has another.
     /// </summary>
     public Stream Content { get; } = content ?? throw new ArgumentNullException(nameof(content));
 
@@ -59,7 +60,10 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">The content was taken before.</exception>
-    /// <exception cref="MxitContentMismatchException">What came is not the content that the server has.</exception>
+    /// <exception cref="MxitException">
+    /// The connection broke or stayed silent, or what came is not the content that the server has
+    /// (<see cref="MxitErrorReason.ContentMismatch"/>).
+    /// </exception>
     /// <exception cref="MxitApiException">There are more bytes.</exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
     public async Task<byte[]> ReadAsBytesAsync(int maxBytes = DefaultMaxBytes, CancellationToken cancellationToken = default)
@@ -90,7 +94,10 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
     /// <exception cref="InvalidOperationException">The content was taken before.</exception>
-    /// <exception cref="MxitContentMismatchException">What came is not the content that the server has.</exception>
+    /// <exception cref="MxitException">
+    /// The connection broke or stayed silent, or what came is not the content that the server has
+    /// (<see cref="MxitErrorReason.ContentMismatch"/>).
+    /// </exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
     public Task CopyToAsync(
         Stream destination, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default) =>
@@ -130,7 +137,10 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The content was taken before.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    /// <exception cref="MxitContentMismatchException">What came is not the content that the server has.</exception>
+    /// <exception cref="MxitException">
+    /// The connection broke or stayed silent, or what came is not the content that the server has
+    /// (<see cref="MxitErrorReason.ContentMismatch"/>).
+    /// </exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
     public Task SaveAsync(
         string path, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default) =>
@@ -162,7 +172,11 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         $"{nameof(MediaDownload)} {{ {nameof(ContentType)} = {ContentType}, {nameof(Length)} = {Length} }}";
 
     private static MxitApiException TooLong(long maxBytes) =>
-        new($"The answer is longer than the {maxBytes} bytes that were allowed.") { StatusCode = HttpStatusCode.OK };
+        new($"The answer is longer than the {maxBytes} bytes that were allowed.")
+        {
+            StatusCode = HttpStatusCode.OK,
+            Reason = MxitErrorReason.ContentTooLong,
+        };
 
     private static void Remove(string file)
     {

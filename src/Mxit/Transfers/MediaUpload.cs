@@ -19,7 +19,7 @@ public sealed class MediaUpload
     /// <summary>
     /// Sends what a stream has from where it stands now. It stays yours to dispose of, after the call. A stream that can seek is
     /// read again when the upload has to be repeated; with another one such a call ends in
-    /// <see cref="MxitSpentStreamException"/>.
+    /// <see cref="MxitErrorReason.StreamConsumed"/>.
     /// </summary>
     /// <param name="content">The stream, readable.</param>
     /// <param name="fileName">The name of the file, without a folder, where the server keeps names.</param>

@@ -4,7 +4,7 @@ namespace Mxit.Internal;
 /// Reads a stream that must not stay silent for too long and must not end too soon, with the failures that callers of this
 /// library know.
 /// </summary>
-internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeProvider timeProvider) : ReadOnceStream
+internal sealed class WatchedStream(Stream inner, Uri address, TimeSpan longestSilence, TimeProvider timeProvider) : ReadOnceStream
 {
     private long _received;
     private Exception? _failure;
@@ -24,14 +24,14 @@ internal sealed class WatchedStream(Stream inner, TimeSpan longestSilence, TimeP
             throw _failure;
         }
 
-        using var deadline = new Deadline(longestSilence, timeProvider, cancellationToken);
+        using var deadline = new Deadline(address, longestSilence, timeProvider, cancellationToken);
         try
         {
             var read = await inner.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
             _received += read;
             return read > 0 || buffer.IsEmpty || Announced is not { } announced || _received >= announced
                 ? read
-                : throw new MxitConnectionException($"The answer ended after {_received} of {announced} bytes.");
+                : throw ConnectionErrors.EndedEarly(address, _received, announced);
         }
         catch (Exception failure) when ((failure as MxitException ?? deadline.Translate(failure)) is { } translated)
         {

@@ -21,8 +21,8 @@ public partial class PersonUsersClient
     /// <param name="cancellationToken">Ends the call; the file may be there all the same.</param>
     /// <returns>The id of the file.</returns>
     /// <exception cref="InvalidOperationException">The stream was sent before and cannot be read a second time.</exception>
-    /// <exception cref="MxitSpentStreamException">
-    /// The upload has to be sent again, but the stream cannot be read a second time.
+    /// <exception cref="MxitException">
+    /// The upload has to be sent again, but the stream cannot be read a second time (<see cref="MxitErrorReason.StreamConsumed"/>).
     /// </exception>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual async Task<string> UploadGalleryFileAsync(

@@ -34,8 +34,8 @@ public partial class PersonUsersClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <exception cref="InvalidOperationException">The stream was sent before and cannot be read a second time.</exception>
-    /// <exception cref="MxitSpentStreamException">
-    /// The upload has to be sent again, but the stream cannot be read a second time.
+    /// <exception cref="MxitException">
+    /// The upload has to be sent again, but the stream cannot be read a second time (<see cref="MxitErrorReason.StreamConsumed"/>).
     /// </exception>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual Task SetAvatarAsync(

@@ -23,8 +23,8 @@ public partial class UsersClient
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Ends the call; the file may have been offered all the same.</param>
     /// <exception cref="InvalidOperationException">The stream was sent before and cannot be read a second time.</exception>
-    /// <exception cref="MxitSpentStreamException">
-    /// The upload has to be sent again, but the stream cannot be read a second time.
+    /// <exception cref="MxitException">
+    /// The upload has to be sent again, but the stream cannot be read a second time (<see cref="MxitErrorReason.StreamConsumed"/>).
     /// </exception>
     /// <exception cref="MxitUnknownRecipientsException">Nobody has this user id.</exception>
     /// <exception cref="MxitForbiddenException">The sender may not offer files.</exception>

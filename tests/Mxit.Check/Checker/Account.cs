@@ -58,7 +58,7 @@ internal sealed class Account : IDisposable
             {
                 await RenewAsync(null, cancellationToken);
             }
-            catch (MxitTimeoutException) when (attempt < Attempts)
+            catch (MxitException slow) when (slow.Reason == MxitErrorReason.Timeout && attempt < Attempts)
             {
                 // Once more.
             }

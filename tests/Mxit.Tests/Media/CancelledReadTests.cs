@@ -186,8 +186,8 @@ public class CancelledReadTests
         var reading = file.Content.ReadAsync(new byte[10], Stop).AsTask();
         _server.Clock.Advance(TimeSpan.FromSeconds(100));
 
-        await Assert.ThrowsAsync<MxitTimeoutException>(() => reading);
-        await Assert.ThrowsAsync<MxitTimeoutException>(async () => await file.Content.ReadExactlyAsync(new byte[10], Stop));
+        await Fails.WithAsync(MxitErrorReason.Timeout, () => reading);
+        await Fails.WithAsync(MxitErrorReason.Timeout, async () => await file.Content.ReadExactlyAsync(new byte[10], Stop));
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public class CancelledReadTests
         Assert.False(reading.IsCompleted);
         _server.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        await Assert.ThrowsAsync<MxitTimeoutException>(() => reading);
+        await Fails.WithAsync(MxitErrorReason.Timeout, () => reading);
     }
 
     [Fact]

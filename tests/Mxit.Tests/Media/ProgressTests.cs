@@ -95,7 +95,7 @@ public class ProgressTests
         using var mxit = server.Client();
         var (failed, repeated) = (new Heard(), new Heard());
 
-        await Assert.ThrowsAsync<MxitConnectionException>(() => mxit.ForUser(server.UserToken()).Users.UploadGalleryFileAsync(
+        await Fails.WithAsync(MxitErrorReason.Connection, () => mxit.ForUser(server.UserToken()).Users.UploadGalleryFileAsync(
             "Default", Named(), progress: failed, options: new MxitCallOptions { MaxRetries = 0 }, cancellationToken: Stop));
         attempts = 0;
         await mxit.ForUser(server.UserToken()).Users.UploadGalleryFileAsync("Default", Named(), progress: repeated, cancellationToken: Stop);
@@ -182,7 +182,7 @@ public class ProgressTests
         await stalled.Task;
         Clock.Advance(TimeSpan.FromSeconds(100));
 
-        var failure = await Assert.ThrowsAsync<MxitTimeoutException>(() => silent);
+        var failure = await Fails.WithAsync(MxitErrorReason.Timeout, () => silent);
         Assert.NotNull(failure.IdempotencyKey);
         Assert.Single(failure.Attempts);
     }

@@ -136,7 +136,7 @@ public class UploadReplayTests
             upload = MediaUpload.FromFile(path, "image/png");
         }
 
-        var failure = await Assert.ThrowsAsync<MxitSpentStreamException>(
+        var failure = await Fails.WithAsync(MxitErrorReason.StreamConsumed,
             () => Thandi(mxit, server).SetAvatarAsync(upload, null, Stop));
         await writing;
 

@@ -112,7 +112,7 @@ public class BroadcastResumeTests
         var world = new World();
         world.Server.Fault = number => number == 2 ? BroadcastFault.BreakAfter : BroadcastFault.None;
         var store = new MortalStore();
-        await Assert.ThrowsAsync<MxitConnectionException>(() => world.SendAsync(store, retries: 0));
+        await Fails.WithAsync(MxitErrorReason.Connection, () => world.SendAsync(store, retries: 0));
         var before = world.Server.Delivered;
         Assert.NotEmpty(store.Kept!.InFlight);
 
@@ -122,7 +122,7 @@ public class BroadcastResumeTests
 
         var failed = results.Where(result => result.Status == BroadcastStatus.Failed).ToList();
         Assert.NotEmpty(failed);
-        Assert.All(failed, result => Assert.IsType<MxitUnknownFateException>(result.Reason));
+        Assert.All(failed, result => Assert.Equal(MxitErrorReason.OutcomeUnknown, Assert.IsType<MxitException>(result.Reason).Reason));
         Assert.Equal(0, failed.Count % Size);
         Assert.Subset(world.Server.Delivered.ToHashSet(), before.ToHashSet());
         Assert.Equal(world.People.Order(StringComparer.Ordinal), world.Server.Delivered.Order(StringComparer.Ordinal));
@@ -136,13 +136,13 @@ public class BroadcastResumeTests
         var store = new MortalStore();
         for (var day = 0; day < 3; day++)
         {
-            await Assert.ThrowsAsync<MxitConnectionException>(() => world.SendAsync(store, retries: 0));
+            await Fails.WithAsync(MxitErrorReason.Connection, () => world.SendAsync(store, retries: 0));
             world.Clock.Advance(TimeSpan.FromHours(10));
         }
 
         world.Server.Fault = _ => BroadcastFault.None;
 
-        Assert.Contains(await world.SendAsync(store, retries: 0), result => result.Reason is MxitUnknownFateException);
+        Assert.Contains(await world.SendAsync(store, retries: 0), result => result.Reason is MxitException { Reason: MxitErrorReason.OutcomeUnknown });
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public class BroadcastResumeTests
         var world = new World();
         world.Server.Fault = number => number >= 4 ? BroadcastFault.BreakAfter : BroadcastFault.None;
         var store = new MortalStore();
-        await Assert.ThrowsAsync<MxitConnectionException>(() => world.SendAsync(store, retries: 0));
+        await Fails.WithAsync(MxitErrorReason.Connection, () => world.SendAsync(store, retries: 0));
         world.Server.Fault = _ => BroadcastFault.None;
         var inFlight = (int)store.Kept!.InFlight[^1].Number;
         var delivered = world.Server.Delivered.ToHashSet();
@@ -175,7 +175,7 @@ public class BroadcastResumeTests
             BroadcastId = change == "another id" ? "b" : null,
         };
 
-        await Assert.ThrowsAsync<MxitBroadcastMismatchException>(async () => await world.Client.Messaging.BroadcastAsync(
+        await Fails.WithAsync(MxitErrorReason.BroadcastMismatch, async () => await world.Client.Messaging.BroadcastAsync(
             change == "another message" ? Hello with { Body = "other" } : Hello, people.ToAsyncEnumerable(), options, Stop).CountAsync(Stop));
 
         Assert.Empty(world.Server.Delivered.Except(world.People));
@@ -189,7 +189,7 @@ public class BroadcastResumeTests
         var world = new World();
         await world.RunAsync(new MortalStore(), 2, []);
 
-        await Assert.ThrowsAsync<MxitBroadcastMismatchException>(async () => await world.Client.Messaging.BroadcastAsync(
+        await Fails.WithAsync(MxitErrorReason.BroadcastMismatch, async () => await world.Client.Messaging.BroadcastAsync(
             Hello with { Body = "other" }, world.People.ToAsyncEnumerable(), new BroadcastOptions { BroadcastId = "b", BatchSize = Size }, Stop).CountAsync(Stop));
     }
 
@@ -201,7 +201,7 @@ public class BroadcastResumeTests
         Assert.Null(await store.LoadAsync(Stop));
         var world = new World();
         world.Server.Fault = number => number >= 4 ? BroadcastFault.BreakAfter : BroadcastFault.None;
-        await Assert.ThrowsAsync<MxitConnectionException>(() => world.SendAsync(store, retries: 0));
+        await Fails.WithAsync(MxitErrorReason.Connection, () => world.SendAsync(store, retries: 0));
         world.Server.Fault = _ => BroadcastFault.None;
 
         var told = (await world.SendAsync(store, retries: 0)).Select(result => result.Recipient);
@@ -213,7 +213,7 @@ public class BroadcastResumeTests
         await File.WriteAllTextAsync(folder.File("spring.json"), "{\"BroadcastId\":", Stop);
         await Assert.ThrowsAsync<InvalidDataException>(() => store.LoadAsync(Stop));
         await File.WriteAllTextAsync(folder.File("spring.json"), "{}", Stop);
-        await Assert.ThrowsAsync<MxitBroadcastMismatchException>(() => world.SendAsync(store, retries: 0));
+        await Fails.WithAsync(MxitErrorReason.BroadcastMismatch, () => world.SendAsync(store, retries: 0));
     }
 
     [Theory]

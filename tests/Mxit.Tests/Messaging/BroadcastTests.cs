@@ -264,7 +264,7 @@ public class BroadcastTests
         var options = new BroadcastOptions { BatchSize = 2, Checkpoints = new MortalStore(), MaxRetries = 2 };
         using var mxit = _stub.Client();
 
-        await Assert.ThrowsAsync<MxitConnectionException>(() => SendAsync(mxit, People(60), options));
+        await Fails.WithAsync(MxitErrorReason.Connection, () => SendAsync(mxit, People(60), options));
         down = false;
         var rest = await SendAsync(mxit, People(60), options);
 

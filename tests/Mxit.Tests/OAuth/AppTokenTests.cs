@@ -133,7 +133,7 @@ public class AppTokenTests
         await gate.Arrived.Task;
         _server.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        await Assert.ThrowsAsync<MxitTimeoutException>(() => call);
+        await Fails.WithAsync(MxitErrorReason.Timeout, () => call);
         gate.Open.SetResult();
     }
 

@@ -141,10 +141,11 @@ public class SignInTests
         using var mxit = _server.Client();
         var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
 
-        var denied = await Assert.ThrowsAsync<MxitAuthorizationDeniedException>(
+        var denied = await Assert.ThrowsAsync<MxitAuthorizationException>(
             () => ExchangeAsync(mxit, request, "?error=access_denied&error_description=Not+now%0A&state={state}"));
 
-        Assert.Equal(("access_denied", "Not now"), (denied.Error, denied.ErrorDescription));
+        Assert.True(denied.IsDenied);
+        Assert.Equal(("access_denied", "Not now", MxitErrorReason.Authorization), (denied.Error, denied.ErrorDescription, denied.Reason));
     }
 
     [Theory]

@@ -16,8 +16,8 @@ public class TokenStoreTests
         ["cancelled task"] = () => new TaskCanceledException("inner", new TimeoutException()),
         ["slow"] = () => new TimeoutException(),
         ["bug"] = () => new InvalidOperationException(),
-        ["own client: connection"] = () => new MxitConnectionException("another server"),
-        ["own client: time-out"] = () => new MxitTimeoutException("another server"),
+        ["own client: connection"] = () => new MxitException("another server", MxitErrorReason.Connection),
+        ["own client: time-out"] = () => new MxitException("another server", MxitErrorReason.Timeout),
         ["own client: overloaded"] = () => new MxitOverloadedException("busy") { StatusCode = HttpStatusCode.ServiceUnavailable },
         ["own client: sign in"] = () => new MxitUnauthorizedException("ended") { StatusCode = HttpStatusCode.Unauthorized },
         ["own client: gone"] = () => new MxitNotFoundException("gone") { StatusCode = HttpStatusCode.NotFound },
@@ -209,7 +209,7 @@ public class TokenStoreTests
         var call = thandi.Users.GetStatusAsync("thandi", new MxitCallOptions { Timeout = TimeSpan.FromSeconds(40) }, Stop);
         await entered.Task.WaitAsync(Stop);
         _server.Clock.Advance(TimeSpan.FromSeconds(40));
-        await Assert.ThrowsAsync<MxitTimeoutException>(() => call);
+        await Fails.WithAsync(MxitErrorReason.Timeout, () => call);
         Assert.Single(_store.Offered);
 
         // Its own time is up: the token is offered again.

@@ -171,7 +171,7 @@ public class BackoffTests
         _clock.Set = TimeSpan.FromDays(-3);
         _clock.Advance(TimeSpan.FromDays(1));
 
-        Assert.IsType<MxitUnknownFateException>((await call).Reason);
+        Assert.Equal(MxitErrorReason.OutcomeUnknown, Assert.IsType<MxitException>((await call).Reason).Reason);
         Assert.Equal(2, requests);
     }
 

@@ -50,7 +50,8 @@ public class HandlerErrorTests
 
         var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Users.GetStatusAsync("thandi", null, Stop));
 
-        Assert.IsType(isTimeout ? typeof(MxitTimeoutException) : typeof(MxitConnectionException), failure);
+        Assert.Equal(typeof(MxitException), failure.GetType());
+        Assert.Equal(isTimeout ? MxitErrorReason.Timeout : MxitErrorReason.Connection, failure.Reason);
         Assert.Contains(original, Inner(failure));
         Assert.Single(failure.Attempts);
     }
@@ -109,11 +110,11 @@ public class HandlerErrorTests
         using var mxit = _server.Client();
 
         var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Users.GetStatusAsync("thandi", null, Stop));
-        Assert.True(failure is MxitConnectionException or MxitTimeoutException, failure.GetType().Name);
+        Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
 
         await using var download = await mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
         failure = await Assert.ThrowsAnyAsync<MxitException>(() => download.ReadAsBytesAsync(cancellationToken: Stop));
-        Assert.True(failure is MxitConnectionException or MxitTimeoutException, failure.GetType().Name);
+        Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
     }
 
     [Theory]
@@ -139,9 +140,9 @@ public class HandlerErrorTests
         using var mxit = _server.Client();
 
         var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
-        Assert.True(failure is MxitConnectionException or MxitTimeoutException, failure.GetType().Name);
+        Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
         failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.OAuth.RefreshAsync("refresh", Stop));
-        Assert.True(failure is MxitConnectionException or MxitTimeoutException, failure.GetType().Name);
+        Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
     }
 
     [Theory]
@@ -230,7 +231,7 @@ public class HandlerErrorTests
             _ => () => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
         };
 
-        await Assert.ThrowsAsync<MxitConnectionException>(once);
+        await Fails.WithAsync(MxitErrorReason.Connection, once);
 
         Assert.Equal(1, wire.Requests);
     }
@@ -241,7 +242,7 @@ public class HandlerErrorTests
         _server.Api = (_, _) => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new AuthenticationException());
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitConnectionException>(
+        await Fails.WithAsync(MxitErrorReason.Connection,
             () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop).AsTask());
         Assert.Single(_server.ApiCalls);
     }

@@ -37,7 +37,7 @@ internal sealed class BroadcastLedger
 
     /// <summary>Takes in the next batch of the source.</summary>
     /// <returns><see langword="false"/> when it was done before a resume.</returns>
-    /// <exception cref="MxitBroadcastMismatchException">It is not what it was.</exception>
+    /// <exception cref="MxitException">It is not what it was.</exception>
     public bool Take(BroadcastBatch batch, DateTimeOffset now)
     {
         Read++;
@@ -66,7 +66,7 @@ internal sealed class BroadcastLedger
     }
 
     /// <summary>The source has no more batches.</summary>
-    /// <exception cref="MxitBroadcastMismatchException">It had more before.</exception>
+    /// <exception cref="MxitException">It had more before.</exception>
     public void End()
     {
         var known = Math.Max(
@@ -111,6 +111,7 @@ internal sealed class BroadcastLedger
         return _state with { CompletedBeyond = [.. _beyond.Values], InFlight = [.. _inFlight.Values], SavedAt = now };
     }
 
-    private static MxitBroadcastMismatchException OtherRecipients() => new(
-        "The recipients are not those that the checkpoint was made with, or not in the same order. Nothing was sent to those that differ.");
+    private static MxitException OtherRecipients() => new(
+        "The recipients are not those that the checkpoint was made with, or not in the same order. Nothing was sent to those that differ.",
+        MxitErrorReason.BroadcastMismatch);
 }

@@ -15,7 +15,7 @@ internal static class BroadcastStart
         }
     }
 
-    /// <exception cref="MxitBroadcastMismatchException">The checkpoint is that of something else.</exception>
+    /// <exception cref="MxitException">The checkpoint is that of something else.</exception>
     public static async Task<BroadcastCheckpoint> OpenAsync(
         BroadcastOptions options, string messageFingerprint, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
@@ -28,23 +28,23 @@ internal static class BroadcastStart
 
         if (!IsId(found.BroadcastId) || found.CompletedBatches < 0 || found.CompletedBeyond is null || found.InFlight is null)
         {
-            throw new MxitBroadcastMismatchException("The checkpoint is damaged: its id or its batches are missing.");
+            throw Mismatch("The checkpoint is damaged: its id or its batches are missing.");
         }
 
         if (options.BroadcastId is { } wanted && wanted != found.BroadcastId)
         {
-            throw new MxitBroadcastMismatchException($"The checkpoint is that of the broadcast {found.BroadcastId}, not of {wanted}.");
+            throw Mismatch($"The checkpoint is that of the broadcast {found.BroadcastId}, not of {wanted}.");
         }
 
         if (found.BatchSize != options.BatchSize)
         {
-            throw new MxitBroadcastMismatchException(
+            throw Mismatch(
                 $"The checkpoint was made with batches of {found.BatchSize} recipients, not of {options.BatchSize}.");
         }
 
         return found.MessageFingerprint == messageFingerprint
             ? found
-            : throw new MxitBroadcastMismatchException("The checkpoint was made with another message or by another app.");
+            : throw Mismatch("The checkpoint was made with another message or by another app.");
     }
 
     private static IEnumerable<string> FaultsOf(BroadcastOptions options)
@@ -74,6 +74,8 @@ internal static class BroadcastStart
             yield return $"{nameof(options.KeyLifetime)} must be more than zero.";
         }
     }
+
+    private static MxitException Mismatch(string message) => new(message, MxitErrorReason.BroadcastMismatch);
 
     private static bool IsId(string? id) => id is { Length: > 0 and <= MaxIdLength } && id.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 }

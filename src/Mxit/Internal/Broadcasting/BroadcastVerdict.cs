@@ -25,7 +25,7 @@ internal static class BroadcastVerdicts
 {
     public static BroadcastVerdict Of(Exception? failure, bool canRepeat) => failure switch
     {
-        null or MxitUnknownRecipientsException or MxitUnknownFateException => BroadcastVerdict.Settled,
+        null or MxitUnknownRecipientsException or MxitException { Reason: MxitErrorReason.OutcomeUnknown } => BroadcastVerdict.Settled,
         MxitOverloadedException => BroadcastVerdict.Later,
         MxitApiException { StatusCode: HttpStatusCode.Conflict, RetryAfter: not null } => BroadcastVerdict.InUse,
         MxitApiException { StatusCode: var status } when status == HttpStatusCode.Conflict || TransientErrors.IsTransient(failure) =>

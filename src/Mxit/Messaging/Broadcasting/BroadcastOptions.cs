@@ -28,8 +28,8 @@ public sealed record BroadcastOptions
 
     /// <summary>
     /// How long after a batch was first sent it may be sent again, more than zero; 23 hours by default. It must be less than the server
-    /// keeps its keys (24 hours, unless set otherwise), by enough for clocks that differ. A batch of unknown fate that is older is
-    /// reported as failed with a <see cref="MxitUnknownFateException"/> and not sent.
+    /// keeps its keys (24 hours, unless set otherwise), by enough for clocks that differ. A batch of unknown outcome that is older is
+    /// reported as failed with the reason <see cref="MxitErrorReason.OutcomeUnknown"/> and not sent.
     /// </summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(23);
 

@@ -26,7 +26,8 @@ internal static class TransientErrors
         // A server that says when to come back expects to be well by then.
         MxitApiException answer => IsTransient(answer.StatusCode)
             || (answer.StatusCode >= HttpStatusCode.InternalServerError && answer.RetryAfter is not null),
-        MxitConnectionException or MxitTimeoutException => error.InnerException is not HttpRequestException broken || IsTransient(broken),
+        MxitException { Reason: MxitErrorReason.Connection or MxitErrorReason.Timeout } =>
+            error.InnerException is not HttpRequestException broken || IsTransient(broken),
         HttpRequestException broken => broken.HttpRequestError switch
         {
             // A certificate that is not trusted will not be the next time; a connection that broke while it was shown, may hold.
