@@ -1,4 +1,5 @@
 using System.Net;
+using Mxit.Internal;
 
 namespace Mxit;
 
@@ -39,4 +40,11 @@ public class MxitApiException : MxitException
     /// <see langword="null"/> when it did not say.
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The answer of which the exception was made: sets everything above.</summary>
+    internal ErrorReply Reply
+    {
+        init => (StatusCode, Error, ErrorDescription, RequestId, RetryAfter) =
+            (value.StatusCode, value.Body.Error, value.Body.Description, value.RequestId, value.RetryAfter);
+    }
 }

@@ -3,25 +3,22 @@ using System.Net;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Which errors are transient: the same request can succeed later. Calls, live feeds, broadcasts and resumed downloads all ask here;
-/// whether it is safe to send the request again is another question.
+/// Which errors are transient: the same request can succeed later. Calls, token requests, live feeds, broadcasts and resumed downloads all
+/// ask here; whether it is safe to send the request again is another question.
 /// </summary>
 internal static class TransientErrors
 {
-    public static bool IsTransient(HttpStatusCode status) => status switch
-    {
-        // These name what will not change by itself.
-        HttpStatusCode.NotImplemented or HttpStatusCode.HttpVersionNotSupported or HttpStatusCode.VariantAlsoNegotiates
-            or HttpStatusCode.InsufficientStorage or HttpStatusCode.LoopDetected or HttpStatusCode.NotExtended => false,
-        HttpStatusCode.RequestTimeout or TooEarly or HttpStatusCode.TooManyRequests => true,
+    // RFC 8470, section 5.2.
+    private const HttpStatusCode TooEarly = (HttpStatusCode)425;
 
-        // Those that no standard names as well: gateways have some of their own.
-        _ => status >= HttpStatusCode.InternalServerError,
-    };
-
-    public static bool IsTransient(Exception error) => error switch
+    /// <param name="error">What came of a request.</param>
+    /// <param name="hasKey">The request carried an idempotency key.</param>
+    public static bool IsTransient(Exception error, bool hasKey = false) => error switch
     {
         _ when CallerErrors.Contains(error) => false,
+
+        // An earlier attempt under this key is still at work.
+        MxitApiException { StatusCode: HttpStatusCode.Conflict, RetryAfter: not null } => hasKey,
 
         // A server that says when to come back expects to be well by then.
         MxitApiException answer => IsTransient(answer.StatusCode)
@@ -40,6 +37,14 @@ internal static class TransientErrors
         _ => false,
     };
 
-    // RFC 8470, section 5.2.
-    private const HttpStatusCode TooEarly = (HttpStatusCode)425;
+    private static bool IsTransient(HttpStatusCode status) => status switch
+    {
+        // These name what will not change by itself.
+        HttpStatusCode.NotImplemented or HttpStatusCode.HttpVersionNotSupported or HttpStatusCode.VariantAlsoNegotiates
+            or HttpStatusCode.InsufficientStorage or HttpStatusCode.LoopDetected or HttpStatusCode.NotExtended => false,
+        HttpStatusCode.RequestTimeout or TooEarly or HttpStatusCode.TooManyRequests => true,
+
+        // Those that no standard names as well: gateways have some of their own.
+        _ => status >= HttpStatusCode.InternalServerError,
+    };
 }

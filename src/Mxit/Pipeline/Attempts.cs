@@ -33,7 +33,8 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
     /// <summary>The delay before the next attempt; <see langword="null"/> when there should be none.</summary>
     public TimeSpan? DelayBeforeRetry(MxitException error, TimeSpan remaining)
     {
-        if (_retries == maxRetries || IsRetriedBelow || !IsTransient(error) || !(request.IsRepeatable || NeverLeft(error)))
+        if (_retries == maxRetries || IsRetriedBelow || !TransientErrors.IsTransient(error, request.IdempotencyKey is not null)
+            || !(request.IsRepeatable || NeverLeft(error)))
         {
             return null;
         }
@@ -57,11 +58,6 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
         (error as MxitException)?.Attach([.. _attempts ?? []], request.IdempotencyKey);
         return error;
     }
-
-    // Never a 400, which is a partial success of a message to several people, nor anything else that says what is wrong.
-    private bool IsTransient(MxitException error) => error is MxitApiException { StatusCode: HttpStatusCode.Conflict, RetryAfter: not null }
-        ? request.IdempotencyKey is not null // the attempt before is still at work under this key
-        : TransientErrors.IsTransient(error);
 
     private static bool NeverLeft(MxitException error) => error.InnerException is HttpRequestException
     {

@@ -7,6 +7,17 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
 {
     private const int MaxBodyBytes = 64 * 1024;
 
+    /// <summary>Status → exception. Any other status, also a 2xx that is not expected, is a plain <see cref="MxitApiException"/>.</summary>
+    private static readonly Dictionary<HttpStatusCode, Func<ErrorReply, MxitApiException>> Exceptions = new()
+    {
+        [HttpStatusCode.Unauthorized] = static reply => new MxitUnauthorizedException(reply.Message) { Reply = reply },
+        [HttpStatusCode.Forbidden] = static reply =>
+            new MxitForbiddenException(reply.Message) { Reply = reply, MissingScope = ReplyHeaders.MissingScope(reply.Response) },
+        [HttpStatusCode.NotFound] = static reply => new MxitNotFoundException(reply.Message) { Reply = reply },
+        [HttpStatusCode.TooManyRequests] = static reply => new MxitOverloadedException(reply.Message) { Reply = reply },
+        [HttpStatusCode.ServiceUnavailable] = static reply => new MxitOverloadedException(reply.Message) { Reply = reply },
+    };
+
     public async Task<MxitApiException> ReadAsync(
         HttpResponseMessage response, ApiRequest request, string? token, CancellationToken cancellationToken)
     {
@@ -22,11 +33,21 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
 
         var said = ErrorBody.Read(body.Span);
         var clean = said.Clean(token is null ? request.Confidential : [token, .. request.Confidential]);
-        var unknown = response.StatusCode == HttpStatusCode.BadRequest && request.Recipients.Count > 0
-            ? UnknownRecipients(said, clean, request.Recipients)
-            : [];
-        var requestId = ReplyHeaders.RequestId(response);
-        return Create(response, clean, unknown, request.Recipients.Count, requestId);
+        var reply = new ErrorReply(response, clean, RetryAfterHeader.Read(response, timeProvider));
+        if (response.StatusCode == HttpStatusCode.BadRequest
+            && request.Recipients.Count > 0
+            && UnknownRecipients(said, clean, request.Recipients) is { Count: > 0 } unknown)
+        {
+            return new MxitUnknownRecipientsException(MessageOf(unknown, request.Recipients.Count), unknown)
+            {
+                Reply = reply,
+                MessageId = ReplyHeaders.MessageId(response),
+            };
+        }
+
+        return Exceptions.TryGetValue(response.StatusCode, out var create)
+            ? create(reply)
+            : new MxitApiException(reply.Message) { Reply = reply };
     }
 
     /// <summary>
@@ -39,74 +60,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
         return known.Count > 0 ? known : clean.UnknownRecipients();
     }
 
-    private MxitApiException Create(
-        HttpResponseMessage response, ErrorBody said, IReadOnlyList<string> unknownRecipients, int sentTo, string? requestId)
-    {
-        var message = MessageOf(response.StatusCode, said, requestId);
-        var retryAfter = RetryAfterHeader.Read(response, timeProvider);
-        return response.StatusCode switch
-        {
-            HttpStatusCode.BadRequest when unknownRecipients.Count > 0 => new MxitUnknownRecipientsException(
-                MessageOf(unknownRecipients, sentTo), unknownRecipients)
-            {
-                StatusCode = response.StatusCode,
-                Error = said.Error,
-                ErrorDescription = said.Description,
-                RequestId = requestId,
-                RetryAfter = retryAfter,
-                MessageId = ReplyHeaders.MessageId(response),
-            },
-            HttpStatusCode.Unauthorized => new MxitUnauthorizedException(message)
-            {
-                StatusCode = response.StatusCode,
-                Error = said.Error,
-                ErrorDescription = said.Description,
-                RequestId = requestId,
-                RetryAfter = retryAfter,
-            },
-            HttpStatusCode.Forbidden => new MxitForbiddenException(message)
-            {
-                StatusCode = response.StatusCode,
-                Error = said.Error,
-                ErrorDescription = said.Description,
-                RequestId = requestId,
-                RetryAfter = retryAfter,
-                MissingScope = ReplyHeaders.MissingScope(response),
-            },
-            HttpStatusCode.NotFound => new MxitNotFoundException(message)
-            {
-                StatusCode = response.StatusCode,
-                Error = said.Error,
-                ErrorDescription = said.Description,
-                RequestId = requestId,
-                RetryAfter = retryAfter,
-            },
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new MxitOverloadedException(message)
-            {
-                StatusCode = response.StatusCode,
-                Error = said.Error,
-                ErrorDescription = said.Description,
-                RequestId = requestId,
-                RetryAfter = retryAfter,
-            },
-            _ => new MxitApiException(message)
-            {
-                StatusCode = response.StatusCode,
-                Error = said.Error,
-                ErrorDescription = said.Description,
-                RequestId = requestId,
-                RetryAfter = retryAfter,
-            },
-        };
-    }
-
     private static string MessageOf(IReadOnlyList<string> unknownRecipients, int sentTo) =>
         $"Unknown recipients: {ErrorBody.OneLine(string.Join(", ", unknownRecipients), ErrorBody.MaxDescriptionLength)}." +
         (sentTo == 1 ? "" : " All others were accepted: do not send the whole batch again.");
-
-    private static string MessageOf(HttpStatusCode status, ErrorBody said, string? requestId) =>
-        $"The server answered {(int)status}" +
-        (said.Error is null ? "" : $" ({said.Error})") +
-        (said.Description is null ? "." : $": {said.Description}") +
-        (requestId is null ? "" : $" [request {requestId}]");
 }

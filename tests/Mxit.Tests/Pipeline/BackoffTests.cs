@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Mxit.Tests.Messenger;
 using Mxit.Tests.Support;
 
@@ -79,6 +78,68 @@ public class BackoffTests
             .LastAsync(Stop);
 
         AssertExponential();
+    }
+
+    [Theory]
+    [MemberData(nameof(Nothing))]
+    public async Task A_token_request_is_retried_with_exponential_backoff_whatever_the_server_says(string retryAfter, string? date)
+    {
+        FailThen(() => _server.NextToken("app"), retryAfter, date);
+        var next = _server.Api;
+        _server.Tokens = next;
+        using var mxit = Client();
+
+        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+
+        AssertExponential(_server.TokenCalls.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Nothing))]
+    public async Task A_resumed_download_asks_again_with_exponential_backoff_whatever_the_server_says(string retryAfter, string? date)
+    {
+        FailThen(() => Parts.Of("abcd", 2), retryAfter, date);
+        var next = _server.Api;
+        _server.Api = (request, stop) => _server.ApiCalls.Count == 1 ? Task.FromResult(Parts.Of("abcd", 0)) : next(request, stop);
+        using var mxit = Client();
+
+        await using var file = await mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
+        Assert.Equal("abcd"u8.ToArray(), await file.ReadAsBytesAsync(cancellationToken: Stop));
+
+        AssertExponential(_server.ApiCalls.Count - 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Nothing))]
+    public async Task A_live_feed_that_gets_no_token_comes_back_with_exponential_backoff(string retryAfter, string? date)
+    {
+        FailThen(() => _server.NextToken("user"), retryAfter, date);
+        _server.Tokens = _server.Api;
+        _server.Api = (_, _) => Task.FromResult(Events.Of(1).Reply());
+        using var mxit = _server.Client();
+        var ended = _server.UserToken() with { ExpiresAt = _clock.GetUtcNow() };
+
+        await mxit.ForUser(ended).Messenger.ListenAsync(0, Stop).FirstAsync(Stop);
+
+        AssertExponential(_server.TokenCalls.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Nothing))]
+    public async Task A_token_that_could_not_be_renewed_early_is_not_asked_for_again_at_once(string retryAfter, string? date)
+    {
+        var server = new StubServer();
+        using var mxit = server.Client();
+        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        server.Tokens = (_, _) => Task.FromResult(Failure(503, retryAfter, date));
+        server.Clock.Advance(TimeSpan.FromSeconds(3550));
+
+        for (var call = 0; call < 100; call++)
+        {
+            await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        }
+
+        Assert.Equal(2, server.TokenCalls.Count);
     }
 
     [Theory]
@@ -193,61 +254,6 @@ public class BackoffTests
         Assert.Equal(2, _server.TokenCalls.Count);
     }
 
-    [Theory]
-    [InlineData(408, true)]
-    [InlineData(425, true)]
-    [InlineData(429, true)]
-    [InlineData(500, true)]
-    [InlineData(502, true)]
-    [InlineData(503, true)]
-    [InlineData(504, true)]
-    [InlineData(522, true)]
-    [InlineData(400, false)]
-    [InlineData(501, false)]
-    [InlineData(505, false)]
-    public async Task Calls_feeds_broadcasts_and_resumed_downloads_wait_out_the_same_statuses(int status, bool isTransient)
-    {
-        var kinds = new Dictionary<string, (Func<HttpResponseMessage> Good, Func<MxitClient, Task> Call)>
-        {
-            ["call"] = (() => StubServer.Reply(200, "\"hi\""), mxit => mxit.Users.GetStatusAsync("thandi", null, Stop)),
-            ["feed"] = (() => Events.Of(1).Reply(), mxit =>
-                mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop).AsTask()),
-            ["broadcast"] = (() => StubServer.Reply(200, ""), mxit =>
-                mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), People(1), null, Stop).LastAsync(Stop).AsTask()),
-            ["resumed download"] = (() => Part(2), async mxit =>
-            {
-                await using var download = await mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
-                Assert.Equal("abcd"u8.ToArray(), await download.ReadAsBytesAsync(cancellationToken: Stop));
-            }
-            ),
-        };
-        foreach (var (kind, (good, call)) in kinds)
-        {
-            FailThen(good, retryAfter: null, date: null, status, failures: 1, first: kind == "resumed download" ? () => Part(0) : null);
-            using var mxit = _server.Client();
-            var failure = await Record.ExceptionAsync(() => call(mxit));
-            Assert.True(isTransient == failure is null, $"{kind}: {failure}");
-        }
-    }
-
-    /// <summary>A file of four bytes, whose connection breaks after two; or its rest.</summary>
-    private static HttpResponseMessage Part(int from)
-    {
-        var rest = "abcd"u8.ToArray()[from..];
-        var part = new HttpResponseMessage(from == 0 ? HttpStatusCode.OK : HttpStatusCode.PartialContent)
-        {
-            Content = new StreamContent(from == 0 ? new BreakingStream(rest[..2]) : new MemoryStream(rest)),
-        };
-        part.Content.Headers.ContentLength = rest.Length;
-        part.Headers.TryAddWithoutValidation("ETag", "\"1\"");
-        if (from > 0)
-        {
-            part.Content.Headers.TryAddWithoutValidation("Content-Range", $"bytes {from}-3/4");
-        }
-
-        return part;
-    }
-
     private static async IAsyncEnumerable<string> People(int count)
     {
         for (var number = 0; number < count; number++)
@@ -258,31 +264,43 @@ public class BackoffTests
     }
 
     private void FailThen(
-        Func<HttpResponseMessage> success, string? retryAfter, string? date, int status = 503, int failures = Failures, Func<HttpResponseMessage>? first = null)
+        Func<HttpResponseMessage> success, string? retryAfter, string? date, int status = 503, int failures = Failures)
     {
         var rest = failures;
-        _server.Api = (_, _) =>
-        {
-            if (Interlocked.Exchange(ref first, null) is { } begin)
-            {
-                return Task.FromResult(begin());
-            }
+        _server.Api = (_, _) => Task.FromResult(Next());
 
+        HttpResponseMessage Next()
+        {
             if (Interlocked.Decrement(ref rest) < 0)
             {
-                return Task.FromResult(success());
+                return success();
             }
 
-            var failure = StubServer.Reply(status, "");
-            Assert.True(retryAfter is null || failure.Headers.TryAddWithoutValidation("Retry-After", retryAfter));
-            Assert.True(date is null || failure.Headers.TryAddWithoutValidation("Date", date));
-            return Task.FromResult(failure);
-        };
+            return Failure(status, retryAfter, date);
+        }
     }
 
-    private void AssertExponential()
+    private static HttpResponseMessage Failure(int status, string? retryAfter, string? date)
     {
-        Assert.Equal(Failures + 1, _server.ApiCalls.Count);
+        var failure = StubServer.Reply(status, "");
+        Assert.True(retryAfter is null || failure.Headers.TryAddWithoutValidation("Retry-After", retryAfter));
+        Assert.True(date is null || failure.Headers.TryAddWithoutValidation("Date", date));
+        return failure;
+    }
+
+    /// <summary>A client whose time-out is longer than all delays together.</summary>
+    private MxitClient Client()
+    {
+        var options = _server.Options();
+        options.Timeout = TimeSpan.FromHours(1);
+        return new MxitClient(options);
+    }
+
+    private void AssertExponential() => AssertExponential(_server.ApiCalls.Count);
+
+    private void AssertExponential(int requests)
+    {
+        Assert.Equal(Failures + 1, requests);
         Assert.Equal(Failures, _clock.Pauses.Count);
         Assert.All(_clock.Pauses.Zip(Exponential), pause => Assert.InRange(pause.First.TotalSeconds, pause.Second / 2, pause.Second + 0.001));
     }

@@ -28,9 +28,9 @@ internal static class BroadcastVerdicts
         null or MxitUnknownRecipientsException or MxitException { Reason: MxitErrorReason.OutcomeUnknown } => BroadcastVerdict.Settled,
         MxitOverloadedException => BroadcastVerdict.Later,
         MxitApiException { StatusCode: HttpStatusCode.Conflict, RetryAfter: not null } => BroadcastVerdict.InUse,
-        MxitApiException { StatusCode: var status } when status == HttpStatusCode.Conflict || TransientErrors.IsTransient(failure) =>
-            canRepeat ? BroadcastVerdict.Again : BroadcastVerdict.Settled,
-        _ when canRepeat && TransientErrors.IsTransient(failure) => BroadcastVerdict.Again,
+        _ when !TransientErrors.IsTransient(failure, hasKey: true) => BroadcastVerdict.Stop,
+        _ when canRepeat => BroadcastVerdict.Again,
+        MxitApiException => BroadcastVerdict.Settled,
 
         // A server that cannot be reached at all is left alone: under the same keys, a resume finds out what became of it.
         _ => BroadcastVerdict.Stop,
