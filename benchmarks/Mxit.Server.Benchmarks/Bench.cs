@@ -57,7 +57,7 @@ internal sealed class Bench : IAsyncDisposable
             new Dictionary<string, string>(),
             cancellationToken);
         using var client = DemoApp.CreateClient(server.Address);
-        var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], cancellationToken)).Value;
+        var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, cancellationToken)).Value;
         return new Bench(folder, database, server, token);
     }
 
@@ -65,7 +65,7 @@ internal sealed class Bench : IAsyncDisposable
     public async Task<string> GetTokenAsync(string scope, CancellationToken cancellationToken)
     {
         using var client = DemoApp.CreateClient(Address);
-        return (await client.OAuth.GetAppTokenAsync([scope], cancellationToken)).Value;
+        return (await client.OAuth.GetAppTokenAsync([scope], null, cancellationToken)).Value;
     }
 
     /// <summary>Loads one of the endpoints that take a message.</summary>
@@ -103,7 +103,7 @@ internal sealed class Bench : IAsyncDisposable
         using var client = DemoApp.CreateClient(Address);
         var tokens = new string[people];
         await Parallel.ForAsync(0, people, cancellationToken, async (person, stop) =>
-            tokens[person] = (await client.OAuth.SignInWithPasswordAsync(Crowd.Login(person), Password, [MxitScopes.Messenger], stop)).AccessToken);
+            tokens[person] = (await client.OAuth.SignInWithPasswordAsync(Crowd.Login(person), Password, [MxitScopes.Messenger], null, stop)).AccessToken);
         return tokens;
     }
 

@@ -49,7 +49,7 @@ public class MxitAuthenticationHandler(
         ArgumentNullException.ThrowIfNull(tokens);
         var token = SavedToken.From(tokens, Options, TimeProvider);
         var person = Options.Client.ForUser(token);
-        var userId = (await person.GetUserInfoAsync(Context.RequestAborted)).UserId;
+        var userId = (await person.GetUserInfoAsync(null, Context.RequestAborted)).UserId;
         var profile = token.Scopes.Contains(MxitScopes.ProfilePublic)
             ? await person.Users.GetBasicProfileAsync(userId, cancellationToken: Context.RequestAborted)
             : new BasicProfile();

@@ -58,7 +58,7 @@ internal sealed class MxitSession
 
         try
         {
-            token = await _options.Client.OAuth.RefreshAsync(token, cancellationToken);
+            token = await _options.Client.OAuth.RefreshAsync(token, null, cancellationToken);
         }
         catch (MxitUnauthorizedException)
         {

@@ -98,7 +98,7 @@ public sealed class MxitTestServer : IAsyncDisposable
         MxitClient client, string login, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return client.ForUser(await client.OAuth.SignInWithPasswordAsync(login, $"{login}-password", MxitScopes.All, cancellationToken));
+        return client.ForUser(await client.OAuth.SignInWithPasswordAsync(login, $"{login}-password", MxitScopes.All, null, cancellationToken));
     }
 
     /// <summary>Stops the server and removes what it wrote.</summary>

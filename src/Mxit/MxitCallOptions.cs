@@ -1,13 +1,13 @@
 namespace Mxit;
 
 /// <summary>What one call does differently. Members that are <see langword="null"/> leave the default.</summary>
-public sealed record MxitCallOptions
+public sealed class MxitCallOptions
 {
     /// <summary>
-    /// The scopes, separated by spaces, of the app token to use in place of the one scope that the call needs. Of no effect on
-    /// a <see cref="MxitUserClient"/>, whose token carries what the person allowed.
+    /// The scopes of the app token to use in place of the one scope that the call needs, see <see cref="MxitScopes"/>; at least one. Of no
+    /// effect on a <see cref="MxitUserClient"/>, whose token carries what the person allowed, nor on <see cref="OAuthClient"/>.
     /// </summary>
-    public string? Scope { get; init; }
+    public IReadOnlyList<string>? Scopes { get; init; }
 
     /// <summary>
     /// Names this one piece of work, 1 to 255 visible ASCII characters: calls with the same key do the work once. By default
@@ -27,7 +27,8 @@ public sealed record MxitCallOptions
 
     /// <summary>
     /// How often to retry the call when its error is transient, in place of <see cref="MxitClientOptions.MaxRetries"/>: 0 for
-    /// never, at most 10.
+    /// never, at most 10. Counts for the token request that the call makes too: with 0 it makes one at most. A token request that calls share
+    /// is retried as often as the most patient of them allows.
     /// </summary>
     public int? MaxRetries { get; init; }
 }

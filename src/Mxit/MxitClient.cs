@@ -32,7 +32,7 @@ public class MxitClient : IDisposable
         var endpoint = new TokenEndpoint(_connection, _settings);
         var appTokens = new AppTokens(endpoint, _settings);
         _renewals = new UserTokenRenewals(endpoint, _settings);
-        OAuth = new OAuthClient(_connection, _settings, endpoint, appTokens, _renewals);
+        OAuth = new OAuthClient(_settings, endpoint, appTokens, _renewals);
         Messaging = new MessagingClient(
             new Sender(_connection, _settings, appTokens), new DeliveryApi(_connection, _settings, appTokens));
         Users = new UsersClient(new UserApi(_connection, _settings, appTokens));
@@ -64,14 +64,7 @@ public class MxitClient : IDisposable
     public virtual MxitUserClient ForUser(UserToken token, IUserTokenStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(token);
-        TokenText.Check(token.AccessToken, nameof(token));
-        if (token.RefreshToken is not null)
-        {
-            TokenText.Check(token.RefreshToken, nameof(token));
-        }
-
-        var tokens = new UserTokenSource(token, _renewals, _settings, store);
-        return new MxitUserClient(_connection!, _settings, tokens, OAuth);
+        return CreateForUser(token, store is null ? null : store.SaveAsync);
     }
 
     /// <summary>The same with a function in place of a store.</summary>
@@ -81,7 +74,8 @@ public class MxitClient : IDisposable
     public virtual MxitUserClient ForUser(UserToken token, Func<UserToken, CancellationToken, Task> saveAsync)
     {
         ArgumentNullException.ThrowIfNull(saveAsync);
-        return ForUser(token, new DelegateTokenStore(saveAsync));
+        ArgumentNullException.ThrowIfNull(token);
+        return CreateForUser(token, saveAsync);
     }
 
     /// <summary>Closes the connections, unless they belong to an <see cref="MxitClientOptions.HttpClient"/> of yours.</summary>
@@ -99,5 +93,16 @@ public class MxitClient : IDisposable
         {
             _connection?.Dispose();
         }
+    }
+
+    private MxitUserClient CreateForUser(UserToken token, Func<UserToken, CancellationToken, Task>? saveAsync)
+    {
+        TokenText.Check(token.AccessToken, nameof(token));
+        if (token.RefreshToken is not null)
+        {
+            TokenText.Check(token.RefreshToken, nameof(token));
+        }
+
+        return new MxitUserClient(_connection!, _settings, new UserTokenSource(token, _renewals, _settings, saveAsync), OAuth);
     }
 }

@@ -38,10 +38,11 @@ public class MxitUserClient
     public virtual UserToken Token => _tokens.Token;
 
     /// <summary>Says who the person is. Source: <c>GET /userinfo</c>, wire document, section 2.5.</summary>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
-    public virtual Task<UserInfo> GetUserInfoAsync(CancellationToken cancellationToken = default) =>
-        _oauth.GetUserInfoAsync(_tokens, cancellationToken);
+    public virtual Task<UserInfo> GetUserInfoAsync(MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        _oauth.GetUserInfoAsync(_tokens, options, cancellationToken);
 }

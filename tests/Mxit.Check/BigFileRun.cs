@@ -26,7 +26,7 @@ public static class BigFileRun
         await WriteAsync(source, bytes, cancellationToken);
         await using var server = await ServerProcess.StartAsync(folder, postgres, settings, cancellationToken);
         using var client = DemoApp.CreateClient(server.Address);
-        var token = await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", MxitScopes.All, cancellationToken);
+        var token = await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", MxitScopes.All, null, cancellationToken);
         using var raw = new RawTransfer(server.Address, token.AccessToken);
         IFileTransfer transfer = useClient ? new ClientTransfer(client.ForUser(token)) : raw;
 

@@ -30,7 +30,7 @@ public static class PictureRun
         {
             foreach (var login in People)
             {
-                tokens.Add((await client.OAuth.SignInWithPasswordAsync(login, $"{login}-password", [MxitScopes.AvatarWrite], cancellationToken)).AccessToken);
+                tokens.Add((await client.OAuth.SignInWithPasswordAsync(login, $"{login}-password", [MxitScopes.AvatarWrite], null, cancellationToken)).AccessToken);
             }
         }
 

@@ -77,7 +77,7 @@ public static class SuggestionRun
         var tokens = new List<string>(logins.Count);
         foreach (var login in logins)
         {
-            var token = await client.OAuth.SignInWithPasswordAsync(login, Password, [MxitScopes.GraphRead], cancellationToken);
+            var token = await client.OAuth.SignInWithPasswordAsync(login, Password, [MxitScopes.GraphRead], null, cancellationToken);
             tokens.Add(token.AccessToken);
         }
 

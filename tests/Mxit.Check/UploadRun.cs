@@ -247,7 +247,7 @@ public sealed class UploadRun
         foreach (var login in People)
         {
             tokens[login] = (await client.OAuth.SignInWithPasswordAsync(
-                login, $"{login}-password", [MxitScopes.ContentRead, MxitScopes.ContentWrite], cancellationToken)).AccessToken;
+                login, $"{login}-password", [MxitScopes.ContentRead, MxitScopes.ContentWrite], null, cancellationToken)).AccessToken;
         }
 
         return tokens;

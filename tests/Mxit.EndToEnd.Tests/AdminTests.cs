@@ -87,7 +87,7 @@ public sealed class AdminTests
         Assert.Equal(zola.GetProperty("userId").GetString(), userId);
         await client.Messaging.SendMessageAsync("weather", [userId], "Rain", TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<MxitApiException>(() =>
-            client.OAuth.GetAppTokenAsync([MxitScopes.GraphRead], TestContext.Current.CancellationToken));
+            client.OAuth.GetAppTokenAsync([MxitScopes.GraphRead], null, TestContext.Current.CancellationToken));
 
         // What the server has read already is replaced by what the command line says, within about a second.
         Assert.Equal("\"Zola N\"", await http.GetStringAsync($"/user/public/displayname/{userId}", TestContext.Current.CancellationToken));

@@ -36,7 +36,7 @@ public sealed class OverloadTests
         var token = await server.AppTokenAsync("message/send");
         var repeating = new RefusalCounter();
         using var client = ClientThrough(server, repeating);
-        await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], Stop);
+        await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
         Task<Answer>[] sending;
         var repeated = new List<Task<SendReceipt>>();
         await using (await HoldAsync(server, provider))

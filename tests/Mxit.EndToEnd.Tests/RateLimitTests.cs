@@ -126,7 +126,7 @@ public sealed class RateLimitTests
     {
         await using var server = await Server.StartAsync(configure: options => options.TimeProvider = new FakeTimeProvider(DateTimeOffset.UtcNow));
         using var strict = server.Inner.CreateClient(DevelopmentApp.StrictDemo);
-        var token = (await strict.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], TestContext.Current.CancellationToken)).Value;
+        var token = (await strict.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], null, TestContext.Current.CancellationToken)).Value;
         var legacy = await server.AppTokenAsync("profile/public");
         var person = await server.UserTokenAsync("alice", "profile/public");
 

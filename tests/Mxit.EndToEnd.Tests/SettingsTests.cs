@@ -138,7 +138,7 @@ public sealed class SettingsTests
         using var client = server.CreateClient();
 
         await Assert.ThrowsAsync<MxitUnauthorizedException>(() =>
-            client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], TestContext.Current.CancellationToken));
+            client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, TestContext.Current.CancellationToken));
 
         Assert.Empty(await server.Get<Mxit.Platform.Accounts.AccountService>().ListAsync(TestContext.Current.CancellationToken));
     }

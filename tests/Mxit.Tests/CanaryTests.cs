@@ -85,7 +85,7 @@ public class CanaryTests
             () => mxit.Users.GetUserIdAsync("thandi", null, Stop),
             () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], Text, Stop),
             () => thandi.Messenger.WriteAsync("m1", Text, Stop),
-            () => thandi.GetUserInfoAsync(Stop),
+            () => thandi.GetUserInfoAsync(null, Stop),
             () => mxit.Users.GetStatusAsync("thandi", null, Stop),
             () => mxit.Users.GetBasicProfileAsync("m1", null, Stop),
             () => mxit.Users.RecommendAsync(
@@ -97,7 +97,7 @@ public class CanaryTests
             () => thandi.Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop),
             () => thandi.Users.GetContactListAsync(cancellationToken: Stop),
             () => thandi.Messenger.SetContactGroupAsync("m1", Text, Stop),
-            () => mxit.OAuth.RevokeAsync("canary-user", Stop),
+            () => mxit.OAuth.RevokeAsync("canary-user", null, Stop),
             () => thandi.Users.CreateGalleryFolderAsync(Name, null, Stop),
             () => thandi.Users.RenameGalleryFolderAsync(Name, "new " + Name, null, Stop),
             () => thandi.Users.DeleteGalleryFolderAsync(Name, null, Stop),
@@ -161,10 +161,10 @@ public class CanaryTests
 
         Func<Task>[] calls =
         [
-            () => mxit.OAuth.GetAppTokenAsync(["a"], Stop),
-            () => mxit.OAuth.SignInWithPasswordAsync("thandi", "canary-password", ["a"], Stop),
-            () => mxit.OAuth.RefreshAsync("canary-refresh", Stop),
-            () => mxit.OAuth.ExchangeCodeAsync(request, "canary-code", "state", Stop),
+            () => mxit.OAuth.GetAppTokenAsync(["a"], null, Stop),
+            () => mxit.OAuth.SignInWithPasswordAsync("thandi", "canary-password", ["a"], null, Stop),
+            () => mxit.OAuth.RefreshAsync("canary-refresh", null, Stop),
+            () => mxit.OAuth.ExchangeCodeAsync(request, "canary-code", "state", null, Stop),
         ];
 
         using var listener = new Listener();
@@ -185,9 +185,9 @@ public class CanaryTests
         var request = mxit.OAuth.CreateAuthorizationRequest(new Uri("https://app.example.com/cb"), ["a"]);
 
         AssertClean(await Record.ExceptionAsync(() => mxit.OAuth.ExchangeCodeAsync(
-            request, new Uri("https://app.example.com/cb?code=canary&state=canary"), Stop)));
+            request, new Uri("https://app.example.com/cb?code=canary&state=canary"), null, Stop)));
         AssertClean(await Record.ExceptionAsync(() => mxit.OAuth.ExchangeCodeAsync(
-            request, new Uri($"https://app.example.com/cb?code=canary&state={request.State}&iss=https://canary"), Stop)));
+            request, new Uri($"https://app.example.com/cb?code=canary&state={request.State}&iss=https://canary"), null, Stop)));
     }
 
     /// <summary>Everything that came, as plain text, as JSON and decoded.</summary>

@@ -363,7 +363,7 @@ public class LegacyTrapTests
         options.ClientSecret = new string('s', 200);
         using var mxit = new MxitClient(options);
 
-        await mxit.OAuth.GetAppTokenAsync(["message/send"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["message/send"], null, Stop);
 
         var credentials = Assert.Single(_server.TokenCalls).Header("Authorization")!;
         Assert.DoesNotContain(credentials, char.IsControl);

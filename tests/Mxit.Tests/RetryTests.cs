@@ -28,7 +28,7 @@ public class RetryTests
         ["POST /messenger/messages/read"] = (_, thandi) => thandi.Messenger.MarkReadAsync(1, null, Stop),
         ["POST /messenger/offers/00000000-0000-0000-0000-000000000001/accept"] =
             (_, thandi) => thandi.Messenger.AcceptOfferAsync(new Guid("00000000-0000-0000-0000-000000000001"), null, Stop),
-        ["POST /revoke"] = (mxit, _) => mxit.OAuth.RevokeAsync("token", Stop),
+        ["POST /revoke"] = (mxit, _) => mxit.OAuth.RevokeAsync("token", null, Stop),
     };
 
     private static readonly Dictionary<string, Func<MxitClient, MxitUserClient, Task>> Unsafe = new()
@@ -379,8 +379,8 @@ public class RetryTests
         _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(500, ""));
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(() => mxit.OAuth.RefreshAsync("refresh", Stop));
-        await Assert.ThrowsAsync<MxitApiException>(() => mxit.OAuth.SignInWithPasswordAsync("thandi", "secret", ["a"], Stop));
+        await Assert.ThrowsAsync<MxitApiException>(() => mxit.OAuth.RefreshAsync("refresh", null, Stop));
+        await Assert.ThrowsAsync<MxitApiException>(() => mxit.OAuth.SignInWithPasswordAsync("thandi", "secret", ["a"], null, Stop));
 
         Assert.Equal(2, _server.TokenCalls.Count);
     }

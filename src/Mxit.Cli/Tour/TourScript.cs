@@ -41,7 +41,7 @@ internal sealed class TourScript
             await _app.Messaging.GetVersionAsync(_stop));
         await _report.CallAsync("mxit.OAuth.GetAppTokenAsync([profile/public, message/send])", async () =>
         {
-            var token = await _app.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic, MxitScopes.MessageSend], _stop);
+            var token = await _app.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic, MxitScopes.MessageSend], null, _stop);
             Expect.That(token.Scopes.Count == 2, "both scopes are granted");
             return $"{string.Join(' ', token.Scopes)}, until {token.ExpiresAt:HH:mm:ss}";
         });
@@ -99,7 +99,7 @@ internal sealed class TourScript
         {
             var request = app.OAuth.CreateAuthorizationRequest(new Uri(redirectUri), MxitScopes.All);
             var callback = await ConsentForm.AllowAsync(request.Uri, "alice", "alice-password", _stop);
-            var token = await app.OAuth.ExchangeCodeAsync(request, callback, _stop);
+            var token = await app.OAuth.ExchangeCodeAsync(request, callback, null, _stop);
             Expect.That(token is { RefreshToken: not null, IdToken: not null }, "there are a refresh token and an ID token");
             person = app.ForUser(token);
             return $"{token.Scopes.Count} scopes, until {token.ExpiresAt:HH:mm:ss}";
@@ -108,7 +108,7 @@ internal sealed class TourScript
         {
             await _report.CallAsync("alice.GetUserInfoAsync()", async () =>
             {
-                var info = await person.GetUserInfoAsync(_stop);
+                var info = await person.GetUserInfoAsync(null, _stop);
                 Expect.That(info.UserId == Alice, $"alice is {Alice}");
                 return info.UserId;
             });
@@ -181,24 +181,24 @@ internal sealed class TourScript
         _report.Chapter("Tokens end");
         await _report.CallAsync("mxit.OAuth.RefreshAsync(token)", async () =>
         {
-            var fresh = await _app.OAuth.RefreshAsync(alice.Token, _stop);
+            var fresh = await _app.OAuth.RefreshAsync(alice.Token, null, _stop);
             Expect.That(fresh.RefreshToken is not null && fresh.AccessToken != alice.Token.AccessToken, "both tokens are new");
-            await _app.ForUser(fresh).GetUserInfoAsync(_stop);
+            await _app.ForUser(fresh).GetUserInfoAsync(null, _stop);
             return $"until {fresh.ExpiresAt:HH:mm:ss}";
         });
         await _report.CallAsync("mxit.OAuth.RevokeAsync(token), and then a call", async () =>
         {
             var doomed = (await MxitTestServer.SignInAsync(_app, "carol", _stop)).Token with { RefreshToken = null };
             var carol = _app.ForUser(doomed);
-            await carol.GetUserInfoAsync(_stop);
-            await _app.OAuth.RevokeAsync(doomed.AccessToken, _stop);
-            await Expect.ThrowsAsync<MxitUnauthorizedException>(() => carol.GetUserInfoAsync(_stop));
+            await carol.GetUserInfoAsync(null, _stop);
+            await _app.OAuth.RevokeAsync(doomed.AccessToken, null, _stop);
+            await Expect.ThrowsAsync<MxitUnauthorizedException>(() => carol.GetUserInfoAsync(null, _stop));
             return nameof(MxitUnauthorizedException);
         });
         await _report.CallAsync("what belongs to one app is not for another to end", async () =>
         {
-            await _app.OAuth.RevokeAsync(strictAlice.Token.AccessToken, _stop);
-            return (await strictAlice.GetUserInfoAsync(_stop)).UserId;
+            await _app.OAuth.RevokeAsync(strictAlice.Token.AccessToken, null, _stop);
+            return (await strictAlice.GetUserInfoAsync(null, _stop)).UserId;
         });
     }
 

@@ -6,7 +6,7 @@ internal static class CallOptions
     private const int MaxKeyLength = 255;
 
     public static ScopeSet ScopesOr(this MxitCallOptions? options, ScopeSet needed) =>
-        options?.Scope is { } scope ? ScopeSet.Parse(scope) : needed;
+        options?.Scopes is { } scopes ? ScopeSet.From(scopes) : needed;
 
     /// <exception cref="ArgumentException">The key is not as described.</exception>
     public static string KeyOrNew(this MxitCallOptions? options, TimeProvider timeProvider) => options?.IdempotencyKey switch

@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Mxit.Internal;
-using Mxit.Wire;
 
 namespace Mxit;
 
@@ -15,7 +14,6 @@ public class OAuthClient
 {
     private const int RandomBytes = 32;
 
-    private readonly MxitConnection _connection;
     private readonly MxitClientSettings _settings;
     private readonly TokenEndpoint _endpoint;
     private readonly AppTokens _appTokens;
@@ -24,16 +22,10 @@ public class OAuthClient
 
     /// <summary>For fakes.</summary>
     protected OAuthClient() =>
-        (_connection, _settings, _endpoint, _appTokens, _renewals, _callbacks) = (null!, null!, null!, null!, null!, null!);
+        (_settings, _endpoint, _appTokens, _renewals, _callbacks) = (null!, null!, null!, null!, null!);
 
-    internal OAuthClient(
-        MxitConnection connection,
-        MxitClientSettings settings,
-        TokenEndpoint endpoint,
-        AppTokens appTokens,
-        UserTokenRenewals renewals)
+    internal OAuthClient(MxitClientSettings settings, TokenEndpoint endpoint, AppTokens appTokens, UserTokenRenewals renewals)
     {
-        _connection = connection;
         _settings = settings;
         _endpoint = endpoint;
         _appTokens = appTokens;
@@ -84,6 +76,7 @@ public class OAuthClient
     /// server could not be reached, or could not answer just now, can be used again.
     /// </param>
     /// <param name="callback">The absolute address that the browser came back with.</param>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The callback is not an absolute address.</exception>
     /// <exception cref="MxitAuthorizationException">
@@ -93,11 +86,14 @@ public class OAuthClient
     /// <exception cref="MxitApiException">The server refused the code.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
     public virtual async Task<UserToken> ExchangeCodeAsync(
-        AuthorizationRequest request, Uri callback, CancellationToken cancellationToken = default)
+        AuthorizationRequest request,
+        Uri callback,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(callback);
-        return await RedeemAsync(request, _callbacks.ReadCode(request, callback), cancellationToken).ConfigureAwait(false);
+        return await RedeemAsync(request, _callbacks.ReadCode(request, callback), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -110,18 +106,23 @@ public class OAuthClient
     /// </param>
     /// <param name="code"><c>code</c> of the callback.</param>
     /// <param name="state"><c>state</c> of the callback.</param>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The code is empty.</exception>
     /// <exception cref="MxitAuthorizationException">The state is not the request's own, or was used before.</exception>
     /// <exception cref="MxitApiException">The server refused the code.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
     public virtual async Task<UserToken> ExchangeCodeAsync(
-        AuthorizationRequest request, string code, string state, CancellationToken cancellationToken = default)
+        AuthorizationRequest request,
+        string code,
+        string state,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
         AuthorizationCallbackReader.CheckState(request, state);
-        return await RedeemAsync(request, code, cancellationToken).ConfigureAwait(false);
+        return await RedeemAsync(request, code, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -129,13 +130,21 @@ public class OAuthClient
     /// <c>POST /token</c> with <c>client_credentials</c>, wire document, section 2.3.
     /// </summary>
     /// <param name="scopes">The scopes, see <see cref="MxitScopes"/>; at least one.</param>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the wait; a fetch that others wait for goes on.</param>
     /// <exception cref="ArgumentException">There is no scope, or one is malformed.</exception>
     /// <exception cref="MxitUnauthorizedException">The client id or the client secret is wrong.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
-    public virtual Task<AccessToken> GetAppTokenAsync(IEnumerable<string> scopes, CancellationToken cancellationToken = default) =>
-        _appTokens.GetTokenAsync(ScopeSet.From(scopes), cancellationToken).AsTask();
+    public virtual Task<AccessToken> GetAppTokenAsync(
+        IEnumerable<string> scopes, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var set = ScopeSet.From(scopes);
+        var limits = LimitsOf(options);
+        return _appTokens.UsableOrNull(set) is { } token
+            ? Task.FromResult(token)
+            : RunAsync(stop => _appTokens.GetTokenAsync(set, limits, stop), limits, cancellationToken);
+    }
 
     /// <summary>
     /// Signs a person in with name and password, for apps of the legacy profile that may. Prefer
@@ -146,6 +155,7 @@ public class OAuthClient
     /// <param name="username">The login.</param>
     /// <param name="password">The password.</param>
     /// <param name="scopes">What to ask for, see <see cref="MxitScopes"/>; at least one.</param>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">An argument is empty, or a scope is malformed.</exception>
     /// <exception cref="MxitApiException">
@@ -153,11 +163,15 @@ public class OAuthClient
     /// </exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
     public virtual Task<UserToken> SignInWithPasswordAsync(
-        string username, string password, IEnumerable<string> scopes, CancellationToken cancellationToken = default)
+        string username,
+        string password,
+        IEnumerable<string> scopes,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(username);
         ArgumentException.ThrowIfNullOrEmpty(password);
-        return _endpoint.SignInWithPasswordAsync(username, password, ScopeSet.From(scopes), cancellationToken);
+        return _endpoint.SignInWithPasswordAsync(username, password, ScopeSet.From(scopes), options, cancellationToken);
     }
 
     /// <summary>
@@ -165,31 +179,35 @@ public class OAuthClient
     /// <c>POST /token</c> with <c>refresh_token</c>, wire document, section 2.3.
     /// </summary>
     /// <param name="token">The token to replace. Calls with the same one share one renewal.</param>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh
     /// token.</param>
     /// <exception cref="ArgumentException">The token has no refresh token.</exception>
     /// <exception cref="MxitUnauthorizedException">The refresh token has ended: the person signs in again.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
-    public virtual Task<UserToken> RefreshAsync(UserToken token, CancellationToken cancellationToken = default)
+    public virtual Task<UserToken> RefreshAsync(
+        UserToken token, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
         TokenText.Check(token.RefreshToken, nameof(token));
-        return RefreshAsync(token.RefreshToken!, token, cancellationToken);
+        return RefreshAsync(token.RefreshToken!, token, LimitsOf(options), cancellationToken);
     }
 
     /// <summary>The same when only the refresh token was kept.</summary>
     /// <param name="refreshToken">The refresh token. Calls with the same one share one renewal.</param>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh
     /// token.</param>
     /// <exception cref="ArgumentException">The refresh token is empty or malformed.</exception>
     /// <exception cref="MxitUnauthorizedException">The refresh token has ended: the person signs in again.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
-    public virtual Task<UserToken> RefreshAsync(string refreshToken, CancellationToken cancellationToken = default)
+    public virtual Task<UserToken> RefreshAsync(
+        string refreshToken, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         TokenText.Check(refreshToken, nameof(refreshToken));
-        return RefreshAsync(refreshToken, old: null, cancellationToken);
+        return RefreshAsync(refreshToken, old: null, LimitsOf(options), cancellationToken);
     }
 
     /// <summary>
@@ -197,14 +215,15 @@ public class OAuthClient
     /// document, section 2.4.
     /// </summary>
     /// <param name="token">The access token or the refresh token.</param>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The token is empty or malformed.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
-    public virtual Task RevokeAsync(string token, CancellationToken cancellationToken = default)
+    public virtual Task RevokeAsync(string token, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         TokenText.Check(token, nameof(token));
-        return _endpoint.RevokeAsync(token, cancellationToken);
+        return _endpoint.RevokeAsync(token, options, cancellationToken);
     }
 
     /// <summary>
@@ -212,40 +231,60 @@ public class OAuthClient
     /// <c>GET /userinfo</c>, wire document, section 2.5.
     /// </summary>
     /// <param name="token">The person's token.</param>
+    /// <param name="options">What this call does differently: its time-out and its retries.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The access token is empty or malformed.</exception>
     /// <exception cref="MxitUnauthorizedException">The token has ended.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
-    public virtual Task<UserInfo> GetUserInfoAsync(UserToken token, CancellationToken cancellationToken = default)
+    public virtual Task<UserInfo> GetUserInfoAsync(
+        UserToken token, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
         TokenText.Check(token.AccessToken, nameof(token));
-        return GetUserInfoAsync(new FixedToken(token.AccessToken), cancellationToken);
+        return GetUserInfoAsync(new FixedToken(token.AccessToken), options, cancellationToken);
     }
 
-    internal async Task<UserInfo> GetUserInfoAsync(ITokenSource tokens, CancellationToken cancellationToken)
-    {
-        var address = new Uri(_settings.AuthAddress, MxitRoutes.UserInfo + Query.Of(("schema", "openid")));
-        var request = new ApiRequest(HttpMethod.Get, address) { Tokens = tokens };
-        var answer = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var reply = answer.Read(MxitJson.Wire.UserInfoReply);
-        return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId ? new UserInfo(userId) : throw answer.Unreadable();
-    }
+    internal Task<UserInfo> GetUserInfoAsync(ITokenSource tokens, MxitCallOptions? options, CancellationToken cancellationToken) =>
+        _endpoint.GetUserInfoAsync(tokens, options, cancellationToken);
 
-    private Task<UserToken> RefreshAsync(string refreshToken, UserToken? old, CancellationToken cancellationToken)
+    private Task<UserToken> RefreshAsync(string refreshToken, UserToken? old, CallLimits limits, CancellationToken cancellationToken)
     {
-        var renewal = _renewals.RenewAsync(refreshToken, old, CancellationToken.None);
+        // Whoever gives up leaves it running: it spends the refresh token.
+        var renewal = _renewals.RenewAsync(refreshToken, old, limits, CancellationToken.None);
         TaskErrors.Observe(renewal);
-        return renewal.WaitAsync(cancellationToken);
+        return RunAsync(stop => renewal.WaitAsync(stop), limits, cancellationToken);
     }
 
-    private async Task<UserToken> RedeemAsync(AuthorizationRequest request, string code, CancellationToken cancellationToken)
+    /// <summary>Waits for a token request that calls share, for as long as this one allows.</summary>
+    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CallLimits limits, CancellationToken cancellationToken)
+    {
+        var time = limits.Time == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : limits.Time;
+        using var deadline = new Deadline(_settings.AuthAddress, time, _settings.TimeProvider, cancellationToken);
+        try
+        {
+            return await work(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error) when (deadline.Translate(error) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    private CallLimits LimitsOf(MxitCallOptions? options)
+    {
+        var time = options.CheckedTimeout() ?? _settings.Timeout;
+        return new CallLimits(
+            options.CheckedRetries() ?? _settings.MaxRetries, time == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : time);
+    }
+
+    private async Task<UserToken> RedeemAsync(
+        AuthorizationRequest request, string code, MxitCallOptions? options, CancellationToken cancellationToken)
     {
         _callbacks.Reserve(request);
         try
         {
-            return await _endpoint.RedeemCodeAsync(request, code, cancellationToken).ConfigureAwait(false);
+            return await _endpoint.RedeemCodeAsync(request, code, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!IsFinal(error))
         {

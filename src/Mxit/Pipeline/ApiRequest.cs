@@ -60,6 +60,9 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
     public int? MaxRetries { get; init; }
 
+    /// <summary>What the calls that share a token request allow, in place of <see cref="MaxRetries"/>.</summary>
+    public RetryBudget? Budget { get; init; }
+
     /// <summary>
     /// Whether doing it again does the same as doing it once; <see langword="null"/> leaves it to the method and the key.
     /// </summary>

@@ -31,9 +31,12 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
     }
 
     /// <summary>The delay before the next attempt; <see langword="null"/> when there should be none.</summary>
+    /// <param name="error">What came of the last attempt.</param>
+    /// <param name="remaining">How much time the call still has.</param>
     public TimeSpan? DelayBeforeRetry(MxitException error, TimeSpan remaining)
     {
-        if (_retries == maxRetries || IsRetriedBelow || !TransientErrors.IsTransient(error, request.IdempotencyKey is not null)
+        var shared = request.Budget?.Limits;
+        if (_retries >= (shared?.MaxRetries ?? maxRetries) || IsRetriedBelow || !TransientErrors.IsTransient(error, request.IdempotencyKey is not null)
             || !(request.IsRepeatable || NeverLeft(error)))
         {
             return null;
@@ -41,7 +44,7 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
 
         var retryAfter = (error as MxitApiException)?.RetryAfter;
         var delay = (_backoff ??= new Backoff()).Next(retryAfter);
-        if (delay >= remaining || retryAfter > Backoff.LongestRetryAfter)
+        if (delay >= remaining || delay >= shared?.Time || retryAfter > Backoff.LongestRetryAfter)
         {
             // The caller hears at once what else would only be hidden behind a time-out.
             return null;

@@ -3,12 +3,15 @@ namespace Mxit.Internal;
 /// <summary>One call on its way through the pipeline: what its steps share.</summary>
 internal sealed class Call : IDisposable
 {
+    private readonly int _maxRetries;
+
     public Call(ApiRequest request, MxitClientSettings settings, CallTelemetry? telemetry, CancellationToken caller)
     {
         Request = request;
         Telemetry = telemetry;
         Deadline = new Deadline(request.Address, request.Timeout ?? settings.Timeout, settings.TimeProvider, caller);
-        Attempts = new Attempts(request, request.MaxRetries ?? settings.MaxRetries, settings.TimeProvider);
+        _maxRetries = request.MaxRetries ?? settings.MaxRetries;
+        Attempts = new Attempts(request, _maxRetries, settings.TimeProvider);
 
         // The time of an upload counts from the last byte that went: how long a large one takes is not known beforehand.
         Meter = request.Upload is null ? null : new TransferMeter(request.Progress, settings.TimeProvider, Deadline);
@@ -21,6 +24,9 @@ internal sealed class Call : IDisposable
     public Deadline Deadline { get; }
 
     public Attempts Attempts { get; }
+
+    /// <summary>What is left for a token request.</summary>
+    public CallLimits Limits => new(_maxRetries, Deadline.Remaining);
 
     /// <summary>Counts the bytes of an upload.</summary>
     public TransferMeter? Meter { get; }

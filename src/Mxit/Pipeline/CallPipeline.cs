@@ -75,31 +75,36 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
             return await RetryAsync(call, token: null, read).ConfigureAwait(false);
         }
 
-        var scopes = call.Request.Scopes;
-        call.Deadline.Address = settings.AuthAddress;
-        var token = await tokens.GetAsync(scopes, call.Deadline.Token).ConfigureAwait(false);
-        call.Deadline.Address = call.Request.Address;
+        var token = await GetTokenAsync(call, tokens).ConfigureAwait(false);
         try
         {
-            return await RetryAsync(call, token, read).ConfigureAwait(false);
+            return await RetryAsync(call, token.Value, read).ConfigureAwait(false);
         }
         catch (MxitUnauthorizedException refused)
         {
-            call.Deadline.Address = settings.AuthAddress;
-            if (await tokens.ReplaceAsync(scopes, token, call.Deadline.Token).ConfigureAwait(false) is not { } replacement)
+            // A call without retries makes one token request at most.
+            if (!tokens.Refuse(call.Request.Scopes, token.Value) || (token.WasRequested && call.Request.MaxRetries == 0))
             {
                 throw;
             }
 
+            token = await GetTokenAsync(call, tokens).ConfigureAwait(false);
             call.ThrowIfSpent(
                 refused,
                 "The token was refused and replaced, but the stream cannot be read a second time. Nothing was changed: call again with a " +
                 "new stream.");
-            call.Deadline.Address = call.Request.Address;
-            token = replacement;
         }
 
-        return await RetryAsync(call, token, read).ConfigureAwait(false);
+        return await RetryAsync(call, token.Value, read).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<BearerToken> GetTokenAsync(Call call, ITokenSource tokens)
+    {
+        call.Deadline.Address = settings.AuthAddress;
+        var token = await tokens.GetAsync(call.Request.Scopes, call.Limits, call.Deadline.Token).ConfigureAwait(false);
+        call.Deadline.Address = call.Request.Address;
+        return token;
     }
 
     /// <summary>Step 4: attempt after attempt, while the error is transient and the call is safe to send again.</summary>

@@ -10,19 +10,25 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
 {
     private readonly ConcurrentDictionary<ScopeSet, TokenKeeper<AccessToken>> _keepers = new();
 
-    public async ValueTask<string> GetAsync(ScopeSet scopes, CancellationToken cancellationToken) =>
-        (await GetTokenAsync(scopes, cancellationToken).ConfigureAwait(false)).Value;
+    public ValueTask<BearerToken> GetAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken) =>
+        UsableOrNull(scopes) is { } token ? new(new BearerToken(token.Value)) : new(WaitAsync(scopes, limits, cancellationToken));
 
-    public async ValueTask<string?> ReplaceAsync(ScopeSet scopes, string refused, CancellationToken cancellationToken)
+    public bool Refuse(ScopeSet scopes, string refused)
     {
         KeeperOf(scopes).Refuse(token => token.Value == refused);
-        return await GetAsync(scopes, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
-    public ValueTask<AccessToken> GetTokenAsync(ScopeSet scopes, CancellationToken cancellationToken)
+    /// <summary>A token from memory that need not be renewed yet.</summary>
+    public AccessToken? UsableOrNull(ScopeSet scopes) => KeeperOf(scopes).Usable;
+
+    public Task<AccessToken> GetTokenAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken) =>
+        KeeperOf(scopes).GetAsync(limits, cancellationToken);
+
+    private async Task<BearerToken> WaitAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken)
     {
-        var keeper = KeeperOf(scopes);
-        return keeper.Usable is { } token ? new(token) : new(keeper.GetAsync(cancellationToken));
+        var token = await GetTokenAsync(scopes, limits, cancellationToken).ConfigureAwait(false);
+        return new BearerToken(token.Value, WasRequested: KeeperOf(scopes).Kept is { IsFresh: true });
     }
 
     private TokenKeeper<AccessToken> KeeperOf(ScopeSet scopes) =>
@@ -32,25 +38,25 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
     private TokenKeeper<AccessToken> CreateKeeper(ScopeSet scopes)
     {
         var shared = SharedTokens.OrNull(settings, scopes);
-        return new TokenKeeper<AccessToken>((old, stop) => FetchAsync(scopes, shared, old, stop), settings, grace: TimeSpan.Zero);
+        return new TokenKeeper<AccessToken>(
+            (old, budget, stop) => FetchAsync(scopes, shared, old, budget, stop), settings, grace: TimeSpan.Zero);
     }
 
     private async Task<KeptToken<AccessToken>> FetchAsync(
-        ScopeSet scopes, SharedTokens? shared, KeptToken<AccessToken>? old, CancellationToken cancellationToken)
+        ScopeSet scopes, SharedTokens? shared, KeptToken<AccessToken>? old, RetryBudget budget, CancellationToken cancellationToken)
     {
         var refused = old is { IsRefused: true } ? old.Token : null;
         if (shared is not null && await shared.GetAsync(refused).ConfigureAwait(false) is { } found)
         {
-            return new KeptToken<AccessToken>(found, found.ExpiresAt, shared.RenewAt(found), settings.TimeProvider);
+            return new KeptToken<AccessToken>(found, found.ExpiresAt, settings, isFresh: false);
         }
 
-        var token = await endpoint.GetAppTokenAsync(scopes, cancellationToken).ConfigureAwait(false);
+        var token = await endpoint.GetAppTokenAsync(scopes, budget, cancellationToken).ConfigureAwait(false);
         if (shared is not null)
         {
             await shared.SetAsync(token).ConfigureAwait(false);
         }
 
-        var renewAt = RenewalTime.Of(settings.TimeProvider.GetUtcNow(), token.ExpiresAt, settings.TokenRefreshMargin);
-        return new KeptToken<AccessToken>(token, token.ExpiresAt, renewAt, settings.TimeProvider);
+        return new KeptToken<AccessToken>(token, token.ExpiresAt, settings, isFresh: true);
     }
 }

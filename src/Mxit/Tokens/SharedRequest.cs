@@ -6,15 +6,19 @@ namespace Mxit.Internal;
 /// whoever asks next starts it anew.
 /// </summary>
 #pragma warning disable CA1001 // A run disposes of itself when it ends, and it ends by its limit.
-internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Uri address, TimeSpan limit, TimeSpan grace, TimeProvider timeProvider)
+internal sealed class SharedRequest<T>(
+    Func<RetryBudget, CancellationToken, Task<T>> work, MxitClientSettings settings, TimeSpan grace)
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
     private Run? _current;
 
-    public async Task<T> JoinAsync(CancellationToken cancellationToken)
+    /// <summary>Joins the work that runs, or begins it.</summary>
+    /// <param name="limits">What whoever joins allows; the most patient counts.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<T> JoinAsync(CallLimits limits, CancellationToken cancellationToken)
     {
-        var run = Enter();
+        var run = Enter(limits);
         try
         {
             return await run.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -25,21 +29,22 @@ internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Ur
         }
     }
 
-    private Run Enter()
+    private Run Enter(CallLimits limits)
     {
         lock (_gate)
         {
             if (_current is { IsOver: false } running)
             {
-                if (running.Waiters++ == 0)
-                {
-                    running.EndAfter(limit);
-                }
-
+                running.Waiters++;
+                running.Budget.Include(limits);
+                running.Limit = LimitOf(limits, running.Elapsed, running.Limit);
+                running.EndAfter(running.Limit);
                 return running;
             }
 
-            var run = _current = new Run(limit, timeProvider) { Waiters = 1 };
+            var run = _current = new Run(
+                LimitOf(limits, elapsed: TimeSpan.Zero, settings.TokenRequestLimit), limits, settings.TimeProvider)
+            { Waiters = 1 };
             run.Task = RunAsync(run);
             TaskErrors.Observe(run.Task);
             return run;
@@ -55,9 +60,13 @@ internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Ur
                 return;
             }
 
-            run.EndAfter(run.Elapsed + grace < limit ? run.Elapsed + grace : limit);
+            run.EndAfter(run.Elapsed + grace < run.Limit ? run.Elapsed + grace : run.Limit);
         }
     }
+
+    // What nobody limits has the limit of the client all the same.
+    private static TimeSpan LimitOf(CallLimits limits, TimeSpan elapsed, TimeSpan limit) =>
+        limits.Time != TimeSpan.MaxValue && limits.Time + elapsed > limit ? limits.Time + elapsed : limit;
 
     private async Task<T> RunAsync(Run run)
     {
@@ -65,13 +74,13 @@ internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Ur
         {
             try
             {
-                var running = Task.Run(() => work(run.Stop), CancellationToken.None);
+                var running = Task.Run(() => work(run.Budget, run.Stop), CancellationToken.None);
                 TaskErrors.Observe(running);
                 return await running.WaitAsync(run.Stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException ended) when (run.Stop.IsCancellationRequested)
             {
-                throw ConnectionErrors.Timeout(address, ended);
+                throw ConnectionErrors.Timeout(settings.AuthAddress, ended);
             }
             finally
             {
@@ -90,9 +99,11 @@ internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Ur
         private readonly long _began;
         private bool _isOver;
 
-        public Run(TimeSpan limit, TimeProvider timeProvider)
+        public Run(TimeSpan limit, CallLimits limits, TimeProvider timeProvider)
         {
             _timeProvider = timeProvider;
+            Limit = limit;
+            Budget = new RetryBudget(limits, timeProvider);
             _began = timeProvider.GetTimestamp();
             _end = new CancellationTokenSource(limit, timeProvider);
             Stop = _end.Token;
@@ -101,6 +112,11 @@ internal sealed class SharedRequest<T>(Func<CancellationToken, Task<T>> work, Ur
         public Task<T> Task { get; set; } = null!;
 
         public int Waiters { get; set; }
+
+        /// <summary>How long it may take, from its beginning.</summary>
+        public TimeSpan Limit { get; set; }
+
+        public RetryBudget Budget { get; }
 
         public bool IsOver
         {

@@ -26,9 +26,6 @@ internal sealed class SharedTokens
     public static SharedTokens? OrNull(MxitClientSettings settings, ScopeSet scopes) =>
         settings.TokenCache is { } cache ? new SharedTokens(cache, settings, scopes) : null;
 
-    /// <summary>When a token that another client fetched should be replaced: how long it was meant to live is not known.</summary>
-    public DateTimeOffset RenewAt(AccessToken token) => RenewalTime.Before(token.ExpiresAt, _settings.TokenRefreshMargin);
-
     /// <summary>A token that is not near its end, and not the refused one, which is removed.</summary>
     public async Task<AccessToken?> GetAsync(AccessToken? refused)
     {
@@ -74,7 +71,7 @@ internal sealed class SharedTokens
         return $"mxit:app-token:{Convert.ToHexStringLower(mac)}";
     }
 
-    private bool IsFresh(AccessToken token) => _settings.TimeProvider.GetUtcNow() < RenewAt(token);
+    private bool IsFresh(AccessToken token) => token.ExpiresAt - _settings.TimeProvider.GetUtcNow() > _settings.TokenRefreshMargin;
 
     private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T?>> work)
     {

@@ -4,7 +4,7 @@ using Mxit.Wire;
 
 namespace Mxit.Internal;
 
-/// <summary>Speaks with <c>POST /token</c> and <c>POST /revoke</c>. Source: wire document, sections 2.3 and 2.4.</summary>
+/// <summary>Speaks with <c>POST /token</c>, <c>POST /revoke</c> and <c>GET /userinfo</c>. Source: wire document, sections 2.3 to 2.5.</summary>
 internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSettings settings)
 {
     // What the historic service said in every answer; for a server that leaves expires_in out.
@@ -18,44 +18,53 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
 
     private readonly Uri _tokenAddress = new(settings.AuthAddress, MxitRoutes.Token);
     private readonly Uri _revokeAddress = new(settings.AuthAddress, MxitRoutes.Revoke);
+    private readonly Uri _userInfoAddress = new(settings.AuthAddress, MxitRoutes.UserInfo + Query.Of(("schema", "openid")));
 
     // RFC 6749, section 2.3.1: form-encoded first, so that a colon in the id is not taken for the separator.
     private readonly AuthenticationHeaderValue _credentials = new("Basic", Convert.ToBase64String(
         Encoding.ASCII.GetBytes($"{FormEncode(settings.ClientId)}:{FormEncode(settings.ClientSecret)}")));
 
-    public async Task<AccessToken> GetAppTokenAsync(ScopeSet scopes, CancellationToken cancellationToken)
+    public async Task<AccessToken> GetAppTokenAsync(ScopeSet scopes, RetryBudget budget, CancellationToken cancellationToken)
     {
-        var (reply, expiresAt) = await GetTokenAsync(
-            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], [], isIdempotent: true, cancellationToken).ConfigureAwait(false);
+        var request = Shared(
+            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], confidential: [], isIdempotent: true, budget);
+        var (reply, expiresAt) = await GetTokenAsync(request, cancellationToken).ConfigureAwait(false);
         return new AccessToken(reply.AccessToken!, expiresAt, Scopes(reply) ?? scopes.Scopes);
     }
 
-    public Task<UserToken> RedeemCodeAsync(AuthorizationRequest request, string code, CancellationToken cancellationToken) =>
+    public Task<UserToken> RedeemCodeAsync(
+        AuthorizationRequest request, string code, MxitCallOptions? options, CancellationToken cancellationToken) =>
         GetUserTokenAsync(
-            [
-                new("grant_type", "authorization_code"),
-                new("code", code),
-                new("redirect_uri", request.RedirectUri.OriginalString),
-                new("code_verifier", request.CodeVerifier),
-            ],
-            [code, request.CodeVerifier],
+            Single(
+                [
+                    new("grant_type", "authorization_code"),
+                    new("code", code),
+                    new("redirect_uri", request.RedirectUri.OriginalString),
+                    new("code_verifier", request.CodeVerifier),
+                ],
+                [code, request.CodeVerifier],
+                isIdempotent: false,
+                options),
             request.Scopes,
             cancellationToken);
 
     public Task<UserToken> SignInWithPasswordAsync(
-        string username, string password, ScopeSet scopes, CancellationToken cancellationToken) =>
+        string username, string password, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken) =>
         GetUserTokenAsync(
-            [new("grant_type", "password"), new("scope", scopes.Text), new("username", username), new("password", password)],
-            [password],
+            Single(
+                [new("grant_type", "password"), new("scope", scopes.Text), new("username", username), new("password", password)],
+                [password],
+                isIdempotent: false,
+                options),
             scopes.Scopes,
             cancellationToken);
 
     /// <summary>A new token; what the answer leaves out is taken from the old one.</summary>
-    public async Task<UserToken> RefreshAsync(string refreshToken, UserToken? old, CancellationToken cancellationToken)
+    public async Task<UserToken> RefreshAsync(
+        string refreshToken, UserToken? old, RetryBudget budget, CancellationToken cancellationToken)
     {
         var token = await GetUserTokenAsync(
-            [new("grant_type", "refresh_token"), new("refresh_token", refreshToken)],
-            [refreshToken],
+            Shared([new("grant_type", "refresh_token"), new("refresh_token", refreshToken)], [refreshToken], isIdempotent: false, budget),
             old?.Scopes ?? [],
             cancellationToken).ConfigureAwait(false);
         return token with
@@ -66,8 +75,22 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         };
     }
 
-    public async Task RevokeAsync(string token, CancellationToken cancellationToken) =>
-        _ = await connection.SendAsync(Form(_revokeAddress, [new("token", token)], [token], isIdempotent: true), cancellationToken).ConfigureAwait(false);
+    public async Task RevokeAsync(string token, MxitCallOptions? options, CancellationToken cancellationToken) =>
+        _ = await connection.SendAsync(Single([new("token", token)], [token], isIdempotent: true, options), cancellationToken)
+            .ConfigureAwait(false);
+
+    public async Task<UserInfo> GetUserInfoAsync(ITokenSource tokens, MxitCallOptions? options, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest(HttpMethod.Get, _userInfoAddress)
+        {
+            Tokens = tokens,
+            Timeout = options.CheckedTimeout(),
+            MaxRetries = options.CheckedRetries(),
+        };
+        var answer = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var reply = answer.Read(MxitJson.Wire.UserInfoReply);
+        return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId ? new UserInfo(userId) : throw answer.Unreadable();
+    }
 
     private static string FormEncode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
@@ -75,12 +98,9 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         reply.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes ? scopes : null;
 
     private async Task<UserToken> GetUserTokenAsync(
-        KeyValuePair<string, string>[] form,
-        string[] confidential,
-        IReadOnlyList<string> askedFor,
-        CancellationToken cancellationToken)
+        ApiRequest request, IReadOnlyList<string> askedFor, CancellationToken cancellationToken)
     {
-        var (reply, expiresAt) = await GetTokenAsync(form, confidential, isIdempotent: false, cancellationToken).ConfigureAwait(false);
+        var (reply, expiresAt) = await GetTokenAsync(request, cancellationToken).ConfigureAwait(false);
         return new UserToken(reply.AccessToken!, expiresAt, Scopes(reply) ?? askedFor)
         {
             RefreshToken = reply.RefreshToken,
@@ -90,11 +110,11 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     }
 
     private async Task<(TokenReply Reply, DateTimeOffset ExpiresAt)> GetTokenAsync(
-        KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent, CancellationToken cancellationToken)
+        ApiRequest request, CancellationToken cancellationToken)
     {
         // Counted from before the request, so that a slow answer does not make a token look younger than it is.
         var asked = settings.TimeProvider.GetUtcNow();
-        var answer = await connection.SendAsync(Form(_tokenAddress, form, confidential, isIdempotent), cancellationToken).ConfigureAwait(false);
+        var answer = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var reply = answer.Read(MxitJson.Wire.TokenReply);
         var understood = TokenText.IsValid(reply.AccessToken)
             && (reply.RefreshToken is null || TokenText.IsValid(reply.RefreshToken))
@@ -104,18 +124,42 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
             : throw answer.Unreadable();
     }
 
-    /// <param name="address">Where to.</param>
-    /// <param name="form">What.</param>
+    /// <summary>The request of one call.</summary>
+    private ApiRequest Single(
+        KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent, MxitCallOptions? options) =>
+        Form(form, confidential, isIdempotent, options.CheckedTimeout(), options.CheckedRetries(), budget: null);
+
+    /// <summary>A request that calls share: who shares it ends it.</summary>
+    private ApiRequest Shared(
+        KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent, RetryBudget budget) =>
+        Form(form, confidential, isIdempotent, Timeout.InfiniteTimeSpan, maxRetries: null, budget);
+
+    /// <param name="form">What; a form without a grant ends a token.</param>
     /// <param name="confidential">What of it an error must not repeat.</param>
     /// <param name="isIdempotent">A code, a password and a refresh token are spent; asking as an app, or ending a token, is not.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="maxRetries">How often it is retried.</param>
+    /// <param name="budget">The same for a request that calls share.</param>
     private ApiRequest Form(
-        Uri address, KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent) => new(HttpMethod.Post, address)
+        KeyValuePair<string, string>[] form,
+        string[] confidential,
+        bool isIdempotent,
+        TimeSpan? timeout,
+        int? maxRetries,
+        RetryBudget? budget)
+    {
+        var grant = form[0] is { Key: "grant_type", Value: var type } ? type : null;
+        return new ApiRequest(HttpMethod.Post, grant is null ? _revokeAddress : _tokenAddress)
         {
             IsIdempotent = isIdempotent,
+            Timeout = timeout,
+            MaxRetries = maxRetries,
+            Budget = budget,
             AttemptTimeout = AttemptTimeout,
-            GrantType = form[0] is { Key: "grant_type", Value: var grant } ? grant : null,
+            GrantType = grant,
             Credentials = _credentials,
             Content = () => new FormUrlEncodedContent(form),
             Confidential = [.. confidential, settings.ClientSecret, _credentials.Parameter!],
         };
+    }
 }

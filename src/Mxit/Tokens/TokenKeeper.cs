@@ -8,15 +8,21 @@ internal sealed record KeptToken<TToken>
 {
     /// <param name="token">The token.</param>
     /// <param name="expiresAt">Its true end.</param>
-    /// <param name="renewAt">When it should be replaced.</param>
-    /// <param name="timeProvider">The clock.</param>
-    public KeptToken(TToken token, DateTimeOffset expiresAt, DateTimeOffset renewAt, TimeProvider timeProvider)
+    /// <param name="settings">The clock, and how long before its end it should be renewed.</param>
+    /// <param name="isFresh">
+    /// It was made just now, and is not renewed before half its life. Of one from a storage it is not known how long it was meant to live.
+    /// </param>
+    public KeptToken(TToken token, DateTimeOffset expiresAt, MxitClientSettings settings, bool isFresh)
     {
-        var now = timeProvider.GetUtcNow();
-        (Token, Since, Serves, NeedsNoRenewal) = (token, timeProvider.GetTimestamp(), expiresAt - now, renewAt - now);
+        (Token, IsFresh, Since, Serves) = (token, isFresh, settings.TimeProvider.GetTimestamp(), expiresAt - settings.TimeProvider.GetUtcNow());
+        var margin = isFresh && settings.TokenRefreshMargin > Serves / 2 ? Serves / 2 : settings.TokenRefreshMargin;
+        NeedsNoRenewal = Serves > margin ? Serves - margin : TimeSpan.Zero;
     }
 
     public TToken Token { get; }
+
+    /// <summary>It came from a token request of this client.</summary>
+    public bool IsFresh { get; }
 
     /// <summary>The timestamp from which the other two count.</summary>
     public long Since { get; }
@@ -42,7 +48,7 @@ internal sealed class TokenKeeper<TToken>
     private static readonly TimeSpan EarlyPatience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly Func<KeptToken<TToken>?, CancellationToken, Task<KeptToken<TToken>>> _renew;
+    private readonly Func<KeptToken<TToken>?, RetryBudget, CancellationToken, Task<KeptToken<TToken>>> _renew;
     private readonly TimeProvider _timeProvider;
     private readonly SharedRequest<TToken> _renewal;
     private readonly Backoff _backoff = new();
@@ -52,11 +58,13 @@ internal sealed class TokenKeeper<TToken>
     /// <param name="settings">How long a renewal may take, by which clock.</param>
     /// <param name="grace">How long a renewal goes on for which nobody waits.</param>
     public TokenKeeper(
-        Func<KeptToken<TToken>?, CancellationToken, Task<KeptToken<TToken>>> renew, MxitClientSettings settings, TimeSpan grace)
+        Func<KeptToken<TToken>?, RetryBudget, CancellationToken, Task<KeptToken<TToken>>> renew,
+        MxitClientSettings settings,
+        TimeSpan grace)
     {
         _renew = renew;
         _timeProvider = settings.TimeProvider;
-        _renewal = new SharedRequest<TToken>(RenewAsync, settings.AuthAddress, settings.TokenRequestLimit, grace, settings.TimeProvider);
+        _renewal = new SharedRequest<TToken>(RenewAsync, settings, grace);
     }
 
     /// <summary>Called with each token that follows another, once it is in place.</summary>
@@ -72,7 +80,7 @@ internal sealed class TokenKeeper<TToken>
     /// <summary>A token that need not be renewed yet.</summary>
     public TToken? Usable => _kept is { } kept && AgeOf(kept) < kept.NeedsNoRenewal ? kept.Token : null;
 
-    public async Task<TToken> GetAsync(CancellationToken cancellationToken)
+    public async Task<TToken> GetAsync(CallLimits limits, CancellationToken cancellationToken)
     {
         if (Usable is { } usable)
         {
@@ -81,14 +89,14 @@ internal sealed class TokenKeeper<TToken>
 
         if (_kept is not { } kept || !Serves(kept))
         {
-            return await _renewal.JoinAsync(cancellationToken).ConfigureAwait(false);
+            return await _renewal.JoinAsync(limits, cancellationToken).ConfigureAwait(false);
         }
 
         using var patience = new CancellationTokenSource(EarlyPatience, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await _renewal.JoinAsync(either.Token).ConfigureAwait(false);
+            return await _renewal.JoinAsync(limits, either.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (
             !cancellationToken.IsCancellationRequested && error is MxitException or OperationCanceledException && Serves(kept))
@@ -113,7 +121,7 @@ internal sealed class TokenKeeper<TToken>
 
     private bool Serves(KeptToken<TToken> kept) => !kept.IsRefused && AgeOf(kept) < kept.Serves;
 
-    private async Task<TToken> RenewAsync(CancellationToken cancellationToken)
+    private async Task<TToken> RenewAsync(RetryBudget budget, CancellationToken cancellationToken)
     {
         // Whoever looked just before the last renewal ended arrives here just after it.
         if (Usable is { } fresh)
@@ -124,7 +132,7 @@ internal sealed class TokenKeeper<TToken>
         var old = _kept;
         try
         {
-            var renewed = await _renew(old, cancellationToken).ConfigureAwait(false);
+            var renewed = await _renew(old, budget, cancellationToken).ConfigureAwait(false);
             if (!TryReplace(old, renewed))
             {
                 // This one was given up, and another renewal was faster.

@@ -12,7 +12,7 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
 
     /// <summary>The token that follows <paramref name="old"/>, which is <see langword="null"/> when only its refresh token
     /// is known.</summary>
-    public Task<UserToken> RenewAsync(string refreshToken, UserToken? old, CancellationToken cancellationToken)
+    public Task<UserToken> RenewAsync(string refreshToken, UserToken? old, CallLimits limits, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -20,11 +20,7 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
             {
                 renewal = new Renewal { Token = old };
                 renewal.Request = new SharedRequest<UserToken>(
-                    stop => RunAsync(renewal, refreshToken, stop),
-                    settings.AuthAddress,
-                    settings.TokenRequestLimit,
-                    TimeSpan.Zero,
-                    settings.TimeProvider);
+                    (budget, stop) => RunAsync(renewal, refreshToken, budget, stop), settings, grace: TimeSpan.Zero);
                 _renewals.Set(refreshToken, renewal);
             }
 
@@ -33,15 +29,16 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
                 && token.AccessToken != old?.AccessToken
                 && settings.TimeProvider.GetUtcNow() < token.ExpiresAt
                 ? Task.FromResult(token)
-                : renewal.Request.JoinAsync(cancellationToken);
+                : renewal.Request.JoinAsync(limits, cancellationToken);
         }
     }
 
-    private async Task<UserToken> RunAsync(Renewal renewal, string refreshToken, CancellationToken cancellationToken)
+    private async Task<UserToken> RunAsync(
+        Renewal renewal, string refreshToken, RetryBudget budget, CancellationToken cancellationToken)
     {
         try
         {
-            var token = await endpoint.RefreshAsync(refreshToken, renewal.Token, cancellationToken).ConfigureAwait(false);
+            var token = await endpoint.RefreshAsync(refreshToken, renewal.Token, budget, cancellationToken).ConfigureAwait(false);
             lock (_gate)
             {
                 // Before the request is over: whoever does not find it running finds what came of it.

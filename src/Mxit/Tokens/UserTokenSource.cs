@@ -12,17 +12,22 @@ internal sealed class UserTokenSource : ITokenSource
 
     private readonly Lock _gate = new();
     private readonly MxitClientSettings _settings;
-    private readonly IUserTokenStore? _store;
+    private readonly Func<UserToken, CancellationToken, Task>? _saveAsync;
     private readonly TokenKeeper<UserToken> _keeper;
     private volatile UserToken? _unsaved;
     private volatile Task? _saving;
 
-    public UserTokenSource(UserToken token, UserTokenRenewals renewals, MxitClientSettings settings, IUserTokenStore? store)
+    public UserTokenSource(
+        UserToken token,
+        UserTokenRenewals renewals,
+        MxitClientSettings settings,
+        Func<UserToken, CancellationToken, Task>? saveAsync)
     {
         _settings = settings;
-        _store = store;
+        _saveAsync = saveAsync;
         _keeper = new TokenKeeper<UserToken>(
-            async (old, stop) => Keep(await renewals.RenewAsync(old!.Token.RefreshToken!, old.Token, stop).ConfigureAwait(false), isFresh: true),
+            async (old, budget, stop) => Keep(
+                await renewals.RenewAsync(old!.Token.RefreshToken!, old.Token, budget.Limits, stop).ConfigureAwait(false), isFresh: true),
             settings,
             Grace)
         {
@@ -33,26 +38,26 @@ internal sealed class UserTokenSource : ITokenSource
 
     public UserToken Token => _keeper.Kept!.Token;
 
-    public ValueTask<string> GetAsync(ScopeSet scopes, CancellationToken cancellationToken) =>
-        _keeper.Usable is { } token && (_unsaved is null || IsSaving) ? new(token.AccessToken) : new(ObtainAsync(cancellationToken));
+    public ValueTask<BearerToken> GetAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken) =>
+        _keeper.Usable is { } token && (_unsaved is null || IsSaving) ? new(new BearerToken(token.AccessToken)) : new(ObtainAsync(limits, cancellationToken));
 
-    public async ValueTask<string?> ReplaceAsync(ScopeSet scopes, string refused, CancellationToken cancellationToken)
+    public bool Refuse(ScopeSet scopes, string refused)
     {
         if (Token.RefreshToken is null)
         {
-            return null;
+            return false;
         }
 
         _keeper.Refuse(token => token.AccessToken == refused);
-        return await GetAsync(scopes, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private bool IsSaving => _saving is { IsCompleted: false };
 
-    private async Task<string> ObtainAsync(CancellationToken cancellationToken)
+    private async Task<BearerToken> ObtainAsync(CallLimits limits, CancellationToken cancellationToken)
     {
-        var before = _saving;
-        _ = await _keeper.GetAsync(cancellationToken).ConfigureAwait(false);
+        var (before, wasUsable) = (_saving, _keeper.Usable is not null);
+        _ = await _keeper.GetAsync(limits, cancellationToken).ConfigureAwait(false);
 
         // A renewal that this call waited for has begun to save what it got. What was being saved before is not waited for: this call may
         // be one of the store's own.
@@ -66,12 +71,12 @@ internal sealed class UserTokenSource : ITokenSource
             await BeginToSave().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return Token.AccessToken;
+        return new BearerToken(Token.AccessToken, WasRequested: !wasUsable);
     }
 
     private void Offer(UserToken token)
     {
-        if (_store is not null)
+        if (_saveAsync is not null)
         {
             _unsaved = token;
             _ = BeginToSave();
@@ -103,7 +108,7 @@ internal sealed class UserTokenSource : ITokenSource
         using var limit = new CancellationTokenSource(_settings.TokenRequestLimit, _settings.TimeProvider);
         try
         {
-            var saving = _store!.SaveAsync(token, limit.Token);
+            var saving = _saveAsync!(token, limit.Token);
             TaskErrors.Observe(saving);
             await saving.WaitAsync(limit.Token).ConfigureAwait(false);
         }
@@ -121,13 +126,10 @@ internal sealed class UserTokenSource : ITokenSource
         _ = Interlocked.CompareExchange(ref _unsaved, null, token);
     }
 
-    // A token that cannot be renewed is used to its end: the server's refusal says more than our clock. How long one from a storage was
-    // meant to live is not known.
+    // A token that cannot be renewed is used to its end: the server's refusal says more than our clock.
     private KeptToken<UserToken> Keep(UserToken token, bool isFresh)
     {
-        var renewAt = token.RefreshToken is null ? DateTimeOffset.MaxValue
-            : isFresh ? RenewalTime.Of(_settings.TimeProvider.GetUtcNow(), token.ExpiresAt, _settings.TokenRefreshMargin)
-            : RenewalTime.Before(token.ExpiresAt, _settings.TokenRefreshMargin);
-        return new KeptToken<UserToken>(token, token.ExpiresAt, renewAt, _settings.TimeProvider);
+        var kept = new KeptToken<UserToken>(token, token.ExpiresAt, _settings, isFresh);
+        return token.RefreshToken is null ? kept with { NeedsNoRenewal = TimeSpan.MaxValue } : kept;
     }
 }

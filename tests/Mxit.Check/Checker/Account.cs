@@ -80,12 +80,12 @@ internal sealed class Account : IDisposable
             {
                 // One of its own: the other would hand out the token that it has.
                 using var client = CreateClient();
-                Token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], cancellationToken)).Value;
+                Token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, cancellationToken)).Value;
                 return;
             }
 
             var token = await _client.OAuth.SignInWithPasswordAsync(
-                Login, $"{Login}-password", [MxitScopes.MessageUser, MxitScopes.Messenger], cancellationToken);
+                Login, $"{Login}-password", [MxitScopes.MessageUser, MxitScopes.Messenger], null, cancellationToken);
             Person = _client.ForUser(token);
             Token = token.AccessToken;
         }

@@ -19,7 +19,7 @@ public static class TraceReplay
     {
         var people = new ConcurrentDictionary<string, MxitUserClient>(StringComparer.Ordinal);
         await ForEachAsync(RealTrace.People(trace), Readers, async (login, stop) => people[login] = client.ForUser(
-            await client.OAuth.SignInWithPasswordAsync(login, RealTrace.Password, [MxitScopes.MessageUser, MxitScopes.Messenger], stop)));
+            await client.OAuth.SignInWithPasswordAsync(login, RealTrace.Password, [MxitScopes.MessageUser, MxitScopes.Messenger], null, stop)));
 
         var watch = Stopwatch.StartNew();
         await ForEachAsync(OfEach(trace, sent => sent.From), Senders, async (ofOne, stop) =>

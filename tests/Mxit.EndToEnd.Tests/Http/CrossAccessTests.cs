@@ -203,7 +203,7 @@ public sealed class CrossAccessTests
             ClientSecret = made.Secret!,
             BaseAddress = server.Inner.Address,
         });
-        return (await client.OAuth.GetAppTokenAsync(MxitScopes.All, TestContext.Current.CancellationToken)).Value;
+        return (await client.OAuth.GetAppTokenAsync(MxitScopes.All, null, TestContext.Current.CancellationToken)).Value;
     }
 
     private enum StrangerKind

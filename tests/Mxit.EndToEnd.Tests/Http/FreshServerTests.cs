@@ -25,7 +25,7 @@ public sealed class FreshServerTests
         foreach (var app in new[] { DevelopmentApp.Demo, DevelopmentApp.StrictDemo })
         {
             using var client = server.Inner.CreateClient(app);
-            await Assert.ThrowsAsync<MxitUnauthorizedException>(() => client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], Stop));
+            await Assert.ThrowsAsync<MxitUnauthorizedException>(() => client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop));
         }
 
         foreach (var login in new[] { "alice", "bob", "carol", "dave", "admin", "root", "mxit" })

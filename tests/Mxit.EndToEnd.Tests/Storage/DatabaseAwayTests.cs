@@ -166,7 +166,7 @@ public sealed class DatabaseAwayTests
         await using var server = await StartAsync(cluster, new LogLines());
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
-        var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], Stop)).Value;
+        var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop)).Value;
         await using var heard = alice.Messenger.ListenAsync(0, Stop).GetAsyncEnumerator(Stop);
         await client.Messaging.SendMessageAsync("demo", [Alice], "before", Stop);
         Assert.Equal("before", await NextAsync());

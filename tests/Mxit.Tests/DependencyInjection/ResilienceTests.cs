@@ -25,17 +25,17 @@ public class ResilienceTests
         ["list"] = (_, thandi) => thandi.Users.GetGalleryFolderListAsync(null, Stop),
         ["put"] = (_, thandi) => thandi.Users.SetStatusAsync("x", null, Stop),
         ["delete"] = (_, thandi) => thandi.Users.DeleteAvatarAsync(null, Stop),
-        ["app token"] = (mxit, _) => mxit.OAuth.GetAppTokenAsync(["other"], Stop),
+        ["app token"] = (mxit, _) => mxit.OAuth.GetAppTokenAsync(["other"], null, Stop),
     };
 
     private static readonly Dictionary<string, Func<MxitClient, MxitUserClient, Task>> Once = new()
     {
-        ["refresh token"] = (mxit, _) => mxit.OAuth.RefreshAsync("refresh", Stop),
-        ["password"] = (mxit, _) => mxit.OAuth.SignInWithPasswordAsync("thandi", "secret", ["a"], Stop),
+        ["refresh token"] = (mxit, _) => mxit.OAuth.RefreshAsync("refresh", null, Stop),
+        ["password"] = (mxit, _) => mxit.OAuth.SignInWithPasswordAsync("thandi", "secret", ["a"], null, Stop),
         ["code"] = (mxit, _) =>
         {
             var request = mxit.OAuth.CreateAuthorizationRequest(new Uri("http://www.example.com"), ["a"]);
-            return mxit.OAuth.ExchangeCodeAsync(request, "code", request.State, Stop);
+            return mxit.OAuth.ExchangeCodeAsync(request, "code", request.State, null, Stop);
         },
         ["rename a folder"] = (_, thandi) => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
         ["accept a contact"] = (_, thandi) => thandi.Messenger.AcceptContactAsync("m2", Stop),
@@ -159,8 +159,8 @@ public class ResilienceTests
         var options = new MxitClientOptions { HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient("own") };
         Options(maxRetries: 3)(options);
         using var mxit = new MxitClient(options);
-        await mxit.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], Stop);
-        await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], Stop);
+        await mxit.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], null, Stop);
+        await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
         Fail("503", times: int.MaxValue);
 
         await Assert.ThrowsAnyAsync<MxitException>(
@@ -172,8 +172,8 @@ public class ResilienceTests
     private static async Task<(MxitClient Mxit, MxitUserClient Thandi)> OpenAsync(ServiceProvider provider)
     {
         var mxit = provider.GetRequiredService<MxitClient>();
-        await mxit.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], Stop);
-        await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], Stop);
+        await mxit.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], null, Stop);
+        await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
         return (mxit, mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, [])));
     }
 

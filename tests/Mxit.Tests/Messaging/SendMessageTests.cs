@@ -99,7 +99,7 @@ public class SendMessageTests
         using var mxit = _server.Client();
 
         await mxit.Messaging.SendMessageAsync(
-            new OutgoingMessage("a", ["m1"], "x"), new MxitCallOptions { Scope = "profile/public message/send" }, Stop);
+            new OutgoingMessage("a", ["m1"], "x"), new MxitCallOptions { Scopes = ["profile/public", "message/send"] }, Stop);
 
         Assert.Equal(
             "grant_type=client_credentials&scope=message%2Fsend+profile%2Fpublic", Assert.Single(_server.TokenCalls).Body);

@@ -13,7 +13,7 @@ public class AppTokenTests
     {
         using var mxit = _server.Client();
 
-        var token = await mxit.OAuth.GetAppTokenAsync(["profile/public"], Stop);
+        var token = await mxit.OAuth.GetAppTokenAsync(["profile/public"], null, Stop);
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(("POST", "https://auth.mxit.com/token"), (sent.Method, sent.Address.AbsoluteUri));
@@ -33,7 +33,7 @@ public class AppTokenTests
         options.ClientSecret = "s:e%c+r é";
         using var mxit = new MxitClient(options);
 
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         var value = _server.Sent[0].Header("Authorization")!["Basic ".Length..];
         Assert.Equal("id%3Awith%25%2B%C3%A9+:s%3Ae%25c%2Br+%C3%A9", System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(value)));
@@ -44,8 +44,8 @@ public class AppTokenTests
     {
         using var mxit = _server.Client();
 
-        var first = await mxit.OAuth.GetAppTokenAsync(["b", "a"], Stop);
-        var second = await mxit.OAuth.GetAppTokenAsync(["a", "b", "a"], Stop);
+        var first = await mxit.OAuth.GetAppTokenAsync(["b", "a"], null, Stop);
+        var second = await mxit.OAuth.GetAppTokenAsync(["a", "b", "a"], null, Stop);
 
         Assert.Same(first, second);
         Assert.Equal("grant_type=client_credentials&scope=a+b", Assert.Single(_server.TokenCalls).Body);
@@ -56,10 +56,10 @@ public class AppTokenTests
     {
         using var mxit = _server.Client();
 
-        var first = await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
-        await mxit.OAuth.GetAppTokenAsync(["b"], Stop);
+        var first = await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
+        await mxit.OAuth.GetAppTokenAsync(["b"], null, Stop);
 
-        Assert.Same(first, await mxit.OAuth.GetAppTokenAsync(["a"], Stop));
+        Assert.Same(first, await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop));
         Assert.Equal(2, _server.TokenCalls.Count);
     }
 
@@ -67,12 +67,12 @@ public class AppTokenTests
     public async Task A_token_is_renewed_shortly_before_its_end()
     {
         using var mxit = _server.Client();
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         _server.Clock.Advance(TimeSpan.FromSeconds(3539));
-        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
         _server.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("app-2", (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-2", (await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
     }
 
     [Fact]
@@ -80,12 +80,12 @@ public class AppTokenTests
     {
         _server.ExpiresIn = 40;
         using var mxit = _server.Client();
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         _server.Clock.Advance(TimeSpan.FromSeconds(19));
-        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
         _server.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("app-2", (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-2", (await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public class AppTokenTests
         using var mxit = _server.Client();
         using var cancel = new CancellationTokenSource();
 
-        var impatient = mxit.OAuth.GetAppTokenAsync(["a"], cancel.Token);
-        var patient = mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        var impatient = mxit.OAuth.GetAppTokenAsync(["a"], null, cancel.Token);
+        var patient = mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         await gate.Arrived.Task;
         await cancel.CancelAsync();
 
@@ -144,11 +144,11 @@ public class AppTokenTests
         _server.Tokens = (_, _) => Task.FromResult(
             StubServer.Reply(401, """{"error":"invalid_client","error_description":"Unknown app"}"""));
 
-        var failure = await Assert.ThrowsAsync<MxitUnauthorizedException>(() => mxit.OAuth.GetAppTokenAsync(["a"], Stop));
+        var failure = await Assert.ThrowsAsync<MxitUnauthorizedException>(() => mxit.OAuth.GetAppTokenAsync(["a"], null, Stop));
         _server.Tokens = null;
 
         Assert.Equal("invalid_client", failure.Error);
-        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
         Assert.Equal(2, _server.TokenCalls.Count);
     }
 
@@ -242,14 +242,14 @@ public class AppTokenTests
     public async Task A_hit_allocates_nothing_worth_naming()
     {
         using var mxit = _server.Client();
-        await mxit.OAuth.GetAppTokenAsync(["message/send"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["message/send"], null, Stop);
         string[] scopes = ["message/send"];
-        _ = mxit.OAuth.GetAppTokenAsync(scopes, Stop);
+        _ = mxit.OAuth.GetAppTokenAsync(scopes, null, Stop);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
-            Assert.True(mxit.OAuth.GetAppTokenAsync(scopes, Stop).IsCompletedSuccessfully);
+            Assert.True(mxit.OAuth.GetAppTokenAsync(scopes, null, Stop).IsCompletedSuccessfully);
         }
 
         // What is left is the reading of the caller's list and the finished task.
@@ -270,7 +270,7 @@ public class AppTokenTests
         _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(200, body));
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.OAuth.GetAppTokenAsync(["a"], Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.OAuth.GetAppTokenAsync(["a"], null, Stop));
 
         Assert.DoesNotContain("canary", failure.ToString(), StringComparison.Ordinal);
     }
@@ -281,7 +281,7 @@ public class AppTokenTests
         _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(200, """{"access_token":"t"}"""));
         using var mxit = _server.Client();
 
-        var token = await mxit.OAuth.GetAppTokenAsync(["b", "a"], Stop);
+        var token = await mxit.OAuth.GetAppTokenAsync(["b", "a"], null, Stop);
 
         Assert.Equal(["a", "b"], token.Scopes);
         Assert.Equal(_server.Clock.GetUtcNow().AddHours(1), token.ExpiresAt);
@@ -323,8 +323,8 @@ public class AppTokenTests
         using var mxit = _server.Client();
         var ends = _server.Clock.GetUtcNow().AddSeconds(seconds);
 
-        Assert.Equal(ends, (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).ExpiresAt);
-        Assert.Equal(ends, (await mxit.OAuth.RefreshAsync("refresh-0", Stop)).ExpiresAt);
+        Assert.Equal(ends, (await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop)).ExpiresAt);
+        Assert.Equal(ends, (await mxit.OAuth.RefreshAsync("refresh-0", null, Stop)).ExpiresAt);
     }
 
     [Theory]
@@ -337,7 +337,7 @@ public class AppTokenTests
     {
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => mxit.OAuth.GetAppTokenAsync(scopes, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => mxit.OAuth.GetAppTokenAsync(scopes, null, Stop));
     }
 
     private Gate HoldTokens()

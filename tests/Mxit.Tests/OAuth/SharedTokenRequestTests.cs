@@ -20,8 +20,8 @@ public class SharedTokenRequestTests
         using var mxit = _server.Client();
         using var cancel = new CancellationTokenSource();
 
-        var first = mxit.OAuth.GetAppTokenAsync(["a"], cancel.Token);
-        var second = mxit.OAuth.GetAppTokenAsync(["a"], cancel.Token);
+        var first = mxit.OAuth.GetAppTokenAsync(["a"], null, cancel.Token);
+        var second = mxit.OAuth.GetAppTokenAsync(["a"], null, cancel.Token);
         await hung.Arrived.Task;
         await cancel.CancelAsync();
 
@@ -29,7 +29,7 @@ public class SharedTokenRequestTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         await hung.Cancelled.Task.WaitAsync(Stop);
         _server.Tokens = null;
-        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
         Assert.Equal(2, _server.TokenCalls.Count);
     }
 
@@ -40,8 +40,8 @@ public class SharedTokenRequestTests
         using var mxit = _server.Client();
         using var cancel = new CancellationTokenSource();
 
-        var impatient = mxit.OAuth.GetAppTokenAsync(["a"], cancel.Token);
-        var patient = mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        var impatient = mxit.OAuth.GetAppTokenAsync(["a"], null, cancel.Token);
+        var patient = mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         await hung.Arrived.Task;
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
@@ -73,7 +73,7 @@ public class SharedTokenRequestTests
         (options.Timeout, options.MaxRetries) = (Timeout.InfiniteTimeSpan, 1);
         using var mxit = new MxitClient(options);
 
-        var call = mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        var call = mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         await hung.Arrived.Task;
         _server.Clock.Advance(Limit);
 
@@ -90,12 +90,12 @@ public class SharedTokenRequestTests
         options.Timeout = Timeout.InfiniteTimeSpan;
         using var mxit = new MxitClient(options);
 
-        var call = mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        var call = mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         await hung.Arrived.Task;
         _server.Clock.Advance(Limit);
 
         await Fails.WithAsync(MxitErrorReason.Timeout, () => call);
-        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-1", (await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
     }
 
     [Theory]
@@ -162,11 +162,11 @@ public class SharedTokenRequestTests
         using var mxit = _server.Client();
         using var cancel = new CancellationTokenSource();
 
-        var first = mxit.OAuth.RefreshAsync("refresh-0", cancel.Token);
+        var first = mxit.OAuth.RefreshAsync("refresh-0", null, cancel.Token);
         await hung.Arrived.Task;
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        var second = mxit.OAuth.RefreshAsync("refresh-0", Stop);
+        var second = mxit.OAuth.RefreshAsync("refresh-0", null, Stop);
         hung.Open.SetResult();
 
         Assert.Equal("app-1", (await second).AccessToken);

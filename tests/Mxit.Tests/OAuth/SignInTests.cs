@@ -51,7 +51,7 @@ public class SignInTests
         using var mxit = _server.Client();
         var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["profile/private"]);
 
-        var token = await mxit.OAuth.ExchangeCodeAsync(request, new Uri($"http://www.example.com/?code=a%2Bb&state={request.State}"), Stop);
+        var token = await mxit.OAuth.ExchangeCodeAsync(request, new Uri($"http://www.example.com/?code=a%2Bb&state={request.State}"), null, Stop);
 
         Assert.Equal(
             $"grant_type=authorization_code&code=a%2Bb&redirect_uri=http%3A%2F%2Fwww.example.com&code_verifier={request.CodeVerifier}",
@@ -69,7 +69,7 @@ public class SignInTests
         var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
 
         var restored = JsonSerializer.Deserialize<AuthorizationRequest>(JsonSerializer.Serialize(request))!;
-        var token = await mxit.OAuth.ExchangeCodeAsync(restored, "code", request.State, Stop);
+        var token = await mxit.OAuth.ExchangeCodeAsync(restored, "code", request.State, null, Stop);
         var stored = JsonSerializer.Deserialize<UserToken>(JsonSerializer.Serialize(token))!;
 
         Assert.Contains($"redirect_uri=http%3A%2F%2Fwww.example.com&code_verifier={request.CodeVerifier}", _server.Sent[0].Body, StringComparison.Ordinal);
@@ -205,7 +205,7 @@ public class SignInTests
 
         var failure = await Record.ExceptionAsync(() => ExchangeAsync(mxit, request, "?code=c&state={state}", cancel.Token));
         Assert.True(failure is MxitException and not MxitAuthorizationException or OperationCanceledException, failure?.ToString());
-        failure = await Record.ExceptionAsync(() => mxit.OAuth.ExchangeCodeAsync(request, "c", request.State, cancel.Token));
+        failure = await Record.ExceptionAsync(() => mxit.OAuth.ExchangeCodeAsync(request, "c", request.State, null, cancel.Token));
         Assert.False(failure is MxitAuthorizationException, failure?.ToString());
         _server.Tokens = null;
 
@@ -283,7 +283,7 @@ public class SignInTests
     {
         using var mxit = _server.Client();
 
-        var token = await mxit.OAuth.SignInWithPasswordAsync("thandi", "p&ss wörd", ["message/user"], Stop);
+        var token = await mxit.OAuth.SignInWithPasswordAsync("thandi", "p&ss wörd", ["message/user"], null, Stop);
 
         Assert.Equal("grant_type=password&scope=message%2Fuser&username=thandi&password=p%26ss+w%C3%B6rd", Assert.Single(_server.Sent).Body);
         Assert.Equal("user-1", token.AccessToken);
@@ -303,7 +303,7 @@ public class SignInTests
         var idToken = AnswerIdToken(claims);
         using var mxit = _server.Client();
 
-        var token = await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop);
+        var token = await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], null, Stop);
 
         Assert.Equal((idToken, userId), (token.IdToken, token.UserId));
     }
@@ -333,7 +333,7 @@ public class SignInTests
         Func<Task<UserToken>>[] ways =
         [
             () => ExchangeAsync(mxit, request, "?code=c&state={state}"),
-            () => mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop),
+            () => mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], null, Stop),
         ];
 
         foreach (var signInAsync in ways)
@@ -358,7 +358,7 @@ public class SignInTests
         options.Issuer = new Uri("https://mxit.example.org/");
         using var mxit = new MxitClient(options);
 
-        Assert.Equal("m5", (await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop)).UserId);
+        Assert.Equal("m5", (await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], null, Stop)).UserId);
     }
 
     [Theory]
@@ -370,7 +370,7 @@ public class SignInTests
         _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(200, $$"""{"access_token":"t","id_token":"{{idToken}}"}"""));
         using var mxit = _server.Client();
 
-        Assert.Null((await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], Stop)).UserId);
+        Assert.Null((await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], null, Stop)).UserId);
     }
 
     private string AnswerIdToken(string claims)
@@ -386,5 +386,6 @@ public class SignInTests
         mxit.OAuth.ExchangeCodeAsync(
             request,
             new Uri("http://www.example.com/" + query.Replace("{state}", HttpUtility.UrlEncode(request.State), StringComparison.Ordinal)),
+            null,
             stop ?? Stop);
 }

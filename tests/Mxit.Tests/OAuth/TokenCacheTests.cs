@@ -16,8 +16,8 @@ public class TokenCacheTests
         using var first = Client();
         using var second = Client();
 
-        var token = await first.OAuth.GetAppTokenAsync(["b", "a"], Stop);
-        var shared = await second.OAuth.GetAppTokenAsync(["a", "b"], Stop);
+        var token = await first.OAuth.GetAppTokenAsync(["b", "a"], null, Stop);
+        var shared = await second.OAuth.GetAppTokenAsync(["a", "b"], null, Stop);
 
         Assert.Equal((token.Value, token.ExpiresAt), (shared.Value, shared.ExpiresAt));
         Assert.Single(_server.TokenCalls);
@@ -27,11 +27,11 @@ public class TokenCacheTests
     public async Task Memory_comes_first()
     {
         using var mxit = Client();
-        var token = await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        var token = await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         _cache.Before = () => throw new InvalidOperationException("asked");
         _cache.Kept.Clear();
 
-        Assert.Same(token, await mxit.OAuth.GetAppTokenAsync(["a"], Stop));
+        Assert.Same(token, await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop));
         Assert.Single(_server.TokenCalls);
     }
 
@@ -48,8 +48,8 @@ public class TokenCacheTests
         foreach (var difference in differences)
         {
             using var mxit = Client(difference);
-            await mxit.OAuth.GetAppTokenAsync(["message/send"], Stop);
-            await mxit.OAuth.GetAppTokenAsync(["profile/public"], Stop);
+            await mxit.OAuth.GetAppTokenAsync(["message/send"], null, Stop);
+            await mxit.OAuth.GetAppTokenAsync(["profile/public"], null, Stop);
         }
 
         Assert.Equal(8, _cache.Kept.Count);
@@ -72,8 +72,8 @@ public class TokenCacheTests
             options.ApiAddress = new Uri("https://api2.mxit.com");
         });
 
-        await first.OAuth.GetAppTokenAsync(["a"], Stop);
-        await second.OAuth.GetAppTokenAsync(["a"], Stop);
+        await first.OAuth.GetAppTokenAsync(["a"], null, Stop);
+        await second.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         Assert.Single(_server.TokenCalls);
     }
@@ -86,10 +86,10 @@ public class TokenCacheTests
     {
         using var first = Client();
         using var second = Client();
-        await first.OAuth.GetAppTokenAsync(["a"], Stop);
+        await first.OAuth.GetAppTokenAsync(["a"], null, Stop);
         _server.Clock.Advance(TimeSpan.FromSeconds(seconds));
 
-        await second.OAuth.GetAppTokenAsync(["a"], Stop);
+        await second.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         Assert.Equal(requests, _server.TokenCalls.Count);
         Assert.Equal($"app-{requests}", Assert.Single(_cache.Kept.Values).Value);
@@ -100,14 +100,14 @@ public class TokenCacheTests
     {
         using var first = Client();
         using var second = Client();
-        await first.OAuth.GetAppTokenAsync(["a"], Stop);
+        await first.OAuth.GetAppTokenAsync(["a"], null, Stop);
         _server.Clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal("app-1", (await second.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-1", (await second.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
 
         _server.Clock.Advance(TimeSpan.FromSeconds(1739));
-        Assert.Equal("app-1", (await second.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-1", (await second.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
         _server.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("app-2", (await second.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-2", (await second.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class TokenCacheTests
         _server.ExpiresIn = 40;
         using var mxit = Client();
 
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         Assert.Empty(_cache.Kept);
     }
@@ -188,12 +188,12 @@ public class TokenCacheTests
     public async Task What_is_no_token_is_not_taken_from_the_cache(string text)
     {
         using var first = Client();
-        await first.OAuth.GetAppTokenAsync(["a"], Stop);
+        await first.OAuth.GetAppTokenAsync(["a"], null, Stop);
         var key = Assert.Single(_cache.Kept.Keys);
         _cache.Kept[key] = new AccessToken(text, _server.Clock.GetUtcNow().AddHours(1), ["a"]);
         using var second = Client();
 
-        Assert.Equal("app-2", (await second.OAuth.GetAppTokenAsync(["a"], Stop)).Value);
+        Assert.Equal("app-2", (await second.OAuth.GetAppTokenAsync(["a"], null, Stop)).Value);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public class TokenCacheTests
         };
         using var mxit = Client();
 
-        var call = mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        var call = mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         await asked.WaitAsync(Stop);
         Assert.Empty(_server.TokenCalls);
         _server.Clock.Advance(TimeSpan.FromSeconds(2));

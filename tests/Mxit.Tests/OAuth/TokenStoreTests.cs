@@ -28,7 +28,7 @@ public class TokenStoreTests
         ["get"] = person => person.Users.GetStatusAsync("thandi", null, Stop),
         ["delete"] = person => person.Users.DeleteGalleryFileAsync("f1", null, Stop),
         ["send"] = person => person.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop),
-        ["user info"] = person => person.GetUserInfoAsync(Stop),
+        ["user info"] = person => person.GetUserInfoAsync(null, Stop),
         ["list"] = person => person.Users.ListContactsAsync(cancellationToken: Stop).FirstAsync(Stop).AsTask(),
         ["read all"] = person => person.Messenger.ReadAllAsync(cancellationToken: Stop).FirstAsync(Stop).AsTask(),
         ["listen"] = person => person.Messenger.ListenAsync(0, Stop).FirstAsync(Stop).AsTask(),
@@ -229,7 +229,7 @@ public class TokenStoreTests
         {
             try
             {
-                await thandi!.GetUserInfoAsync(stop);
+                await thandi!.GetUserInfoAsync(null, stop);
             }
             catch (MxitUnauthorizedException) when (swallows)
             {
@@ -250,7 +250,7 @@ public class TokenStoreTests
     public async Task What_is_saved_last_is_the_newest_token_also_when_the_store_made_it_renew()
     {
         MxitUserClient? thandi = null;
-        _store.Before = async (_, stop) => await thandi!.GetUserInfoAsync(stop);
+        _store.Before = async (_, stop) => await thandi!.GetUserInfoAsync(null, stop);
         _server.Api = (request, _) => Task.FromResult(request.Bearer is "user-0" or "user-1"
             ? StubServer.Reply(401, "")
             : StubServer.Reply(200, """{"sub":"m40000000000"}"""));

@@ -209,12 +209,12 @@ public class UserTokenTests
     {
         using var mxit = _server.Client();
 
-        var first = await mxit.OAuth.RefreshAsync(_server.UserToken(), Stop);
-        var second = await mxit.OAuth.RefreshAsync("refresh-1", Stop);
+        var first = await mxit.OAuth.RefreshAsync(_server.UserToken(), null, Stop);
+        var second = await mxit.OAuth.RefreshAsync("refresh-1", null, Stop);
 
         Assert.Equal(("user-1", "refresh-1", "m40000000000"), (first.AccessToken, first.RefreshToken, first.UserId));
         Assert.Equal(("user-2", "refresh-2", null), (second.AccessToken, second.RefreshToken, second.UserId));
-        await Assert.ThrowsAsync<ArgumentException>(() => mxit.OAuth.RefreshAsync(_server.UserToken(refreshToken: null), Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => mxit.OAuth.RefreshAsync(_server.UserToken(refreshToken: null), null, Stop));
     }
 
     [Fact]
@@ -223,8 +223,8 @@ public class UserTokenTests
         _server.Answer(200, """{"sub":"m40000000000","user_id":"m40000000000"}""");
         using var mxit = _server.Client();
 
-        Assert.Equal(new UserInfo("m40000000000"), await mxit.OAuth.GetUserInfoAsync(_server.UserToken(), Stop));
-        Assert.Equal(new UserInfo("m40000000000"), await mxit.ForUser(_server.UserToken()).GetUserInfoAsync(Stop));
+        Assert.Equal(new UserInfo("m40000000000"), await mxit.OAuth.GetUserInfoAsync(_server.UserToken(), null, Stop));
+        Assert.Equal(new UserInfo("m40000000000"), await mxit.ForUser(_server.UserToken()).GetUserInfoAsync(null, Stop));
 
         Assert.All(_server.Sent, sent => Assert.Equal(
             ("https://auth.mxit.com/userinfo?schema=openid", "user-0"), (sent.Address.AbsoluteUri, sent.Bearer)));
@@ -235,7 +235,7 @@ public class UserTokenTests
     {
         using var mxit = _server.Client();
 
-        await mxit.OAuth.RevokeAsync("user-0", Stop);
+        await mxit.OAuth.RevokeAsync("user-0", null, Stop);
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(("POST", "https://auth.mxit.com/revoke", "token=user-0"), (sent.Method, sent.Address.AbsoluteUri, sent.Body));

@@ -72,7 +72,7 @@ public class BackoffTests
     {
         FailThen(() => StubServer.Reply(200, ""), retryAfter, date);
         using var mxit = _server.Client();
-        await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], Stop);
+        await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
 
         await mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), People(1), new BroadcastOptions { MaxConcurrency = 1 }, Stop)
             .LastAsync(Stop);
@@ -89,7 +89,7 @@ public class BackoffTests
         _server.Tokens = next;
         using var mxit = Client();
 
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         AssertExponential(_server.TokenCalls.Count);
     }
@@ -130,13 +130,13 @@ public class BackoffTests
     {
         var server = new StubServer();
         using var mxit = server.Client();
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         server.Tokens = (_, _) => Task.FromResult(Failure(503, retryAfter, date));
         server.Clock.Advance(TimeSpan.FromSeconds(3550));
 
         for (var call = 0; call < 100; call++)
         {
-            await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+            await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         }
 
         Assert.Equal(2, server.TokenCalls.Count);
@@ -205,7 +205,7 @@ public class BackoffTests
     {
         FailThen(() => StubServer.Reply(200, ""), "60", date: null, failures: 1);
         using var mxit = _server.Client();
-        await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], Stop);
+        await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
 
         var call = mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), People(1), null, Stop).LastAsync(Stop).AsTask();
         await _clock.BeginOfWaitAsync(TimeSpan.FromMinutes(1)).WaitAsync(Stop);
@@ -242,15 +242,15 @@ public class BackoffTests
     public async Task A_clock_that_is_set_does_not_change_the_life_of_a_token_in_memory(int hours)
     {
         using var mxit = _server.Client();
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         _clock.Set = TimeSpan.FromHours(hours);
         _clock.Advance(TimeSpan.FromMinutes(58));
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         Assert.Single(_server.TokenCalls);
 
         _clock.Advance(TimeSpan.FromMinutes(2));
-        await mxit.OAuth.GetAppTokenAsync(["a"], Stop);
+        await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
         Assert.Equal(2, _server.TokenCalls.Count);
     }
 

@@ -67,7 +67,7 @@ public class ErrorReasonTests
         [MxitErrorReason.Authorization] = (_, mxit) =>
         {
             var request = mxit.OAuth.CreateAuthorizationRequest(new Uri("https://app.example.org/"), ["a"]);
-            return mxit.OAuth.ExchangeCodeAsync(request, new Uri("https://app.example.org/?code=c&state=forged"), Stop);
+            return mxit.OAuth.ExchangeCodeAsync(request, new Uri("https://app.example.org/?code=c&state=forged"), null, Stop);
         },
     };
 

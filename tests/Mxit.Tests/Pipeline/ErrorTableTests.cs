@@ -45,12 +45,12 @@ public class ErrorTableTests
         {
             () => thandi.Users.GetStatusAsync("thandi", null, Stop),
             () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop),
-            () => thandi.GetUserInfoAsync(Stop),
-            () => mxit.OAuth.RevokeAsync("token", Stop),
+            () => thandi.GetUserInfoAsync(null, Stop),
+            () => mxit.OAuth.RevokeAsync("token", null, Stop),
             () =>
             {
                 _server.Tokens = (_, _) => Task.FromResult(Reply());
-                return mxit.OAuth.GetAppTokenAsync(["new"], Stop);
+                return mxit.OAuth.GetAppTokenAsync(["new"], null, Stop);
             },
         };
         foreach (var call in calls)

@@ -141,7 +141,7 @@ public class HandlerErrorTests
 
         var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
         Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
-        failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.OAuth.RefreshAsync("refresh", Stop));
+        failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.OAuth.RefreshAsync("refresh", null, Stop));
         Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
     }
 
@@ -226,7 +226,7 @@ public class HandlerErrorTests
         var thandi = mxit.ForUser(_server.UserToken());
         Func<Task> once = call switch
         {
-            "refresh token" => () => mxit.OAuth.RefreshAsync("refresh", Stop),
+            "refresh token" => () => mxit.OAuth.RefreshAsync("refresh", null, Stop),
             "accept a contact" => () => thandi.Messenger.AcceptContactAsync("m2", Stop),
             _ => () => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
         };

@@ -23,10 +23,10 @@ public class ServerAddressTests
         ["query"] = ("https://api.example.org:8443", (_, person) =>
             person.Users.UploadGalleryFileAsync("canary-folder", new MediaUpload(new byte[] { 1 }, "canary-name"), cancellationToken: Stop)),
         ["mark"] = ("https://api.example.org:8443", (_, person) => person.Messenger.MarkReadAsync(1, null, Stop)),
-        ["app token"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.GetAppTokenAsync(["canary-scope"], Stop)),
-        ["refresh"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.RefreshAsync("canary-refresh", Stop)),
-        ["revoke"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.RevokeAsync("canary-token", Stop)),
-        ["who"] = ("https://auth.example.org:443", (_, person) => person.GetUserInfoAsync(Stop)),
+        ["app token"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.GetAppTokenAsync(["canary-scope"], null, Stop)),
+        ["refresh"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.RefreshAsync("canary-refresh", null, Stop)),
+        ["revoke"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.RevokeAsync("canary-token", null, Stop)),
+        ["who"] = ("https://auth.example.org:443", (_, person) => person.GetUserInfoAsync(null, Stop)),
     };
 
     private readonly StubServer _server = new();

@@ -26,8 +26,8 @@ public class TransientStatusTests
             Thandi(server, mxit).Messenger.ListenAsync(0, Stop).FirstAsync(Stop).AsTask()),
         ["broadcast"] = (_ => StubServer.Reply(200, ""), (_, mxit) => mxit.Messaging.BroadcastAsync(
             new BroadcastMessage("a", "x"), new[] { "m1" }.ToAsyncEnumerable(), null, Stop).LastAsync(Stop).AsTask()),
-        ["revocation"] = (_ => StubServer.Reply(200, ""), (_, mxit) => mxit.OAuth.RevokeAsync("token", Stop)),
-        ["user info"] = (_ => StubServer.Reply(200, """{"sub":"m1"}"""), (server, mxit) => Thandi(server, mxit).GetUserInfoAsync(Stop)),
+        ["revocation"] = (_ => StubServer.Reply(200, ""), (_, mxit) => mxit.OAuth.RevokeAsync("token", null, Stop)),
+        ["user info"] = (_ => StubServer.Reply(200, """{"sub":"m1"}"""), (server, mxit) => Thandi(server, mxit).GetUserInfoAsync(null, Stop)),
     };
 
     private readonly StubServer _server = new() { Clock = new PausingClock(), MaxRetries = 1 };
@@ -110,7 +110,7 @@ public class TransientStatusTests
         FailTokenOnce(status, "app");
         using var mxit = _server.Client();
 
-        var failure = await Record.ExceptionAsync(() => mxit.OAuth.GetAppTokenAsync(["a"], Stop));
+        var failure = await Record.ExceptionAsync(() => mxit.OAuth.GetAppTokenAsync(["a"], null, Stop));
 
         Assert.True(isTransient == failure is null, failure?.ToString());
         Assert.Equal(isTransient ? 2 : 1, _server.TokenCalls.Count);

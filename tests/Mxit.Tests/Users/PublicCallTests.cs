@@ -54,7 +54,7 @@ public class PublicCallTests
         _server.Answer(200, reply);
         using var mxit = _server.Client();
 
-        await CallAsync(mxit.Users, call, new MxitCallOptions { Scope = "profile/public graph/read" });
+        await CallAsync(mxit.Users, call, new MxitCallOptions { Scopes = ["profile/public", "graph/read"] });
 
         Assert.Equal("grant_type=client_credentials&scope=graph%2Fread+profile%2Fpublic", Assert.Single(_server.TokenCalls).Body);
         Assert.Equal(path, Assert.Single(_server.ApiCalls).PathAndQuery);
