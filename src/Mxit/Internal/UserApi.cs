@@ -105,7 +105,7 @@ internal sealed class UserApi(MxitConnection connection, MxitClientSettings sett
     public ValueTask<ApiReply> PostAsync(
         string pathAndQuery,
         ScopeSet scopes,
-        Func<HttpContent>? content,
+        byte[]? content,
         IReadOnlyList<string> confidential,
         IReadOnlyList<string> recipients,
         MxitCallOptions? options,

@@ -96,7 +96,7 @@ public partial class MessengerClient
     };
 
     private async Task<FileOffer> AnswerAsync(
-        string path, Func<HttpContent>? content, string? folder, CancellationToken cancellationToken)
+        string path, byte[]? content, string? folder, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Post, AddressOf(path))
         {

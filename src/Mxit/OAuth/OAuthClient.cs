@@ -143,7 +143,7 @@ public class OAuthClient
         var limits = LimitsOf(options);
         return _appTokens.UsableOrNull(set) is { } token
             ? Task.FromResult(token)
-            : RunAsync(stop => _appTokens.GetTokenAsync(set, limits, stop), limits, cancellationToken);
+            : FetchAsync(set, limits, cancellationToken);
     }
 
     /// <summary>
@@ -247,6 +247,9 @@ public class OAuthClient
 
     internal Task<UserInfo> GetUserInfoAsync(ITokenSource tokens, MxitCallOptions? options, CancellationToken cancellationToken) =>
         _endpoint.GetUserInfoAsync(tokens, options, cancellationToken);
+
+    private Task<AccessToken> FetchAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken) =>
+        RunAsync(stop => _appTokens.GetTokenAsync(scopes, limits, stop), limits, cancellationToken);
 
     private Task<UserToken> RefreshAsync(string refreshToken, UserToken? old, CallLimits limits, CancellationToken cancellationToken)
     {

@@ -6,7 +6,11 @@ using System.Text.Json.Serialization.Metadata;
 namespace Mxit.Internal;
 
 /// <summary>One request, described so that it can be built anew for each attempt: content that was sent is spent.</summary>
-internal sealed class ApiRequest(HttpMethod method, Uri address)
+/// <param name="method">The method.</param>
+/// <param name="address">Where to.</param>
+/// <param name="options">The time-out and the retries that the caller wants.</param>
+/// <exception cref="ArgumentException">The options are not as described.</exception>
+internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions? options = null)
 {
     public HttpMethod Method { get; } = method;
 
@@ -21,7 +25,10 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
     /// <summary>Credentials other than a bearer token of <see cref="Tokens"/>.</summary>
     public AuthenticationHeaderValue? Credentials { get; init; }
 
-    public Func<HttpContent>? Content { get; init; }
+    /// <summary>The body.</summary>
+    public byte[]? Content { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
 
     /// <summary>What is given for a token, when one is asked for.</summary>
     public string? GrantType { get; init; }
@@ -53,14 +60,16 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
     public string? IfRange { get; init; }
 
-    public TimeSpan? Timeout { get; init; }
+    public TimeSpan? Timeout { get; init; } = options.CheckedTimeout();
 
     /// <summary>How long one attempt may take; <see langword="null"/> when only the whole call has a limit.</summary>
     public TimeSpan? AttemptTimeout { get; init; }
 
-    public int? MaxRetries { get; init; }
+    public int? MaxRetries { get; init; } = options.CheckedRetries();
 
-    /// <summary>What the calls that share a token request allow, in place of <see cref="MaxRetries"/>.</summary>
+    /// <summary>
+    /// What the calls that share a token request allow, in place of <see cref="MaxRetries"/> and <see cref="Timeout"/>: who shares it ends it.
+    /// </summary>
     public RetryBudget? Budget { get; init; }
 
     /// <summary>
@@ -91,11 +100,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
         Confidential = Confidential,
     };
 
-    public static Func<HttpContent> Json<T>(T value, JsonTypeInfo<T> type)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        return () => new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-    }
+    public static byte[] Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 
     /// <summary>Whether this status is what was asked for.</summary>
     public bool Expects(HttpStatusCode status) => status switch
@@ -111,7 +116,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
     /// <param name="asksFirst">Asks whether the server wants a large upload before it is sent.</param>
     public HttpRequestMessage Build(string? token, TransferMeter? meter, bool asksFirst)
     {
-        var message = new HttpRequestMessage(Method, Address) { Content = Upload?.CreateContent(meter!) ?? Content?.Invoke() };
+        var message = new HttpRequestMessage(Method, Address) { Content = CreateContent(meter) };
         message.Headers.TryAddWithoutValidation("Accept", Accept);
         if (AsItIs)
         {
@@ -147,4 +152,9 @@ internal sealed class ApiRequest(HttpMethod method, Uri address)
 
         return message;
     }
+
+    private HttpContent? CreateContent(TransferMeter? meter) =>
+        Upload is not null ? Upload.CreateContent(meter!)
+        : Content is not null ? new ByteArrayContent(Content) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType) } }
+        : null;
 }

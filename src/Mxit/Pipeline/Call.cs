@@ -9,7 +9,7 @@ internal sealed class Call : IDisposable
     {
         Request = request;
         Telemetry = telemetry;
-        Deadline = new Deadline(request.Address, request.Timeout ?? settings.Timeout, settings.TimeProvider, caller);
+        Deadline = new Deadline(request.Address, TimeoutOf(request, settings), settings.TimeProvider, caller);
         _maxRetries = request.MaxRetries ?? settings.MaxRetries;
         Attempts = new Attempts(request, _maxRetries, settings.TimeProvider);
 
@@ -50,4 +50,7 @@ internal sealed class Call : IDisposable
     }
 
     public void Dispose() => Deadline.Dispose();
+
+    private static TimeSpan TimeoutOf(ApiRequest request, MxitClientSettings settings) =>
+        request.Budget is null ? request.Timeout ?? settings.Timeout : Timeout.InfiniteTimeSpan;
 }

@@ -33,7 +33,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
 
         var said = ErrorBody.Read(body.Span);
         var clean = said.Clean(token is null ? request.Confidential : [token, .. request.Confidential]);
-        var reply = new ErrorReply(response, clean, RetryAfterHeader.Read(response, timeProvider));
+        var reply = new ErrorReply(response, clean, ReplyHeaders.RetryAfter(response, timeProvider));
         if (response.StatusCode == HttpStatusCode.BadRequest
             && request.Recipients.Count > 0
             && UnknownRecipients(said, clean, request.Recipients) is { Count: > 0 } unknown)
@@ -63,4 +63,19 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
     private static string MessageOf(IReadOnlyList<string> unknownRecipients, int sentTo) =>
         $"Unknown recipients: {ErrorBody.OneLine(string.Join(", ", unknownRecipients), ErrorBody.MaxDescriptionLength)}." +
         (sentTo == 1 ? "" : " All others were accepted: do not send the whole batch again.");
+}
+
+/// <summary>An answer that is an error: what all exceptions made of one have in common.</summary>
+internal sealed record ErrorReply(HttpResponseMessage Response, ErrorBody Body, TimeSpan? RetryAfter)
+{
+    public HttpStatusCode StatusCode => Response.StatusCode;
+
+    public string? RequestId { get; } = ReplyHeaders.RequestId(Response);
+
+    /// <summary>What went wrong, for a person.</summary>
+    public string Message =>
+        $"The server answered {(int)StatusCode}" +
+        (Body.Error is null ? "" : $" ({Body.Error})") +
+        (Body.Description is null ? "." : $": {Body.Description}") +
+        (RequestId is null ? "" : $" [request {RequestId}]");
 }

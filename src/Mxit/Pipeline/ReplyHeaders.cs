@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,6 +9,9 @@ namespace Mxit.Internal;
 internal static partial class ReplyHeaders
 {
     private const int MaxRequestIdLength = 128;
+
+    // Longer is the same to everybody, and dates stay dates when it is added to them.
+    private const int MaxRetryAfterSeconds = int.MaxValue;
 
     public static string? RequestId(HttpResponseMessage response) =>
         First(response.Headers, MxitHeaders.RequestId) is { Length: > 0 and <= MaxRequestIdLength } id ? id : null;
@@ -40,6 +44,24 @@ internal static partial class ReplyHeaders
             ? name.ToLowerInvariant()
             : null;
 
+    /// <summary>
+    /// How long to wait, never negative (RFC 9110, section 10.2.3); <see langword="null"/> when the server did not say, or not in a way
+    /// that can be read.
+    /// </summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider timeProvider)
+    {
+        // By the clock that wrote the date: it can be far from ours.
+        if (response.Headers.RetryAfter?.Date is { } date)
+        {
+            var wait = date - (response.Headers.Date ?? timeProvider.GetUtcNow());
+            return wait > TimeSpan.Zero ? AtMost(wait.TotalSeconds) : TimeSpan.Zero;
+        }
+
+        return response.Headers.NonValidated.TryGetValues("Retry-After", out var values)
+            ? values.Select(SecondsOrNull).FirstOrDefault(static seconds => seconds is not null)
+            : null;
+    }
+
     private static string? First(HttpHeaders headers, string name)
     {
         foreach (var value in Values(headers, name))
@@ -52,6 +74,15 @@ internal static partial class ReplyHeaders
 
     private static HeaderStringValues Values(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values : default;
+
+    // Some servers send fractions, and numbers of any length; what only looks like a number, such as NaN, is none.
+    private static TimeSpan? SecondsOrNull(string text) =>
+        text.Trim() is [>= '0' and <= '9', ..] number
+        && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? AtMost(seconds)
+            : null;
+
+    private static TimeSpan AtMost(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, MaxRetryAfterSeconds));
 
     [GeneratedRegex(@"(?:^|[\s,])scope\s*=\s*""([!#-\[\]-~ ]{1,200})""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Scope();

@@ -26,8 +26,8 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
 
     public async Task<AccessToken> GetAppTokenAsync(ScopeSet scopes, RetryBudget budget, CancellationToken cancellationToken)
     {
-        var request = Shared(
-            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], confidential: [], isIdempotent: true, budget);
+        var request = Form(
+            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], confidential: [], isIdempotent: true, budget: budget);
         var (reply, expiresAt) = await GetTokenAsync(request, cancellationToken).ConfigureAwait(false);
         return new AccessToken(reply.AccessToken!, expiresAt, Scopes(reply) ?? scopes.Scopes);
     }
@@ -35,7 +35,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     public Task<UserToken> RedeemCodeAsync(
         AuthorizationRequest request, string code, MxitCallOptions? options, CancellationToken cancellationToken) =>
         GetUserTokenAsync(
-            Single(
+            Form(
                 [
                     new("grant_type", "authorization_code"),
                     new("code", code),
@@ -51,7 +51,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     public Task<UserToken> SignInWithPasswordAsync(
         string username, string password, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken) =>
         GetUserTokenAsync(
-            Single(
+            Form(
                 [new("grant_type", "password"), new("scope", scopes.Text), new("username", username), new("password", password)],
                 [password],
                 isIdempotent: false,
@@ -64,7 +64,11 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         string refreshToken, UserToken? old, RetryBudget budget, CancellationToken cancellationToken)
     {
         var token = await GetUserTokenAsync(
-            Shared([new("grant_type", "refresh_token"), new("refresh_token", refreshToken)], [refreshToken], isIdempotent: false, budget),
+            Form(
+                [new("grant_type", "refresh_token"), new("refresh_token", refreshToken)],
+                [refreshToken],
+                isIdempotent: false,
+                budget: budget),
             old?.Scopes ?? [],
             cancellationToken).ConfigureAwait(false);
         return token with
@@ -76,17 +80,12 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     }
 
     public async Task RevokeAsync(string token, MxitCallOptions? options, CancellationToken cancellationToken) =>
-        _ = await connection.SendAsync(Single([new("token", token)], [token], isIdempotent: true, options), cancellationToken)
+        _ = await connection.SendAsync(Form([new("token", token)], [token], isIdempotent: true, options), cancellationToken)
             .ConfigureAwait(false);
 
     public async Task<UserInfo> GetUserInfoAsync(ITokenSource tokens, MxitCallOptions? options, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Get, _userInfoAddress)
-        {
-            Tokens = tokens,
-            Timeout = options.CheckedTimeout(),
-            MaxRetries = options.CheckedRetries(),
-        };
+        var request = new ApiRequest(HttpMethod.Get, _userInfoAddress, options) { Tokens = tokens };
         var answer = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var reply = answer.Read(MxitJson.Wire.UserInfoReply);
         return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId ? new UserInfo(userId) : throw answer.Unreadable();
@@ -124,41 +123,29 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
             : throw answer.Unreadable();
     }
 
-    /// <summary>The request of one call.</summary>
-    private ApiRequest Single(
-        KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent, MxitCallOptions? options) =>
-        Form(form, confidential, isIdempotent, options.CheckedTimeout(), options.CheckedRetries(), budget: null);
-
-    /// <summary>A request that calls share: who shares it ends it.</summary>
-    private ApiRequest Shared(
-        KeyValuePair<string, string>[] form, string[] confidential, bool isIdempotent, RetryBudget budget) =>
-        Form(form, confidential, isIdempotent, Timeout.InfiniteTimeSpan, maxRetries: null, budget);
-
     /// <param name="form">What; a form without a grant ends a token.</param>
     /// <param name="confidential">What of it an error must not repeat.</param>
     /// <param name="isIdempotent">A code, a password and a refresh token are spent; asking as an app, or ending a token, is not.</param>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="maxRetries">How often it is retried.</param>
-    /// <param name="budget">The same for a request that calls share.</param>
+    /// <param name="options">The options of the one call that it belongs to.</param>
+    /// <param name="budget">What calls that share it allow.</param>
     private ApiRequest Form(
         KeyValuePair<string, string>[] form,
         string[] confidential,
         bool isIdempotent,
-        TimeSpan? timeout,
-        int? maxRetries,
-        RetryBudget? budget)
+        MxitCallOptions? options = null,
+        RetryBudget? budget = null)
     {
         var grant = form[0] is { Key: "grant_type", Value: var type } ? type : null;
-        return new ApiRequest(HttpMethod.Post, grant is null ? _revokeAddress : _tokenAddress)
+        var pairs = form.Select(static pair => $"{FormEncode(pair.Key)}={FormEncode(pair.Value)}");
+        return new ApiRequest(HttpMethod.Post, grant is null ? _revokeAddress : _tokenAddress, options)
         {
+            Content = Encoding.ASCII.GetBytes(string.Join('&', pairs)),
+            ContentType = "application/x-www-form-urlencoded",
             IsIdempotent = isIdempotent,
-            Timeout = timeout,
-            MaxRetries = maxRetries,
             Budget = budget,
             AttemptTimeout = AttemptTimeout,
             GrantType = grant,
             Credentials = _credentials,
-            Content = () => new FormUrlEncodedContent(form),
             Confidential = [.. confidential, settings.ClientSecret, _credentials.Parameter!],
         };
     }

@@ -30,6 +30,27 @@ public class HandlerErrorTests
         ["authentication"] = (() => new UnauthorizedAccessException(), false),
     };
 
+    private static readonly Dictionary<string, Func<StubServer, MxitClient, CancellationToken, Task>> Uses = new()
+    {
+        ["message"] = (_, mxit, stop) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", stop),
+        ["upload"] = (server, mxit, stop) =>
+            mxit.ForUser(server.UserToken()).Users.SetAvatarAsync("picture"u8.ToArray(), null, stop),
+        ["upload of a stream"] = (server, mxit, stop) =>
+            mxit.ForUser(server.UserToken()).Users.SetAvatarAsync(new MemoryStream([1, 2]), null, stop),
+        ["download"] = (server, mxit, stop) => mxit.ForUser(server.UserToken()).Users.GetGalleryFileAsync("f1", null, stop),
+        ["deletion"] = (server, mxit, stop) => mxit.ForUser(server.UserToken()).Users.DeleteAvatarAsync(null, stop),
+        ["app token"] = (_, mxit, stop) => mxit.OAuth.GetAppTokenAsync(["a"], null, stop),
+        ["refresh"] = (_, mxit, stop) => mxit.OAuth.RefreshAsync("refresh", null, stop),
+        ["revocation"] = (_, mxit, stop) => mxit.OAuth.RevokeAsync("token", null, stop),
+        ["user info"] = (server, mxit, stop) => mxit.OAuth.GetUserInfoAsync(server.UserToken(), null, stop),
+        ["code"] = (_, mxit, stop) =>
+        {
+            var request = mxit.OAuth.CreateAuthorizationRequest(new Uri("https://app.example.org/"), ["a"]);
+            return mxit.OAuth.ExchangeCodeAsync(request, "code", request.State, null, stop);
+        },
+        ["password"] = (_, mxit, stop) => mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["a"], null, stop),
+    };
+
     private readonly PausingClock _clock = new();
     private readonly StubServer _server;
 
@@ -38,6 +59,8 @@ public class HandlerErrorTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> EveryError => [.. Errors.Keys];
+
+    public static MatrixTheoryData<string, string> EveryUse => new(Uses.Keys, Errors.Keys);
 
     [Theory]
     [MemberData(nameof(EveryError))]
@@ -174,6 +197,74 @@ public class HandlerErrorTests
         var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mxit.Users.GetStatusAsync("thandi", null, cancel.Token));
 
         Assert.Equal(cancel.Token, failure.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryUse))]
+    public async Task Every_kind_of_call_fails_with_a_reason_and_the_original_inside(string use, string name)
+    {
+        var (make, isTimeout) = Errors[name];
+        var original = make();
+        _server.Tokens = _server.Api = (_, _) => throw original;
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAsync<MxitException>(() => Uses[use](_server, mxit, Stop));
+
+        Assert.Equal(isTimeout ? MxitErrorReason.Timeout : MxitErrorReason.Connection, failure.Reason);
+        Assert.Contains(original, Inner(failure));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryUse))]
+    public async Task Cancelling_any_kind_of_call_is_cancelling(string use, string name)
+    {
+        using var cancel = new CancellationTokenSource();
+        _server.Tokens = _server.Api = (_, _) =>
+        {
+            cancel.Cancel();
+            throw Errors[name].Make();
+        };
+        using var mxit = _server.Client();
+
+        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Uses[use](_server, mxit, cancel.Token));
+
+        Assert.Equal(cancel.Token, failure.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task Cancelling_a_live_feed_is_cancelling(string name)
+    {
+        using var cancel = new CancellationTokenSource();
+        _server.Api = (_, _) =>
+        {
+            cancel.Cancel();
+            throw Errors[name].Make();
+        };
+        using var mxit = _server.Client();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, cancel.Token).FirstAsync(cancel.Token).AsTask());
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryError))]
+    public async Task A_download_that_resumes_goes_on_after_it(string name)
+    {
+        var requests = 0;
+        _server.Api = (_, _) => Interlocked.Increment(ref requests) switch
+        {
+            1 => Task.FromResult(Parts.Of("abcd", 0)),
+            2 => throw Errors[name].Make(),
+            _ => Task.FromResult(Parts.Of("abcd", 2)),
+        };
+        var options = _server.Options();
+        options.MaxRetries = 1;
+        using var mxit = new MxitClient(options);
+
+        await using var file = await mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
+
+        Assert.Equal("abcd"u8.ToArray(), await file.ReadAsBytesAsync(cancellationToken: Stop));
     }
 
     [Fact]
