@@ -20,12 +20,12 @@ public sealed class GalleryTests
         Assert.Equal((200, ""), await AskAsync(server, "POST", "/user/media/Holiday", token, "{}"));
         Assert.Equal(400, (await AskAsync(server, "POST", "/user/media/holiday/", token)).Status);
 
-        var uploaded = await AskAsync(server, "POST", "/user/media/file/Default?fileName=profile.jpg&preventShare=True", token, "bytes", "image/jpeg");
+        var uploaded = await AskAsync(server, "POST", "/user/media/file/Default?fileName=profile.amr&preventShare=True", token, "bytes", "audio/amr");
         Assert.Matches("^\"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\"$", uploaded.Body);
         var id = uploaded.Body.Trim('"');
         var listed = await AskAsync(server, "GET", "/user/media/list/Default?skip=0&count=5", token);
         Assert.Matches(
-            $$"""^\[\{"FileId":"{{id}}","FileName":"profile.jpg","FolderName":"Default","MimeType":"image/jpeg","Size":5,"CreatedDate":"\\/Date\([0-9]+\+0200\)\\/","PreventShare":true\}\]$""",
+            $$"""^\[\{"FileId":"{{id}}","FileName":"profile.amr","FolderName":"Default","MimeType":"audio/amr","Size":5,"CreatedDate":"\\/Date\([0-9]+\+0200\)\\/","PreventShare":true\}\]$""",
             listed.Body);
         Assert.Equal((200, "[]"), await AskAsync(server, "GET", "/user/media/list/Default?skip=1", token));
         Assert.Equal(400, (await AskAsync(server, "GET", "/user/media/list/Default?skip=-1", token)).Status);
@@ -64,6 +64,63 @@ public sealed class GalleryTests
         Assert.All(["\"my folder\"", "\"1+1\"", "\"caf\u00e9 bar\""], name => Assert.Contains(name, root, StringComparison.Ordinal));
     }
 
+    [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
+    public async Task U_10_no_request_reaches_another_folder_by_dots(DatabaseProvider provider)
+    {
+        await using var server = await Server.StartAsync(provider);
+        var token = await TokenAsync(server);
+        Assert.Equal(200, (await AskAsync(server, "POST", "/user/media/Holiday", token, "")).Status);
+        var before = (await AskAsync(server, "GET", "/user/media", token)).Body;
+        string[] dots = [".", "..", "%2e", "%2E%2E", ".%2e", "%2e.", "./", "../", "%2e%2e/", "+.", "..+", "%20..", ".%E2%80%8E"];
+        string[] steps = ["Holiday/.", "Holiday/..", "Holiday/%2e", "Holiday/%2e%2E", "./Holiday", "../Holiday", "%2e/Holiday", "x/../Holiday", "x/%2e%2e/Holiday", "Holiday/x/.."];
+        foreach (var folder in dots.Concat(steps))
+        {
+            foreach (var (method, path, body) in new[]
+            {
+                ("POST", $"/user/media/{folder}", ""), ("PUT", $"/user/media/{folder}", "\"Other\""), ("DELETE", $"/user/media/{folder}", ""),
+                ("GET", $"/user/media/list/{folder}", ""), ("POST", $"/user/media/file/{folder}?fileName=x", "bytes"),
+                ("POST", $"/user/media/file/send/{folder}?userId=m10000000002", ""),
+            })
+            {
+                var answer = await RawAsync(server,
+                    $"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n" +
+                    $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
+
+                // By way of two dots a list is that of all folders, which changes nothing.
+                var isRoot = method == "GET" && answer.EndsWith(before, StringComparison.Ordinal);
+                Assert.True(isRoot || answer.StartsWith("HTTP/1.1 4", StringComparison.Ordinal), $"{method} {path}: {answer}");
+            }
+        }
+
+        Assert.Equal(before, (await AskAsync(server, "GET", "/user/media", token)).Body);
+
+        // Other names with dots are names.
+        foreach (var folder in new[] { "...", ".x", "x.", "a..b", "%252e" })
+        {
+            Assert.StartsWith("HTTP/1.1 200 ", await RawAsync(server, $"POST /user/media/{folder} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
+    public async Task U_10_one_or_two_dots_name_no_folder_and_no_file(DatabaseProvider provider)
+    {
+        await using var server = await Server.StartAsync(provider);
+        var token = await server.UserTokenAsync("alice", "content/read", "content/write", "content/send");
+        var id = await UploadAsync(server, token, "Default", "a", "text/plain");
+        foreach (var name in new[] { ".", "..", " .", ".. ", "..\u200E" })
+        {
+            Assert.Equal(400, (await AskAsync(server, "PUT", $"/user/media/file/{id}", token, $"\"{name}\"")).Status);
+            Assert.Null(await UploadAsync(server, token, "Default", Uri.EscapeDataString(name), "text/plain", 400));
+            Assert.Equal(400, (await AskAsync(
+                server, "POST", $"/user/media/file/send?userId=m10000000002&fileName={Uri.EscapeDataString(name)}", token, "x", "text/plain")).Status);
+            Assert.Equal(200, (await AskAsync(server, "POST", "/user/media/Holiday", token, "")).Status);
+            Assert.Equal(400, (await AskAsync(server, "PUT", "/user/media/Holiday", token, $"\"{name}\"")).Status);
+            Assert.Equal(200, (await AskAsync(server, "DELETE", "/user/media/Holiday", token)).Status);
+        }
+
+        Assert.Contains("\"FileName\":\"a\"", (await AskAsync(server, "GET", "/user/media/list/Default", token)).Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task U_09_U_11_U_12_U_20_files_are_served_so_that_a_browser_runs_none()
     {
@@ -71,7 +128,7 @@ public sealed class GalleryTests
         var token = await TokenAsync(server);
         foreach (var (type, expected, presentation) in new[]
         {
-            ("image/png", "image/png", "inline"), ("image/svg+xml", "image/svg+xml", "attachment"), ("text/html", "text/html", "attachment"),
+            ("audio/amr", "audio/amr", "inline"), ("text/html", "text/html", "attachment"),
             ("application/x-www-form-urlencoded", "application/octet-stream", "attachment"), ("nonsense", "application/octet-stream", "attachment"),
         })
         {

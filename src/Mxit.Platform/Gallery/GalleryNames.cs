@@ -52,7 +52,7 @@ public static class GalleryNames
         return string.IsNullOrWhiteSpace(folder) ? "The folder name is empty."
             : folder.Length > MaxFolderName ? $"The folder name has {folder.Length} characters; at most {MaxFolderName} are allowed."
             : !IsText(folder) ? "The folder name holds a control character or half a surrogate pair."
-            : folder.Contains('/', StringComparison.Ordinal) || folder is "." or ".." ? "A folder name cannot hold a slash, or be . or .."
+            : folder.Contains('/', StringComparison.Ordinal) || IsDots(folder) ? "A folder name cannot hold a slash, or be . or .."
             : Normalize(folder) is var normalized && normalized.Length > MaxNormalizedFolderName
                 ? "The folder name has too many characters with several marks."
             : Array.IndexOf(Reserved, normalized) >= 0 ? $"A folder cannot be called {folder}: paths use this word for something else."
@@ -64,6 +64,7 @@ public static class GalleryNames
         string.IsNullOrWhiteSpace(file) ? "The name of the file is missing or empty."
         : file.Length > MaxFileName ? $"The name of the file has {file.Length} characters; at most {MaxFileName} are allowed."
         : !IsText(file) ? "The name of the file holds a control character or half a surrogate pair."
+        : IsDots(file) ? "A file cannot be called . or .."
         : null;
 
     /// <summary>
@@ -90,10 +91,14 @@ public static class GalleryNames
             return routed;
         }
 
+        // Where a part is one or two dots, the router has chosen by a path without it, and so by another one than is read here.
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var path = (query < 0 ? target : target[..query]).TrimEnd('/');
-        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..].Replace('+', ' '));
+        return Array.Exists(path.Split('/'), part => Uri.UnescapeDataString(part) is "." or "..") ? ".." : Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..].Replace('+', ' '));
     }
+
+    // Whoever saves it under this name, or asks for it in a path, would mean a folder. What nobody sees changes nothing.
+    private static bool IsDots(string name) => ToShow(name).Trim() is "." or "..";
 
     private static bool IsText(string text)
     {
