@@ -96,8 +96,8 @@ public sealed class FileOfferTests
             ("hello", null, "", "application/octet-stream"),
             ("hello", "application/x-www-form-urlencoded", "", "application/octet-stream"),
             ("hello", "application/x-www-form-urlencoded", "&mimeType=audio/amr", "audio/amr"),
-            ("hello", "image/png", "&mimeType=audio/amr", "image/png"),
-            (Document, "application/xml", "&mimeType=image/jpeg", "image/jpeg"),
+            ("hello", "audio/mpeg", "&mimeType=audio/amr", "audio/mpeg"),
+            (Document, "application/xml", "&mimeType=audio/amr", "audio/amr"),
         })
         {
             var sent = await server.PostAsync($"/user/media/file/send?fileName=a&userId={Bob}{query}", app, body, type);

@@ -124,7 +124,7 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
     {
         await using var server = await Server.StartAsync();
         var token = await server.GalleryTokenAsync();
-        foreach (var (type, presentation) in new[] { ("image/jpeg", "inline"), ("text/html", "attachment"), ("image/svg+xml", "attachment") })
+        foreach (var (type, presentation) in new[] { ("audio/mpeg", "inline"), ("text/html", "attachment"), ("image/svg+xml", "attachment") })
         {
             var path = await server.AddFileAsync(token, Letters, "x", type);
             foreach (var answer in new[]

@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Mxit.EndToEnd.Tests.Compatibility;
 using Mxit.Platform.Data;
 using Mxit.Platform.Media;
 using Mxit.TestKit;
@@ -49,6 +51,64 @@ public sealed class GalleryUploadTests
 
         Assert.True(taken.Status == 200, taken.Text);
         Assert.Equal("hello", (await server.AskAsync(HttpMethod.Get, $"/user/media/content/{taken.Text.Trim('"')}", token)).Text);
+    }
+
+    [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
+    public async Task U_03_a_picture_is_what_its_bytes_are_whatever_it_is_called(DatabaseProvider provider)
+    {
+        await using var server = await Server.StartAsync(provider);
+        var token = await server.GalleryTokenAsync();
+        var app = await server.AppTokenAsync("content/send");
+        var bob = await server.UserTokenAsync("bob", "messenger");
+        const string Unknown = "application/octet-stream";
+        foreach (var (bytes, declared, expected) in new (byte[], string, string)[]
+        {
+            (Pictures.Png, "image/jpeg", "image/png"),
+            (Pictures.Png, "text/html", "image/png"),
+            (Pictures.Png, "image/svg+xml", "image/png"),
+            ("<html><script>alert(1)</script></html>"u8.ToArray(), "image/png", Unknown),
+            ("<html><script>alert(1)</script></html>"u8.ToArray(), "IMAGE/X-ANYTHING; charset=utf-8", Unknown),
+            ("hello"u8.ToArray(), "image/jpeg", Unknown),
+            ("BMW is not a picture."u8.ToArray(), "image/bmp", Unknown),
+            ("PK\u0003\u0004"u8.ToArray(), "image/webp", Unknown),
+            ([0, 1, 2, 3], "image/gif", Unknown),
+            ([], "image/gif", Unknown),
+            ("hello"u8.ToArray(), "text/plain", "text/plain"),
+        })
+        {
+            var uploaded = await server.UploadAsync(token, bytes, type: declared);
+            Assert.True(uploaded.Status == 200, uploaded.Text);
+            var id = uploaded.Text.Trim('"');
+            var listed = JsonDocument.Parse((await server.AskAsync(HttpMethod.Get, "/user/media/list/Default", token)).Text).RootElement;
+            var item = listed.EnumerateArray().Single(item => item.GetProperty("FileId").GetString() == id);
+            Assert.Equal(expected, item.GetProperty("MimeType").GetString());
+
+            var served = await server.AskAsync(HttpMethod.Get, $"/user/media/content/{id}", token);
+            Assert.Equal((expected, bytes.Length), (served.Header("Content-Type"), served.Bytes.Length));
+            Assert.StartsWith(expected == Unknown ? "attachment" : "inline", served.Header("Content-Disposition")!, StringComparison.Ordinal);
+
+            var sent = await server.UploadAsync(
+                app, bytes, folder: "send", type: declared, query: "&userId=m10000000002&keepMetadata=true");
+            var offer = await WaitFor.ValueAsync(
+                () => server.AskAsync(HttpMethod.Get, $"/messenger/offers/{sent.Header("Mxit-Message-Id")}", bob), answer => answer.Status == 200);
+            Assert.Equal(expected, JsonDocument.Parse(offer.Text).RootElement.GetProperty("mediaType").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task U_03_a_picture_in_the_old_form_is_what_its_bytes_are()
+    {
+        await using var server = await Server.StartAsync();
+        var token = await server.GalleryTokenAsync();
+        foreach (var (bytes, expected) in new[] { (Pictures.Png, "image/png"), (Letters, "application/octet-stream") })
+        {
+            var document = Encoding.UTF8.GetBytes(
+                $"<base64Binary xmlns=\"http://schemas.microsoft.com/2003/10/Serialization/\">{Convert.ToBase64String(bytes)}</base64Binary>");
+            var taken = await server.UploadAsync(token, document, type: "text/xml", query: "&mimeType=image/jpeg");
+
+            var served = await server.AskAsync(HttpMethod.Get, $"/user/media/content/{taken.Text.Trim('"')}", token);
+            Assert.Equal(expected, served.Header("Content-Type"));
+        }
     }
 
     [Fact]
@@ -171,7 +231,7 @@ public sealed class GalleryUploadTests
         {
             var path = await server.AddFileAsync(token, archive.ToArray(), "bomb.zip", type);
             var answer = await server.AskAsync(HttpMethod.Get, path, token);
-            Assert.Equal((200, type), (answer.Status, answer.Header("Content-Type")));
+            Assert.Equal((200, type == "image/png" ? "application/octet-stream" : type), (answer.Status, answer.Header("Content-Type")));
             Assert.Equal(archive.ToArray(), answer.Bytes);
         }
 

@@ -26,18 +26,28 @@ internal sealed record FileKind(string Name, FileGroup Group)
 {
     private const int StreamPacket = 188;
 
+    private static readonly FileKind Tiff = Picture("a TIFF file", "image/tiff", "image/tiff-fx");
+    private static readonly FileKind Photoshop = Picture("a Photoshop document", "image/vnd.adobe.photoshop", "image/x-photoshop", "image/psd");
+    private static readonly FileKind JpegXl = Picture("a JPEG XL picture", "image/jxl");
+    private static readonly FileKind Jpeg2000 = Picture("a JPEG 2000 picture", "image/jp2", "image/jpx", "image/jpm", "image/j2c", "image/jpeg2000");
+    private static readonly FileKind Icon = Picture("an icon (ICO)", "image/vnd.microsoft.icon", "image/x-icon", "image/ico");
+    private static readonly FileKind Svg = Picture("an SVG drawing", "image/svg+xml");
+
+    private static readonly FileKind Heif = Picture(
+        "a HEIF picture", "image/heif", "image/heic", "image/heif-sequence", "image/heic-sequence") with { Group = FileGroup.Boxes };
+
+    private static readonly FileKind Avif =
+        Picture("an AVIF picture", "image/avif", "image/avif-sequence") with { Group = FileGroup.Boxes };
+
     private static readonly (int Offset, string Magic, FileKind Kind)[] Magics =
     [
-        (0, "II*\0", new("a TIFF file", FileGroup.Picture)), (0, "MM\0*", new("a TIFF file", FileGroup.Picture)),
-        (0, "II+\0", new("a TIFF file", FileGroup.Picture)), (0, "MM\0+", new("a TIFF file", FileGroup.Picture)),
+        (0, "II*\0", Tiff), (0, "MM\0*", Tiff), (0, "II+\0", Tiff), (0, "MM\0+", Tiff),
         (0, "IIRO", Raw), (0, "IIRS", Raw), (0, "MMOR", Raw), (0, "IIU\0", Raw), (0, "FUJIFILMCCD-RAW", Raw), (6, "HEAPCCDR", Raw), (0, "\0MRM", Raw),
         (0, "FOVb", Raw), (4, "ftypcrx ", Raw),
-        (0, "8BPS", new("a Photoshop document", FileGroup.Picture)), (0, "gimp xcf", new("a GIMP document", FileGroup.Picture)),
-        (0, "\u00FF\n", new("a JPEG XL picture", FileGroup.Picture)), (4, "JXL ", new("a JPEG XL picture", FileGroup.Picture)),
-        (0, "\u00FFO\u00FFQ", new("a JPEG 2000 picture", FileGroup.Picture)), (4, "jP  ", new("a JPEG 2000 picture", FileGroup.Picture)),
-        (0, "v/1\u0001", new("an OpenEXR picture", FileGroup.Picture)), (0, "\0\0\u0001\0", new("an icon (ICO)", FileGroup.Picture)),
-        (4, "ftyphe", new("a HEIF picture", FileGroup.Boxes)), (4, "ftypmif1", new("a HEIF picture", FileGroup.Boxes)),
-        (4, "ftypmsf1", new("a HEIF picture", FileGroup.Boxes)), (4, "ftypavi", new("an AVIF picture", FileGroup.Boxes)),
+        (0, "8BPS", Photoshop), (0, "gimp xcf", Picture("a GIMP document", "image/x-xcf")),
+        (0, "\u00FF\n", JpegXl), (4, "JXL ", JpegXl), (0, "\u00FFO\u00FFQ", Jpeg2000), (4, "jP  ", Jpeg2000),
+        (0, "v/1\u0001", Picture("an OpenEXR picture", "image/x-exr", "image/aces")), (0, "\0\0\u0001\0", Icon),
+        (4, "ftyphe", Heif), (4, "ftypmif1", Heif), (4, "ftypmsf1", Heif), (4, "ftypavi", Avif),
         (4, "ftypM4A", new("a sound file", FileGroup.Boxes)), (4, "ftyp", BoxVideo), (4, "moov", BoxVideo), (4, "mdat", BoxVideo),
         (4, "wide", BoxVideo), (4, "free", BoxVideo), (4, "skip", BoxVideo), (4, "pnot", BoxVideo),
         (0, "\u001AE\u00DF\u00A3", Video), (8, "AVI ", Video), (0, "FLV\u0001", Video), (0, "0&\u00B2u\u008Ef", Video),
@@ -56,6 +66,9 @@ internal sealed record FileKind(string Name, FileGroup Group)
         ".webp", ".x3f", ".xmp",
         ".3g2", ".3gp", ".asf", ".avi", ".flv", ".insv", ".lrv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf", ".ogv",
         ".r3d", ".ts", ".vob", ".webm", ".wmv");
+
+    /// <summary>What pictures of this kind are called, the usual media type first; empty where none says for certain what is in the file.</summary>
+    public IReadOnlyList<string> MediaTypes { get; private init; } = [];
 
     private static FileKind Raw => new("a raw picture", FileGroup.Picture);
 
@@ -98,6 +111,12 @@ internal sealed record FileKind(string Name, FileGroup Group)
         || !(start.ContainsAnyInRange((byte)0, (byte)8) || start.ContainsAnyInRange((byte)14, (byte)26)
             || start.ContainsAnyInRange((byte)28, (byte)31));
 
+    /// <summary>Whether bytes tell for certain if they are a picture of this media type.</summary>
+    public static bool IsKnownPicture(string mediaType) =>
+        Svg.MediaTypes.Contains(mediaType) || Array.Exists(Magics, magic => magic.Kind.MediaTypes.Contains(mediaType));
+
+    private static FileKind Picture(string name, params string[] mediaTypes) => new(name, FileGroup.Picture) { MediaTypes = mediaTypes };
+
     private static bool IsAt(string letters, int offset, string magic) =>
         letters.Length >= offset && letters.AsSpan(offset).StartsWith(magic, StringComparison.Ordinal);
 
@@ -113,7 +132,7 @@ internal sealed record FileKind(string Name, FileGroup Group)
         return !text.StartsWith('<') ? null
             : text.Contains("adobe:ns:meta", StringComparison.Ordinal) || text.Contains("<rdf:RDF", StringComparison.Ordinal)
                 || text.Contains("W5M0MpCehiHzreSzNTczkc9d", StringComparison.Ordinal) ? new FileKind("an XMP file", FileGroup.Picture)
-            : text.Contains("<svg", StringComparison.OrdinalIgnoreCase) ? new FileKind("an SVG drawing", FileGroup.Picture)
+            : text.Contains("<svg", StringComparison.OrdinalIgnoreCase) ? Svg
             : text.Contains("<html", StringComparison.OrdinalIgnoreCase)
                 || text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
                 || text.StartsWith("<script", StringComparison.OrdinalIgnoreCase) ? new FileKind("an HTML page", FileGroup.Other)

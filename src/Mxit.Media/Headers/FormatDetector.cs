@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Mxit.Media.Headers;
 
 /// <summary>Tells what a file is by its first bytes; neither its name nor its media type is asked.</summary>
@@ -19,22 +21,30 @@ public static class FormatDetector
     };
 
     /// <summary>The media type of a picture; <see langword="null"/> when its format is none that is taken.</summary>
+    /// <param name="start">The first bytes of the file, <see cref="Length"/> of them if there are as many.</param>
+    public static string? FindMediaTypeOrNull(ReadOnlySpan<byte> start) => FindOrNull(start) switch
+    {
+        PictureFormat.Png => "image/png",
+        PictureFormat.Jpeg => "image/jpeg",
+        PictureFormat.Gif => "image/gif",
+        PictureFormat.WebP => "image/webp",
+        PictureFormat.Bmp when HasBmpHeader(start) => "image/bmp",
+        _ => null,
+    };
+
+    /// <summary>The first bytes of a file, as many as it takes.</summary>
     /// <param name="file">The file, at its start; it stands there again afterwards.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static async Task<string?> FindMediaTypeOrNullAsync(Stream file, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadStartAsync(Stream file, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
         var start = new byte[Length];
         var length = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         file.Position = 0;
-        return FindOrNull(start.AsSpan(0, length)) switch
-        {
-            PictureFormat.Png => "image/png",
-            PictureFormat.Jpeg => "image/jpeg",
-            PictureFormat.Gif => "image/gif",
-            PictureFormat.WebP => "image/webp",
-            PictureFormat.Bmp => "image/bmp",
-            _ => null,
-        };
+        return start.AsMemory(0, length);
     }
+
+    // Many a text begins with the same two letters. Behind them stands how long the header is, in one of the versions of the format.
+    private static bool HasBmpHeader(ReadOnlySpan<byte> start) =>
+        start.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(start[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124;
 }

@@ -30,15 +30,21 @@ internal static class GalleryMediaTypes
     /// <summary>The media type that the sender names; <see langword="null"/> when none says anything.</summary>
     public static string? FindDeclaredOrNull(string? contentType, string? mimeType) => ReadOrNull(contentType) ?? ReadOrNull(mimeType);
 
-    /// <summary>The media type by the first bytes of a file, which stands at its start before and afterwards.</summary>
-    public static async Task<string> DetectAsync(Stream content, CancellationToken cancellationToken) =>
-        await FormatDetector.FindMediaTypeOrNullAsync(content, cancellationToken) ?? Unknown;
+    /// <summary>The media type that a file gets.</summary>
+    /// <param name="content">The file, at its start; it stands there again afterwards.</param>
+    /// <param name="declared">What the sender says; a picture is what its bytes are all the same.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static async Task<string> DecideAsync(Stream content, string? declared, CancellationToken cancellationToken)
+    {
+        var start = await FormatDetector.ReadStartAsync(content, cancellationToken);
+        return MediaTypes.FindOrNull(start.Span, declared) ?? Unknown;
+    }
 
     /// <summary>Whether a browser may show it where it is asked for.</summary>
     public static bool IsHarmless(string mediaType) =>
         MediaTypeHeaderValue.TryParse(mediaType, out var type) && Harmless.Contains(type.MediaType.Value!);
 
-    /// <summary>Whether a small picture can be made of it, if it is what it says to be.</summary>
+    /// <summary>Whether a small picture can be made of it, if it is whole.</summary>
     public static bool IsPicture(string mediaType) => Pictures.Contains(mediaType);
 
     /// <summary>Whether the upload says to be a document of the old form.</summary>

@@ -149,11 +149,11 @@ public sealed partial class GalleryUploader
             return OtherBytes();
         }
 
-        var mediaType = GalleryMediaTypes.FindDeclaredOrNull(contentType, wish.Upload.MimeType)
-            ?? await DetectAsync(staged, cancellationToken);
+        var declared = GalleryMediaTypes.FindDeclaredOrNull(contentType, wish.Upload.MimeType);
+        var mediaType = await DecideMediaTypeAsync(staged, declared, cancellationToken);
         if (wish.Upload.IsWithoutMetadata)
         {
-            await _copies.CheckAsync(staged, wish.Upload.FileName, mediaType, cancellationToken);
+            await _copies.CheckAsync(staged, wish.Upload.FileName, declared ?? mediaType, cancellationToken);
         }
 
         if (wish.Key is null)
@@ -231,10 +231,10 @@ public sealed partial class GalleryUploader
         return limits.TotalBytes is { } total ? Math.Min(room, total - await _store.SumBytesAsync(cancellationToken)) : room;
     }
 
-    private static async Task<string> DetectAsync(IStagedMedia staged, CancellationToken cancellationToken)
+    private static async Task<string> DecideMediaTypeAsync(IStagedMedia staged, string? declared, CancellationToken cancellationToken)
     {
         await using var content = await staged.OpenAsync(cancellationToken);
-        return await GalleryMediaTypes.DetectAsync(content, cancellationToken);
+        return await GalleryMediaTypes.DecideAsync(content, declared, cancellationToken);
     }
 
     // What makes two uploads the same one: the bytes and everything that was said of them.

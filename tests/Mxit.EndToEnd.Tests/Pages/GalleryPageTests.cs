@@ -95,7 +95,7 @@ public sealed class GalleryPageTests(Chromium chromium)
         using var visitor = await Visitor.SignInAsync(server, "bob");
         await visitor.UploadAsync(
             "/gallery/Default",
-            ("broken.jpg", "image/jpeg", [1, 2, 3]),
+            ("broken.jpg", "image/jpeg", [0xFF, 0xD8, 0xFF, 1]),
             ("photo.jpg", "image/jpeg", await File.ReadAllBytesAsync(SharedData.Files("photos", "portrait_1.jpg")[0])));
         await using var bob = await chromium.VisitAsync(server.Inner.Address);
         await bob.Page.Clock.InstallAsync();
@@ -163,7 +163,7 @@ public sealed class GalleryPageTests(Chromium chromium)
         await visitor.UploadAsync(
             "/gallery/Default",
             ("me.jpg", "image/jpeg", await File.ReadAllBytesAsync(SharedData.Files("photos", "portrait_1.jpg")[0])),
-            ("broken.jpg", "image/jpeg", [1, 2, 3]));
+            ("broken.jpg", "image/jpeg", [0xFF, 0xD8, 0xFF, 1]));
         await using var bob = await chromium.VisitAsync(server.Inner.Address, options => options.JavaScriptEnabled = false);
         await bob.SignInAsync("bob", "/gallery/Default");
 

@@ -88,7 +88,8 @@ public sealed class ThumbnailService
             return null;
         }
 
-        var mediaType = await FormatDetector.FindMediaTypeOrNullAsync(content, cancellationToken) ?? "image/jpeg";
+        var start = await FormatDetector.ReadStartAsync(content, cancellationToken);
+        var mediaType = FormatDetector.FindMediaTypeOrNull(start.Span) ?? "image/jpeg";
         return new ThumbnailResult(
             ThumbnailOutcome.Found, new ThumbnailContent(content, mediaType, thumbnail.Key[..32], thumbnail.CreatedUtc));
     }
