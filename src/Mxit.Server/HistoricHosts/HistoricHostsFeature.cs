@@ -14,8 +14,8 @@ internal static class HistoricHostsFeature
     // The paths of the API and of the authorization server; all others are pages.
     private static readonly PathString[] WithoutPages =
     [
-        "/message", "/user", "/messenger", "/token", "/revoke", "/introspect", "/userinfo", "/.well-known", "/robots.txt", "/health",
-        "/openapi", "/assets",
+        "/message", "/user", "/messenger", "/delivery", "/token", "/revoke", "/introspect", "/userinfo", "/.well-known", "/robots.txt",
+        "/health", "/openapi", "/assets",
     ];
 
     public static void AddHistoricHosts(this WebApplicationBuilder builder, ServerSettings server)

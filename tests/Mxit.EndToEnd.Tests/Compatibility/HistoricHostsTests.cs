@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Mxit.Platform.Wire;
 using Mxit.Server;
 using Hosts = Mxit.Platform.HistoricHosts;
 
@@ -97,6 +99,15 @@ public sealed class HistoricHostsTests(HistoricServer server) : IClassFixture<Hi
         Assert.Equal(200, (await AskAsync("/message/version")).Status);
         Assert.Equal(401, (await AskAsync("/user/profile/")).Status);
         Assert.Equal(200, (await AskAsync("/robots.txt")).Status);
+        foreach (var endpoint in https.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            // No program is led away from where it sent its token: whoever listens has it already, and it would be sent again without.
+            if (endpoint.Metadata.GetMetadata<TokenRequirement>() is not null)
+            {
+                var answer = await AskAsync($"/{endpoint.RoutePattern.RawText!.Trim('/')}", Http.Places.MethodsOf(endpoint)[0]);
+                Assert.True(answer.Status is >= 400 and < 500, $"{endpoint.DisplayName} answered {answer.Status}");
+            }
+        }
 
         // Behind whatever ends TLS at the ordinary address, pages are there, with cookies for https only.
         var signIn = await https.GetAsync("/sign-in", null);
