@@ -68,6 +68,7 @@ internal static class AdminAction
         {
             await using var app = MxitServer.Build([.. settings, "--Logging:LogLevel:Default=Error"]);
             await app.Services.GetRequiredService<SchemaMigrator>().AssertCurrentAsync(cancellationToken);
+            await app.Services.GetRequiredService<FolderOwner>().AssertAsync(cancellationToken);
             await using var scope = app.Services.CreateAsyncScope();
             return await run(scope.ServiceProvider, parsed, cancellationToken);
         }

@@ -459,6 +459,9 @@ namespace Mxit.Platform.PostgreSql.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("integer");
 
+                    b.Property<Guid>("DatabaseId")
+                        .HasColumnType("uuid");
+
                     b.Property<bool>("IsDevelopment")
                         .HasColumnType("boolean");
 

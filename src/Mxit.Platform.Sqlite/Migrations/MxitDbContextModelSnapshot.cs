@@ -454,6 +454,9 @@ namespace Mxit.Platform.Sqlite.Migrations
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid>("DatabaseId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsDevelopment")
                         .HasColumnType("INTEGER");
 

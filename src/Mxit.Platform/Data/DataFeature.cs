@@ -23,6 +23,10 @@ public static class DataFeature
         services.AddSingleton(provider => new SchemaMigrator(
             provider.GetRequiredService<IDbContextFactory<MxitDbContext>>(), provider.GetRequiredService<IDatabase>()));
         services.AddSingleton<DatabaseMarkStore>();
+        services.AddSingleton(provider => new FolderOwner(
+            provider.GetRequiredService<DatabaseMarkStore>(),
+            provider.GetRequiredService<IDatabase>(),
+            provider.GetRequiredService<ServerContext>()));
         services.AddSingleton<DataFolder>();
         services.AddSingleton(provider => new StorageClaim(
             provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<DataFolder>()));

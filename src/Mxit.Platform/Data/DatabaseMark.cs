@@ -11,6 +11,9 @@ public sealed class DatabaseMark
 
     /// <summary>People, apps and credentials that everybody knows are in it.</summary>
     public required bool IsDevelopment { get; init; }
+
+    /// <summary>Tells the database from others; see <see cref="FolderOwner"/>.</summary>
+    public required Guid DatabaseId { get; init; }
 }
 
 internal sealed class DatabaseMarkMapping : IEntityTypeConfiguration<DatabaseMark>

@@ -10,10 +10,12 @@ namespace Mxit.Platform.Data;
 internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database, ServerContext server)
 {
     /// <summary>Marks a database that is new, and refuses one that was made in the other mode.</summary>
+    /// <param name="folderId">The id of the database that the data folder belongs to, if it belongs to one.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="DatabaseUnusableException">It was.</exception>
-    public async Task AssertAsync(CancellationToken cancellationToken)
+    public async Task AssertAsync(Guid? folderId, CancellationToken cancellationToken)
     {
-        if (await FindOrMarkAsync(cancellationToken) == server.IsDevelopment)
+        if (await FindOrMarkAsync(folderId, cancellationToken) == server.IsDevelopment)
         {
             return;
         }
@@ -25,7 +27,14 @@ internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> context
                 "of its own with --data or --postgres.");
     }
 
-    private async Task<bool> FindOrMarkAsync(CancellationToken cancellationToken)
+    /// <summary>The id of the database; <see langword="null"/> when it is not marked.</summary>
+    public async Task<Guid?> FindIdOrNullAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return (await context.DatabaseMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken))?.DatabaseId;
+    }
+
+    private async Task<bool> FindOrMarkAsync(Guid? folderId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.DatabaseMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } found)
@@ -41,11 +50,13 @@ internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> context
             return meanwhile.IsDevelopment;
         }
 
-        // Where somebody has removed the row, what is published tells.
-        var isDevelopment = await context.Accounts.AnyAsync(cancellationToken)
-            ? await context.Accounts.AnyAsync(account => account.UserId == DevelopmentPeopleAndApps.Alice, cancellationToken)
-            : server.IsDevelopment;
-        context.Add(new DatabaseMark { Id = 1, IsDevelopment = isDevelopment });
+        // Where somebody has removed the row, what is published and the folder tell.
+        var isNew = !await context.Accounts.AnyAsync(cancellationToken);
+        var isDevelopment = isNew
+            ? server.IsDevelopment
+            : await context.Accounts.AnyAsync(account => account.UserId == DevelopmentPeopleAndApps.Alice, cancellationToken);
+        var databaseId = isNew ? null : folderId;
+        context.Add(new DatabaseMark { Id = 1, IsDevelopment = isDevelopment, DatabaseId = databaseId ?? Guid.NewGuid() });
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return isDevelopment;

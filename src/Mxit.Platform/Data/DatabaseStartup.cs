@@ -12,6 +12,7 @@ internal sealed partial class DatabaseStartup(
     StorageClaim claim,
     SchemaMigrator schema,
     DatabaseMarkStore mark,
+    FolderOwner folder,
     IDatabase database,
     IServiceScopeFactory scopes,
     Readiness readiness,
@@ -31,7 +32,8 @@ internal sealed partial class DatabaseStartup(
         try
         {
             await schema.MigrateAsync(stoppingToken);
-            await mark.AssertAsync(stoppingToken);
+            await mark.AssertAsync(folder.FindIdOrNull(), stoppingToken);
+            await folder.TakeAsync(stoppingToken);
             var durability = await database.AssertDurableAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
             foreach (var work in scope.ServiceProvider.GetServices<IStartupWork>())

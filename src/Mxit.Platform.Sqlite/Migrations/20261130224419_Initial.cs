@@ -125,7 +125,8 @@ namespace Mxit.Platform.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    IsDevelopment = table.Column<bool>(type: "INTEGER", nullable: false)
+                    IsDevelopment = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DatabaseId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {

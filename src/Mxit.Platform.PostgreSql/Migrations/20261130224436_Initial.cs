@@ -126,7 +126,8 @@ namespace Mxit.Platform.PostgreSql.Migrations
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "integer", nullable: false),
-                    IsDevelopment = table.Column<bool>(type: "boolean", nullable: false)
+                    IsDevelopment = table.Column<bool>(type: "boolean", nullable: false),
+                    DatabaseId = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
