@@ -50,6 +50,7 @@ public static class AuthorizationFeature
             provider.GetRequiredService<ServerContext>(),
             provider.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<GrantStore>();
         services.AddScoped<ConsentStore>();
         services.AddScoped(provider => new ConsentService(provider.GetRequiredService<ConsentStore>()));
         services.AddTokenChecks();
@@ -59,6 +60,7 @@ public static class AuthorizationFeature
         services.AddOpenIddict()
             .AddCore(core => core
                 .ReplaceApplicationManager<App, AppManager>()
+                .ReplaceAuthorizationManager<AppAuthorization, AuthorizationManager>()
                 .ReplaceTokenManager<AppToken, TokenManager>()
                 .UseEntityFrameworkCore()
                 .UseDbContext<MxitDbContext>()

@@ -68,7 +68,8 @@ internal static class AuthorizationPipeline
         .Add<ValidateRevocationRequestContext, ClientAuthenticationHandler>(
             Revocation.ValidateClientCredentialsParameters.Descriptor.Order - 500)
         .Add<ValidateRevocationRequestContext, PlainHttpHandler>(Revocation.ValidateEndpointPermissions.Descriptor.Order + 250)
-        .Add<HandleRevocationRequestContext, PairRevocationHandler>(Revocation.RevokeToken.Descriptor.Order + 500)
+        .Add<HandleRevocationRequestContext, PairRevocationHandler>(Revocation.RevokeToken.Descriptor.Order - 500)
+        .Add<HandleRevocationRequestContext, RevocationEventHandler>(Revocation.RevokeToken.Descriptor.Order + 500)
         .AddRefusalEvent<ApplyRevocationResponseContext>()
         .AddJsonReply<ApplyRevocationResponseContext>()
         .Add<ValidateIntrospectionRequestContext, ClientAuthenticationHandler>(

@@ -20,6 +20,7 @@ internal sealed class TokenManager(
     IOptionsMonitor<OpenIddictCoreOptions> options,
     IOpenIddictTokenStore<AppToken> store,
     IOpenIddictAuthorizationManager authorizations,
+    GrantStore grants,
     AccessTokenRevocations revocations,
     StorageMonitor storage,
     TimeProvider clock)
@@ -52,16 +53,24 @@ internal sealed class TokenManager(
         await TellAsync(await base.RevokeByApplicationIdAsync(identifier, cancellationToken), cancellationToken);
 
     // The grant ends before its tokens do: one that is being issued in this moment is stored too late to be among them, and is then
-    // refused because its grant has ended.
+    // refused because its grant has ended. Both are one piece of work: with the grant ended and a token alive, nobody could end the
+    // token any more.
     public override async ValueTask<long> RevokeByAuthorizationIdAsync(
         string identifier, CancellationToken cancellationToken = default)
     {
-        if (await authorizations.FindByIdAsync(identifier, cancellationToken) is { } authorization)
+        long count;
+        await using (var work = await grants.BeginAsync(cancellationToken))
         {
-            await authorizations.TryRevokeAsync(authorization, cancellationToken);
+            if (await authorizations.FindByIdAsync(identifier, cancellationToken) is { } authorization)
+            {
+                await authorizations.TryRevokeAsync(authorization, cancellationToken);
+            }
+
+            count = await base.RevokeByAuthorizationIdAsync(identifier, cancellationToken);
+            await work.CommitAsync(cancellationToken);
         }
 
-        return await TellAsync(await base.RevokeByAuthorizationIdAsync(identifier, cancellationToken), cancellationToken);
+        return await TellAsync(count, cancellationToken);
     }
 
     public override async ValueTask<long> RevokeBySubjectAsync(string subject, CancellationToken cancellationToken = default) =>
