@@ -33,11 +33,12 @@ internal sealed record FileKind(string Name, FileGroup Group)
     private static readonly FileKind Icon = Picture("an icon (ICO)", "image/vnd.microsoft.icon", "image/x-icon", "image/ico");
     private static readonly FileKind Svg = Picture("an SVG drawing", "image/svg+xml");
 
-    private static readonly FileKind Heif = Picture(
-        "a HEIF picture", "image/heif", "image/heic", "image/heif-sequence", "image/heic-sequence") with { Group = FileGroup.Boxes };
+    private static readonly FileKind Heif = new("a HEIF picture", FileGroup.Boxes)
+    {
+        MediaTypes = ["image/heif", "image/heic", "image/heif-sequence", "image/heic-sequence"],
+    };
 
-    private static readonly FileKind Avif =
-        Picture("an AVIF picture", "image/avif", "image/avif-sequence") with { Group = FileGroup.Boxes };
+    private static readonly FileKind Avif = new("an AVIF picture", FileGroup.Boxes) { MediaTypes = ["image/avif", "image/avif-sequence"] };
 
     private static readonly (int Offset, string Magic, FileKind Kind)[] Magics =
     [
