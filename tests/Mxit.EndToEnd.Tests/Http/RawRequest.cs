@@ -71,7 +71,7 @@ internal sealed class RawRequest
         {
             await socket.SendAsync(ToBytes());
             var reading = ReadStatusAsync(socket);
-            var patience = TimeSpan.FromSeconds(HasLength ? 30 : 1);
+            var patience = TimeSpan.FromSeconds(HasLength ? 5 : 1);
             if (await Task.WhenAny(reading, Task.Delay(patience, TimeProvider.System)) != reading)
             {
                 socket.Shutdown(SocketShutdown.Send);
