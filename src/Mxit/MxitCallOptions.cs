@@ -27,8 +27,8 @@ public sealed class MxitCallOptions
 
     /// <summary>
     /// How often to retry the call when its error is transient, in place of <see cref="MxitClientOptions.MaxRetries"/>: 0 for
-    /// never, at most 10. Counts for the token request that the call makes too: with 0 it makes one at most. A token request that calls share
-    /// is retried as often as the most patient of them allows.
+    /// never, at most 10. Counts for the token request that the call makes too: with 0 it makes one at most. A token request that calls
+    /// share is retried as often as the most patient of them allows.
     /// </summary>
     public int? MaxRetries { get; init; }
 }

@@ -19,12 +19,17 @@ internal static class ConnectionErrors
         new($"The answer of {ServerOf(address)} ended after {received} of {announced} bytes.", MxitErrorReason.Connection);
 
     public static MxitException EncodingEndedEarly(HttpResponseMessage response, Exception? cause) =>
-        new($"The answer of {ServerOf(response.RequestMessage!.RequestUri!)} ended before its encoding did.", MxitErrorReason.Connection, cause);
+        new(
+            $"The answer of {ServerOf(response.RequestMessage!.RequestUri!)} ended before its encoding did.",
+            MxitErrorReason.Connection,
+            cause);
 
     public static MxitException NotSentAgain(Uri address) => new(
-        $"The answer of {ServerOf(address)} was lost, and a handler of the HTTP client began to send the request again, which could do its " +
-        "work twice. It was not sent again.",
+        $"The answer of {ServerOf(address)} was lost, and a handler of the HTTP client began to send the request again, which " +
+        "could do its work twice. It was not sent again.",
         MxitErrorReason.Connection);
+
+    public static bool Contains(MxitException error) => error.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout;
 
     /// <summary>Such as <c>https://mxit.example.org:443</c>.</summary>
     private static string ServerOf(Uri address) =>

@@ -25,16 +25,16 @@ internal static class TransientErrors
             || (answer.StatusCode >= HttpStatusCode.InternalServerError && answer.RetryAfter is not null),
         MxitException { Reason: MxitErrorReason.Connection or MxitErrorReason.Timeout } =>
             error.InnerException is not HttpRequestException broken || IsTransient(broken),
-        HttpRequestException broken => broken.HttpRequestError switch
-        {
-            // A certificate that is not trusted will not be the next time; a connection that broke while it was shown, may hold.
-            HttpRequestError.SecureConnectionError => broken.InnerException is IOException,
-            HttpRequestError.UserAuthenticationError or HttpRequestError.VersionNegotiationError
-                or HttpRequestError.ConfigurationLimitExceeded => false,
-            _ => true,
-        },
-        IOException => true,
         _ => false,
+    };
+
+    private static bool IsTransient(HttpRequestException broken) => broken.HttpRequestError switch
+    {
+        // A certificate that is not trusted will not be the next time; a connection that broke while it was shown, may hold.
+        HttpRequestError.SecureConnectionError => broken.InnerException is IOException,
+        HttpRequestError.UserAuthenticationError or HttpRequestError.VersionNegotiationError
+            or HttpRequestError.ConfigurationLimitExceeded => false,
+        _ => true,
     };
 
     private static bool IsTransient(HttpStatusCode status) => status switch

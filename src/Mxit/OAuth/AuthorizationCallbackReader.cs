@@ -84,7 +84,9 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
     {
         var said = new ErrorBody(error, description).Clean([]);
         return new MxitAuthorizationException(
-            said.Error == MxitAuthorizationException.AccessDenied ? "The person did not allow the access." : $"The sign-in failed: {said.Error}.",
+            said.Error == MxitAuthorizationException.AccessDenied
+                ? "The person did not allow the access."
+                : $"The sign-in failed: {said.Error}.",
             said.Error ?? MxitAuthorizationException.InvalidCallback,
             said.Description);
     }

@@ -272,6 +272,10 @@ public class OAuthClient
         {
             throw translated;
         }
+        catch (MxitException error) when (cancellationToken.IsCancellationRequested && ConnectionErrors.Contains(error))
+        {
+            throw new OperationCanceledException("The call was cancelled.", error, cancellationToken);
+        }
     }
 
     private CallLimits LimitsOf(MxitCallOptions? options)

@@ -68,7 +68,8 @@ internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions
     public int? MaxRetries { get; init; } = options.CheckedRetries();
 
     /// <summary>
-    /// What the calls that share a token request allow, in place of <see cref="MaxRetries"/> and <see cref="Timeout"/>: who shares it ends it.
+    /// What the calls that share a token request allow, in place of <see cref="MaxRetries"/> and <see cref="Timeout"/>: who shares it
+    /// ends it.
     /// </summary>
     public RetryBudget? Budget { get; init; }
 

@@ -36,7 +36,9 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
     public TimeSpan? DelayBeforeRetry(MxitException error, TimeSpan remaining)
     {
         var shared = request.Budget?.Limits;
-        if (_retries >= (shared?.MaxRetries ?? maxRetries) || IsRetriedBelow || !TransientErrors.IsTransient(error, request.IdempotencyKey is not null)
+        if (_retries >= (shared?.MaxRetries ?? maxRetries)
+            || IsRetriedBelow
+            || !TransientErrors.IsTransient(error, hasKey: request.IdempotencyKey is not null)
             || !(request.IsRepeatable || NeverLeft(error)))
         {
             return null;

@@ -25,7 +25,9 @@ internal sealed class Deadline : IDisposable
         _timeProvider = timeProvider;
         _caller = caller;
         _began = timeProvider.GetTimestamp();
-        _end = new CancellationTokenSource(timeout, timeProvider);
+        _end = timeout == Timeout.InfiniteTimeSpan
+            ? new CancellationTokenSource()
+            : new CancellationTokenSource(timeout, timeProvider);
         _callerGivesUp = caller.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
     }
 
@@ -43,7 +45,7 @@ internal sealed class Deadline : IDisposable
     {
         lock (_gate)
         {
-            if (!_disposed)
+            if (!_disposed && _timeout != Timeout.InfiniteTimeSpan)
             {
                 _began = _timeProvider.GetTimestamp();
                 _end.CancelAfter(_timeout);

@@ -7,7 +7,9 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
 {
     private const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>Status → exception. Any other status, also a 2xx that is not expected, is a plain <see cref="MxitApiException"/>.</summary>
+    /// <summary>
+    /// Status → exception. Any other status, also a 2xx that is not expected, is a plain <see cref="MxitApiException"/>.
+    /// </summary>
     private static readonly Dictionary<HttpStatusCode, Func<ErrorReply, MxitApiException>> Exceptions = new()
     {
         [HttpStatusCode.Unauthorized] = static reply => new MxitUnauthorizedException(reply.Message) { Reply = reply },

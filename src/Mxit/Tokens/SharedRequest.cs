@@ -23,6 +23,11 @@ internal sealed class SharedRequest<T>(
         {
             return await run.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (MxitException error) when (cancellationToken.IsCancellationRequested && ConnectionErrors.Contains(error))
+        {
+            // What failed in the moment of a cancellation looks like the connection.
+            throw new OperationCanceledException("The call was cancelled.", error, cancellationToken);
+        }
         finally
         {
             Leave(run);

@@ -4,7 +4,9 @@ using Mxit.Wire;
 
 namespace Mxit.Internal;
 
-/// <summary>Speaks with <c>POST /token</c>, <c>POST /revoke</c> and <c>GET /userinfo</c>. Source: wire document, sections 2.3 to 2.5.</summary>
+/// <summary>
+/// Speaks with <c>POST /token</c>, <c>POST /revoke</c> and <c>GET /userinfo</c>. Source: wire document, sections 2.3 to 2.5.
+/// </summary>
 internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSettings settings)
 {
     // What the historic service said in every answer; for a server that leaves expires_in out.

@@ -14,7 +14,8 @@ internal sealed record KeptToken<TToken>
     /// </param>
     public KeptToken(TToken token, DateTimeOffset expiresAt, MxitClientSettings settings, bool isFresh)
     {
-        (Token, IsFresh, Since, Serves) = (token, isFresh, settings.TimeProvider.GetTimestamp(), expiresAt - settings.TimeProvider.GetUtcNow());
+        var clock = settings.TimeProvider;
+        (Token, IsFresh, Since, Serves) = (token, isFresh, clock.GetTimestamp(), expiresAt - clock.GetUtcNow());
         var margin = isFresh && settings.TokenRefreshMargin > Serves / 2 ? Serves / 2 : settings.TokenRefreshMargin;
         NeedsNoRenewal = Serves > margin ? Serves - margin : TimeSpan.Zero;
     }

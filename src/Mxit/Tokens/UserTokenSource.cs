@@ -39,7 +39,9 @@ internal sealed class UserTokenSource : ITokenSource
     public UserToken Token => _keeper.Kept!.Token;
 
     public ValueTask<BearerToken> GetAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken) =>
-        _keeper.Usable is { } token && (_unsaved is null || IsSaving) ? new(new BearerToken(token.AccessToken)) : new(ObtainAsync(limits, cancellationToken));
+        _keeper.Usable is { } token && (_unsaved is null || IsSaving)
+            ? new(new BearerToken(token.AccessToken))
+            : new(ObtainAsync(limits, cancellationToken));
 
     public bool Refuse(ScopeSet scopes, string refused)
     {

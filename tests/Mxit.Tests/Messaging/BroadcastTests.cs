@@ -302,7 +302,7 @@ public class BroadcastTests
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime <= TimeSpan.FromSeconds(7))
+            if (dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromSeconds(7))
             {
                 Pausing.TrySetResult();
             }

@@ -9,29 +9,30 @@ public class CallOptionsTests
     private static readonly Uri Redirect = new("https://app.example.org/");
 
     /// <summary>Calls of <see cref="OAuthClient"/>; the retried ones are idempotent.</summary>
-    private static readonly Dictionary<string, (bool IsRetried, Func<StubServer, MxitClient, MxitCallOptions?, CancellationToken, Task> Call)> Calls = new()
-    {
-        ["app token"] = (true, (_, mxit, options, stop) => mxit.OAuth.GetAppTokenAsync(["a"], options, stop)),
-        ["revoke"] = (true, (_, mxit, options, stop) => mxit.OAuth.RevokeAsync("token", options, stop)),
-        ["user info"] = (true, (server, mxit, options, stop) => mxit.OAuth.GetUserInfoAsync(server.UserToken(), options, stop)),
-        ["user info of a client"] = (true, (server, mxit, options, stop) =>
-            mxit.ForUser(server.UserToken()).GetUserInfoAsync(options, stop)),
-        ["refresh"] = (false, (server, mxit, options, stop) => mxit.OAuth.RefreshAsync(server.UserToken(), options, stop)),
-        ["refresh token"] = (false, (_, mxit, options, stop) => mxit.OAuth.RefreshAsync("refresh", options, stop)),
-        ["password"] = (false, (_, mxit, options, stop) => mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["a"], options, stop)),
-        ["code"] = (false, (_, mxit, options, stop) =>
+    private static readonly Dictionary<string, (bool IsRetried, Func<StubServer, MxitClient, MxitCallOptions?, CancellationToken, Task> Call)>
+        Calls = new()
         {
-            var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
-            return mxit.OAuth.ExchangeCodeAsync(request, "code", request.State, options, stop);
-        }
-        ),
-        ["callback"] = (false, (_, mxit, options, stop) =>
-        {
-            var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
-            return mxit.OAuth.ExchangeCodeAsync(request, new Uri(Redirect, $"?code=c&state={request.State}"), options, stop);
-        }
-        ),
-    };
+            ["app token"] = (true, (_, mxit, options, stop) => mxit.OAuth.GetAppTokenAsync(["a"], options, stop)),
+            ["revoke"] = (true, (_, mxit, options, stop) => mxit.OAuth.RevokeAsync("token", options, stop)),
+            ["user info"] = (true, (server, mxit, options, stop) => mxit.OAuth.GetUserInfoAsync(server.UserToken(), options, stop)),
+            ["user info of a client"] = (true, (server, mxit, options, stop) =>
+                mxit.ForUser(server.UserToken()).GetUserInfoAsync(options, stop)),
+            ["refresh"] = (false, (server, mxit, options, stop) => mxit.OAuth.RefreshAsync(server.UserToken(), options, stop)),
+            ["refresh token"] = (false, (_, mxit, options, stop) => mxit.OAuth.RefreshAsync("refresh", options, stop)),
+            ["password"] = (false, (_, mxit, options, stop) => mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["a"], options, stop)),
+            ["code"] = (false, (_, mxit, options, stop) =>
+            {
+                var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
+                return mxit.OAuth.ExchangeCodeAsync(request, "code", request.State, options, stop);
+            }
+            ),
+            ["callback"] = (false, (_, mxit, options, stop) =>
+            {
+                var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
+                return mxit.OAuth.ExchangeCodeAsync(request, new Uri(Redirect, $"?code=c&state={request.State}"), options, stop);
+            }
+            ),
+        };
 
     private readonly StubServer _server = new() { Clock = new PausingClock(), MaxRetries = 3 };
 

@@ -232,6 +232,29 @@ public class HandlerErrorTests
     }
 
     [Theory]
+    [InlineData("message")]
+    [InlineData("app token")]
+    [InlineData("refresh")]
+    public async Task A_token_request_that_fails_in_the_moment_of_a_cancellation_is_cancelled(string use)
+    {
+        // Which of the two is seen first differs from time to time.
+        for (var time = 0; time < 200; time++)
+        {
+            using var cancel = new CancellationTokenSource();
+            _server.Tokens = (_, _) =>
+            {
+                cancel.Cancel();
+                throw new IOException("reset");
+            };
+            using var mxit = _server.Client();
+
+            var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Uses[use](_server, mxit, cancel.Token));
+
+            Assert.Equal(cancel.Token, failure.CancellationToken);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(EveryError))]
     public async Task Cancelling_a_live_feed_is_cancelling(string name)
     {

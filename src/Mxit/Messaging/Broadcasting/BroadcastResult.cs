@@ -13,8 +13,8 @@ public sealed record BroadcastResult(string Recipient, BroadcastStatus Status)
 
     /// <summary>
     /// Why it failed, for <see cref="BroadcastStatus.Failed"/>: <see cref="ArgumentException"/> for an id that cannot be one,
-    /// <see cref="MxitErrorReason.OutcomeUnknown"/> for a batch whose answer was lost too long ago, <see cref="MxitApiException"/> for a server
-    /// that failed to the last attempt.
+    /// <see cref="MxitErrorReason.OutcomeUnknown"/> for a batch whose answer was lost too long ago, <see cref="MxitApiException"/> for
+    /// a server that failed to the last attempt.
     /// </summary>
     public Exception? Reason { get; init; }
 }
