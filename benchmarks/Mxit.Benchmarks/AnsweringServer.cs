@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Mxit.Internal;
 using Mxit.Wire;
 
 namespace Mxit.Benchmarks;
@@ -51,7 +52,7 @@ internal sealed class AnsweringServer : IDisposable
         app.Urls.Add("http://127.0.0.1:0");
         app.MapPost(MxitRoutes.Token, () => Results.Json(
             new TokenReply { AccessToken = new string('t', 43), TokenType = "bearer", ExpiresIn = 86_400 }, MxitJson.Wire.TokenReply));
-        app.MapGet(MxitRoutes.UserProfile + "/{userId}", () => Results.Json(Profile, MxitJson.Wire.BasicProfile));
+        app.MapGet(MxitRoutes.UserProfile + "/{userId}", () => Results.Json(Profile, ReplyJson.Wire.BasicProfile));
         app.MapPost(MxitRoutes.MessageSend, async (HttpRequest request, CancellationToken stop) =>
         {
             _ = await request.ReadFromJsonAsync(MxitJson.Wire.SendMessageBody, stop);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Mxit.Internal;
 using Mxit.Wire;
 
 namespace Mxit.Benchmarks;
@@ -24,7 +25,7 @@ internal sealed class HttpClientCaller : ICaller
         using var response = await _http.GetAsync(
             new Uri($"{MxitRoutes.UserProfile}/{Payload.UserId}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();
-        return (await JsonSerializer.DeserializeAsync(await response.Content.ReadAsStreamAsync(), MxitJson.Wire.BasicProfile))!;
+        return (await JsonSerializer.DeserializeAsync(await response.Content.ReadAsStreamAsync(), ReplyJson.Wire.BasicProfile))!;
     }
 
     public async Task SendAsync()

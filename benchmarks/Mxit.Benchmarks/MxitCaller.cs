@@ -18,14 +18,16 @@ internal sealed class MxitCaller(Uri address) : ICaller
 
     public Task<BasicProfile> GetAsync() => _client.Users.GetBasicProfileAsync(Payload.UserId);
 
-    public Task SendAsync() => _client.Messaging.SendMessageAsync("demo", Payload.Recipients, "Hello from .NET");
+    public Task SendAsync() => _client.Messaging.SendMessageAsync("demo", Recipients, "Hello from .NET");
 
-    public Task<string> UploadAsync() => User.Users.UploadGalleryFileAsync(
-        Payload.Folder, new MediaUpload(Payload.File, Payload.FileName, "image/jpeg"));
+    public async Task<string> UploadAsync() => (await User.Users.UploadGalleryFileAsync(
+        Payload.Folder, new MediaUpload(Payload.File, Payload.FileName, "image/jpeg"))).Value;
 
     public ValueTask<AccessToken> GetTokenAsync() => new(_client.OAuth.GetAppTokenAsync(TokenScopes));
 
     public void Dispose() => _client.Dispose();
+
+    private static readonly UserId[] Recipients = [.. Payload.Recipients.Select(static id => new UserId(id))];
 
     private static readonly string[] TokenScopes = [MxitScopes.MessageSend];
 }

@@ -23,7 +23,7 @@ try
 {
     using var mxit = new MxitClient(server, clientId, secret);
     var userId = await mxit.Users.GetUserIdAsync(login, cancellationToken: stop.Token);
-    var receipt = await mxit.Messaging.SendMessageAsync(from, [userId], text, stop.Token);
+    var receipt = await mxit.Messaging.SendMessageAsync(from, [userId], text, cancellationToken: stop.Token);
     Console.WriteLine(receipt.MessageId);
     return 0;
 }

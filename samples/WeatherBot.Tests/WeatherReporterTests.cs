@@ -16,10 +16,10 @@ public sealed class WeatherReporterTests
         var remaining = await _reporter.SendAsync(["m1", "m2"], "2 * 12 degrees", TestContext.Current.CancellationToken);
 
         Assert.Equal(["m1", "m2"], remaining);
-        var sent = Assert.Single(_messaging.Sent);
+        var (sent, to) = Assert.Single(_messaging.Sent);
         Assert.Equal(("weather", true), (sent.From, sent.ContainsMarkup));
         Assert.Equal(MxitMarkup.Format($"*Weather:* {"2 * 12 degrees"}"), sent.Body);
-        Assert.Equal(["m1", "m2"], sent.To);
+        Assert.Equal(["m1", "m2"], to);
     }
 
     [Fact]
@@ -46,16 +46,19 @@ public sealed class WeatherReporterTests
 
     private sealed class FakeMessaging : MessagingClient
     {
-        public List<OutgoingMessage> Sent { get; } = [];
+        public List<(OutgoingMessage Message, IReadOnlyList<UserId> To)> Sent { get; } = [];
 
         public Exception? Failure { get; set; }
 
         public override Task<SendReceipt> SendMessageAsync(
-            OutgoingMessage message, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
+            OutgoingMessage message,
+            IEnumerable<UserId> to,
+            MxitCallOptions? options = null,
+            CancellationToken cancellationToken = default)
         {
-            Sent.Add(message);
+            Sent.Add((message, [.. to]));
             return Failure is null
-                ? Task.FromResult(new SendReceipt(Guid.CreateVersion7(), RequestId: null))
+                ? Task.FromResult(new SendReceipt { MessageId = Guid.CreateVersion7().ToString() })
                 : Task.FromException<SendReceipt>(Failure);
         }
     }

@@ -15,7 +15,7 @@ if (args is not [var address, var clientId, var serviceName, var forecast, .. va
 try
 {
     using var mxit = new MxitClient(server, clientId, secret);
-    var subscribers = new List<string>();
+    var subscribers = new List<UserId>();
     foreach (var login in logins)
     {
         subscribers.Add(await mxit.Users.GetUserIdAsync(login));

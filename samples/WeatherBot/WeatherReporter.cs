@@ -13,8 +13,8 @@ public sealed class WeatherReporter(MxitClient mxit, string serviceName)
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Who is still a subscriber: people who have left Mxit are not.</returns>
     /// <exception cref="MxitException">The forecast could not be sent.</exception>
-    public async Task<IReadOnlyList<string>> SendAsync(
-        IReadOnlyList<string> subscribers, string forecast, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<UserId>> SendAsync(
+        IReadOnlyList<UserId> subscribers, string forecast, CancellationToken cancellationToken = default)
     {
         if (subscribers.Count == 0)
         {
@@ -23,13 +23,14 @@ public sealed class WeatherReporter(MxitClient mxit, string serviceName)
 
         try
         {
-            var text = MxitMarkup.Format($"*Weather:* {forecast}");
-            var message = new OutgoingMessage(serviceName, subscribers, text)
+            var message = new OutgoingMessage
             {
+                From = serviceName,
+                Body = MxitMarkup.Format($"*Weather:* {forecast}"),
                 ContainsMarkup = true,
                 SpoolTimeout = TimeSpan.FromHours(12), // yesterday's weather is of no use to anybody
             };
-            await mxit.Messaging.SendMessageAsync(message, cancellationToken: cancellationToken);
+            await mxit.Messaging.SendMessageAsync(message, subscribers, cancellationToken: cancellationToken);
             return subscribers;
         }
         catch (MxitUnknownRecipientsException unknown)

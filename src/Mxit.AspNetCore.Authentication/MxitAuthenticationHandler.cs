@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mxit.Wire;
+using Mxit.Internal;
 
 namespace Mxit.AspNetCore.Authentication;
 
@@ -52,10 +52,10 @@ public class MxitAuthenticationHandler(
         var userId = (await person.GetUserInfoAsync(null, Context.RequestAborted)).UserId;
         var profile = token.Scopes.Contains(MxitScopes.ProfilePublic)
             ? await person.Users.GetBasicProfileAsync(userId, cancellationToken: Context.RequestAborted)
-            : new BasicProfile();
+            : new BasicProfile { UserId = userId };
 
         // The token says who it is; what a profile says of itself does not count.
-        var user = JsonSerializer.SerializeToElement(profile with { UserId = userId }, MxitJson.Wire.BasicProfile);
+        var user = JsonSerializer.SerializeToElement(profile with { UserId = userId }, ReplyJson.Wire.BasicProfile);
         if (Options.SaveTokens)
         {
             SavedToken.Store(token with { UserId = userId }, properties);

@@ -15,7 +15,7 @@ internal static class SavedToken
     private const string Type = "token_type";
     private const string ExpiresAt = "expires_at";
     private const string Scope = "scope";
-    private const string UserId = "user_id";
+    private const string UserIdName = "user_id";
 
     // What the historic service said in every answer; for a server that leaves expires_in out.
     private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
@@ -45,7 +45,7 @@ internal static class SavedToken
         [
             (Access, token.AccessToken), (Refresh, token.RefreshToken), (Id, token.IdToken), (Type, "bearer"),
             (ExpiresAt, token.ExpiresAt.ToString("o", CultureInfo.InvariantCulture)),
-            (Scope, string.Join(' ', token.Scopes)), (UserId, token.UserId),
+            (Scope, string.Join(' ', token.Scopes)), (UserIdName, token.UserId?.Value),
         ];
         properties.StoreTokens(parts.Where(part => part.Value is not null)
             .Select(part => new AuthenticationToken { Name = part.Name, Value = part.Value! }));
@@ -60,7 +60,7 @@ internal static class SavedToken
             {
                 RefreshToken = properties.GetTokenValue(Refresh),
                 IdToken = properties.GetTokenValue(Id),
-                UserId = properties.GetTokenValue(UserId),
+                UserId = properties.GetTokenValue(UserIdName) is { Length: > 0 } id ? new UserId(id) : default(UserId?),
             }
             : null;
 

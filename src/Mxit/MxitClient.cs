@@ -33,9 +33,9 @@ public class MxitClient : IDisposable
         var appTokens = new AppTokens(endpoint, _settings);
         _renewals = new UserTokenRenewals(endpoint, _settings);
         OAuth = new OAuthClient(_settings, endpoint, appTokens, _renewals);
-        Messaging = new MessagingClient(
-            new Sender(_connection, _settings, appTokens), new DeliveryApi(_connection, _settings, appTokens));
-        Users = new UsersClient(new UserApi(_connection, _settings, appTokens));
+        var api = new ApiCaller(_connection, _settings, appTokens);
+        Messaging = new MessagingClient(new MessageSender(api, _settings), api);
+        Users = new UsersClient(api);
     }
 
     /// <summary>For fakes.</summary>

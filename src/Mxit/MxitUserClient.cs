@@ -15,10 +15,10 @@ public class MxitUserClient
     {
         _tokens = tokens;
         _oauth = oauth;
-        Messaging = new UserMessagingClient(
-            new Sender(connection, settings, tokens), new DeliveryApi(connection, settings, tokens), tokens);
-        Users = new PersonUsersClient(new UserApi(connection, settings, tokens), tokens);
-        Messenger = new MessengerClient(connection, settings, tokens);
+        var api = new ApiCaller(connection, settings, tokens);
+        Messaging = new UserMessagingClient(new MessageSender(api, settings), api, tokens);
+        Users = new UserAccountClient(api, tokens);
+        Messenger = new MessengerClient(api);
     }
 
     /// <summary>For fakes.</summary>
@@ -29,7 +29,7 @@ public class MxitUserClient
     public virtual UserMessagingClient Messaging { get; }
 
     /// <summary>The person's profile, status, pictures, contacts and gallery; looking other people up and offering them files.</summary>
-    public virtual PersonUsersClient Users { get; }
+    public virtual UserAccountClient Users { get; }
 
     /// <summary>Reading and answering the person's messages.</summary>
     public virtual MessengerClient Messenger { get; }

@@ -104,8 +104,8 @@ public static class BigFileRun
     {
         private static readonly MxitCallOptions Patient = new() { Timeout = TimeSpan.FromHours(1) };
 
-        public Task<string> UploadAsync(string path, CancellationToken cancellationToken) => person.Users.UploadGalleryFileAsync(
-            "Default", MediaUpload.FromFile(path), options: Patient, cancellationToken: cancellationToken);
+        public async Task<string> UploadAsync(string path, CancellationToken cancellationToken) => (await person.Users.UploadGalleryFileAsync(
+            "Default", MediaUpload.FromFile(path), options: Patient, cancellationToken: cancellationToken)).Value;
 
         public async Task DownloadAsync(string fileId, string path, CancellationToken cancellationToken)
         {

@@ -22,11 +22,11 @@ public static class BroadcastSender
         var options = new BroadcastOptions { Checkpoints = new FileBroadcastCheckpointStore(checkpoint), Progress = last };
         var told = 0;
         await foreach (var result in client.Messaging.BroadcastAsync(
-            new BroadcastMessage("demo", "To all of you"), PeopleAsync(people), options, cancellationToken))
+            new OutgoingMessage { From = "demo", Body = "To all of you" }, PeopleAsync(people), options, cancellationToken))
         {
             if (result.Status != BroadcastStatus.Sent)
             {
-                await Console.Error.WriteLineAsync($"{result.Recipient}: {result.Status}, {result.Reason?.Message}");
+                await Console.Error.WriteLineAsync($"{result.Recipient}: {result.Status}, {result.Error?.Message}");
                 return 1;
             }
 
@@ -45,7 +45,7 @@ public static class BroadcastSender
         $"{progress?.Done ?? 0} {told} {Environment.WorkingSet / 1024} {GC.GetTotalMemory(false) / 1024} {progress?.Concurrency ?? 0}"));
 
     // Made while they are read: a list of them would be the memory that is measured.
-    private static async IAsyncEnumerable<string> PeopleAsync(int people)
+    private static async IAsyncEnumerable<UserId> PeopleAsync(int people)
     {
         await Task.CompletedTask;
         for (var number = 0; number < people; number++)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Mxit.Platform.Replies;
 using System.Text.Json;
 
 namespace Mxit.Check;
@@ -209,15 +210,15 @@ public sealed class UploadRun
         return faults;
     }
 
-    private static async Task<List<GalleryItem>> ListAsync(HttpClient http, string token, CancellationToken cancellationToken)
+    private static async Task<List<GalleryItemReply>> ListAsync(HttpClient http, string token, CancellationToken cancellationToken)
     {
         using var root = new HttpRequestMessage(HttpMethod.Get, "user/media");
-        var folders = JsonSerializer.Deserialize(await AskAsync(http, root, token, cancellationToken), Wire.MxitJson.Wire.GalleryRoot)!;
-        var items = new List<GalleryItem>();
+        var folders = JsonSerializer.Deserialize(await AskAsync(http, root, token, cancellationToken), ReplyJson.Wire.GalleryReply)!;
+        var items = new List<GalleryItemReply>();
         foreach (var folder in folders.Folders)
         {
             using var list = new HttpRequestMessage(HttpMethod.Get, $"user/media/list/{Uri.EscapeDataString(folder.FolderName)}");
-            var some = JsonSerializer.Deserialize(await AskAsync(http, list, token, cancellationToken), Wire.MxitJson.Wire.GalleryItemArray)!;
+            var some = JsonSerializer.Deserialize(await AskAsync(http, list, token, cancellationToken), ReplyJson.Wire.GalleryItemReplyArray)!;
             items.AddRange(some);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Mxit.Messenger;
 using Mxit.Wire;
+using ClientJson = Mxit.Internal.ReplyJson;
+using ServerJson = Mxit.Platform.Replies.ReplyJson;
 
 namespace Mxit.Contracts.Tests;
 
@@ -60,13 +61,18 @@ public class DocumentedReplyTests
     {
         const string Json = """{"messages":[{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":42,"peer":"m11111111111","direction":"in","body":"Haai 😀","sentUtc":"2026-01-02T03:04:05Z","containsMarkup":false,"state":"delivered"}],"cursor":42,"hasMore":true}""";
 
-        var page = JsonSerializer.Deserialize(Json, MxitJson.Wire.MessagePage)!;
+        var page = JsonSerializer.Deserialize(Json, ClientJson.Wire.MessagesReply)!;
 
         var message = Assert.Single(page.Messages);
         Assert.Equal("Haai 😀", message.Body);
-        Assert.Equal(DateTimeKind.Utc, message.SentUtc.Kind);
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), message.SentAt);
+        Assert.Equal(
+            (new MessageId("0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b"), new Cursor("42"), MessageDirection.Received, MessageState.Delivered),
+            (message.Id, message.Cursor, message.Direction, message.State));
+        Assert.Empty(message.Links);
         Assert.True(page.HasMore);
-        Assert.Equal(Json, JsonSerializer.Serialize(page, MxitJson.Wire.MessagePage));
+        Assert.Equal(
+            Json, JsonSerializer.Serialize(JsonSerializer.Deserialize(Json, ServerJson.Wire.MessagePageReply)!, ServerJson.Wire.MessagePageReply));
     }
 
     [Fact]
@@ -74,13 +80,17 @@ public class DocumentedReplyTests
     {
         const string Json = """{"conversations":[{"peer":{"id":"books","kind":"app","displayName":"Books"},"unread":3,"last":{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":7,"peer":"books","direction":"out","body":"Hi","sentUtc":"2026-01-02T03:04:05Z","containsMarkup":true,"links":[{"Text":"Other","TargetService":"other","CreateTemporaryContact":true}],"state":"read"}}]}""";
 
-        var list = JsonSerializer.Deserialize(Json, MxitJson.Wire.ConversationList)!;
+        var list = JsonSerializer.Deserialize(Json, ClientJson.Wire.ConversationsReply)!;
 
-        Assert.Equal(3, Assert.Single(list.Conversations).Unread);
-        Assert.Equal(Json, JsonSerializer.Serialize(list, MxitJson.Wire.ConversationList));
+        var conversation = Assert.Single(list.Conversations);
+        Assert.Equal((3, PeerKind.App, MessageState.Read), (conversation.Unread, conversation.Peer.Kind, conversation.Last.State));
+        Assert.Equal(
+            Json,
+            JsonSerializer.Serialize(
+                JsonSerializer.Deserialize(Json, ServerJson.Wire.ConversationListReply)!, ServerJson.Wire.ConversationListReply));
     }
 
     [Fact]
     public void Marks_without_a_peer_speak_of_all_conversations() =>
-        Assert.Equal("""{"upTo":9}""", JsonSerializer.Serialize(new MarkMessages(9, null), MxitJson.Wire.MarkMessages));
+        Assert.Equal("""{"upTo":9}""", JsonSerializer.Serialize(new MarkMessagesBody(9, null), MxitJson.Wire.MarkMessagesBody));
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CsCheck;
-using Mxit.Messenger;
+using Mxit.Platform.Replies;
 using Mxit.Wire;
+using ClientJson = Mxit.Internal.ReplyJson;
+using ServerJson = Mxit.Platform.Replies.ReplyJson;
 
 namespace Mxit.Contracts.Tests;
 
@@ -21,14 +23,14 @@ public class ProfileReplyTests
     [Fact]
     public void A_full_profile_is_read_and_written_back_byte_for_byte()
     {
-        var profile = JsonSerializer.Deserialize(Profile, MxitJson.Wire.FullProfile)!;
+        var profile = JsonSerializer.Deserialize(Profile, ServerJson.Wire.FullProfileReply)!;
 
         Assert.Equal(("Zeus", "m11111111111", 23, Gender.Male), (profile.DisplayName, profile.UserId, profile.Age, profile.Gender));
         Assert.Equal(new DateOnly(1990, 2, 10), profile.DateOfBirth);
         Assert.Equal(new DateTimeOffset(2010, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)), profile.RegistrationDate);
         Assert.Equal((Availability.ReadyToChat, true, Mood.Happy, "hi"), (profile.State!.Availability, profile.State.IsOnline, profile.State.Mood, profile.State.StatusMessage));
         Assert.Equal(RelationshipStatus.Single, profile.RelationshipStatus);
-        Assert.Equal(Profile, JsonSerializer.Serialize(profile, MxitJson.Wire.FullProfile));
+        Assert.Equal(Profile, JsonSerializer.Serialize(profile, ServerJson.Wire.FullProfileReply));
         Assert.DoesNotContain("joe@example.com", profile.ToString(), StringComparison.Ordinal);
     }
 
@@ -36,15 +38,15 @@ public class ProfileReplyTests
     public void A_basic_profile_ends_where_the_private_part_begins()
     {
         var basic = Profile[..Profile.IndexOf(",\"CurrentCultureName", StringComparison.Ordinal)] + "}";
-        var profile = JsonSerializer.Deserialize(basic, MxitJson.Wire.BasicProfile)!;
-        Assert.Equal(basic, JsonSerializer.Serialize(profile, MxitJson.Wire.BasicProfile));
-        Assert.Equal(basic, JsonSerializer.Serialize(JsonSerializer.Deserialize(Profile, MxitJson.Wire.BasicProfile), MxitJson.Wire.BasicProfile));
+        var profile = JsonSerializer.Deserialize(basic, ServerJson.Wire.BasicProfileReply)!;
+        Assert.Equal(basic, JsonSerializer.Serialize(profile, ServerJson.Wire.BasicProfileReply));
+        Assert.Equal(basic, JsonSerializer.Serialize(JsonSerializer.Deserialize(Profile, ServerJson.Wire.BasicProfileReply), ServerJson.Wire.BasicProfileReply));
     }
 
     [Fact]
     public void What_is_not_known_is_left_out_and_never_null()
     {
-        var json = JsonSerializer.Serialize(new FullProfile { UserId = "m1" }, MxitJson.Wire.FullProfile);
+        var json = JsonSerializer.Serialize(new FullProfileReply { UserId = "m1" }, ServerJson.Wire.FullProfileReply);
         Assert.DoesNotContain("null", json, StringComparison.Ordinal);
         Assert.All(["Age", "Gender", "DateOfBirth", "RegistrationDate"], member => Assert.DoesNotContain(member, json, StringComparison.Ordinal));
         Assert.Contains("\"Email\":\"\"", json, StringComparison.Ordinal);
@@ -54,10 +56,10 @@ public class ProfileReplyTests
     public void Numbers_without_a_name_and_null_texts_are_kept_and_read()
     {
         const string Json = """{"DisplayName":null,"State":{"Availability":77,"Mood":-3},"Gender":9,"RelationshipStatus":1000,"Unknown":[1]}""";
-        var profile = JsonSerializer.Deserialize(Json, MxitJson.Wire.FullProfile)!;
+        var profile = JsonSerializer.Deserialize(Json, ServerJson.Wire.FullProfileReply)!;
         Assert.Equal(("", (Gender)9, (RelationshipStatus)1000), (profile.DisplayName, profile.Gender, profile.RelationshipStatus));
         Assert.Equal(((Availability)77, (Mood)(-3)), (profile.State!.Availability, profile.State.Mood));
-        var written = JsonSerializer.Serialize(profile, MxitJson.Wire.FullProfile);
+        var written = JsonSerializer.Serialize(profile, ServerJson.Wire.FullProfileReply);
         Assert.All(
             ["\"Availability\":77", "\"Mood\":-3", "\"Gender\":9", "\"RelationshipStatus\":1000"],
             member => Assert.Contains(member, written, StringComparison.Ordinal));
@@ -76,7 +78,7 @@ public class ProfileReplyTests
     [InlineData("/Date(253402300799999+0200)/", 253402300799999, 0)]
     public void Dates_are_read_in_every_form(string text, long milliseconds, int offsetMinutes)
     {
-        var state = JsonSerializer.Deserialize($$"""{"LastOnline":"{{text}}"}""", MxitJson.Wire.PersonState)!;
+        var state = JsonSerializer.Deserialize($$"""{"LastOnline":"{{text}}"}""", ServerJson.Wire.PersonStateReply)!;
         Assert.Equal(milliseconds, state.LastOnline!.Value.ToUnixTimeMilliseconds());
         Assert.Equal(TimeSpan.FromMinutes(offsetMinutes), state.LastOnline.Value.Offset);
     }
@@ -93,17 +95,53 @@ public class ProfileReplyTests
     [InlineData("1385370000000")]
     [InlineData("{}")]
     public void What_is_no_date_is_refused(string text) => Assert.Throws<JsonException>(() =>
-        JsonSerializer.Deserialize($$"""{"RegistrationDate":{{text}}}""", MxitJson.Wire.BasicProfile));
+        JsonSerializer.Deserialize($$"""{"RegistrationDate":{{text}}}""", ServerJson.Wire.BasicProfileReply));
+
+    [Fact]
+    public void An_app_reads_the_callback_that_the_server_writes()
+    {
+        var id = Guid.NewGuid();
+        var written = new RecommendationAcceptedBody
+        {
+            Id = id,
+            Application = "books",
+            FromUserId = "m1",
+            ToUserId = "m2",
+            AcceptedUtc = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+        };
+
+        var read = JsonSerializer.Deserialize<RecommendationAccepted>(
+            JsonSerializer.Serialize(written, ServerJson.Wire.RecommendationAcceptedBody))!;
+
+        Assert.Equal((id, "books", "m1", "m2"), (read.Id, read.Application, read.FromUserId.Value, read.ToUserId.Value));
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), read.AcceptedAt);
+    }
+
+    [Fact]
+    public void The_client_reads_every_member_that_the_server_writes()
+    {
+        var profile = JsonSerializer.Deserialize(Profile, ClientJson.Wire.FullProfile)!;
+
+        Assert.Equal(("Zeus", "m11111111111", 23, Gender.Male), (profile.DisplayName, profile.UserId.Value, profile.Age, profile.Gender));
+        Assert.Equal(
+            ("a1b2c3", "Friendly", "Joe", "en", "ZA", "Soap", "65501"),
+            (profile.AvatarId, profile.AboutMe, profile.FirstName, profile.LanguageCode, profile.LastKnownCountryCode, profile.LastName, profile.NetworkOperatorCode));
+        Assert.Equal(new DateOnly(1990, 2, 10), profile.DateOfBirth);
+        Assert.Equal(new DateTimeOffset(2010, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)), profile.RegistrationDate);
+        Assert.Equal(
+            (Availability.ReadyToChat, true, Mood.Happy, "hi"),
+            (profile.State!.Availability, profile.State.IsOnline, profile.State.Mood, profile.State.StatusMessage));
+        Assert.Equal(
+            ("ZA", "hi", "Mr", "en-ZA", "joe@example.com", "0821234567", RelationshipStatus.Single, "Cape Town"),
+            (profile.RegisteredCountryCode, profile.StatusMessage, profile.Title, profile.CurrentCultureName, profile.Email, profile.MobileNumber, profile.RelationshipStatus, profile.WhereAmI));
+        Assert.DoesNotContain("joe@example.com", profile.ToString(), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"Application":null,"FromUserId":null,"ToUserId":null}""")]
-    public void Texts_of_a_callback_that_are_left_out_are_empty(string json)
-    {
-        var accepted = JsonSerializer.Deserialize(json, MxitJson.Wire.RecommendationAccepted)!;
-
-        Assert.Equal(("", "", ""), (accepted.Application, accepted.FromUserId, accepted.ToUserId));
-    }
+    [InlineData("""{"Age":3}""")]
+    public void The_client_refuses_a_profile_without_a_user_id(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(json, ClientJson.Wire.BasicProfile));
 
     [Fact]
     public void Every_moment_survives_to_the_millisecond_with_its_offset()
@@ -114,8 +152,8 @@ public class ProfileReplyTests
             (milliseconds, minutes) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToOffset(TimeSpan.FromMinutes(minutes)));
         moments.Sample(moment =>
         {
-            var json = JsonSerializer.Serialize(new BasicProfile { RegistrationDate = moment }, MxitJson.Wire.BasicProfile);
-            var back = JsonSerializer.Deserialize(json, MxitJson.Wire.BasicProfile)!.RegistrationDate!.Value;
+            var json = JsonSerializer.Serialize(new BasicProfileReply { RegistrationDate = moment }, ServerJson.Wire.BasicProfileReply);
+            var back = JsonSerializer.Deserialize(json, ServerJson.Wire.BasicProfileReply)!.RegistrationDate!.Value;
             Assert.Equal((moment, moment.Offset), (back, back.Offset));
         });
     }
@@ -126,8 +164,8 @@ public class ProfileReplyTests
         // Of the first day of the calendar the first moment in South Africa does not exist.
         Gen.OneOf(Gen.Const(0), Gen.Int[1, DateOnly.MaxValue.DayNumber]).Select(DateOnly.FromDayNumber).Sample(day =>
         {
-            var json = JsonSerializer.Serialize(new FullProfile { DateOfBirth = day }, MxitJson.Wire.FullProfile);
-            Assert.Equal(day, JsonSerializer.Deserialize(json, MxitJson.Wire.FullProfile)!.DateOfBirth);
+            var json = JsonSerializer.Serialize(new FullProfileReply { DateOfBirth = day }, ServerJson.Wire.FullProfileReply);
+            Assert.Equal(day, JsonSerializer.Deserialize(json, ServerJson.Wire.FullProfileReply)!.DateOfBirth);
         });
     }
 
@@ -137,16 +175,16 @@ public class ProfileReplyTests
         var texts = Gen.String[Gen.Char['\u0020', '\uD7FF'], 0, 20];
         Gen.Select(texts, texts, Gen.Int[0, 200], Gen.Int, Gen.Int).Sample((name, about, age, gender, mood) =>
         {
-            var profile = new FullProfile
+            var profile = new FullProfileReply
             {
                 DisplayName = name,
                 AboutMe = about,
                 Age = age,
                 Gender = (Gender)gender,
-                State = new PersonState { Mood = (Mood)mood, StatusMessage = about },
+                State = new PersonStateReply { Mood = (Mood)mood, StatusMessage = about },
             };
-            var json = JsonSerializer.Serialize(profile, MxitJson.Wire.FullProfile);
-            Assert.Equal(profile, JsonSerializer.Deserialize(json, MxitJson.Wire.FullProfile));
+            var json = JsonSerializer.Serialize(profile, ServerJson.Wire.FullProfileReply);
+            Assert.Equal(profile, JsonSerializer.Deserialize(json, ServerJson.Wire.FullProfileReply));
         });
     }
 
@@ -160,5 +198,5 @@ public class ProfileReplyTests
 
     [Fact]
     public void A_state_update_is_a_subset_too() =>
-        Assert.Equal("""{"mood":0}""", JsonSerializer.Serialize(new StateUpdate(Mood: Mood.None), MxitJson.Wire.StateUpdate));
+        Assert.Equal("""{"mood":0}""", JsonSerializer.Serialize(new StateBody(Mood: Mood.None), MxitJson.Wire.StateBody));
 }

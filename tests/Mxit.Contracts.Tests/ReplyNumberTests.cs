@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Mxit.Platform.Replies;
 using Mxit.Wire;
+using ClientJson = Mxit.Internal.ReplyJson;
+using ServerJson = Mxit.Platform.Replies.ReplyJson;
 
 namespace Mxit.Contracts.Tests;
 
@@ -28,9 +31,9 @@ public class ReplyNumberTests
     [MemberData(nameof(Counts))]
     public void The_size_of_a_file_is_read_or_not_known(string json, long size)
     {
-        var items = JsonSerializer.Deserialize($$"""[{"FileId":"f1","Size":{{json}},"FileName":"a"}]""", MxitJson.Wire.GalleryItemArray)!;
+        var items = JsonSerializer.Deserialize($$"""[{"FileId":"f1","Size":{{json}},"FileName":"a"}]""", ClientJson.Wire.GalleryItemArray)!;
 
-        Assert.Equal((size, "a"), (items[0].Size, items[0].FileName));
+        Assert.Equal((size, "a"), (items[0].Length, items[0].FileName));
     }
 
     [Theory]
@@ -38,7 +41,7 @@ public class ReplyNumberTests
     public void The_number_of_files_is_read_or_not_known(string json, long count)
     {
         var root = JsonSerializer.Deserialize(
-            $$"""{"Folders":[{"ItemCount":{{json}},"FolderName":"a"}]}""", MxitJson.Wire.GalleryRoot)!;
+            $$"""{"Folders":[{"ItemCount":{{json}},"FolderName":"a"}]}""", ClientJson.Wire.GalleryReply)!;
 
         Assert.Equal((count, "a"), (root.Folders[0].ItemCount, root.Folders[0].FolderName));
     }
@@ -49,15 +52,15 @@ public class ReplyNumberTests
     {
         var conversations = JsonSerializer.Deserialize(
             $$$"""{"conversations":[{"peer":{"id":"a","kind":"app","displayName":"A"},"unread":{{{json}}},"last":null}]}""",
-            MxitJson.Wire.ConversationList)!;
+            ClientJson.Wire.ConversationsReply)!;
         var offer = JsonSerializer.Deserialize(
             $$"""
             {"id":"01890000-0000-7000-8000-000000000001","peer":"a","direction":"in","fileName":"a.png","mediaType":"image/png",
             "size":{{json}},"offeredUtc":"2026-01-02T03:04:05Z","expiresUtc":"2026-01-09T03:04:05Z"}
             """,
-            MxitJson.Wire.FileOffer)!;
+            ClientJson.Wire.FileOffer)!;
 
-        Assert.Equal((count, count), (conversations.Conversations[0].Unread, offer.Size));
+        Assert.Equal((count, count), (conversations.Conversations[0].Unread, offer.Length));
     }
 
     [Fact]
@@ -65,12 +68,12 @@ public class ReplyNumberTests
     {
         const string Huge = "99999999999999999999999999";
 
-        Assert.Equal(long.MaxValue, JsonSerializer.Deserialize($$"""[{"Size":{{Huge}}}]""", MxitJson.Wire.GalleryItemArray)![0].Size);
-        Assert.Equal(3_000_000_000, JsonSerializer.Deserialize("""[{"Size":3000000000}]""", MxitJson.Wire.GalleryItemArray)![0].Size);
+        Assert.Equal(long.MaxValue, JsonSerializer.Deserialize($$"""[{"FileId":"f1","Size":{{Huge}}}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
+        Assert.Equal(3_000_000_000, JsonSerializer.Deserialize("""[{"FileId":"f1","Size":3000000000}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
         Assert.Equal(
-            9_007_199_254_740_993, JsonSerializer.Deserialize("""[{"Size":9007199254740993}]""", MxitJson.Wire.GalleryItemArray)![0].Size);
+            9_007_199_254_740_993, JsonSerializer.Deserialize("""[{"FileId":"f1","Size":9007199254740993}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
         Assert.Equal(
-            int.MaxValue, JsonSerializer.Deserialize($$"""{"Folders":[{"ItemCount":{{Huge}}}]}""", MxitJson.Wire.GalleryRoot)!.Folders[0].ItemCount);
+            int.MaxValue, JsonSerializer.Deserialize($$"""{"Folders":[{"FolderName":"a","ItemCount":{{Huge}}}]}""", ClientJson.Wire.GalleryReply)!.Folders[0].ItemCount);
         Assert.Equal(int.MaxValue, JsonSerializer.Deserialize($$"""{"expires_in":{{Huge}}}""", MxitJson.Wire.TokenReply)!.ExpiresIn);
     }
 
@@ -82,7 +85,7 @@ public class ReplyNumberTests
     [InlineData("\"unknown\"", null)]
     [InlineData("{}", null)]
     public void An_age_is_read_or_not_known(string json, int? age) =>
-        Assert.Equal(age, JsonSerializer.Deserialize($$"""{"UserId":"m1","Age":{{json}}}""", MxitJson.Wire.BasicProfile)!.Age);
+        Assert.Equal(age, JsonSerializer.Deserialize($$"""{"UserId":"m1","Age":{{json}}}""", ClientJson.Wire.BasicProfile)!.Age);
 
     [Theory]
     [InlineData("1", Gender.Male)]
@@ -97,7 +100,7 @@ public class ReplyNumberTests
     [InlineData("99999999999999", null)]
     [InlineData("[]", null)]
     public void An_enumeration_is_read_by_number_or_name_or_not_known(string json, Gender? gender) =>
-        Assert.Equal(gender, JsonSerializer.Deserialize($$"""{"UserId":"m1","Gender":{{json}}}""", MxitJson.Wire.BasicProfile)!.Gender);
+        Assert.Equal(gender, JsonSerializer.Deserialize($$"""{"UserId":"m1","Gender":{{json}}}""", ClientJson.Wire.BasicProfile)!.Gender);
 
     [Fact]
     public void Every_enumeration_and_truth_value_of_a_contact_is_read_in_any_form()
@@ -108,7 +111,7 @@ public class ReplyNumberTests
             "State":{"Availability":"?","IsOnline":"maybe","Mood":{}}}]}
             """;
 
-        var contacts = JsonSerializer.Deserialize(Json, MxitJson.Wire.ContactList)!.Contacts;
+        var contacts = JsonSerializer.Deserialize(Json, ClientJson.Wire.ContactListReply)!.Contacts;
 
         Assert.Equal(
             (true, ContactType.Application, SubscriptionType.Both), (contacts[0].Blocked, contacts[0].ContactType, contacts[0].SubscriptionType));
@@ -123,11 +126,11 @@ public class ReplyNumberTests
     [Fact]
     public void Numbers_are_written_as_numbers()
     {
-        Assert.Contains("\"Size\":5,", JsonSerializer.Serialize([new GalleryItem { Size = 5 }], MxitJson.Wire.GalleryItemArray), StringComparison.Ordinal);
+        Assert.Contains("\"Size\":5,", JsonSerializer.Serialize([new GalleryItemReply { Size = 5 }], ServerJson.Wire.GalleryItemReplyArray), StringComparison.Ordinal);
         Assert.Contains(
-            "\"Gender\":1", JsonSerializer.Serialize(new BasicProfile { Gender = Gender.Male, Age = 3 }, MxitJson.Wire.BasicProfile), StringComparison.Ordinal);
-        Assert.DoesNotContain("Gender", JsonSerializer.Serialize(new BasicProfile(), MxitJson.Wire.BasicProfile), StringComparison.Ordinal);
+            "\"Gender\":1", JsonSerializer.Serialize(new BasicProfileReply { Gender = Gender.Male, Age = 3 }, ServerJson.Wire.BasicProfileReply), StringComparison.Ordinal);
+        Assert.DoesNotContain("Gender", JsonSerializer.Serialize(new BasicProfileReply(), ServerJson.Wire.BasicProfileReply), StringComparison.Ordinal);
         Assert.Contains(
-            "\"SubscriptionType\":66", JsonSerializer.Serialize(new Contact { SubscriptionType = SubscriptionType.Both }, MxitJson.Wire.Contact), StringComparison.Ordinal);
+            "\"SubscriptionType\":66", JsonSerializer.Serialize(new ContactReply { SubscriptionType = SubscriptionType.Both }, ServerJson.Wire.ContactReply), StringComparison.Ordinal);
     }
 }

@@ -84,8 +84,8 @@ public sealed class AdminTests
             BaseAddress = server.Address,
         });
         var userId = await client.Users.GetUserIdAsync("Zola", cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(zola.GetProperty("userId").GetString(), userId);
-        await client.Messaging.SendMessageAsync("weather", [userId], "Rain", TestContext.Current.CancellationToken);
+        Assert.Equal(zola.GetProperty("userId").GetString(), userId.Value);
+        await client.Messaging.SendMessageAsync("weather", [userId], "Rain", cancellationToken: TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<MxitApiException>(() =>
             client.OAuth.GetAppTokenAsync([MxitScopes.GraphRead], null, TestContext.Current.CancellationToken));
 
@@ -98,7 +98,7 @@ public sealed class AdminTests
             ["Zee", "Zola", "Ndlovu", "1990-02-11", "female", "en", "en-ZA", "ZA", "ZA"],
             new[] { "displayName", "firstName", "lastName", "born", "gender", "language", "culture", "registeredCountry", "lastKnownCountry" }
                 .Select(member => profile.GetProperty(member).GetString()));
-        Assert.Equal(profile.ToString(), (await AdminAsync(folder, null, "user", "profile", userId)).ToString());
+        Assert.Equal(profile.ToString(), (await AdminAsync(folder, null, "user", "profile", userId.Value)).ToString());
         await TestKit.WaitFor.ConditionAsync(async () =>
             await http.GetStringAsync("/user/public/displayname/zola", TestContext.Current.CancellationToken) == "\"Zee\"");
 
@@ -111,7 +111,7 @@ public sealed class AdminTests
         {
             try
             {
-                await client.Messaging.SendMessageAsync("weather", [userId], "More rain", TestContext.Current.CancellationToken);
+                await client.Messaging.SendMessageAsync("weather", [userId], "More rain", cancellationToken: TestContext.Current.CancellationToken);
                 return false;
             }
             catch (MxitUnauthorizedException)

@@ -24,8 +24,8 @@ public sealed class BroadcastTests : IDisposable
         using var client = ThroughProxy(server, proxy);
 
         var results = await client.Messaging.BroadcastAsync(
-            new BroadcastMessage("demo", "once"),
-            new[] { Alice, Nobody, Bob, Carol }.ToAsyncEnumerable(),
+            new OutgoingMessage { From = "demo", Body = "once" },
+            new UserId[] { Alice, Nobody, Bob, Carol }.ToAsyncEnumerable(),
             new BroadcastOptions { BatchSize = 2 },
             Stop).ToListAsync(Stop);
 
@@ -61,10 +61,10 @@ public sealed class BroadcastTests : IDisposable
         using var client = server.CreateClient();
         var options = new BroadcastOptions { BroadcastId = "spring" };
         await client.Messaging.BroadcastAsync(
-            new BroadcastMessage("demo", "once"), new[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options, Stop).CountAsync(Stop);
+            new OutgoingMessage { From = "demo", Body = "once" }, new UserId[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options, Stop).CountAsync(Stop);
 
         var failure = await Assert.ThrowsAsync<MxitException>(async () => await client.Messaging.BroadcastAsync(
-            new BroadcastMessage("demo", "twice"), new[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options, Stop).CountAsync(Stop));
+            new OutgoingMessage { From = "demo", Body = "twice" }, new UserId[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options, Stop).CountAsync(Stop));
 
         Assert.Equal(MxitErrorReason.BroadcastMismatch, failure.Reason);
         await AssertOnceAsync(server);
@@ -86,7 +86,7 @@ public sealed class BroadcastTests : IDisposable
     private static async Task AssertOnceAsync(Server server)
     {
         using var client = server.CreateClient();
-        await client.Messaging.SendMessageAsync("demo", [Alice, Bob, Carol], "last", Stop);
+        await client.Messaging.SendMessageAsync("demo", [Alice, Bob, Carol], "last", cancellationToken: Stop);
         foreach (var login in new[] { "alice", "bob", "carol" })
         {
             Assert.Equal(["once", "last"], await server.TextsAsync(login, 2));
@@ -102,9 +102,9 @@ public sealed class BroadcastTests : IDisposable
             Checkpoints = new FileBroadcastCheckpointStore(Path.Combine(_folder.FullName, "broadcast.json")),
         };
         await foreach (var result in client.Messaging.BroadcastAsync(
-            new BroadcastMessage("demo", "once"), new[] { Alice, Bob, Nobody, Carol }.ToAsyncEnumerable(), options, Stop))
+            new OutgoingMessage { From = "demo", Body = "once" }, new UserId[] { Alice, Bob, Nobody, Carol }.ToAsyncEnumerable(), options, Stop))
         {
-            told.Add(result.Recipient);
+            told.Add(result.Recipient.Value);
             if (told.Count == results)
             {
                 break;

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Messenger;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Testing;
@@ -227,7 +226,7 @@ public sealed class ContactTests
         Assert.Equal(200, await AskAsync(server, alice, HttpMethod.Get, "/messenger/suggestions?count=50"));
         var document = (await server.GetAsync("/openapi/messenger.json", null)).Body;
         Assert.Contains("/messenger/contacts/{id}/unblock", document);
-        Assert.Contains("MessengerContactPage", document);
+        Assert.Contains("MessengerContactPageReply", document);
     }
 
     private static Task<Answer> PutAsync(Server server, string path, string token, string body)
@@ -259,16 +258,16 @@ public sealed class ContactTests
     private static async Task<int> WriteAsync(Server server, MxitUserClient from, string to) =>
         (await server.PostAsync("/messenger/messages", from.Token.AccessToken, $$"""{"to":"{{to}}","body":"hello"}""")).Status;
 
-    private static async Task<MessengerContactPage> PageAsync(Server server, MxitUserClient person, string query)
+    private static async Task<MessengerContactPageReply> PageAsync(Server server, MxitUserClient person, string query)
     {
         var answer = await server.GetAsync("/messenger/contacts" + query, person.Token.AccessToken);
         Assert.True(answer.Status == 200, answer.Body);
-        return JsonSerializer.Deserialize(answer.Body, Wire.MxitJson.Wire.MessengerContactPage)!;
+        return JsonSerializer.Deserialize(answer.Body, ReplyJson.Wire.MessengerContactPageReply)!;
     }
 
     private static async Task<string> HearAsync(MxitUserClient person)
     {
-        await foreach (var message in person.Messenger.ListenAsync(0))
+        await foreach (var message in person.Messenger.ListenAsync(default))
         {
             return message.Body;
         }

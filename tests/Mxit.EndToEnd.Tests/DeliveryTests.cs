@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
@@ -22,31 +23,31 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         var bob = await MxitTestServer.SignInAsync(client, "bob");
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var listening = bob.Messenger.ListenAsync(0, leaving.Token).GetAsyncEnumerator(leaving.Token);
+        await using var listening = bob.Messenger.ListenAsync(default, cancellationToken: leaving.Token).GetAsyncEnumerator(leaving.Token);
 
         var id = (await client.Messaging.SendMessageAsync("demo", [Bob], "hello")).MessageId!.Value;
         Assert.True(await listening.MoveNextAsync());
 
         // The message went over an open connection, which is not delivery.
-        var accepted = await OutcomeAsync(client.Messaging.GetDeliveryAsync(id, Stop));
-        Assert.Equal((Bob, "accepted", null), (accepted.UserId, accepted.State, accepted.Reason));
-        Assert.Empty(await ListAsync(client.Messaging.ListDeliveryChangesAsync(0, Stop)));
+        var accepted = await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop));
+        Assert.Equal((Bob, DeliveryState.Accepted, default(DeliveryReason?)), (accepted.UserId.Value, accepted.State, accepted.Reason));
+        Assert.Empty(await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
 
         var cursor = listening.Current.Cursor;
         await bob.Messenger.MarkDeliveredAsync(cursor, cancellationToken: Stop);
-        Assert.Equal("delivered", (await OutcomeAsync(client.Messaging.GetDeliveryAsync(id, Stop))).State);
-        var delivered = Assert.Single(await ListAsync(client.Messaging.ListDeliveryChangesAsync(0, Stop)));
-        Assert.Equal((id, Bob, "delivered", null), (delivered.MessageId, delivered.UserId, delivered.State, delivered.Reason));
+        Assert.Equal(DeliveryState.Delivered, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
+        var delivered = Assert.Single(await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
+        Assert.Equal((id, Bob, DeliveryState.Delivered, default(DeliveryReason?)), (delivered.MessageId, delivered.UserId.Value, delivered.State, delivered.Reason));
 
         await bob.Messenger.MarkReadAsync(cursor, cancellationToken: Stop);
-        Assert.Equal("read", (await OutcomeAsync(client.Messaging.GetDeliveryAsync(id, Stop))).State);
+        Assert.Equal(DeliveryState.Read, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
 
-        // One change at a time: "delivered" has given way.
-        var read = Assert.Single(await ListAsync(client.Messaging.ListDeliveryChangesAsync(0, Stop)));
-        Assert.Equal((id, Bob, "read"), (read.MessageId, read.UserId, read.State));
-        Assert.True(read.Cursor > delivered.Cursor);
-        Assert.Equal(read, Assert.Single(await ListAsync(client.Messaging.ListDeliveryChangesAsync(delivered.Cursor, Stop))));
-        Assert.Empty(await ListAsync(client.Messaging.ListDeliveryChangesAsync(read.Cursor, Stop)));
+        // One change at a time: DeliveryState.Delivered has given way.
+        var read = Assert.Single(await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
+        Assert.Equal((id, Bob, DeliveryState.Read), (read.MessageId, read.UserId.Value, read.State));
+        Assert.True(long.Parse(read.Cursor.Value, CultureInfo.InvariantCulture) > long.Parse(delivered.Cursor.Value, CultureInfo.InvariantCulture));
+        Assert.Equal(read, Assert.Single(await ListAsync(client.Messaging.Delivery.ListChangesAsync(delivered.Cursor, cancellationToken: Stop))));
+        Assert.Empty(await ListAsync(client.Messaging.Delivery.ListChangesAsync(read.Cursor, cancellationToken: Stop)));
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -57,18 +58,18 @@ public sealed class DeliveryTests
         var alice = await MxitTestServer.SignInAsync(client, "alice");
         var bob = await MxitTestServer.SignInAsync(client, "bob");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var news = alice.Messaging.ListenForDeliveryAsync(0, ending.Token).GetAsyncEnumerator(ending.Token);
+        await using var news = alice.Messaging.Delivery.ListenAsync(default, cancellationToken: ending.Token).GetAsyncEnumerator(ending.Token);
 
-        var sent = (await alice.Messaging.SendUserToUserMessageAsync(new OutgoingMessage(null, [Bob], "by the old API"), cancellationToken: Stop)).MessageId!.Value;
-        var written = (await alice.Messenger.WriteAsync(Bob, "by the new one", cancellationToken: Stop)).Id;
-        Assert.Equal("accepted", (await OutcomeAsync(alice.Messaging.GetDeliveryAsync(sent, Stop))).State);
+        var sent = (await alice.Messaging.SendUserToUserMessageAsync(new OutgoingMessage { Body = "by the old API" }, [Bob], cancellationToken: Stop)).MessageId!.Value;
+        var written = (await alice.Messenger.SendMessageAsync(Bob, "by the new one", cancellationToken: Stop)).MessageId!.Value;
+        Assert.Equal(DeliveryState.Accepted, (await OutcomeAsync(alice.Messaging.Delivery.GetAsync(sent, cancellationToken: Stop))).State);
         var last = await LastCursorAsync(bob, 2);
         await bob.Messenger.MarkDeliveredAsync(last, cancellationToken: Stop);
 
-        Assert.Equal([(sent, "delivered"), (written, "delivered")], await TakeAsync(news, 2));
+        Assert.Equal([(sent, DeliveryState.Delivered), (written, DeliveryState.Delivered)], await TakeAsync(news, 2));
         await bob.Messenger.MarkReadAsync(last, cancellationToken: Stop);
-        Assert.Equal([(sent, "read"), (written, "read")], await TakeAsync(news, 2));
-        Assert.Equal("read", (await OutcomeAsync(alice.Messaging.GetDeliveryAsync(written, Stop))).State);
+        Assert.Equal([(sent, DeliveryState.Read), (written, DeliveryState.Read)], await TakeAsync(news, 2));
+        Assert.Equal(DeliveryState.Read, (await OutcomeAsync(alice.Messaging.Delivery.GetAsync(written, cancellationToken: Stop))).State);
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -78,20 +79,20 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         var carol = await MxitTestServer.SignInAsync(client, "carol");
 
-        var offline = (await client.Messaging.SendMessageAsync(new OutgoingMessage("demo", [Bob], "now or never") { Spool = false }, cancellationToken: Stop)).MessageId!.Value;
-        var stranger = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage(null, [Dave, Bob], "who?"), cancellationToken: Stop)).MessageId!.Value;
+        var offline = (await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "now or never", Spool = false }, [Bob], cancellationToken: Stop)).MessageId!.Value;
+        var stranger = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage { Body = "who?" }, [Dave, Bob], cancellationToken: Stop)).MessageId!.Value;
 
         // A stranger learns nothing of whether somebody is there.
-        var unknown = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage(null, [Dave], "there?") { Spool = false }, cancellationToken: Stop)).MessageId!.Value;
-        var offlineOutcome = await SettledAsync(() => client.Messaging.GetDeliveryAsync(offline, Stop), Bob);
-        Assert.Equal(("notAccepted", "offline"), (offlineOutcome.State, offlineOutcome.Reason));
-        var strangerOutcome = await SettledAsync(() => carol.Messaging.GetDeliveryAsync(stranger, Stop), Dave);
-        Assert.Equal(("notAccepted", "notContact"), (strangerOutcome.State, strangerOutcome.Reason));
-        Assert.Equal("accepted", (await carol.Messaging.GetDeliveryAsync(stranger, Stop)).Recipients.Single(one => one.UserId == Bob).State);
-        Assert.Equal("notContact", (await SettledAsync(() => carol.Messaging.GetDeliveryAsync(unknown, Stop), Dave)).Reason);
+        var unknown = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage { Body = "there?", Spool = false }, [Dave], cancellationToken: Stop)).MessageId!.Value;
+        var offlineOutcome = await SettledAsync(() => client.Messaging.Delivery.GetAsync(offline, cancellationToken: Stop), Bob);
+        Assert.Equal((DeliveryState.NotAccepted, DeliveryReason.Offline), (offlineOutcome.State, offlineOutcome.Reason));
+        var strangerOutcome = await SettledAsync(() => carol.Messaging.Delivery.GetAsync(stranger, cancellationToken: Stop), Dave);
+        Assert.Equal((DeliveryState.NotAccepted, DeliveryReason.NotContact), (strangerOutcome.State, strangerOutcome.Reason));
+        Assert.Equal(DeliveryState.Accepted, (await carol.Messaging.Delivery.GetAsync(stranger, cancellationToken: Stop)).Recipients.Single(one => one.UserId == Bob).State);
+        Assert.Equal(DeliveryReason.NotContact, (await SettledAsync(() => carol.Messaging.Delivery.GetAsync(unknown, cancellationToken: Stop), Dave)).Reason);
 
-        var change = Assert.Single(await ListAsync(client.Messaging.ListDeliveryChangesAsync(0, Stop)));
-        Assert.Equal((offline, Bob, "notAccepted", "offline"), (change.MessageId, change.UserId, change.State, change.Reason));
+        var change = Assert.Single(await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
+        Assert.Equal((offline, Bob, DeliveryState.NotAccepted, DeliveryReason.Offline), (change.MessageId, change.UserId.Value, change.State, change.Reason));
         Assert.DoesNotContain("now or never", await server.TextsAsync("bob", 1));
     }
 
@@ -102,10 +103,10 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         using var online = server.Get<MessageNews>().Listen(Bob);
 
-        var id = (await client.Messaging.SendMessageAsync(new OutgoingMessage("demo", [Bob], "now") { Spool = false }, cancellationToken: Stop)).MessageId!.Value;
+        var id = (await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "now", Spool = false }, [Bob], cancellationToken: Stop)).MessageId!.Value;
 
         Assert.Equal(["now"], await server.TextsAsync("bob", 1));
-        Assert.Equal("accepted", (await OutcomeAsync(client.Messaging.GetDeliveryAsync(id, Stop))).State);
+        Assert.Equal(DeliveryState.Accepted, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -115,23 +116,23 @@ public sealed class DeliveryTests
         await using var server = await Server.StartAsync(provider, options => options.TimeProvider = clock);
         using var client = server.CreateClient();
         var id = (await client.Messaging.SendMessageAsync(
-            new OutgoingMessage("demo", [Alice, Bob], "for a minute") { SpoolTimeout = TimeSpan.FromMinutes(1) }, cancellationToken: Stop)).MessageId!.Value;
+            new OutgoingMessage { From = "demo", Body = "for a minute", SpoolTimeout = TimeSpan.FromMinutes(1) }, [Alice, Bob], cancellationToken: Stop)).MessageId!.Value;
         var alice = await MxitTestServer.SignInAsync(client, "alice");
         var bob = await MxitTestServer.SignInAsync(client, "bob");
         await alice.Messenger.MarkDeliveredAsync(await LastCursorAsync(alice, 1), cancellationToken: Stop);
         await LastCursorAsync(bob, 1);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var news = client.Messaging.ListenForDeliveryAsync(0, ending.Token).GetAsyncEnumerator(ending.Token);
-        Assert.Equal([(id, "delivered")], await TakeAsync(news, 1));
+        await using var news = client.Messaging.Delivery.ListenAsync(default, cancellationToken: ending.Token).GetAsyncEnumerator(ending.Token);
+        Assert.Equal([(id, DeliveryState.Delivered)], await TakeAsync(news, 1));
 
         clock.Advance(TimeSpan.FromMinutes(1));
 
         // By its id at once, also before it is removed.
-        var delivery = await client.Messaging.GetDeliveryAsync(id, Stop);
-        Assert.Equal(["delivered", "expired"], delivery.Recipients.Select(one => one.State));
+        var delivery = await client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop);
+        Assert.Equal([DeliveryState.Delivered, DeliveryState.Expired], delivery.Recipients.Select(one => one.State));
         Assert.Empty(await server.TextsAsync("bob", 0));
         Assert.Equal(["for a minute"], await server.TextsAsync("alice", 1));
-        await bob.Messenger.MarkDeliveredAsync(long.MaxValue, cancellationToken: Stop);
+        await bob.Messenger.MarkDeliveredAsync(new Cursor($"{long.MaxValue}"), cancellationToken: Stop);
         var next = news.MoveNextAsync().AsTask();
         await WaitFor.ConditionAsync(() =>
         {
@@ -139,8 +140,8 @@ public sealed class DeliveryTests
             return next.IsCompleted;
         });
         Assert.True(await next);
-        Assert.Equal((id, Bob, "expired", null), (news.Current.MessageId, news.Current.UserId, news.Current.State, news.Current.Reason));
-        Assert.Equal(["delivered", "expired"], (await client.Messaging.GetDeliveryAsync(id, Stop)).Recipients.Select(one => one.State));
+        Assert.Equal((id, Bob, DeliveryState.Expired, default(DeliveryReason?)), (news.Current.MessageId, news.Current.UserId.Value, news.Current.State, news.Current.Reason));
+        Assert.Equal([DeliveryState.Delivered, DeliveryState.Expired], (await client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop)).Recipients.Select(one => one.State));
         Assert.Empty(await server.TextsAsync("bob", 0));
     }
 
@@ -149,23 +150,23 @@ public sealed class DeliveryTests
     {
         await using var server = await Server.StartAsync(provider, options => options.Settings["Mxit:Messages:MaxWaitingFromOne"] = "2");
         using var client = server.CreateClient();
-        var ids = new List<Guid>();
+        var ids = new List<MessageId>();
         foreach (var text in new[] { "1", "2", "3" })
         {
-            ids.Add((await client.Messaging.SendMessageAsync("demo", [Bob], text, Stop)).MessageId!.Value);
+            ids.Add((await client.Messaging.SendMessageAsync("demo", [Bob], text, cancellationToken: Stop)).MessageId!.Value);
         }
 
-        var refused = await SettledAsync(() => client.Messaging.GetDeliveryAsync(ids[2], Stop), Bob);
-        Assert.Equal(("notAccepted", "spoolFull"), (refused.State, refused.Reason));
+        var refused = await SettledAsync(() => client.Messaging.Delivery.GetAsync(ids[2], cancellationToken: Stop), Bob);
+        Assert.Equal((DeliveryState.NotAccepted, DeliveryReason.SpoolFull), (refused.State, refused.Reason));
         Assert.Equal(["1", "2"], await server.TextsAsync("bob", 2));
 
         // The limit is for each sender by itself.
         var alice = await MxitTestServer.SignInAsync(client, "alice");
-        await alice.Messenger.WriteAsync(Bob, "from Alice", cancellationToken: Stop);
+        await alice.Messenger.SendMessageAsync(Bob, "from Alice", cancellationToken: Stop);
         Assert.Equal(["1", "2", "from Alice"], await server.TextsAsync("bob", 3));
         var bob = await MxitTestServer.SignInAsync(client, "bob");
         await bob.Messenger.MarkDeliveredAsync(await LastCursorAsync(bob, 3), cancellationToken: Stop);
-        await client.Messaging.SendMessageAsync("demo", [Bob], "4", Stop);
+        await client.Messaging.SendMessageAsync("demo", [Bob], "4", cancellationToken: Stop);
         Assert.Equal(["1", "2", "from Alice", "4"], await server.TextsAsync("bob", 4));
     }
 
@@ -176,16 +177,16 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice");
         var bob = await MxitTestServer.SignInAsync(client, "bob");
-        var fromApp = (await client.Messaging.SendMessageAsync("demo", [Alice, Bob], "from the app", Stop)).MessageId!.Value;
-        var fromAlice = (await alice.Messenger.WriteAsync(Bob, "from Alice", cancellationToken: Stop)).Id;
+        var fromApp = (await client.Messaging.SendMessageAsync("demo", [Alice, Bob], "from the app", cancellationToken: Stop)).MessageId!.Value;
+        var fromAlice = (await alice.Messenger.SendMessageAsync(Bob, "from Alice", cancellationToken: Stop)).MessageId!.Value;
         await bob.Messenger.MarkReadAsync(await LastCursorAsync(bob, 2), cancellationToken: Stop);
 
-        await Assert.ThrowsAsync<MxitNotFoundException>(() => client.Messaging.GetDeliveryAsync(fromAlice, Stop));
-        await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.Messaging.GetDeliveryAsync(fromApp, Stop));
-        await Assert.ThrowsAsync<MxitNotFoundException>(() => bob.Messaging.GetDeliveryAsync(fromAlice, Stop));
-        Assert.Equal([fromApp], (await ListAsync(client.Messaging.ListDeliveryChangesAsync(0, Stop))).Select(change => change.MessageId));
-        Assert.Equal([fromAlice], (await ListAsync(alice.Messaging.ListDeliveryChangesAsync(0, Stop))).Select(change => change.MessageId));
-        Assert.Empty(await ListAsync(bob.Messaging.ListDeliveryChangesAsync(0, Stop)));
+        await Assert.ThrowsAsync<MxitNotFoundException>(() => client.Messaging.Delivery.GetAsync(fromAlice, cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.Messaging.Delivery.GetAsync(fromApp, cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitNotFoundException>(() => bob.Messaging.Delivery.GetAsync(fromAlice, cancellationToken: Stop));
+        Assert.Equal([fromApp], (await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop))).Select(change => change.MessageId));
+        Assert.Equal([fromAlice], (await ListAsync(alice.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop))).Select(change => change.MessageId));
+        Assert.Empty(await ListAsync(bob.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
     }
 
     [Fact]
@@ -221,16 +222,16 @@ public sealed class DeliveryTests
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
         var bob = await MxitTestServer.SignInAsync(client, "bob");
-        var ids = new List<Guid>();
+        var ids = new List<MessageId>();
         for (var n = 0; n < 30; n++)
         {
-            ids.Add((await client.Messaging.SendMessageAsync("demo", [Bob], $"{n}", Stop)).MessageId!.Value);
+            ids.Add((await client.Messaging.SendMessageAsync("demo", [Bob], $"{n}", cancellationToken: Stop)).MessageId!.Value);
         }
 
         var marking = Task.Run(
             async () =>
             {
-                await foreach (var message in bob.Messenger.ListenAsync(0, Stop))
+                await foreach (var message in bob.Messenger.ListenAsync(default, cancellationToken: Stop))
                 {
                     await bob.Messenger.MarkDeliveredAsync(message.Cursor, cancellationToken: Stop);
                     if (message.Body == "29")
@@ -240,11 +241,11 @@ public sealed class DeliveryTests
                 }
             },
             Stop);
-        var heard = new List<Guid>();
-        var cursor = 0L;
+        var heard = new List<MessageId>();
+        var cursor = Cursor.Start;
         while (heard.Count < ids.Count)
         {
-            await foreach (var change in client.Messaging.ListenForDeliveryAsync(cursor, Stop))
+            await foreach (var change in client.Messaging.Delivery.ListenAsync(cursor, cancellationToken: Stop))
             {
                 heard.Add(change.MessageId);
                 cursor = change.Cursor;
@@ -263,13 +264,13 @@ public sealed class DeliveryTests
 
     // Refusals are the dispatcher's, which comes a moment after the answer.
     private static async Task<RecipientDelivery> SettledAsync(Func<Task<MessageDelivery>> ask, string userId) => await WaitFor.ValueAsync(
-        async () => (await ask()).Recipients.Single(one => one.UserId == userId), one => one.State != "accepted");
+        async () => (await ask()).Recipients.Single(one => one.UserId == userId), one => one.State != DeliveryState.Accepted);
 
     private static async Task<List<DeliveryChange>> ListAsync(IAsyncEnumerable<DeliveryChange> changes) => await changes.ToListAsync(Stop);
 
-    private static async Task<List<(Guid, string)>> TakeAsync(IAsyncEnumerator<DeliveryChange> news, int count)
+    private static async Task<List<(MessageId, DeliveryState)>> TakeAsync(IAsyncEnumerator<DeliveryChange> news, int count)
     {
-        var taken = new List<(Guid, string)>();
+        var taken = new List<(MessageId, DeliveryState)>();
         while (taken.Count < count && await news.MoveNextAsync())
         {
             taken.Add((news.Current.MessageId, news.Current.State));
@@ -278,10 +279,10 @@ public sealed class DeliveryTests
         return taken;
     }
 
-    private static async Task<long> LastCursorAsync(MxitUserClient person, int expected)
+    private static async Task<Cursor> LastCursorAsync(MxitUserClient person, int expected)
     {
         var messages = await WaitFor.ValueAsync(
-            async () => await person.Messenger.ReadAllAsync(cancellationToken: Stop).ToListAsync(Stop), all => all.Count >= expected);
+            async () => await person.Messenger.ListMessagesAsync(cancellationToken: Stop).ToListAsync(Stop), all => all.Count >= expected);
         return messages[^1].Cursor;
     }
 }

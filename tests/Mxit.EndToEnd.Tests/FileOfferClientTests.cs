@@ -1,5 +1,4 @@
 using System.Net;
-using Mxit.Messenger;
 using Mxit.Platform.Data;
 using Mxit.Testing;
 using Mxit.TestKit;
@@ -26,7 +25,7 @@ public sealed class FileOfferClientTests
             await alice.Users.UploadGalleryFileAsync("Vakansie", MediaUpload.FromFile(photo));
         }
 
-        var offered = new Dictionary<Guid, string>();
+        var offered = new Dictionary<OfferId, string>();
         await foreach (var item in alice.Users.ListGalleryItemsAsync("Vakansie", pageSize: 5))
         {
             var path = photos.Single(photo => Path.GetFileName(photo) == item.FileName);
@@ -40,8 +39,8 @@ public sealed class FileOfferClientTests
         {
             var photo = offered[message.Offer!.Id];
             Assert.Equal(
-                (Path.GetFileName(photo), new FileInfo(photo).Length, Alice, message.Id),
-                (message.Offer.FileName, message.Offer.Size, message.Offer.Peer, message.Offer.Id));
+                (Path.GetFileName(photo), new FileInfo(photo).Length, Alice, (OfferId)message.Id),
+                (message.Offer.FileName, message.Offer.Length, message.Offer.Peer.Value, message.Offer.Id));
             var accepted = await bob.Messenger.AcceptOfferAsync(message.Offer.Id, "Van Alice");
             await using var download = await bob.Users.GetGalleryFileAsync(accepted.FileId!.Value.ToString());
             Assert.Equal(await File.ReadAllBytesAsync(photo), await download.ReadAsBytesAsync());
@@ -50,7 +49,7 @@ public sealed class FileOfferClientTests
         var items = await bob.Users.ListGalleryItemsAsync("Van Alice", pageSize: 4).ToListAsync();
         Assert.Equal(photos.Select(Path.GetFileName), items.Select(item => item.FileName));
         Assert.All(
-            await alice.Users.ListSentFileOffersAsync().ToListAsync(), offer => Assert.Equal(("accepted", Bob), (offer.State, offer.Peer)));
+            await alice.Users.ListSentFileOffersAsync().ToListAsync(), offer => Assert.Equal((OfferState.Accepted, Bob), (offer.State, offer.Peer.Value)));
     }
 
     [Fact]
@@ -100,25 +99,25 @@ public sealed class FileOfferClientTests
         var open = await client.Users.SendFileOfferAsync(Bob, accepted.FileId);
         var offer = await OfferAsync(bob, accepted);
         await OfferAsync(bob, open);
-        Assert.Equal(("demo", "brief \"1\" é😀.txt", "text/plain", 7L, true, true), (offer.Peer, offer.FileName, offer.MediaType, offer.Size, offer.AutoOpen, offer.PreventShare));
+        Assert.Equal(("demo", "brief \"1\" é😀.txt", "text/plain", 7L, true, true), (offer.Peer.Value, offer.FileName, offer.ContentType, offer.Length, offer.AutoOpen, offer.PreventShare));
 
         var taken = await bob.Messenger.AcceptOfferAsync(offer.Id);
         Assert.Equal(taken, await bob.Messenger.AcceptOfferAsync(offer.Id));
-        Assert.Equal("declined", (await bob.Messenger.DeclineOfferAsync(declined.OfferId!.Value)).State);
+        Assert.Equal(OfferState.Declined, (await bob.Messenger.DeclineOfferAsync(declined.OfferId!.Value)).State);
         var tooLate = await Assert.ThrowsAsync<MxitApiException>(() => bob.Messenger.AcceptOfferAsync(declined.OfferId!.Value));
         Assert.Equal(HttpStatusCode.Conflict, tooLate.StatusCode);
-        var item = Assert.Single(await bob.Users.GetGalleryItemListAsync(PersonUsersClient.DefaultGalleryFolder));
-        Assert.Equal((taken.FileId.ToString(), true), (item.FileId, item.PreventShare));
+        var item = Assert.Single(await bob.Users.GetGalleryItemListAsync(UserAccountClient.DefaultGalleryFolder));
+        Assert.Equal((taken.FileId!.Value, true), (item.FileId, item.PreventShare));
         await Assert.ThrowsAsync<MxitForbiddenException>(() => bob.Users.SendFileOfferAsync(Alice, item.FileId));
 
-        Assert.Equal("accepted", (await client.Users.GetSentFileOfferAsync(accepted.OfferId!.Value)).State);
+        Assert.Equal(OfferState.Accepted, (await client.Users.GetSentFileOfferAsync(accepted.OfferId!.Value)).State);
         Assert.Equal(
-            ["offered", "declined", "accepted"],
+            [OfferState.Offered, OfferState.Declined, OfferState.Accepted],
             await client.Users.ListSentFileOffersAsync().Select(sent => sent.State).ToListAsync());
-        var page = await client.Users.GetSentFileOffersAsync(before: open.OfferId, limit: 1);
-        Assert.Equal((declined.OfferId, true), (Assert.Single(page.Offers).Id, page.HasMore));
+        var page = await client.Users.GetSentFileOffersPageAsync(after: new Cursor(open.OfferId!.Value.Value), limit: 1);
+        Assert.Equal((declined.OfferId, true), (Assert.Single(page.Items).Id, page.HasMore));
         Assert.Equal(3, await bob.Messenger.ListOffersAsync().CountAsync());
-        Assert.Empty((await bob.Messenger.GetOffersAsync(FileOfferDirection.Sent)).Offers);
+        Assert.Empty((await bob.Messenger.GetOffersPageAsync(MessageDirection.Sent)).Items);
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -163,7 +162,7 @@ public sealed class FileOfferClientTests
 
         Assert.Equal(4, proxy.Connections);
         Assert.Equal(receipt.OfferId, (await OfferAsync(bob, receipt)).Id);
-        Assert.Single((await client.Users.GetSentFileOffersAsync()).Offers);
+        Assert.Single((await client.Users.GetSentFileOffersPageAsync()).Items);
     }
 
     [Fact]
@@ -180,15 +179,15 @@ public sealed class FileOfferClientTests
             (await Assert.ThrowsAsync<MxitUnknownRecipientsException>(() => alice.Users.UploadFileAndSendFileOfferAsync(Nobody, Named("a")))).UnknownRecipients);
         await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.Users.SendFileOfferAsync(Bob, mine));
         await Assert.ThrowsAsync<MxitForbiddenException>(() => bob.Users.SendFileOfferAsync(Alice, mine));
-        await Assert.ThrowsAsync<MxitNotFoundException>(() => bob.Messenger.AcceptOfferAsync(Guid.NewGuid()));
-        await Assert.ThrowsAsync<MxitNotFoundException>(() => client.Users.GetSentFileOfferAsync(Guid.NewGuid()));
+        await Assert.ThrowsAsync<MxitNotFoundException>(() => bob.Messenger.AcceptOfferAsync(Guid.NewGuid().ToString()));
+        await Assert.ThrowsAsync<MxitNotFoundException>(() => client.Users.GetSentFileOfferAsync(Guid.NewGuid().ToString()));
 
         // The sender sees it, and the receiver never saw it.
         var dave = await MxitTestServer.SignInAsync(client, "dave");
         var carol = await client.Users.GetUserIdAsync("carol");
         var lost = await dave.Users.UploadFileAndSendFileOfferAsync(carol, Named("a"));
         await WaitFor.ValueAsync(
-            async () => (await dave.Users.GetSentFileOfferAsync(lost.OfferId!.Value)).State, state => state == "notDelivered");
+            async () => (await dave.Users.GetSentFileOfferAsync(lost.OfferId!.Value)).State, state => state == OfferState.NotDelivered);
         var carolNow = await MxitTestServer.SignInAsync(client, "carol");
         await Assert.ThrowsAsync<MxitNotFoundException>(() => carolNow.Messenger.GetOfferAsync(lost.OfferId!.Value));
     }
@@ -206,7 +205,7 @@ public sealed class FileOfferClientTests
         await alice.Users.DeleteGalleryFileAsync(receipt.FileId);
 
         var over = await Assert.ThrowsAsync<MxitApiException>(() => bob.Messenger.AcceptOfferAsync(receipt.OfferId!.Value));
-        Assert.Equal((HttpStatusCode.Gone, "withdrawn"), (over.StatusCode, (await bob.Messenger.GetOfferAsync(receipt.OfferId!.Value)).State));
+        Assert.Equal((HttpStatusCode.Gone, OfferState.Withdrawn), (over.StatusCode, (await bob.Messenger.GetOfferAsync(receipt.OfferId!.Value)).State));
     }
 
     [Fact]
@@ -226,13 +225,13 @@ public sealed class FileOfferClientTests
             Assert.Equal(MxitScopes.ContentSend, (await Assert.ThrowsAsync<MxitForbiddenException>(call)).MissingScope);
         }
 
-        await Assert.ThrowsAsync<MxitForbiddenException>(() => alice.Users.GetSentFileOffersAsync());
-        await Assert.ThrowsAsync<MxitForbiddenException>(() => alice.Messenger.GetOffersAsync());
+        await Assert.ThrowsAsync<MxitForbiddenException>(() => alice.Users.GetSentFileOffersPageAsync());
+        await Assert.ThrowsAsync<MxitForbiddenException>(() => alice.Messenger.GetOffersPageAsync());
     }
 
     private static MediaUpload Named(string text) => new(System.Text.Encoding.UTF8.GetBytes(text), "a.txt");
 
     /// <summary>The offer, once it has reached the person.</summary>
     private static async Task<FileOffer> OfferAsync(MxitUserClient person, FileOfferReceipt receipt) =>
-        (await person.Messenger.ListenAsync().FirstAsync(message => message.Id == receipt.OfferId)).Offer!;
+        (await person.Messenger.ListenAsync().FirstAsync(message => message.Offer?.Id == receipt.OfferId)).Offer!;
 }

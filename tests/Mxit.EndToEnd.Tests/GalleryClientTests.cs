@@ -32,7 +32,7 @@ public sealed class GalleryClientTests
         await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.DeleteGalleryFolderAsync("Foto's 😀 50% é #1?"));
         await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.RenameGalleryFolderAsync("Foto's 😀 50% é #1?", "x"));
         await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.GetGalleryItemListAsync("Foto's 😀 50% é #1?"));
-        await Assert.ThrowsAsync<MxitApiException>(() => alice.DeleteGalleryFolderAsync(PersonUsersClient.DefaultGalleryFolder));
+        await Assert.ThrowsAsync<MxitApiException>(() => alice.DeleteGalleryFolderAsync(UserAccountClient.DefaultGalleryFolder));
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -57,7 +57,7 @@ public sealed class GalleryClientTests
                 await using var download = await alice.GetGalleryFileAsync(fileId);
                 Assert.Equal((file.FileName, (long?)bytes.Length), (download.FileName, download.Length));
                 Assert.Null(await alice.GetGalleryFileIfChangedAsync(fileId, download.ETag!));
-                var copy = Path.Combine(folder, fileId);
+                var copy = Path.Combine(folder, fileId.Value);
                 await download.SaveAsync(copy);
                 Assert.Equal(bytes, await File.ReadAllBytesAsync(copy));
                 await Assert.ThrowsAsync<MxitNotFoundException>(() => bob.GetGalleryFileAsync(fileId));
@@ -65,8 +65,8 @@ public sealed class GalleryClientTests
 
             var items = await alice.ListGalleryItemsAsync("reis", pageSize: 2).ToListAsync();
             Assert.Equal(files.Select(file => file.FileName), items.Select(item => item.FileName));
-            Assert.Equal(["image/jpeg", "application/octet-stream", "application/octet-stream"], items.Select(item => item.MimeType));
-            Assert.All(items, item => Assert.Equal((300_000L, true, "Reis"), (item.Size, item.PreventShare, item.FolderName)));
+            Assert.Equal(["image/jpeg", "application/octet-stream", "application/octet-stream"], items.Select(item => item.ContentType));
+            Assert.All(items, item => Assert.Equal((300_000L, true, "Reis"), (item.Length, item.PreventShare, item.FolderName)));
             Assert.Equal([items[1]], await alice.GetGalleryItemListAsync("Reis", skip: 1, count: 1));
 
             await alice.RenameGalleryFileAsync(items[0].FileId, "nuut.jpg");

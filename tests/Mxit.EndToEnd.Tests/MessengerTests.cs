@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Messenger;
 using Mxit.Platform.Data;
 using Mxit.Testing;
 using Mxit.TestKit;
@@ -23,18 +22,18 @@ public sealed class MessengerTests
         var alice = await MxitTestServer.SignInAsync(client, "alice");
         var bob = await MxitTestServer.SignInAsync(client, "bob");
 
-        var id = (await alice.Messenger.WriteAsync(Bob, "Molo! 😀 <b>&amp;</b>")).Id;
+        var id = (await alice.Messenger.SendMessageAsync(Bob, "Molo! 😀 <b>&amp;</b>")).MessageId!.Value;
 
-        var received = await NextAsync(bob, 0);
-        Assert.Equal((id, Alice, "in", "Molo! 😀 <b>&amp;</b>", "stored"), (received.Id, received.Peer, received.Direction, received.Body, received.State));
+        var received = await NextAsync(bob, default);
+        Assert.Equal((id, Alice, MessageDirection.Received, "Molo! 😀 <b>&amp;</b>", MessageState.Stored), (received.Id, received.Peer.Value, received.Direction, received.Body, received.State));
         await bob.Messenger.MarkDeliveredAsync(received.Cursor);
-        Assert.Equal("delivered", (await NextAsync(alice, 0)).State);
+        Assert.Equal(MessageState.Delivered, (await NextAsync(alice, default)).State);
         Assert.Equal(1, Assert.Single(await bob.Messenger.GetConversationsAsync()).Unread);
         await bob.Messenger.MarkReadAsync(received.Cursor, Alice);
-        var sent = await NextAsync(alice, 0);
-        Assert.Equal((id, Bob, "out", "read"), (sent.Id, sent.Peer, sent.Direction, sent.State));
+        var sent = await NextAsync(alice, default);
+        Assert.Equal((id, Bob, MessageDirection.Sent, MessageState.Read), (sent.Id, sent.Peer.Value, sent.Direction, sent.State));
         var conversation = Assert.Single(await bob.Messenger.GetConversationsAsync());
-        Assert.Equal((new ConversationPeer(Alice, "person", "Alice"), 0, received.Cursor), (conversation.Peer, conversation.Unread, conversation.Last.Cursor));
+        Assert.Equal((new ConversationPeer { Id = Alice, Kind = PeerKind.Person, DisplayName = "Alice" }, 0, received.Cursor), (conversation.Peer, conversation.Unread, conversation.Last.Cursor));
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -53,7 +52,7 @@ public sealed class MessengerTests
         });
 
         var heard = new List<string>();
-        var cursor = 0L;
+        var cursor = Cursor.Start;
         while (heard.Count < texts.Count)
         {
             // Breaks off every seven messages, in the middle of whatever is going on.
@@ -80,7 +79,7 @@ public sealed class MessengerTests
         await client.Messaging.SendMessageAsync("demo", [Bob], "one");
         await client.Messaging.SendMessageAsync("demo", [Bob], "two\nlines");
         var bob = await MxitTestServer.SignInAsync(client, "bob");
-        var first = await NextAsync(bob, 0);
+        var first = await NextAsync(bob, default);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/messenger/events?after=0");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {bob.Token.AccessToken}");
         request.Headers.TryAddWithoutValidation("Last-Event-ID", $"{first.Cursor}");
@@ -141,8 +140,8 @@ public sealed class MessengerTests
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = await Server.StartAsync(provider, options => options.TimeProvider = clock);
         using var client = server.CreateClient();
-        await client.Messaging.SendMessageAsync(new OutgoingMessage("demo", [Bob], "for a minute") { SpoolTimeout = TimeSpan.FromMinutes(1) });
-        await client.Messaging.SendMessageAsync(new OutgoingMessage("demo", [Bob], "for a week"));
+        await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "for a minute", SpoolTimeout = TimeSpan.FromMinutes(1) }, [Bob]);
+        await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "for a week" }, [Bob]);
         Assert.Equal(["for a minute", "for a week"], await server.TextsAsync("bob", 2));
 
         clock.Advance(TimeSpan.FromMinutes(2));
@@ -214,9 +213,9 @@ public sealed class MessengerTests
             paths);
     }
 
-    private static async Task<MessengerMessage> NextAsync(MxitUserClient person, long after)
+    private static async Task<MessengerMessage> NextAsync(MxitUserClient person, Cursor after)
     {
-        var page = await WaitFor.ValueAsync(() => person.Messenger.GetMessagesAsync(after, 1), found => found.Messages.Count > 0);
-        return page.Messages[0];
+        var page = await WaitFor.ValueAsync(() => person.Messenger.GetMessagesPageAsync(after, 1), found => found.Items.Count > 0);
+        return page.Items[0];
     }
 }

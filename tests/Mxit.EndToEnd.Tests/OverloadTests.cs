@@ -48,7 +48,7 @@ public sealed class OverloadTests
             // A writer that takes its batch only now makes room in the line once more.
             await WaitFor.ConditionAsync(async () =>
             {
-                repeated.Add(client.Messaging.SendMessageAsync("demo", [Bob], $"repeated {repeated.Count}", Stop));
+                repeated.Add(client.Messaging.SendMessageAsync("demo", [Bob], $"repeated {repeated.Count}", cancellationToken: Stop));
                 return repeating.Refusals > 0 && await HealthAsync(server) == (200, "overloaded");
             });
 

@@ -91,7 +91,7 @@ public sealed class RateLimitTests
         var texts = Enumerable.Range(0, 6).Select(number => $"number {number}").ToList();
 
         await Task.WhenAll(texts.Select(text => client.Messaging.SendMessageAsync(
-            "demo", ["m10000000001"], text, TestContext.Current.CancellationToken)));
+            "demo", ["m10000000001"], text, cancellationToken: TestContext.Current.CancellationToken)));
 
         Assert.Equal(texts, (await server.TextsAsync("alice", texts.Count)).Order(StringComparer.Ordinal));
     }

@@ -107,7 +107,7 @@ internal sealed class Server : IAsyncDisposable
             async () =>
             {
                 var texts = new List<string>();
-                await foreach (var message in person.Messenger.ReadAllAsync())
+                await foreach (var message in person.Messenger.ListMessagesAsync())
                 {
                     texts.Add(message.Body);
                 }

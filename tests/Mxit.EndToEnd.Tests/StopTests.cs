@@ -26,7 +26,7 @@ public sealed class StopTests
             ConnectionString = postgres?.ConnectionString ?? $"Data Source={Path.Combine(folder.FullName, "mxit.db")}",
         };
         string[] senders = ["alice", "carol", "dave"];
-        var acknowledged = senders.ToDictionary(login => login, _ => new List<Guid>());
+        var acknowledged = senders.ToDictionary(login => login, _ => new List<MessageId>());
         var first = await MxitTestServer.StartAsync(options, Stop);
         using var client = CreateClient(first);
         var people = new Dictionary<string, MxitUserClient>();
@@ -42,7 +42,7 @@ public sealed class StopTests
             {
                 for (var n = 0; ; n++)
                 {
-                    acknowledged[login].Add((await people[login].Messenger.WriteAsync(Bob, $"{n}", cancellationToken: Stop)).Id);
+                    acknowledged[login].Add((await people[login].Messenger.SendMessageAsync(Bob, $"{n}", cancellationToken: Stop)).MessageId!.Value);
                 }
             }
             catch (MxitException)
@@ -51,10 +51,10 @@ public sealed class StopTests
             }
         })).ToList();
         await WaitFor.ConditionAsync(() => acknowledged.Values.All(ids => ids.Count >= 10));
-        var cursor = 0L;
-        var seen = new List<Guid>();
+        var cursor = Cursor.Start;
+        var seen = new List<MessageId>();
         var bob = await MxitTestServer.SignInAsync(client, "bob", Stop);
-        foreach (var message in (await bob.Messenger.GetMessagesAsync(0, 5, cancellationToken: Stop)).Messages)
+        foreach (var message in (await bob.Messenger.GetMessagesPageAsync(default, 5, cancellationToken: Stop)).Items)
         {
             seen.Add(message.Id);
             cursor = message.Cursor;
@@ -68,7 +68,7 @@ public sealed class StopTests
         bob = await MxitTestServer.SignInAsync(again, "bob", Stop);
         var expected = acknowledged.Values.Sum(ids => ids.Count);
         var rest = await WaitFor.ValueAsync(
-            async () => await bob.Messenger.ReadAllAsync(cursor, cancellationToken: Stop).ToListAsync(Stop), all => seen.Count + all.Count >= expected);
+            async () => await bob.Messenger.ListMessagesAsync(cursor, cancellationToken: Stop).ToListAsync(Stop), all => seen.Count + all.Count >= expected);
         seen.AddRange(rest.Select(message => message.Id));
 
         // A commit whose answer was lost may have come besides; it stands behind the others of its sender.
@@ -101,7 +101,7 @@ public sealed class StopTests
             return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop)) == (503, "stopping");
         });
 
-        Assert.NotNull((await client.Messaging.SendMessageAsync("demo", [Bob], "still here", Stop)).MessageId);
+        Assert.NotNull((await client.Messaging.SendMessageAsync("demo", [Bob], "still here", cancellationToken: Stop)).MessageId);
         Assert.False(stopping.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(5));
         await stopping;

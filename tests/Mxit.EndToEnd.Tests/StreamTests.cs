@@ -79,18 +79,18 @@ public sealed class StreamTests
         await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Streams:MaxOpen"] = "1");
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
-        var first = alice.Messenger.ListenAsync(0, Stop).GetAsyncEnumerator(Stop);
-        await client.Messaging.SendMessageAsync("demo", [Alice], "one", Stop);
+        var first = alice.Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
+        await client.Messaging.SendMessageAsync("demo", [Alice], "one", cancellationToken: Stop);
         Assert.True(await first.MoveNextAsync());
         var cursor = first.Current.Cursor;
         var waiting = first.MoveNextAsync().AsTask();
 
-        await using var second = alice.Messenger.ListenAsync(cursor, Stop).GetAsyncEnumerator(Stop);
+        await using var second = alice.Messenger.ListenAsync(cursor, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         var hearing = second.MoveNextAsync().AsTask();
 
         var ended = await Assert.ThrowsAsync<MxitApiException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20), Stop));
         Assert.Equal("replaced", ended.Error);
-        await client.Messaging.SendMessageAsync("demo", [Alice], "two", Stop);
+        await client.Messaging.SendMessageAsync("demo", [Alice], "two", cancellationToken: Stop);
         Assert.True(await hearing.WaitAsync(TimeSpan.FromSeconds(20), Stop));
         Assert.Equal("two", second.Current.Body);
     }

@@ -21,7 +21,7 @@ public sealed class TraceContextTests
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
 
-        await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "traced", TestContext.Current.CancellationToken);
+        await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "traced", cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(["traced"], await server.TextsAsync("alice", 1));
         var call = ended.Single(one =>

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using Mxit.Messenger;
 using Mxit.Platform.Data;
 using Mxit.Testing;
 using Mxit.TestKit;
@@ -187,11 +186,11 @@ public sealed class UsersClientTests
         foreach (var pageSize in (int[])[1, 2, 3, 26])
         {
             var listed = await alice.Users.ListContactsAsync(ContactFilter.All, pageSize).Select(contact => contact.UserId).ToListAsync();
-            Assert.Equal(["demo", Bob, Carol, Dave], listed.Order());
+            Assert.Equal(["demo", Bob, Carol, Dave], listed.Select(id => id.Value).Order());
         }
 
         var friends = await alice.Users.ListContactsAsync(ContactFilter.Friends).Select(contact => contact.UserId).ToListAsync();
-        Assert.Equal([Bob, Carol, Dave], friends.Order());
+        Assert.Equal([Bob, Carol, Dave], friends.Select(id => id.Value).Order());
         Assert.Equal("demo", (await alice.Users.ListContactsAsync(ContactFilter.Apps).SingleAsync()).UserId);
     }
 
@@ -212,7 +211,7 @@ public sealed class UsersClientTests
 
         await dave.Messenger.AcceptContactAsync(Carol);
         await dave.Messenger.SetContactGroupAsync(Carol, "Vriende 😀");
-        await dave.Messenger.SetStateAsync(new StateUpdate(Mood.Happy, Availability.Busy));
+        await dave.Messenger.SetStateAsync(new StateUpdate { Mood = Mood.Happy, Availability = Availability.Busy });
 
         var contact = await dave.Messenger.ListContactsAsync(ContactFilter.Friends).SingleAsync(contact => contact.Id == Carol);
         Assert.Equal((SubscriptionType.Both, "Vriende 😀"), (contact.Subscription, contact.Group));
@@ -237,18 +236,18 @@ public sealed class UsersClientTests
         var alice = await MxitTestServer.SignInAsync(client, "alice");
         var dave = await MxitTestServer.SignInAsync(client, "dave");
 
-        await client.Users.RecommendAsync(new Recommendation("demo", Dave, "From the app") { From = Alice });
+        await client.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "From the app", From = Alice });
         await alice.Users.RecommendAsync(
-            new Recommendation("demo", Dave, "From Alice"), new MxitCallOptions { IdempotencyKey = "once" });
+            new Recommendation { Application = "demo", To = Dave, Message = "From Alice" }, new MxitCallOptions { IdempotencyKey = "once" });
         await alice.Users.RecommendAsync(
-            new Recommendation("demo", Dave, "From Alice"), new MxitCallOptions { IdempotencyKey = "once" });
+            new Recommendation { Application = "demo", To = Dave, Message = "From Alice" }, new MxitCallOptions { IdempotencyKey = "once" });
 
         var texts = await WaitFor.ValueAsync(
-            async () => await dave.Messenger.ReadAllAsync().Select(message => (message.Peer, message.Body)).ToListAsync(),
+            async () => await dave.Messenger.ListMessagesAsync().Select(message => (message.Peer, message.Body)).ToListAsync(),
             read => read.Count >= 2);
         Assert.Equal([(Alice, "From the app"), (Alice, "From Alice")], texts);
         await Assert.ThrowsAsync<MxitForbiddenException>(
-            () => alice.Users.RecommendAsync(new Recommendation("demo", Dave, "") { From = Bob }));
+            () => alice.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "", From = Bob }));
     }
 
     [Fact]
@@ -266,7 +265,7 @@ public sealed class UsersClientTests
             [MxitScopes.AvatarWrite] = () => alice.Users.SetAvatarAsync(Png(1, 1, 0)),
             [MxitScopes.GraphRead] = () => alice.Users.GetContactListAsync(),
             [MxitScopes.ContactInvite] = () => alice.Users.AddContactAsync("dave"),
-            [MxitScopes.ContactRecommend] = () => alice.Users.RecommendAsync(new Recommendation("demo", Dave, "")),
+            [MxitScopes.ContactRecommend] = () => alice.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "" }),
         };
 
         foreach (var (scope, call) in calls)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Mxit.Messenger;
 using Mxit.Tests.Support;
 using Mxit.Wire;
 
@@ -23,6 +22,26 @@ public class CanaryTests
         using var mxit = _server.Client();
         var now = _server.Clock.GetUtcNow();
         var request = mxit.OAuth.CreateAuthorizationRequest(new Uri("https://app.example.com/cb"), ["a"]);
+        var offer = new FileOffer
+        {
+            Id = "o1",
+            Peer = "m1",
+            Direction = MessageDirection.Received,
+            FileName = "canary.png",
+            ContentType = "image/png",
+            Length = 1,
+            OfferedAt = now,
+            ExpiresAt = now,
+        };
+        var message = new MessengerMessage
+        {
+            Id = "id-1",
+            Cursor = Cursors.At(1),
+            Peer = "m1",
+            Direction = MessageDirection.Received,
+            Body = Text,
+            SentAt = now,
+        };
         object[] shown =
         [
             _server.Options(),
@@ -30,29 +49,42 @@ public class CanaryTests
             new AccessToken("canary", now, ["a"]),
             new UserToken("canary", now, ["a"]) { RefreshToken = "canary", IdToken = "canary" },
             mxit.ForUser(new UserToken("canary", now, ["a"]) { RefreshToken = "canary" }),
-            new OutgoingMessage("a", ["m1"], Text),
-            new WriteMessage("m1", Text),
-            new MessengerMessage(Guid.Empty, 1, "m1", "in", Text, now.UtcDateTime),
+            OutgoingMessage.FromMarkup(new MxitMarkupBuilder().Text(Text), "a"),
+            new WriteMessageBody("m1", Text),
+            message,
+            new Conversation
+            {
+                Peer = new ConversationPeer { Id = "m1", Kind = PeerKind.Person, DisplayName = "Bob" },
+                Unread = 1,
+                Last = message,
+            },
             new ProfileUpdate { AboutMe = Text, Email = "canary@example.com" },
             new Optional<string>(Text),
-            new Recommendation("a", "m1", Text) { Callback = new Uri("https://app.example.com/?canary") },
+            new Recommendation { Application = "a", To = "m1", Message = Text, Callback = new Uri("https://app.example.com/?canary") },
             new RecommendBody { Application = "a", Message = Text, CallbackUrl = "https://app.example.com/?canary" },
             new UpdateProfileBody { AboutMe = Text },
             new BasicProfile { UserId = "m1", DisplayName = Text, StatusMessage = Text, State = new PersonState { StatusMessage = Text } },
             new FullProfile { UserId = "m1", Email = "canary@example.com", MobileNumber = "canary" },
             new PersonState { StatusMessage = Text },
             new Contact { UserId = "m1", DisplayName = Text, Group = Text },
-            new MessengerContact("m1", "person", Text, SubscriptionType.Both) { Group = Text, StatusMessage = Text },
+            new MessengerContact
+            {
+                Id = "m1",
+                Kind = PeerKind.Person,
+                DisplayName = Text,
+                Subscription = SubscriptionType.Both,
+                Group = Text,
+                StatusMessage = Text,
+            },
             new MediaUpload(Stream.Null, "canary.png"),
             new MediaDownload(Stream.Null) { FileName = "canary.png" },
             new GalleryFolder { FolderName = "canary" },
-            new GalleryRoot { Folders = [new GalleryFolder { FolderName = "canary" }] },
             new GalleryItem { FileId = "f1", FileName = "canary.png", FolderName = "canary" },
-            new FileOffer(Guid.Empty, "m1", "in", "canary.png", "image/png", 1, now.UtcDateTime, now.UtcDateTime),
-            new FileOfferPage([new FileOffer(Guid.Empty, "m1", "in", "canary.png", "image/png", 1, now.UtcDateTime, now.UtcDateTime)], false),
-            new AcceptOffer("canary"),
-            new BroadcastMessage("a", Text),
-            new FileOfferReceipt("f1", Guid.Empty, "req-1"),
+            offer,
+            new Page<FileOffer> { Items = [offer] },
+            new AcceptOfferBody("canary"),
+            new OutgoingMessage { From = "a", Body = Text },
+            new FileOfferReceipt { FileId = "f1", OfferId = "o1", RequestId = "req-1" },
         ];
 
         Assert.All(shown, one => Assert.DoesNotContain("canary", one.ToString(), StringComparison.Ordinal));
@@ -80,24 +112,24 @@ public class CanaryTests
 
         Func<Task>[] calls =
         [
-            () => mxit.Messaging.SendMessageAsync("a", ["m1"], Text, Stop),
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], Text, cancellationToken: Stop),
             () => BroadcastAsync(mxit, status),
             () => mxit.Users.GetUserIdAsync("thandi", null, Stop),
-            () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], Text, Stop),
-            () => thandi.Messenger.WriteAsync("m1", Text, Stop),
-            () => thandi.GetUserInfoAsync(null, Stop),
+            () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], Text, cancellationToken: Stop),
+            () => thandi.Messenger.SendMessageAsync("m1", Text, cancellationToken: Stop),
+            () => thandi.GetUserInfoAsync(cancellationToken: Stop),
             () => mxit.Users.GetStatusAsync("thandi", null, Stop),
             () => mxit.Users.GetBasicProfileAsync("m1", null, Stop),
             () => mxit.Users.RecommendAsync(
-                new Recommendation("a", "m1", Text) { From = "m2", Callback = new Uri("https://app.example.com/?k=canary") }, null, Stop),
+                new Recommendation { Application = "a", To = "m1", Message = Text, From = "m2", Callback = new Uri("https://app.example.com/?k=canary") }, null, Stop),
             () => thandi.Users.GetFullProfileAsync(null, Stop),
             () => thandi.Users.UpdateProfileAsync(
                 new ProfileUpdate { AboutMe = Text + " \"quoted\"\n", Email = "canary@example.com", WhereAmI = "canary \\ town" }, null, Stop),
             () => thandi.Users.SetStatusAsync(Text + " \"quoted\"\t", null, Stop),
             () => thandi.Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop),
             () => thandi.Users.GetContactListAsync(cancellationToken: Stop),
-            () => thandi.Messenger.SetContactGroupAsync("m1", Text, Stop),
-            () => mxit.OAuth.RevokeAsync("canary-user", null, Stop),
+            () => thandi.Messenger.SetContactGroupAsync("m1", Text, cancellationToken: Stop),
+            () => mxit.OAuth.RevokeAsync("canary-user", cancellationToken: Stop),
             () => thandi.Users.CreateGalleryFolderAsync(Name, null, Stop),
             () => thandi.Users.RenameGalleryFolderAsync(Name, "new " + Name, null, Stop),
             () => thandi.Users.DeleteGalleryFolderAsync(Name, null, Stop),
@@ -107,7 +139,7 @@ public class CanaryTests
             () => thandi.Users.RenameGalleryFileAsync("f1", Name, null, Stop),
             () => thandi.Users.UploadFileAndSendFileOfferAsync("m1", new MediaUpload(new byte[1], Name), cancellationToken: Stop),
             () => mxit.Users.UploadFileAndSendFileOfferAsync("m1", new MediaUpload(new byte[1], Name), cancellationToken: Stop),
-            () => thandi.Messenger.AcceptOfferAsync(Guid.Empty, Name, Stop),
+            () => thandi.Messenger.AcceptOfferAsync("o1", Name, cancellationToken: Stop),
         ];
 
         using var listener = new Listener();
@@ -209,9 +241,9 @@ public class CanaryTests
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var options = new BroadcastOptions { MaxRetries = 0, Progress = new Cancelling(status == 429 ? cancel : null) };
         await foreach (var result in mxit.Messaging.BroadcastAsync(
-            new BroadcastMessage("a", Text), new[] { "m1" }.ToAsyncEnumerable(), options, cancel.Token))
+            new OutgoingMessage { From = "a", Body = Text }, new UserId[] { "m1" }.ToAsyncEnumerable(), options, cancel.Token))
         {
-            AssertClean(result.Reason);
+            AssertClean(result.Error);
             Assert.DoesNotContain("canary", result.ToString(), StringComparison.Ordinal);
         }
     }

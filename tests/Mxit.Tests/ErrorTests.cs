@@ -128,7 +128,7 @@ public class ErrorTests
                 using var mxit = server.Client();
 
                 var failure = await Assert.ThrowsAnyAsync<MxitApiException>(
-                    () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+                    () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
                 Assert.Equal(status, (int)failure.StatusCode);
                 Assert.True((failure.ErrorDescription?.Length ?? 0) <= 1000);

@@ -77,9 +77,9 @@ public class LegacyTrapTests
         ["/user/media/file/{0}"] = (_, thandi, which) => thandi.Users.DeleteGalleryFileAsync(which, null, Stop),
         ["/user/media/file/send/{0}?UserId=m2"] =
             (_, thandi, which) => thandi.Users.SendFileOfferAsync("m2", which, cancellationToken: Stop),
-        ["/messenger/contacts/{0}"] = (_, thandi, who) => thandi.Messenger.DeleteContactAsync(who, Stop),
-        ["/messenger/contacts/{0}/accept"] = (_, thandi, who) => thandi.Messenger.AcceptContactAsync(who, Stop),
-        ["/messenger/contacts/{0}/group"] = (_, thandi, who) => thandi.Messenger.SetContactGroupAsync(who, "x", Stop),
+        ["/messenger/contacts/{0}"] = (_, thandi, who) => thandi.Messenger.DeleteContactAsync(who, cancellationToken: Stop),
+        ["/messenger/contacts/{0}/accept"] = (_, thandi, who) => thandi.Messenger.AcceptContactAsync(who, cancellationToken: Stop),
+        ["/messenger/contacts/{0}/group"] = (_, thandi, who) => thandi.Messenger.SetContactGroupAsync(who, "x", cancellationToken: Stop),
     };
 
     private static readonly Dictionary<string, Func<MxitUserClient, Task>> Writes = new()
@@ -91,8 +91,8 @@ public class LegacyTrapTests
         ["POST /user/cover"] = thandi => thandi.Users.SetCoverAsync(Binary, null, Stop),
         ["DELETE /user/cover"] = thandi => thandi.Users.DeleteCoverAsync(null, Stop),
         ["PUT /user/socialgraph/contact/books"] = thandi => thandi.Users.AddContactAsync("books", null, Stop),
-        ["POST /user/recommend"] = thandi => thandi.Users.RecommendAsync(new Recommendation("books", "m2", "x"), null, Stop),
-        ["POST /message/send"] = thandi => thandi.Messaging.SendUserToUserMessageAsync(["m2", "m3"], "x", Stop),
+        ["POST /user/recommend"] = thandi => thandi.Users.RecommendAsync(new Recommendation { Application = "books", To = "m2", Message = "x" }, null, Stop),
+        ["POST /message/send"] = thandi => thandi.Messaging.SendUserToUserMessageAsync(["m2", "m3"], "x", cancellationToken: Stop),
         ["POST /user/media/Holiday"] = thandi => thandi.Users.CreateGalleryFolderAsync("Holiday", null, Stop),
         ["PUT /user/media/Holiday"] = thandi => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
         ["DELETE /user/media/Holiday"] = thandi => thandi.Users.DeleteGalleryFolderAsync("Holiday", null, Stop),
@@ -329,7 +329,7 @@ public class LegacyTrapTests
         _server.Answer(400, "\"Unknown recipients: m999\"");
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitUnknownRecipientsException>(() => mxit.Messaging.SendMessageAsync("a", ["m1", "m999"], "x", Stop));
+        await Assert.ThrowsAsync<MxitUnknownRecipientsException>(() => mxit.Messaging.SendMessageAsync("a", ["m1", "m999"], "x", cancellationToken: Stop));
 
         Assert.Single(_server.ApiCalls);
     }
@@ -351,7 +351,7 @@ public class LegacyTrapTests
 
         var contacts = await Thandi(mxit).Users.ListContactsAsync(ContactFilter.All, cancellationToken: Stop).ToListAsync(Stop);
 
-        Assert.Equal(Enumerable.Range(0, Total).Select(number => $"m{number}"), contacts.Select(contact => contact.UserId));
+        Assert.Equal(Enumerable.Range(0, Total).Select(number => $"m{number}"), contacts.Select(contact => contact.UserId.Value));
         Assert.InRange(_server.Sent.Count, 32, 45);
     }
 

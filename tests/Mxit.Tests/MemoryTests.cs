@@ -45,7 +45,7 @@ public class MemoryTests
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         await Assert.ThrowsAsync<MxitApiException>(
-            () => mxit.ForUser(_server.UserToken()).Messenger.GetMessagesAsync(cancellationToken: Stop));
+            () => mxit.ForUser(_server.UserToken()).Messenger.GetMessagesPageAsync(cancellationToken: Stop));
         await using var file = await OpenAsync(mxit);
         await Assert.ThrowsAsync<MxitApiException>(() => file.ReadAsBytesAsync((int)Mebibyte, Stop));
 
@@ -67,7 +67,7 @@ public class MemoryTests
             },
         });
         using var mxit = _server.Client();
-        await using var messages = mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).GetAsyncEnumerator(Stop);
+        await using var messages = mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         Assert.True(await messages.MoveNextAsync());
         var before = GC.GetTotalAllocatedBytes(precise: true);
 

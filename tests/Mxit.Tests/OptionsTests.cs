@@ -111,7 +111,7 @@ public class OptionsTests
         options.BaseAddress = new Uri("https://elsewhere.example.com");
         options.ClientSecret = "other";
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Equal(["auth.mxit.com", "api.mxit.com"], server.Sent.Select(sent => sent.Address.Host));
     }
@@ -124,7 +124,7 @@ public class OptionsTests
         new MxitClient(options).Dispose();
 
         using var again = new MxitClient(options);
-        await again.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await again.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Single(server.ApiCalls);
     }
@@ -150,7 +150,7 @@ public class OptionsTests
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
         });
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Messaging.GetVersionAsync(Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Messaging.GetVersionAsync(cancellationToken: Stop));
         await served;
 
         Assert.Equal(HttpStatusCode.Found, failure.StatusCode);
@@ -163,7 +163,7 @@ public class OptionsTests
         using MxitClient fake = new FakeClient();
 
         Assert.IsType<FakeMessaging>(fake.Messaging);
-        Assert.Equal(new SendReceipt(null, "fake"), await fake.Messaging.SendMessageAsync(new OutgoingMessage("a", ["b"], "c"), null, Stop));
+        Assert.Equal(new SendReceipt { RequestId = "fake" }, await fake.Messaging.SendMessageAsync(new OutgoingMessage { From = "a", Body = "c" }, ["b"], null, Stop));
     }
 
     private sealed class FakeClient : MxitClient
@@ -174,7 +174,7 @@ public class OptionsTests
     private sealed class FakeMessaging : MessagingClient
     {
         public override Task<SendReceipt> SendMessageAsync(
-            OutgoingMessage message, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new SendReceipt(null, "fake"));
+            OutgoingMessage message, IEnumerable<UserId> to, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new SendReceipt { RequestId = "fake" });
     }
 }

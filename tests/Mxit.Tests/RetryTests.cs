@@ -16,25 +16,25 @@ public class RetryTests
         ["PUT /user/media/file/f1"] = (_, thandi) => thandi.Users.RenameGalleryFileAsync("f1", "b.jpg", null, Stop),
         ["DELETE /user/avatar"] = (_, thandi) => thandi.Users.DeleteAvatarAsync(null, Stop),
         ["POST /user/avatar"] = (_, thandi) => thandi.Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop),
-        ["POST /message/send"] = (mxit, _) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop),
-        ["POST /user/recommend"] = (_, thandi) => thandi.Users.RecommendAsync(new Recommendation("a", "m2", "x"), null, Stop),
+        ["POST /message/send"] = (mxit, _) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop),
+        ["POST /user/recommend"] = (_, thandi) => thandi.Users.RecommendAsync(new Recommendation { Application = "a", To = "m2", Message = "x" }, null, Stop),
         ["POST /user/media/Holiday"] = (_, thandi) => thandi.Users.CreateGalleryFolderAsync("Holiday", null, Stop),
         ["POST /user/media/file/Default?fileName=a.txt&preventShare=false"] =
             (_, thandi) => thandi.Users.UploadGalleryFileAsync("Default", Named(), cancellationToken: Stop),
         ["POST /user/media/file/send?fileName=a.txt&userId=m2"] =
             (mxit, _) => mxit.Users.UploadFileAndSendFileOfferAsync("m2", Named(), cancellationToken: Stop),
         ["POST /user/media/file/send/f1?UserId=m2"] = (mxit, _) => mxit.Users.SendFileOfferAsync("m2", "f1", cancellationToken: Stop),
-        ["POST /messenger/messages"] = (_, thandi) => thandi.Messenger.WriteAsync("m2", "x", Stop),
-        ["POST /messenger/messages/read"] = (_, thandi) => thandi.Messenger.MarkReadAsync(1, null, Stop),
+        ["POST /messenger/messages"] = (_, thandi) => thandi.Messenger.SendMessageAsync("m2", "x", cancellationToken: Stop),
+        ["POST /messenger/messages/read"] = (_, thandi) => thandi.Messenger.MarkReadAsync(Cursors.At(1), null, cancellationToken: Stop),
         ["POST /messenger/offers/00000000-0000-0000-0000-000000000001/accept"] =
-            (_, thandi) => thandi.Messenger.AcceptOfferAsync(new Guid("00000000-0000-0000-0000-000000000001"), null, Stop),
-        ["POST /revoke"] = (mxit, _) => mxit.OAuth.RevokeAsync("token", null, Stop),
+            (_, thandi) => thandi.Messenger.AcceptOfferAsync("00000000-0000-0000-0000-000000000001", null, cancellationToken: Stop),
+        ["POST /revoke"] = (mxit, _) => mxit.OAuth.RevokeAsync("token", cancellationToken: Stop),
     };
 
     private static readonly Dictionary<string, Func<MxitClient, MxitUserClient, Task>> Unsafe = new()
     {
         ["PUT /user/media/Holiday"] = (_, thandi) => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
-        ["POST /messenger/contacts/m2/accept"] = (_, thandi) => thandi.Messenger.AcceptContactAsync("m2", Stop),
+        ["POST /messenger/contacts/m2/accept"] = (_, thandi) => thandi.Messenger.AcceptContactAsync("m2", cancellationToken: Stop),
     };
 
     private readonly PausingClock _clock = new();
@@ -127,7 +127,7 @@ public class RetryTests
         _server.Answer(status, "");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal(passes ? 4 : 1, _server.ApiCalls.Count);
         Assert.Equal(_server.ApiCalls.Count, failure.Attempts.Count);
@@ -139,7 +139,7 @@ public class RetryTests
         Script(() => StubServer.Reply(409, "", ("Retry-After", "1")));
         using var mxit = _server.Client();
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
         Assert.Equal(2, _server.ApiCalls.Count);
 
         Script(() => StubServer.Reply(409, "", ("Retry-After", "1")));
@@ -171,7 +171,7 @@ public class RetryTests
         Script(() => StubServer.Reply(429, "", ("Retry-After", retryAfter)));
         using var mxit = _server.Client();
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Equal(TimeSpan.FromSeconds(7), Assert.Single(_clock.Pauses));
     }
@@ -223,7 +223,7 @@ public class RetryTests
             () => StubServer.Reply(400, "\"No\"", ("Mxit-Request-Id", "req-4")));
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal(
             [
@@ -299,7 +299,7 @@ public class RetryTests
         Script(() => StubServer.Reply(503, "", ("Retry-After", "60")));
         using var mxit = _server.Client();
 
-        var call = mxit.ForUser(_server.UserToken()).Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        var call = mxit.ForUser(_server.UserToken()).Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
         _clock.Advance(TimeSpan.FromSeconds(59));
         Assert.Single(_server.ApiCalls);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -353,11 +353,11 @@ public class RetryTests
         Script(() => StubServer.Reply(503, ""), () => StubServer.Reply(401, ""), () => StubServer.Reply(503, ""));
         using var mxit = _server.Client();
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
         Assert.Equal(["app-1", "app-1", "app-2", "app-2"], _server.ApiCalls.Select(sent => sent.Bearer));
 
         Script(() => StubServer.Reply(401, ""), () => StubServer.Reply(503, ""), () => StubServer.Reply(401, ""));
-        var failure = await Assert.ThrowsAsync<MxitUnauthorizedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        var failure = await Assert.ThrowsAsync<MxitUnauthorizedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
         Assert.Equal(3, failure.Attempts.Count);
     }
 
@@ -367,7 +367,7 @@ public class RetryTests
         _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(503, ""));
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitOverloadedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        var failure = await Assert.ThrowsAsync<MxitOverloadedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal((4, 0), (_server.TokenCalls.Count, _server.ApiCalls.Count));
         Assert.Equal((4, null), (failure.Attempts.Count, failure.IdempotencyKey));

@@ -65,7 +65,7 @@ public class TelemetryTests
         _server.Api = (_, _) => throw new HttpRequestException("cut off", new IOException());
         using var mxit = Client();
 
-        await Fails.WithAsync(MxitErrorReason.Connection, () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        await Fails.WithAsync(MxitErrorReason.Connection, () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         var call = Assert.Single(Activities(listener), one => one.DisplayName == "POST /message/send");
         Assert.Equal("connection", call.GetTagItem("error.type"));

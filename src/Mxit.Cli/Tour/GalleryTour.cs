@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 using Mxit.Testing;
 
 namespace Mxit.Cli.Tour;
@@ -14,17 +13,17 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
     public async Task RunAsync(MxitUserClient alice)
     {
         var fileId = await KeepAsync(alice);
-        if (fileId is not null)
+        if (fileId is { } file)
         {
-            await ShowAsync(alice, fileId);
-            await OfferAsync(alice, await MxitTestServer.SignInAsync(app, "bob", stop), fileId);
-            await ClearAsync(alice, fileId);
+            await ShowAsync(alice, file);
+            await OfferAsync(alice, await MxitTestServer.SignInAsync(app, "bob", stop), file);
+            await ClearAsync(alice, file);
         }
     }
 
-    private async Task<string?> KeepAsync(MxitUserClient alice)
+    private async Task<FileId?> KeepAsync(MxitUserClient alice)
     {
-        string? fileId = null;
+        FileId? fileId = null;
         report.Chapter("Alice's gallery");
         await report.CallAsync("alice.Users.CreateGalleryFolderAsync(\"Summer\"), RenameGalleryFolderAsync(\"Summer\", \"Holiday\")", async () =>
         {
@@ -59,12 +58,12 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
             var first = await alice.Users.UploadGalleryFileAsync(Folder, map, options: once, cancellationToken: stop);
             var second = await alice.Users.UploadGalleryFileAsync(Folder, map, options: once, cancellationToken: stop);
             Expect.That(first == second, "both answers name the same file");
-            return second;
+            return second.Value;
         });
         return fileId;
     }
 
-    private async Task ShowAsync(MxitUserClient alice, string fileId)
+    private async Task ShowAsync(MxitUserClient alice, FileId fileId)
     {
         await report.CallAsync("alice.Users.GetGalleryFolderListAsync()", async () =>
         {
@@ -75,8 +74,8 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         await report.CallAsync("alice.Users.GetGalleryItemListAsync(\"Holiday\", skip: 1, count: 1)", async () =>
         {
             var page = await alice.Users.GetGalleryItemListAsync(Folder, skip: 1, count: 1, cancellationToken: stop);
-            Expect.That(page is [{ FileName: "map.txt", MimeType: "text/plain" }], "the second one comes");
-            return $"{page[0].FileName}, {page[0].Size} bytes";
+            Expect.That(page is [{ FileName: "map.txt", ContentType: "text/plain" }], "the second one comes");
+            return $"{page[0].FileName}, {page[0].Length} bytes";
         });
         await report.CallAsync("alice.Users.ListGalleryItemsAsync(\"Holiday\", pageSize: 1)", async () =>
         {
@@ -101,7 +100,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         });
     }
 
-    private async Task OfferAsync(MxitUserClient alice, MxitUserClient bob, string fileId)
+    private async Task OfferAsync(MxitUserClient alice, MxitUserClient bob, FileId fileId)
     {
         report.Chapter("Files for Bob, from Alice and from the app");
         FileOffer? offer = null;
@@ -109,15 +108,15 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         {
             var receipt = await alice.Users.SendFileOfferAsync(Bob, fileId, cancellationToken: stop);
             offer = (await HearAsync(bob, receipt)).Offer;
-            Expect.That(offer is { FileName: "strand.bmp", State: "offered" } && offer.Size == _picture.Length, "it is offered to Bob");
-            return $"{offer!.FileName}, {offer.MediaType}, {offer.Size} bytes, until {offer.ExpiresUtc:yyyy-MM-dd}";
+            Expect.That(offer?.FileName == "strand.bmp" && offer.State == OfferState.Offered && offer.Length == _picture.Length, "it is offered to Bob");
+            return $"{offer!.FileName}, {offer.ContentType}, {offer.Length} bytes, until {offer.ExpiresAt:yyyy-MM-dd}";
         });
         if (offer is not null)
         {
             await report.CallAsync("bob.Messenger.AcceptOfferAsync(offer, \"From Alice\")", async () =>
             {
-                var accepted = await bob.Messenger.AcceptOfferAsync(offer.Id, "From Alice", stop);
-                await using var download = await bob.Users.GetGalleryFileAsync($"{accepted.FileId}", cancellationToken: stop);
+                var accepted = await bob.Messenger.AcceptOfferAsync(offer.Id, "From Alice", cancellationToken: stop);
+                await using var download = await bob.Users.GetGalleryFileAsync(accepted.FileId!.Value, cancellationToken: stop);
                 var bytes = await download.ReadAsBytesAsync(cancellationToken: stop);
                 Expect.That(bytes.AsSpan().SequenceEqual(_picture), "Bob has the same file");
                 return $"{accepted.State}, {bytes.Length} bytes";
@@ -125,8 +124,8 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
             await report.CallAsync("alice.Users.GetSentFileOfferAsync(offer)", async () =>
             {
                 var seen = await alice.Users.GetSentFileOfferAsync(offer.Id, cancellationToken: stop);
-                Expect.That(seen is { State: "accepted", AnsweredUtc: not null }, "Alice sees that Bob has accepted");
-                return seen.State;
+                Expect.That(seen.State == OfferState.Accepted && seen.AnsweredAt is not null, "Alice sees that Bob has accepted");
+                return seen.State.Value;
             });
         }
 
@@ -140,39 +139,39 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
                 new FileOfferOptions { AutoOpen = true },
                 cancellationToken: stop);
             var heard = await HearAsync(bob, receipt);
-            Expect.That(heard is { Peer: "demo", Offer: { AutoOpen: true, PreventShare: true } }, "it comes from the app, as it was wished");
+            Expect.That(heard.Peer == "demo" && heard.Offer is { AutoOpen: true, PreventShare: true }, "it comes from the app, as it was wished");
             return $"{heard.Peer}: {heard.Body}";
         });
         await report.CallAsync("bob.Messenger.ListOffersAsync(), DeclineOfferAsync(offer)", async () =>
         {
             var offers = await bob.Messenger.ListOffersAsync(cancellationToken: stop).ToListAsync(stop);
-            Expect.That(offers is [{ Peer: "demo" }, { State: "accepted" }], "there are two, the newest first");
-            return $"{offers.Count} offers, the newest is {(await bob.Messenger.DeclineOfferAsync(offers[0].Id, stop)).State} now";
+            Expect.That(offers.Count == 2 && offers[0].Peer == "demo" && offers[1].State == OfferState.Accepted, "there are two, the newest first");
+            return $"{offers.Count} offers, the newest is {(await bob.Messenger.DeclineOfferAsync(offers[0].Id, cancellationToken: stop)).State} now";
         });
         await report.CallAsync("mxit.Users.ListSentFileOffersAsync()", async () =>
         {
             var sent = await app.Users.ListSentFileOffersAsync(cancellationToken: stop).ToListAsync(stop);
-            Expect.That(sent is [{ State: "declined" }] && sent[0].Id == receipt?.OfferId, "the app sees that Bob has declined");
-            return sent[0].State;
+            Expect.That(sent.Count == 1 && sent[0].State == OfferState.Declined && sent[0].Id == receipt?.OfferId, "the app sees that Bob has declined");
+            return sent[0].State.Value;
         });
     }
 
-    private async Task ClearAsync(MxitUserClient alice, string fileId)
+    private async Task ClearAsync(MxitUserClient alice, FileId fileId)
     {
         report.Chapter("Alice tidies up");
         await report.CallAsync("alice.Users.DeleteGalleryFileAsync(file), while it is offered", async () =>
         {
             var receipt = await alice.Users.SendFileOfferAsync(Bob, fileId, cancellationToken: stop);
             await alice.Users.DeleteGalleryFileAsync(fileId, cancellationToken: stop);
-            var offer = await alice.Messenger.GetOfferAsync(receipt.OfferId!.Value, stop);
-            Expect.That(offer.State == "withdrawn", "the offer is taken back");
-            return offer.State;
+            var offer = await alice.Messenger.GetOfferAsync(receipt.OfferId!.Value, cancellationToken: stop);
+            Expect.That(offer.State == OfferState.Withdrawn, "the offer is taken back");
+            return offer.State.Value;
         });
         await report.CallAsync("alice.Users.DeleteGalleryFolderAsync(\"Holiday\")", async () =>
         {
             await alice.Users.DeleteGalleryFolderAsync(Folder, cancellationToken: stop);
             var folders = await alice.Users.GetGalleryFolderListAsync(cancellationToken: stop);
-            Expect.That(folders is [{ FolderName: PersonUsersClient.DefaultGalleryFolder, ItemCount: 0 }], "only the folder that everybody has is left");
+            Expect.That(folders is [{ FolderName: UserAccountClient.DefaultGalleryFolder, ItemCount: 0 }], "only the folder that everybody has is left");
             return folders[0].FolderName;
         });
     }
@@ -182,7 +181,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
     {
         await foreach (var message in person.Messenger.ListenAsync(cancellationToken: stop))
         {
-            if (message.Id == receipt.OfferId)
+            if (message.Offer?.Id == receipt.OfferId)
             {
                 return message;
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mxit.Messenger;
 using Mxit.Testing;
 
 namespace Mxit.Cli.Tour;
@@ -25,7 +24,7 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
     private async Task LookAsync()
     {
         report.Chapter("Who people are, as the app sees them");
-        await report.CallAsync("mxit.Users.GetVersionAsync()", async () => await app.Users.GetVersionAsync(stop));
+        await report.CallAsync("mxit.Users.GetVersionAsync()", async () => await app.Users.GetVersionAsync(cancellationToken: stop));
         await report.CallAsync("mxit.Users.GetDisplayNameAsync(\"bob\")", async () =>
         {
             var name = await app.Users.GetDisplayNameAsync("bob", cancellationToken: stop);
@@ -35,7 +34,7 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
         await report.CallAsync("mxit.Users.GetBasicProfileAsync(bob)", async () =>
         {
             var bob = await app.Users.GetBasicProfileAsync(Bob, cancellationToken: stop);
-            Expect.That(bob is { UserId: Bob, DisplayName: "Bob", State: not null, RegistrationDate: not null }, "it is Bob's");
+            Expect.That(bob.UserId == Bob && bob is { DisplayName: "Bob", State: not null, RegistrationDate: not null }, "it is Bob's");
             return string.Create(CultureInfo.InvariantCulture, $"{bob.FirstName} {bob.LastName}, {bob.Age}, {bob.RegisteredCountryCode}");
         });
     }
@@ -144,7 +143,7 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
         {
             await alice.Users.AddContactAsync("strict-demo", cancellationToken: stop);
             var apps = await alice.Users.GetContactListAsync(ContactFilter.Apps, cancellationToken: stop);
-            Expect.That(apps.Any(contact => contact is { UserId: "strict-demo", ContactType: ContactType.Application }), "it is there at once");
+            Expect.That(apps.Any(contact => contact.UserId == "strict-demo" && contact.ContactType == ContactType.Application), "it is there at once");
             return string.Join(", ", apps.Select(contact => contact.DisplayName));
         });
         await report.CallAsync("alice.Users.ListContactsAsync(pageSize: 2)", async () =>
@@ -153,9 +152,9 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
             Expect.That(all.Count == 5 && all.DistinctBy(contact => contact.UserId).Count() == 5, "everybody comes once");
             return string.Join(", ", all.Select(contact => contact.DisplayName));
         });
-        await report.CallAsync("alice.Messenger.SetStateAsync(new(Mood.Happy)), seen by bob", async () =>
+        await report.CallAsync("alice.Messenger.SetStateAsync(new() { Mood = Mood.Happy }), seen by bob", async () =>
         {
-            await alice.Messenger.SetStateAsync(new StateUpdate(Mood.Happy), stop);
+            await alice.Messenger.SetStateAsync(new StateUpdate { Mood = Mood.Happy }, cancellationToken: stop);
             var bob = await MxitTestServer.SignInAsync(app, "bob", stop);
             var friends = await bob.Users.GetContactListAsync(ContactFilter.Friends, cancellationToken: stop);
             var state = friends.Single(contact => contact.UserId == Alice).State;
@@ -164,10 +163,10 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
         });
         await report.CallAsync("alice.Messenger.BlockContactAsync(bob), and then not", async () =>
         {
-            await alice.Messenger.BlockContactAsync(Bob, stop);
+            await alice.Messenger.BlockContactAsync(Bob, cancellationToken: stop);
             var blocked = await alice.Users.GetContactListAsync(ContactFilter.Blocked, cancellationToken: stop);
-            Expect.That(blocked is [{ UserId: Bob, Blocked: true }], "Bob is blocked");
-            await alice.Messenger.UnblockContactAsync(Bob, stop);
+            Expect.That(blocked is [{ Blocked: true }] && blocked[0].UserId == Bob, "Bob is blocked");
+            await alice.Messenger.UnblockContactAsync(Bob, cancellationToken: stop);
             return $"{blocked[0].DisplayName}, for a moment";
         });
     }
@@ -180,24 +179,24 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
         await report.CallAsync("carol.Users.GetFriendSuggestionsAsync()", async () =>
         {
             var suggestions = await carol.Users.GetFriendSuggestionsAsync(cancellationToken: stop);
-            Expect.That(suggestions is [{ UserId: Dave }], "a friend of her friends");
+            Expect.That(suggestions.Count == 1 && suggestions[0].UserId == Dave, "a friend of her friends");
             return string.Join(", ", suggestions.Select(person => person.DisplayName));
         });
         await report.CallAsync("carol.Users.AddContactAsync(\"dave\"), dave.Messenger.AcceptContactAsync(carol)", async () =>
         {
             await carol.Users.AddContactAsync("dave", cancellationToken: stop);
             var invites = await dave.Users.GetContactListAsync(ContactFilter.Invites, cancellationToken: stop);
-            Expect.That(invites is [{ UserId: Carol, SubscriptionType: SubscriptionType.Ask }], "Dave is asked");
-            await dave.Messenger.AcceptContactAsync(Carol, stop);
+            Expect.That(invites is [{ SubscriptionType: SubscriptionType.Ask }] && invites[0].UserId == Carol, "Dave is asked");
+            await dave.Messenger.AcceptContactAsync(Carol, cancellationToken: stop);
             var friends = await carol.Users.GetContactListAsync(ContactFilter.Friends, cancellationToken: stop);
-            Expect.That(friends.Any(contact => contact is { UserId: Dave, SubscriptionType: SubscriptionType.Both }), "they are friends");
+            Expect.That(friends.Any(contact => contact.UserId == Dave && contact.SubscriptionType == SubscriptionType.Both), "they are friends");
             return string.Join(", ", friends.Select(contact => contact.DisplayName));
         });
         await report.CallAsync("carol.Users.RecommendAsync(new(\"demo\", dave, ...))", async () =>
         {
-            await carol.Users.RecommendAsync(new Recommendation("demo", Dave, "Look at {0}"), cancellationToken: stop);
+            await carol.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "Look at {0}" }, cancellationToken: stop);
             var message = await FirstAsync(dave, "Look at {0}");
-            Expect.That(message is { Peer: Carol, Links: [{ TargetService: "demo" }] }, "it comes from Carol, with a link to the app");
+            Expect.That(message.Peer == Carol && message.Links is [{ TargetService: "demo" }], "it comes from Carol, with a link to the app");
             return $"{message.Peer}: {message.Body}, a link to {message.Links![0].Text}";
         });
     }

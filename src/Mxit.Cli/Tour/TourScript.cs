@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mxit.Messenger;
 using Mxit.Testing;
 
 namespace Mxit.Cli.Tour;
@@ -38,7 +37,7 @@ internal sealed class TourScript
     {
         _report.Chapter("An app by itself");
         await _report.CallAsync("mxit.Messaging.GetVersionAsync()", async () =>
-            await _app.Messaging.GetVersionAsync(_stop));
+            await _app.Messaging.GetVersionAsync(cancellationToken: _stop));
         await _report.CallAsync("mxit.OAuth.GetAppTokenAsync([profile/public, message/send])", async () =>
         {
             var token = await _app.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic, MxitScopes.MessageSend], null, _stop);
@@ -49,7 +48,7 @@ internal sealed class TourScript
         {
             var userId = await _app.Users.GetUserIdAsync("bob", cancellationToken: _stop);
             Expect.That(userId == Bob, $"bob is {Bob}");
-            return userId;
+            return userId.Value;
         });
         await _report.CallAsync("mxit.Users.GetUserIdOrNullAsync(\"nobody\")", async () =>
         {
@@ -62,31 +61,33 @@ internal sealed class TourScript
     {
         _report.Chapter("Messages from the app");
         await _report.CallAsync("mxit.Messaging.SendMessageAsync(\"demo\", [alice, bob], ...)", async () =>
-            Describe(await _app.Messaging.SendMessageAsync("demo", [Alice, Bob], "Good morning", _stop)));
+            Describe(await _app.Messaging.SendMessageAsync("demo", [Alice, Bob], "Good morning", cancellationToken: _stop)));
         await _report.CallAsync("... with a link, kept for an hour", async () =>
         {
-            var message = new OutgoingMessage("demo", [Alice], "Try {0}")
+            var message = new OutgoingMessage
             {
+                From = "demo",
+                Body = "Try {0}",
                 ContainsMarkup = true,
                 SpoolTimeout = TimeSpan.FromHours(1),
                 Links = [new MessageLink("the other app", "strict-demo") { CreateTemporaryContact = true }],
             };
-            return Describe(await _app.Messaging.SendMessageAsync(message, cancellationToken: _stop));
+            return Describe(await _app.Messaging.SendMessageAsync(message, [Alice], cancellationToken: _stop));
         });
         await _report.CallAsync("... twice with the same Idempotency-Key", async () =>
         {
             var once = new MxitCallOptions { IdempotencyKey = "tour-1" };
-            var message = new OutgoingMessage("demo", [Alice], "Only once");
-            var first = await _app.Messaging.SendMessageAsync(message, once, _stop);
-            var second = await _app.Messaging.SendMessageAsync(message, once, _stop);
+            var message = new OutgoingMessage { From = "demo", Body = "Only once" };
+            var first = await _app.Messaging.SendMessageAsync(message, [Alice], once, _stop);
+            var second = await _app.Messaging.SendMessageAsync(message, [Alice], once, _stop);
             Expect.That(first.MessageId is not null && first.MessageId == second.MessageId, "both answers name the same message");
             return Describe(second);
         });
         await _report.CallAsync("... to alice and to somebody who does not exist", async () =>
         {
             var partial = await Expect.ThrowsAsync<MxitUnknownRecipientsException>(() =>
-                _app.Messaging.SendMessageAsync("demo", [Alice, Nobody], "Alice gets this all the same", _stop));
-            Expect.That(partial.UnknownRecipients is [Nobody], "the unknown one is named");
+                _app.Messaging.SendMessageAsync("demo", [Alice, Nobody], "Alice gets this all the same", cancellationToken: _stop));
+            Expect.That(partial.UnknownRecipients.SequenceEqual([Nobody]), "the unknown one is named");
             return $"{nameof(MxitUnknownRecipientsException)}: {string.Join(',', partial.UnknownRecipients)}";
         });
     }
@@ -110,7 +111,7 @@ internal sealed class TourScript
             {
                 var info = await person.GetUserInfoAsync(null, _stop);
                 Expect.That(info.UserId == Alice, $"alice is {Alice}");
-                return info.UserId;
+                return info.UserId.Value;
             });
         }
 
@@ -120,10 +121,10 @@ internal sealed class TourScript
     private async Task TalkAsync(MxitUserClient alice)
     {
         _report.Chapter("Alice reads, Bob listens, they talk");
-        await _report.CallAsync("alice.Messenger.ReadAllAsync()", async () =>
+        await _report.CallAsync("alice.Messenger.ListMessagesAsync()", async () =>
         {
             var bodies = new List<string>();
-            await foreach (var message in alice.Messenger.ReadAllAsync(cancellationToken: _stop))
+            await foreach (var message in alice.Messenger.ListMessagesAsync(cancellationToken: _stop))
             {
                 bodies.Add(message.Body);
             }
@@ -148,7 +149,7 @@ internal sealed class TourScript
         await _report.CallAsync("alice.Messaging.SendUserToUserMessageAsync([bob], ...), heard by bob.Messenger.ListenAsync()", async () =>
         {
             var listening = FirstAfterGreetingAsync(bob);
-            await alice.Messaging.SendUserToUserMessageAsync([Bob], Greeting, _stop);
+            await alice.Messaging.SendUserToUserMessageAsync([Bob], Greeting, cancellationToken: _stop);
             heard = await listening;
             Expect.That(heard.Body == Greeting && heard.Peer == Alice, "Bob hears what Alice said, unchanged");
             return $"{heard.Peer}: {heard.Body}";
@@ -161,15 +162,15 @@ internal sealed class TourScript
         await _report.CallAsync("bob.Messenger.MarkReadAsync(...), seen by alice", async () =>
         {
             await bob.Messenger.MarkReadAsync(heard.Cursor, cancellationToken: _stop);
-            var page = await alice.Messenger.GetMessagesAsync(peer: Bob, cancellationToken: _stop);
-            Expect.That(page.Messages is [{ State: "read" }], "Alice sees that it was read");
-            return page.Messages[0].State;
+            var page = await alice.Messenger.GetMessagesPageAsync(peer: Bob, cancellationToken: _stop);
+            Expect.That(page.Items.Count == 1 && page.Items[0].State == MessageState.Read, "Alice sees that it was read");
+            return page.Items[0].State.Value;
         });
-        await _report.CallAsync("bob.Messenger.WriteAsync(alice, ...)", async () =>
-            (await bob.Messenger.WriteAsync(Alice, "Hello Alice!", _stop)).Id.ToString());
+        await _report.CallAsync("bob.Messenger.SendMessageAsync(alice, ...)", async () =>
+            Describe(await bob.Messenger.SendMessageAsync(Alice, "Hello Alice!", cancellationToken: _stop)));
         await _report.CallAsync("alice.Messenger.GetConversationsAsync()", async () =>
         {
-            var conversations = await alice.Messenger.GetConversationsAsync(_stop);
+            var conversations = await alice.Messenger.GetConversationsAsync(cancellationToken: _stop);
             Expect.That(conversations.Count == 2 && conversations.Sum(one => one.Unread) >= 4, "one with demo, one with Bob");
             return string.Join(", ", conversations.Select(one =>
                 string.Create(CultureInfo.InvariantCulture, $"{one.Peer.DisplayName} ({one.Unread} unread)")));
@@ -197,8 +198,8 @@ internal sealed class TourScript
         });
         await _report.CallAsync("what belongs to one app is not for another to end", async () =>
         {
-            await _app.OAuth.RevokeAsync(strictAlice.Token.AccessToken, null, _stop);
-            return (await strictAlice.GetUserInfoAsync(null, _stop)).UserId;
+            await _app.OAuth.RevokeAsync(strictAlice.Token.AccessToken, cancellationToken: _stop);
+            return (await strictAlice.GetUserInfoAsync(cancellationToken: _stop)).UserId.Value;
         });
     }
 

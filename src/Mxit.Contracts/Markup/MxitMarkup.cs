@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Mxit.Messenger;
 
 namespace Mxit;
 
@@ -53,13 +52,5 @@ public static class MxitMarkup
     {
         ArgumentNullException.ThrowIfNull(body);
         return new MarkupDocument(new MarkupParser(body, containsMarkup, links ?? []).Parse());
-    }
-
-    /// <summary>Reads a message that came, the way it is meant: with or without markup, with its links.</summary>
-    /// <param name="message">The message.</param>
-    public static MarkupDocument Parse(MessengerMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        return Parse(message.Body, message.ContainsMarkup, message.Links);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Mxit.Messenger;
 
 namespace Mxit.Wire;
 
@@ -17,39 +16,25 @@ namespace Mxit.Wire;
 [JsonSerializable(typeof(TokenReply))]
 [JsonSerializable(typeof(ErrorReply))]
 [JsonSerializable(typeof(UserInfoReply))]
-[JsonSerializable(typeof(BasicProfile))]
-[JsonSerializable(typeof(BasicProfile[]))]
-[JsonSerializable(typeof(FullProfile))]
-[JsonSerializable(typeof(ContactList))]
 [JsonSerializable(typeof(UpdateProfileBody))]
 [JsonSerializable(typeof(RecommendBody))]
-[JsonSerializable(typeof(RecommendationAccepted))]
-[JsonSerializable(typeof(GalleryRoot))]
-[JsonSerializable(typeof(GalleryItem[]))]
-[JsonSerializable(typeof(MessengerContactPage))]
-[JsonSerializable(typeof(StateUpdate))]
-[JsonSerializable(typeof(ConversationList))]
-[JsonSerializable(typeof(MessagePage))]
-[JsonSerializable(typeof(MessengerMessage))]
-[JsonSerializable(typeof(WriteMessage))]
-[JsonSerializable(typeof(WrittenMessage))]
-[JsonSerializable(typeof(MarkMessages))]
-[JsonSerializable(typeof(MessageDelivery))]
-[JsonSerializable(typeof(DeliveryChange))]
-[JsonSerializable(typeof(DeliveryChangePage))]
-[JsonSerializable(typeof(FileOffer))]
-[JsonSerializable(typeof(FileOfferPage))]
-[JsonSerializable(typeof(AcceptOffer))]
+[JsonSerializable(typeof(StateBody))]
+[JsonSerializable(typeof(WriteMessageBody))]
+[JsonSerializable(typeof(MarkMessagesBody))]
+[JsonSerializable(typeof(AcceptOfferBody))]
 public sealed partial class MxitJson : JsonSerializerContext
 {
     /// <summary>
     /// The one instance to use. Unlike <see cref="Default"/> it writes non-ASCII characters literally, because python-mxit
     /// strips the quotes of a JSON string without unescaping it.
     /// </summary>
-    public static MxitJson Wire { get; } = new(new JsonSerializerOptions
+    public static MxitJson Wire { get; } = new(CreateOptions());
+
+    /// <summary>The options of everything on the wire.</summary>
+    public static JsonSerializerOptions CreateOptions() => new()
     {
         PropertyNameCaseInsensitive = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = new LiteralJsonEncoder(),
-    });
+    };
 }

@@ -30,6 +30,10 @@ public sealed record TokenReply
     [JsonPropertyName("id_token")]
     public string? IdToken { get; init; }
 
+    /// <summary>Whom a user token stands for, whatever its scopes; this project's own.</summary>
+    [JsonPropertyName("user_id")]
+    public string? UserId { get; init; }
+
     /// <summary>Names the kind only: a token never reaches a log by accident.</summary>
     public override string ToString() => $"{nameof(TokenReply)} {{ {nameof(Scope)} = {Scope}, {nameof(ExpiresIn)} = {ExpiresIn} }}";
 }

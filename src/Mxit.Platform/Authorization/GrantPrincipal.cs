@@ -14,7 +14,8 @@ public static class GrantPrincipal
     /// <summary>The security stamp of the account when the person allowed it. With another one the grant is over.</summary>
     internal const string StampClaim = "mxit_stamp";
 
-    private const string UserIdClaim = "user_id";
+    /// <summary>The claim and the member of a token reply that name the person.</summary>
+    public const string UserIdClaim = "user_id";
     private const string AuthenticationType = "Mxit.Grant";
 
     /// <summary>For a person who allowed an app these scopes.</summary>

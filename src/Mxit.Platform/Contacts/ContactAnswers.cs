@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Mxit.Platform.Wire;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Contacts;
 
@@ -36,6 +35,6 @@ internal static class ContactAnswers
         WholeNumber.TryRead(count, SuggestionService.DefaultCount, out var most)
             ? ApiResults.Value(
                 await suggestions.SuggestAsync(caller.Id, Math.Min(most, SuggestionService.MaxCount), cancellationToken),
-                MxitJson.Wire.BasicProfileArray)
+                ReplyJson.Wire.BasicProfileReplyArray)
             : BadNumber("count");
 }

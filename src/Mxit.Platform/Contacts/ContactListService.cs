@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
-using Mxit.Messenger;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
@@ -15,7 +14,7 @@ public sealed class ContactListService
     public const int MaxPage = 200;
 
     // An app is always there, and shows nothing. Old programs read these members of every entry.
-    private static readonly PersonState AppState = new()
+    private static readonly PersonStateReply AppState = new()
     {
         Availability = Availability.Connected,
         IsOnline = true,
@@ -34,7 +33,7 @@ public sealed class ContactListService
     /// <param name="take">How many at most.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The contacts; <see langword="null"/> when there is no such filter.</returns>
-    public async Task<IReadOnlyList<Contact>?> ListAsync(
+    public async Task<IReadOnlyList<ContactReply>?> ListAsync(
         string ownerId, ContactFilter filter, int skip, int take, CancellationToken cancellationToken) =>
         ContactFilters.FindOrNull(filter) is { } condition
             ? (await _store.ListAsync(ownerId, condition, skip, take, cancellationToken)).ConvertAll(Describe)
@@ -43,12 +42,12 @@ public sealed class ContactListService
     /// <summary>A page of a person's contacts, in the same order, behind the place that the page before it ended with.</summary>
     /// <param name="ownerId">Whose list it is.</param>
     /// <param name="filter">Which of them.</param>
-    /// <param name="after">What the page before gave as <see cref="MessengerContactPage.Next"/>; <see langword="null"/> for the first.</param>
+    /// <param name="after">What the page before gave as <see cref="MessengerContactPageReply.Next"/>; <see langword="null"/> for the first.</param>
     /// <param name="limit">How many at most, 1 to <see cref="MaxPage"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The page; <see langword="null"/> when there is no such filter.</returns>
     /// <exception cref="FormatException"><paramref name="after"/> is not what a page gave.</exception>
-    public async Task<MessengerContactPage?> PageAsync(
+    public async Task<MessengerContactPageReply?> PageAsync(
         string ownerId, ContactFilter filter, string? after, int limit, CancellationToken cancellationToken)
     {
         var position = after is null ? null : ReadPosition(after);
@@ -64,14 +63,14 @@ public sealed class ContactListService
             rows.RemoveAt(limit);
         }
 
-        return new MessengerContactPage(rows.ConvertAll(DescribeToPerson), hasMore ? WritePosition(rows[^1]) : null);
+        return new MessengerContactPageReply(rows.ConvertAll(DescribeToPerson), hasMore ? WritePosition(rows[^1]) : null);
     }
 
     /// <summary>One entry of a person's contact list, in any state; <see langword="null"/> when there is none.</summary>
     /// <param name="ownerId">Whose list it is.</param>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<MessengerContact?> FindOrNullAsync(string ownerId, string id, CancellationToken cancellationToken) =>
+    public async Task<MessengerContactReply?> FindOrNullAsync(string ownerId, string id, CancellationToken cancellationToken) =>
         // What cannot be an id is not in the table, and may hold characters that the database refuses.
         (NameRules.LooksLikeUserId(id) || NameRules.IsServiceName(id))
         && await _store.FindOrNullAsync(ownerId, id, cancellationToken) is { } row
@@ -98,7 +97,7 @@ public sealed class ContactListService
     private static string AvatarId(ContactRow row) =>
         row.Type == ContactType.User ? row.AvatarId ?? DefaultPictures.GetAvatarId(row.Id) : "";
 
-    private Contact Describe(ContactRow row) => new()
+    private ContactReply Describe(ContactRow row) => new()
     {
         DisplayName = row.DisplayName,
         AvatarId = AvatarId(row),
@@ -110,10 +109,10 @@ public sealed class ContactListService
         SubscriptionType = row.Subscription,
     };
 
-    private MessengerContact DescribeToPerson(ContactRow row)
+    private MessengerContactReply DescribeToPerson(ContactRow row)
     {
         var state = State(row);
-        return new MessengerContact(
+        return new MessengerContactReply(
             row.Id, row.Type == ContactType.User ? "person" : "app", row.DisplayName, row.Subscription)
         {
             AvatarId = AvatarId(row),
@@ -131,7 +130,7 @@ public sealed class ContactListService
     private static bool MaySeePresence(ContactRow row) =>
         row is { Subscription: SubscriptionType.Both, IsBlockedByPeer: false };
 
-    private PersonState State(ContactRow row)
+    private PersonStateReply State(ContactRow row)
     {
         if (row.Type == ContactType.Application)
         {

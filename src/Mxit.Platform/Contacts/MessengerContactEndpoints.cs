@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Messenger;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 
@@ -20,7 +19,7 @@ internal static class MessengerContactEndpoints
         var contacts = routes.MapGroup("/").WithTags("Contacts");
         contacts.MapGet(MxitRoutes.MessengerContacts, ListAsync)
             .WithSummary("The person's contacts by name, those of one filter; the next page comes with 'after'.")
-            .Produces<MessengerContactPage>().Produces<string>(StatusCodes.Status400BadRequest)
+            .Produces<MessengerContactPageReply>().Produces<string>(StatusCodes.Status400BadRequest)
             .RequirePerson();
         contacts.MapPut(One, InviteAsync)
             .WithSummary("Invites a person, or agrees to that person's invite; adds an app at once.")
@@ -46,7 +45,7 @@ internal static class MessengerContactEndpoints
             .Change(StatusCodes.Status400BadRequest);
         contacts.MapGet(MxitRoutes.MessengerSuggestions, SuggestAsync)
             .WithSummary("Whom the person may know: friends of friends, those with the most friends in common first.")
-            .Produces<BasicProfile[]>().Produces<string>(StatusCodes.Status400BadRequest)
+            .Produces<BasicProfileReply[]>().Produces<string>(StatusCodes.Status400BadRequest)
             .RequirePerson();
     }
 
@@ -78,7 +77,7 @@ internal static class MessengerContactEndpoints
         {
             var wish = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
             return await contacts.PageAsync(caller.Id, wish, string.IsNullOrEmpty(after) ? null : after, count, cancellationToken) is { } page
-                ? ApiResults.Value(page, MxitJson.Wire.MessengerContactPage)
+                ? ApiResults.Value(page, ReplyJson.Wire.MessengerContactPageReply)
                 : ContactAnswers.UnknownFilter();
         }
         catch (FormatException)

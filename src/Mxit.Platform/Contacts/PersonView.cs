@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 
 namespace Mxit.Platform.Contacts;
 
@@ -6,10 +5,10 @@ namespace Mxit.Platform.Contacts;
 public sealed record PersonView
 {
     /// <summary>Names, picture, state and what else the other may know.</summary>
-    public required BasicProfile Profile { get; init; }
+    public required BasicProfileReply Profile { get; init; }
 
     /// <summary>The entry in the contact list of who looks; <see langword="null"/> when there is none.</summary>
-    public MessengerContact? Contact { get; init; }
+    public MessengerContactReply? Contact { get; init; }
 
     /// <summary>Where the person says to be; empty for those who may not know.</summary>
     public string WhereAmI { get; init; } = "";

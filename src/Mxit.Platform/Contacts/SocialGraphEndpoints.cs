@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Wire;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Contacts;
 
@@ -41,7 +40,7 @@ internal static class SocialGraphEndpoints
         var take = Math.Min(asked, MaxCount) + (settings.Value.InclusiveCount ? 1 : 0);
         var wish = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
         return await contacts.ListAsync(caller.Id, wish, first, take, cancellationToken) is { } found
-            ? ApiResults.Value(new ContactList { Contacts = found }, MxitJson.Wire.ContactList)
+            ? ApiResults.Value(new ContactListReply { Contacts = found }, ReplyJson.Wire.ContactListReply)
             : ContactAnswers.UnknownFilter();
     }
 

@@ -6,7 +6,7 @@ namespace Mxit.Platform.Contacts;
 internal static class StrangerState
 {
     /// <summary>The same state of somebody who seems never to have been there since the account was made.</summary>
-    public static PersonState ToStrangers(this PersonState state, DateTime registeredUtc) => state with
+    public static PersonStateReply ToStrangers(this PersonStateReply state, DateTime registeredUtc) => state with
     {
         Availability = Availability.Disconnected,
         IsOnline = false,

@@ -30,7 +30,7 @@ public sealed class SuggestionService
     /// <param name="userId">The person.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<BasicProfile[]> SuggestAsync(string userId, int count, CancellationToken cancellationToken)
+    public async Task<BasicProfileReply[]> SuggestAsync(string userId, int count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         var known = await _store.ListKnownAsync(userId, cancellationToken);
@@ -53,7 +53,7 @@ public sealed class SuggestionService
             .Select(Describe)];
     }
 
-    private BasicProfile Describe(PersonCard person)
+    private BasicProfileReply Describe(PersonCard person)
     {
         var profile = _profiles.DescribeBasic(person);
         return profile with { State = profile.State?.ToStrangers(person.RegisteredUtc) };

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Mxit.Platform.Streams;
 using Mxit.Platform.Wire;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Delivery;
 
@@ -38,7 +37,7 @@ internal static class DeliveryEndpoints
         }
 
         return await deliveries.FindOrNullAsync(caller.Id, id, cancellationToken) is { } delivery
-            ? ApiResults.Value(delivery, MxitJson.Wire.MessageDelivery)
+            ? ApiResults.Value(delivery, ReplyJson.Wire.DeliveryReply)
             : ApiResults.Error(StatusCodes.Status404NotFound, "You have sent no message with this id.");
     }
 
@@ -60,16 +59,16 @@ internal static class DeliveryEndpoints
         }
 
         var page = await deliveries.ListChangesAsync(caller.Id, cursor ?? 0, count, cancellationToken);
-        return ApiResults.Value(page, MxitJson.Wire.DeliveryChangePage);
+        return ApiResults.Value(page, ReplyJson.Wire.DeliveryChangePageReply);
     }
 
     private static IResult Listen(
         HttpContext http, Caller caller, DeliveryService deliveries, EventStreams streams, string? after = null) =>
         streams.Of(http, caller, "delivery", after, (cursor, stop) => deliveries.ListenAsync(caller, cursor, stop), ToEvent);
 
-    private static SseItem<string> ToEvent(DeliveryChange? change) => change is null
+    private static SseItem<string> ToEvent(DeliveryChangeReply? change) => change is null
         ? EventStreams.Ping
-        : new SseItem<string>(JsonSerializer.Serialize(change, MxitJson.Wire.DeliveryChange), "delivery")
+        : new SseItem<string>(JsonSerializer.Serialize(change, ReplyJson.Wire.DeliveryChangeReply), "delivery")
         {
             EventId = change.Cursor.ToString(CultureInfo.InvariantCulture),
         };

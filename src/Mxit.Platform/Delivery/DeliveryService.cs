@@ -22,7 +22,7 @@ public sealed class DeliveryService
         (_store, _news, _clock) = (store, news, clock);
 
     /// <summary>What became of one message; <see langword="null"/> when the sender sent none with this id.</summary>
-    public async Task<MessageDelivery?> FindOrNullAsync(string senderId, Guid messageId, CancellationToken cancellationToken)
+    public async Task<DeliveryReply?> FindOrNullAsync(string senderId, Guid messageId, CancellationToken cancellationToken)
     {
         if (await _store.FindMessageOrNullAsync(senderId, messageId, cancellationToken) is not { } message)
         {
@@ -31,12 +31,12 @@ public sealed class DeliveryService
 
         var found = await _store.FindOutcomesAsync(message, cancellationToken);
         var nowUtc = _clock.GetStoredUtcNow();
-        return new MessageDelivery(
+        return new DeliveryReply(
             messageId, message.AcceptedUtc, [.. message.Recipients.Select(userId => Describe(userId, message, found, nowUtc))]);
     }
 
     /// <summary>What became of the sender's messages, after a cursor, oldest first.</summary>
-    public async Task<DeliveryChangePage> ListChangesAsync(
+    public async Task<DeliveryChangePageReply> ListChangesAsync(
         string senderId, long after, int limit, CancellationToken cancellationToken)
     {
         var changes = await _store.ListChangesAsync(senderId, after, limit + 1, cancellationToken);
@@ -46,7 +46,7 @@ public sealed class DeliveryService
             changes.RemoveRange(limit, changes.Count - limit);
         }
 
-        return new DeliveryChangePage(changes, changes.Count > 0 ? changes[^1].Cursor : after, hasMore);
+        return new DeliveryChangePageReply(changes, changes.Count > 0 ? changes[^1].Cursor : after, hasMore);
     }
 
     /// <summary>Every change after a cursor, those that are there and those that come, in order.</summary>
@@ -54,7 +54,7 @@ public sealed class DeliveryService
     /// <param name="after">The cursor; <see langword="null"/> for what comes from now on.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     /// <returns>The changes; <see langword="null"/> now and then, so that silence can be told from a lost connection.</returns>
-    public async IAsyncEnumerable<DeliveryChange?> ListenAsync(
+    public async IAsyncEnumerable<DeliveryChangeReply?> ListenAsync(
         Caller caller, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -88,11 +88,11 @@ public sealed class DeliveryService
         }
     }
 
-    private static RecipientDelivery Describe(string userId, SentMessage message, Outcomes found, DateTime nowUtc)
+    private static RecipientDeliveryReply Describe(string userId, SentMessage message, Outcomes found, DateTime nowUtc)
     {
         if (found.Failures.TryGetValue(userId, out var failure))
         {
-            return new RecipientDelivery(
+            return new RecipientDeliveryReply(
                 userId, DeliveryWords.State(failure.Reason), DeliveryWords.ReasonOrNull(failure.Reason), failure.ChangedUtc);
         }
 
@@ -100,17 +100,17 @@ public sealed class DeliveryService
         {
             // Messages from before failures were written down left none.
             return message.IsDispatched
-                ? new RecipientDelivery(userId, DeliveryStates.NotAccepted, null, null)
-                : new RecipientDelivery(userId, DeliveryStates.Accepted, null, message.AcceptedUtc);
+                ? new RecipientDeliveryReply(userId, DeliveryStates.NotAccepted, null, null)
+                : new RecipientDeliveryReply(userId, DeliveryStates.Accepted, null, message.AcceptedUtc);
         }
 
         return entry switch
         {
-            { ReadUtc: { } readUtc } => new RecipientDelivery(userId, DeliveryStates.Read, null, readUtc),
-            { DeliveredUtc: { } deliveredUtc } => new RecipientDelivery(userId, DeliveryStates.Delivered, null, deliveredUtc),
+            { ReadUtc: { } readUtc } => new RecipientDeliveryReply(userId, DeliveryStates.Read, null, readUtc),
+            { DeliveredUtc: { } deliveredUtc } => new RecipientDeliveryReply(userId, DeliveryStates.Delivered, null, deliveredUtc),
             { ExpiresUtc: { } expiresUtc } when expiresUtc <= nowUtc =>
-                new RecipientDelivery(userId, DeliveryStates.Expired, null, expiresUtc),
-            _ => new RecipientDelivery(userId, DeliveryStates.Accepted, null, message.AcceptedUtc),
+                new RecipientDeliveryReply(userId, DeliveryStates.Expired, null, expiresUtc),
+            _ => new RecipientDeliveryReply(userId, DeliveryStates.Accepted, null, message.AcceptedUtc),
         };
     }
 }

@@ -55,7 +55,7 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
         return await LastChangeAsync(context, cancellationToken);
     }
 
-    public async Task<List<DeliveryChange>> ListChangesAsync(
+    public async Task<List<DeliveryChangeReply>> ListChangesAsync(
         string senderId, long after, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -86,11 +86,11 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
             .Take(count)];
     }
 
-    private static DeliveryChange Describe(InboxEntry entry, Guid messageId) => entry.ReadUtc is { } readUtc
-        ? new DeliveryChange(entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Read, null, readUtc)
-        : new DeliveryChange(entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Delivered, null, entry.DeliveredUtc!.Value);
+    private static DeliveryChangeReply Describe(InboxEntry entry, Guid messageId) => entry.ReadUtc is { } readUtc
+        ? new DeliveryChangeReply(entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Read, null, readUtc)
+        : new DeliveryChangeReply(entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Delivered, null, entry.DeliveredUtc!.Value);
 
-    private static DeliveryChange Describe(DeliveryFailure failure, Guid messageId) => new(
+    private static DeliveryChangeReply Describe(DeliveryFailure failure, Guid messageId) => new(
         failure.Change,
         messageId,
         failure.RecipientId,

@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 
 namespace Mxit.Platform.FileOffers;
 
@@ -66,7 +65,7 @@ public sealed record OfferResult(OfferOutcome Outcome, string? Text = null, Guid
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Text">For the caller: what was wrong.</param>
 /// <param name="Offer">The offer as it is now, when it is done.</param>
-public sealed record OfferAnswer(OfferOutcome Outcome, string? Text = null, FileOffer? Offer = null);
+public sealed record OfferAnswer(OfferOutcome Outcome, string? Text = null, FileOfferReply? Offer = null);
 
 /// <summary>A content of which somebody may see a small picture.</summary>
 /// <param name="Key">Where it is in the storage.</param>

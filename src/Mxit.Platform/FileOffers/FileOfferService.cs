@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Mxit.Messenger;
 using Mxit.Platform.Data;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Media;
@@ -38,7 +37,7 @@ public sealed class FileOfferService
     /// <param name="before">Those that are older than this one; <see langword="null"/> for the newest.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<FileOfferPage> ListReceivedAsync(string userId, Guid? before, int limit, CancellationToken cancellationToken)
+    public async Task<FileOfferPageReply> ListReceivedAsync(string userId, Guid? before, int limit, CancellationToken cancellationToken)
     {
         var now = _clock.GetStoredUtcNow();
         var visible = new List<SentOffer>();
@@ -59,7 +58,7 @@ public sealed class FileOfferService
     /// <param name="before">Those that are older than this one; <see langword="null"/> for the newest.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<FileOfferPage> ListSentAsync(string senderId, Guid? before, int limit, CancellationToken cancellationToken) =>
+    public async Task<FileOfferPageReply> ListSentAsync(string senderId, Guid? before, int limit, CancellationToken cancellationToken) =>
         ToPage(
             await _store.ListFromAsync(senderId, before, limit + 1, cancellationToken), isSender: true, limit, _clock.GetStoredUtcNow());
 
@@ -67,7 +66,7 @@ public sealed class FileOfferService
     /// <param name="caller">Its sender, or its receiver.</param>
     /// <param name="id">The offer.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<FileOffer?> FindOrNullAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    public async Task<FileOfferReply?> FindOrNullAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         var now = _clock.GetStoredUtcNow();
@@ -173,10 +172,10 @@ public sealed class FileOfferService
 
     internal static OfferAnswer Unknown(string id) => new(OfferOutcome.NotFound, $"Unknown offer: {id}");
 
-    private static FileOffer Show(SentOffer sent, bool isSender, DateTime nowUtc) =>
+    private static FileOfferReply Show(SentOffer sent, bool isSender, DateTime nowUtc) =>
         OfferViews.Show(sent.Offer, isSender, sent.IsLost, nowUtc);
 
-    private static FileOfferPage ToPage(List<SentOffer> offers, bool isSender, int limit, DateTime nowUtc) =>
+    private static FileOfferPageReply ToPage(List<SentOffer> offers, bool isSender, int limit, DateTime nowUtc) =>
         new([.. offers.Take(limit).Select(offer => Show(offer, isSender, nowUtc))], offers.Count > limit);
 
     private Task<GalleryChange> AcceptAsync(StoredOffer offer, string folder, DateTime nowUtc, CancellationToken cancellationToken) =>

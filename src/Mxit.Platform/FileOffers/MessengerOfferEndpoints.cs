@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Messenger;
 using Mxit.Platform.Media.Thumbnails;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
@@ -27,11 +26,11 @@ internal static class MessengerOfferEndpoints
         var offers = routes.MapGroup("/").WithTags("Offers");
         offers.MapGet(MxitRoutes.MessengerOffers, ListAsync)
             .WithSummary("File offers, newest first: those that the person got, or with 'direction=out' those made by who asks. The next page comes with 'before', an offer id.")
-            .Produces<FileOfferPage>().Produces<string>(StatusCodes.Status400BadRequest)
+            .Produces<FileOfferPageReply>().Produces<string>(StatusCodes.Status400BadRequest)
             .RequireToken(readers);
         offers.MapGet(One, GetAsync)
             .WithSummary("One file offer, as its sender or its receiver sees it.")
-            .Produces<FileOffer>().Produces<string>(StatusCodes.Status404NotFound)
+            .Produces<FileOfferReply>().Produces<string>(StatusCodes.Status404NotFound)
             .RequireToken(readers);
         offers.MapGet($"{One}/thumbnail", GetThumbnailAsync)
             .WithSummary("A small picture of the offered file, while the offer is open or the one who asks has the file. size, the longest side in pixels, is 96, 240 or 640; 240 when it is not given.")
@@ -41,7 +40,7 @@ internal static class MessengerOfferEndpoints
             .RequireToken(readers);
         offers.MapPost($"{One}/accept", AcceptAsync)
             .WithSummary("Takes the file into the person's gallery. Accepting again changes nothing. 409 once it is declined, 410 once it is expired or withdrawn.")
-            .Accepts<AcceptOffer>("application/json")
+            .Accepts<AcceptOfferBody>("application/json")
             .Produces<string>(StatusCodes.Status400BadRequest).Produces<string>(StatusCodes.Status507InsufficientStorage)
             .Answer();
         offers.MapPost($"{One}/decline", DeclineAsync)
@@ -50,7 +49,7 @@ internal static class MessengerOfferEndpoints
     }
 
     private static void Answer(this RouteHandlerBuilder endpoint) => endpoint
-        .Produces<FileOffer>().Produces<string>(StatusCodes.Status404NotFound)
+        .Produces<FileOfferReply>().Produces<string>(StatusCodes.Status404NotFound)
         .Produces<string>(StatusCodes.Status409Conflict).Produces<string>(StatusCodes.Status410Gone)
         .RequirePerson();
 
@@ -93,7 +92,7 @@ internal static class MessengerOfferEndpoints
     private static async Task<IResult> GetAsync(
         string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken) =>
         Guid.TryParse(offerId, out var id) && await offers.FindOrNullAsync(caller, id, cancellationToken) is { } offer
-            ? ApiResults.Value(offer, MxitJson.Wire.FileOffer)
+            ? ApiResults.Value(offer, ReplyJson.Wire.FileOfferReply)
             : Unknown(offerId);
 
     private static async Task<IResult> GetThumbnailAsync(
@@ -120,7 +119,7 @@ internal static class MessengerOfferEndpoints
         HttpContext http, string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadOptionalAsync(
-            http.Request, MxitJson.Wire.AcceptOffer, new AcceptOffer(null), MaxAcceptBytes, cancellationToken);
+            http.Request, MxitJson.Wire.AcceptOfferBody, new AcceptOfferBody(null), MaxAcceptBytes, cancellationToken);
         return body.Value is null ? body.Problem!
             : Guid.TryParse(offerId, out var id) ? ToAnswer(await offers.AcceptAsync(caller, id, body.Value.Folder, cancellationToken))
             : Unknown(offerId);
@@ -130,11 +129,11 @@ internal static class MessengerOfferEndpoints
         string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken) =>
         Guid.TryParse(offerId, out var id) ? ToAnswer(await offers.DeclineAsync(caller, id, cancellationToken)) : Unknown(offerId);
 
-    private static IResult Page(FileOfferPage page) => ApiResults.Value(page, MxitJson.Wire.FileOfferPage);
+    private static IResult Page(FileOfferPageReply page) => ApiResults.Value(page, ReplyJson.Wire.FileOfferPageReply);
 
     private static IResult Unknown(string offerId) => ToAnswer(FileOfferService.Unknown(offerId));
 
     private static IResult ToAnswer(OfferAnswer answer) => answer.Offer is { } offer
-        ? ApiResults.Value(offer, MxitJson.Wire.FileOffer)
+        ? ApiResults.Value(offer, ReplyJson.Wire.FileOfferReply)
         : FileOfferEndpoints.ToRefusal(answer.Outcome, answer.Text!);
 }

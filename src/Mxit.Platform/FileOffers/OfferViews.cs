@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 using Mxit.Platform.Gallery;
 
 namespace Mxit.Platform.FileOffers;
@@ -11,7 +10,7 @@ internal static class OfferViews
     /// <param name="isSender">The side is the one that offers.</param>
     /// <param name="isLost">The message was dispatched and did not reach the receiver.</param>
     /// <param name="nowUtc">Now.</param>
-    public static FileOffer Show(StoredOffer offer, bool isSender, bool isLost, DateTime nowUtc) => new(
+    public static FileOfferReply Show(StoredOffer offer, bool isSender, bool isLost, DateTime nowUtc) => new(
         offer.Id,
         isSender ? offer.ReceiverId : offer.SenderId,
         isSender ? "out" : "in",

@@ -35,7 +35,7 @@ internal static class GalleryEndpoints
     }
 
     private static async Task<IResult> GetRootAsync(Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
-        ApiResults.Value(await gallery.GetRootAsync(caller.Id, cancellationToken), MxitJson.Wire.GalleryRoot);
+        ApiResults.Value(await gallery.GetRootAsync(caller.Id, cancellationToken), ReplyJson.Wire.GalleryReply);
 
     private static async Task<IResult> CreateFolderAsync(
         HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
@@ -73,7 +73,7 @@ internal static class GalleryEndpoints
 
         var name = GalleryNames.ReadFolder(request, folder);
         return await gallery.ListOrNullAsync(caller.Id, name, from, atMost, cancellationToken) is { } items
-            ? ApiResults.Value(items, MxitJson.Wire.GalleryItemArray)
+            ? ApiResults.Value(items, ReplyJson.Wire.GalleryItemReplyArray)
             : ToAnswer(GalleryService.UnknownFolder(name));
     }
 

@@ -39,18 +39,18 @@ public sealed partial class GalleryService
     /// <summary>A person's folders: <c>Default</c> first, the others by name.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryRoot> GetRootAsync(string ownerId, CancellationToken cancellationToken)
+    public async Task<GalleryReply> GetRootAsync(string ownerId, CancellationToken cancellationToken)
     {
         var folders = await _store.ListFoldersAsync(ownerId, cancellationToken);
         var inDefault = folders.Where(folder => GalleryNames.IsDefault(folder.NormalizedName)).Sum(folder => folder.Files);
-        return new GalleryRoot
+        return new GalleryReply
         {
             Folders =
             [
-                new GalleryFolder { FolderName = GalleryNames.Default, ItemCount = inDefault },
+                new GalleryFolderReply { FolderName = GalleryNames.Default, ItemCount = inDefault },
                 .. folders.Where(folder => !GalleryNames.IsDefault(folder.NormalizedName))
                     .OrderBy(folder => folder.NormalizedName, StringComparer.Ordinal)
-                    .Select(folder => new GalleryFolder { FolderName = folder.Name, ItemCount = folder.Files }),
+                    .Select(folder => new GalleryFolderReply { FolderName = folder.Name, ItemCount = folder.Files }),
             ],
         };
     }
@@ -61,7 +61,7 @@ public sealed partial class GalleryService
     /// <param name="skip">How many to leave out at the start.</param>
     /// <param name="count">How many to give at most.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryItem[]?> ListOrNullAsync(
+    public async Task<GalleryItemReply[]?> ListOrNullAsync(
         string ownerId, string folder, int skip, int count, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);

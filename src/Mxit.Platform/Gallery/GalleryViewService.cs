@@ -59,7 +59,7 @@ public sealed class GalleryViewService
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryItem?> FindFileOrNullAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
+    public async Task<GalleryItemReply?> FindFileOrNullAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
         Guid.TryParse(fileId, out var id)
         && await _store.FindPlacedFileOrNullAsync(ownerId, id, cancellationToken) is var (file, folder)
             ? file.ToItem(folder)
@@ -78,4 +78,4 @@ public sealed record GalleryRoom(long Bytes, long MaxBytes, long MaxFileBytes);
 /// <param name="Part">Which part this is, from 0 on.</param>
 /// <param name="Parts">How many parts there are; at least one.</param>
 /// <param name="Items">The files of this part.</param>
-public sealed record GalleryPart(string Folder, int Files, int Part, int Parts, IReadOnlyList<GalleryItem> Items);
+public sealed record GalleryPart(string Folder, int Files, int Part, int Parts, IReadOnlyList<GalleryItemReply> Items);

@@ -64,7 +64,7 @@ public sealed class StoredFile
 
     /// <summary>The file as its owner sees it.</summary>
     /// <param name="folder">The name of the folder that it is in.</param>
-    internal GalleryItem ToItem(string folder) => new()
+    internal GalleryItemReply ToItem(string folder) => new()
     {
         FileId = Id.ToString(),
         FileName = Name,

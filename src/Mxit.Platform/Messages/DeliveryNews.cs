@@ -8,11 +8,11 @@ namespace Mxit.Platform.Messages;
 /// </summary>
 public sealed class DeliveryNews
 {
-    private readonly NewsListeners<DeliveryChangePage> _listeners = new();
+    private readonly NewsListeners<DeliveryChangePageReply> _listeners = new();
 
     /// <summary>Starts to listen, until the listener is disposed.</summary>
     /// <param name="senderId">A user id, or the service name of an app.</param>
-    public NewsListener<DeliveryChangePage> Listen(string senderId) => _listeners.Add(senderId);
+    public NewsListener<DeliveryChangePageReply> Listen(string senderId) => _listeners.Add(senderId);
 
     /// <summary>Wakes everybody who listens for one of these senders.</summary>
     public void Publish(IReadOnlyCollection<string> senderIds) => _listeners.Wake(senderIds, changes: 0);

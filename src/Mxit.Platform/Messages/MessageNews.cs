@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 using Mxit.Platform.Streams;
 
 namespace Mxit.Platform.Messages;
@@ -16,7 +15,7 @@ public interface IPresence
 /// </summary>
 public sealed class MessageNews : IPresence
 {
-    private readonly NewsListeners<MessagePage> _listeners = new();
+    private readonly NewsListeners<MessagePageReply> _listeners = new();
 
     /// <summary>Somebody's last program has stopped to listen. Called on the thread that stops; a handler must be quick.</summary>
     public event Action<string>? WentOffline;
@@ -28,7 +27,7 @@ public sealed class MessageNews : IPresence
     public IReadOnlyCollection<string> ListOnline() => _listeners.Ids;
 
     /// <summary>Starts to listen; the person is online until the listener is disposed.</summary>
-    public NewsListener<MessagePage> Listen(string userId) => _listeners.Add(userId, id => WentOffline?.Invoke(id));
+    public NewsListener<MessagePageReply> Listen(string userId) => _listeners.Add(userId, id => WentOffline?.Invoke(id));
 
     /// <summary>Wakes everybody who listens for one of these people.</summary>
     public void Publish(IReadOnlyCollection<string> userIds) => Wake(userIds, MessageChanges.None);
@@ -55,8 +54,8 @@ internal enum MessageChanges
 internal static class MessageListenerExtensions
 {
     /// <summary>Whether the person's contacts changed since it was last asked.</summary>
-    public static bool TakeContactsChanged(this NewsListener<MessagePage> listener) => listener.Take((int)MessageChanges.Contacts);
+    public static bool TakeContactsChanged(this NewsListener<MessagePageReply> listener) => listener.Take((int)MessageChanges.Contacts);
 
     /// <summary>Whether the state of a file offer of the person changed since it was last asked.</summary>
-    public static bool TakeOffersChanged(this NewsListener<MessagePage> listener) => listener.Take((int)MessageChanges.Offers);
+    public static bool TakeOffersChanged(this NewsListener<MessagePageReply> listener) => listener.Take((int)MessageChanges.Offers);
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
-using Mxit.Messenger;
 using Mxit.Platform.Delivery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
@@ -26,24 +25,24 @@ internal static class MessengerEndpoints
         var messenger = routes.MapGroup("/").WithTags("Messenger");
         messenger.MapGet(MxitRoutes.MessengerConversations, ListConversationsAsync)
             .WithSummary("The person's conversations, newest first.")
-            .Produces<ConversationList>()
+            .Produces<ConversationListReply>()
             .RequirePerson();
         messenger.MapGet(MxitRoutes.MessengerMessages, ListMessagesAsync)
             .WithSummary("Messages after a cursor, oldest first, of one conversation or of all.")
-            .Produces<MessagePage>()
+            .Produces<MessagePageReply>()
             .RequirePerson();
         messenger.MapPost(MxitRoutes.MessengerMessages, WriteAsync)
             .WithSummary("Writes to a person among the contacts. Takes an Idempotency-Key.")
-            .Accepts<WriteMessage>("application/json")
-            .Produces<WrittenMessage>()
+            .Accepts<WriteMessageBody>("application/json")
+            .Produces<WrittenMessageReply>()
             .RequirePerson();
         messenger.MapPost(MxitRoutes.MessengerDelivered, MarkDeliveredAsync)
             .WithSummary("The person's device has the received messages up to a cursor.")
-            .Accepts<MarkMessages>("application/json")
+            .Accepts<MarkMessagesBody>("application/json")
             .RequirePerson();
         messenger.MapPost(MxitRoutes.MessengerRead, MarkReadAsync)
             .WithSummary("The person has read the received messages up to a cursor.")
-            .Accepts<MarkMessages>("application/json")
+            .Accepts<MarkMessagesBody>("application/json")
             .RequirePerson();
         messenger.MapGet(MxitRoutes.MessengerEvents, Listen)
             .WithSummary(
@@ -55,7 +54,7 @@ internal static class MessengerEndpoints
     private static async Task<IResult> ListConversationsAsync(
         Caller caller, MessengerService messenger, CancellationToken cancellationToken) =>
         Results.Json(
-            await messenger.ListConversationsAsync(caller.Id, cancellationToken), MxitJson.Wire.ConversationList);
+            await messenger.ListConversationsAsync(caller.Id, cancellationToken), ReplyJson.Wire.ConversationListReply);
 
     private static async Task<IResult> ListMessagesAsync(
         Caller caller,
@@ -76,14 +75,14 @@ internal static class MessengerEndpoints
         }
 
         var page = await messenger.ListMessagesAsync(caller.Id, peer, cursor ?? 0, count, cancellationToken);
-        return Results.Json(page, MxitJson.Wire.MessagePage);
+        return Results.Json(page, ReplyJson.Wire.MessagePageReply);
     }
 
     private static async Task<IResult> WriteAsync(
         HttpContext http, Caller caller, MessengerService messenger, IOptions<MessageSettings> settings, CancellationToken cancellationToken)
     {
         var body = await KeyedBody.ReadAsync(
-            http.Request, MxitJson.Wire.WriteMessage, settings.Value.MaxRequestBytes, cancellationToken);
+            http.Request, MxitJson.Wire.WriteMessageBody, settings.Value.MaxRequestBytes, cancellationToken);
         if (body.Value is null)
         {
             return body.Problem!;
@@ -92,7 +91,7 @@ internal static class MessengerEndpoints
         return await messenger.WriteAsync(caller, body.Value, body.Key, cancellationToken) switch
         {
             null => ApiResults.Error(StatusCodes.Status404NotFound, "'to' must be the user id of a person among your contacts."),
-            { Outcome: SendOutcome.Accepted } sent => Results.Json(new WrittenMessage(sent.MessageId!.Value), MxitJson.Wire.WrittenMessage),
+            { Outcome: SendOutcome.Accepted } sent => Results.Json(new WrittenMessageReply(sent.MessageId!.Value), ReplyJson.Wire.WrittenMessageReply),
             var refused => MessageEndpoints.ToAnswer(http.Response, refused),
         };
     }
@@ -106,10 +105,10 @@ internal static class MessengerEndpoints
         MarkAsync(http, mark => messenger.MarkReadAsync(caller.Id, mark, cancellationToken), cancellationToken);
 
     private static async Task<IResult> MarkAsync(
-        HttpContext http, Func<MarkMessages, Task<MarkOutcome>> mark, CancellationToken cancellationToken)
+        HttpContext http, Func<MarkMessagesBody, Task<MarkOutcome>> mark, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(
-            http.Request, MxitJson.Wire.MarkMessages, MaxMarkBytes, cancellationToken);
+            http.Request, MxitJson.Wire.MarkMessagesBody, MaxMarkBytes, cancellationToken);
         if (body.Value is null)
         {
             return body.Problem!;
@@ -130,7 +129,7 @@ internal static class MessengerEndpoints
     private static SseItem<string> ToEvent(MessengerNews news) => news switch
     {
         { Message: { } message } => new SseItem<string>(
-            JsonSerializer.Serialize(message, MxitJson.Wire.MessengerMessage), "message")
+            JsonSerializer.Serialize(message, ReplyJson.Wire.MessageReply), "message")
         {
             EventId = message.Cursor.ToString(CultureInfo.InvariantCulture),
         },

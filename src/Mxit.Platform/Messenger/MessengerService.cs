@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Mxit.Messenger;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Delivery;
@@ -43,11 +42,11 @@ public sealed class MessengerService
     }
 
     /// <summary>The person's conversations, newest first.</summary>
-    public async Task<ConversationList> ListConversationsAsync(string userId, CancellationToken cancellationToken) =>
+    public async Task<ConversationListReply> ListConversationsAsync(string userId, CancellationToken cancellationToken) =>
         new(await _store.ListConversationsAsync(userId, _clock.GetStoredUtcNow(), cancellationToken));
 
     /// <summary>The messages after a cursor, oldest first; of one conversation or of all.</summary>
-    public async Task<MessagePage> ListMessagesAsync(
+    public async Task<MessagePageReply> ListMessagesAsync(
         string userId, string? peer, long after, int limit, CancellationToken cancellationToken)
     {
         var messages = await _store.ListAfterAsync(
@@ -58,16 +57,16 @@ public sealed class MessengerService
             messages.RemoveAt(limit);
         }
 
-        return new MessagePage(messages, messages.Count > 0 ? messages[^1].Cursor : after, hasMore);
+        return new MessagePageReply(messages, messages.Count > 0 ? messages[^1].Cursor : after, hasMore);
     }
 
     /// <summary>The newest messages of a conversation before a cursor, oldest first.</summary>
-    public async Task<IReadOnlyList<MessengerMessage>> ListNewestAsync(
+    public async Task<IReadOnlyList<MessageReply>> ListNewestAsync(
         string userId, string peer, long before, int count, CancellationToken cancellationToken) =>
         await _store.ListNewestAsync(userId, peer, before, count, _clock.GetStoredUtcNow(), cancellationToken);
 
     /// <summary>Who the other side of a conversation is; <see langword="null"/> when it is not one of the person's contacts.</summary>
-    public async Task<ConversationPeer?> FindPeerAsync(string userId, string peer, CancellationToken cancellationToken) =>
+    public async Task<ConversationPeerReply?> FindPeerAsync(string userId, string peer, CancellationToken cancellationToken) =>
         await _contacts.WelcomesAsync(userId, peer, cancellationToken)
             ? await _store.DescribeAsync(peer, cancellationToken)
             : null;
@@ -75,7 +74,7 @@ public sealed class MessengerService
     /// <summary>Writes to a contact; the answer means that the message is durable.</summary>
     /// <returns>What became of it; <see langword="null"/> when the receiver is not a person among the contacts.</returns>
     public async Task<SendResult?> WriteAsync(
-        Caller caller, WriteMessage message, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, WriteMessageBody message, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(message);
@@ -85,16 +84,24 @@ public sealed class MessengerService
             return null;
         }
 
-        var body = new SendMessageBody { To = [message.To], Body = message.Body, ContainsMarkup = message.ContainsMarkup };
+        var body = new SendMessageBody
+        {
+            To = [message.To],
+            Body = message.Body,
+            ContainsMarkup = message.ContainsMarkup,
+            Links = message.Links,
+            Spool = message.Spool,
+            SpoolTimeOut = message.SpoolTimeout,
+        };
         return await _messages.SendAsync(caller, MxitRoutes.MessengerMessages, body, key, cancellationToken);
     }
 
     /// <summary>Says that the person's device has the received messages up to a cursor, of one conversation or of all.</summary>
-    public Task<MarkOutcome> MarkDeliveredAsync(string userId, MarkMessages mark, CancellationToken cancellationToken) =>
+    public Task<MarkOutcome> MarkDeliveredAsync(string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
         MarkAsync(userId, mark, false, cancellationToken);
 
     /// <summary>Says that the person has read the received messages up to a cursor, of one conversation or of all.</summary>
-    public Task<MarkOutcome> MarkReadAsync(string userId, MarkMessages mark, CancellationToken cancellationToken) =>
+    public Task<MarkOutcome> MarkReadAsync(string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
         MarkAsync(userId, mark, true, cancellationToken);
 
     /// <summary>
@@ -149,7 +156,7 @@ public sealed class MessengerService
         }
     }
 
-    private Task<MarkOutcome> MarkAsync(string userId, MarkMessages mark, bool isRead, CancellationToken cancellationToken)
+    private Task<MarkOutcome> MarkAsync(string userId, MarkMessagesBody mark, bool isRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mark);
 
@@ -167,4 +174,4 @@ public sealed class MessengerService
 /// <param name="Message">A message of the person's history.</param>
 /// <param name="ContactsChanged">The person's contacts are not what they were.</param>
 /// <param name="OffersChanged">The state of a file offer to or from the person is not what it was.</param>
-public readonly record struct MessengerNews(MessengerMessage? Message, bool ContactsChanged = false, bool OffersChanged = false);
+public readonly record struct MessengerNews(MessageReply? Message, bool ContactsChanged = false, bool OffersChanged = false);

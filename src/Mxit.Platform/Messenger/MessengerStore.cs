@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Mxit.Messenger;
 using Mxit.Platform.Data;
 using Mxit.Platform.FileOffers;
 using Mxit.Platform.Messages;
@@ -10,7 +9,7 @@ namespace Mxit.Platform.Messenger;
 
 internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
 {
-    public async Task<List<MessengerMessage>> ListAfterAsync(
+    public async Task<List<MessageReply>> ListAfterAsync(
         string ownerId, string? peerId, long after, int count, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -20,7 +19,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         IQueryable<InboxEntry> FirstOf(IQueryable<InboxEntry> some) => some.OrderBy(entry => entry.Cursor).Take(count);
     }
 
-    public async Task<List<MessengerMessage>> ListNewestAsync(
+    public async Task<List<MessageReply>> ListNewestAsync(
         string ownerId, string peerId, long before, int count, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -40,7 +39,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
             .MaxAsync(entry => (long?)entry.Cursor, cancellationToken) ?? 0;
     }
 
-    public async Task<List<Conversation>> ListConversationsAsync(
+    public async Task<List<ConversationReply>> ListConversationsAsync(
         string ownerId, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -59,10 +58,10 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
             cancellationToken);
         var peers = await DescribeAsync(context, [.. heads.Keys], cancellationToken);
         return [.. newest.OrderByDescending(message => message.Cursor).Select(message =>
-            new Conversation(peers[message.Peer], heads[message.Peer].Unread, message))];
+            new ConversationReply(peers[message.Peer], heads[message.Peer].Unread, message))];
     }
 
-    public async Task<ConversationPeer> DescribeAsync(string peerId, CancellationToken cancellationToken)
+    public async Task<ConversationPeerReply> DescribeAsync(string peerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return (await DescribeAsync(context, [peerId], cancellationToken))[peerId];
@@ -85,7 +84,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     private static IQueryable<Part> Count(IQueryable<InboxEntry> entries) => entries.GroupBy(entry => entry.PeerId)
         .Select(group => new Part { PeerId = group.Key, Last = group.Max(entry => entry.Cursor), Unread = group.Count() });
 
-    private static async Task<List<MessengerMessage>> ReadAsync(
+    private static async Task<List<MessageReply>> ReadAsync(
         MxitDbContext context, IQueryable<InboxEntry> entries, DateTime nowUtc, CancellationToken cancellationToken)
     {
         var rows = await (
@@ -113,7 +112,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
                 Offer = offer,
             }).AsNoTracking().ToListAsync(cancellationToken);
         var messages = rows.ConvertAll(row =>
-            new MessengerMessage(
+            new MessageReply(
                 row.Id, row.Cursor, row.PeerId, row.Incoming ? "in" : "out", row.Body, row.AcceptedUtc)
             {
                 ContainsMarkup = row.ContainsMarkup,
@@ -140,14 +139,14 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     private static string State(DateTime? deliveredUtc, DateTime? readUtc) =>
         readUtc is not null ? "read" : deliveredUtc is not null ? "delivered" : "stored";
 
-    private static async Task<Dictionary<string, ConversationPeer>> DescribeAsync(
+    private static async Task<Dictionary<string, ConversationPeerReply>> DescribeAsync(
         MxitDbContext context, List<string> peerIds, CancellationToken cancellationToken)
     {
         var people = await context.Accounts.Where(account => peerIds.Contains(account.UserId))
-            .Select(account => new ConversationPeer(account.UserId, "person", account.DisplayName))
+            .Select(account => new ConversationPeerReply(account.UserId, "person", account.DisplayName))
             .ToListAsync(cancellationToken);
         var apps = await context.Apps.Where(app => peerIds.Contains(app.ServiceName))
-            .Select(app => new ConversationPeer(app.ServiceName, "app", app.DisplayName ?? app.ServiceName))
+            .Select(app => new ConversationPeerReply(app.ServiceName, "app", app.DisplayName ?? app.ServiceName))
             .ToListAsync(cancellationToken);
         return people.Concat(apps).ToDictionary(peer => peer.Id, StringComparer.Ordinal);
     }

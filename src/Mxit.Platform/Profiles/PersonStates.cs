@@ -7,7 +7,7 @@ namespace Mxit.Platform.Profiles;
 public sealed class PersonStates(IPresence presence, TimeProvider clock)
 {
     /// <summary>The state of a person now.</summary>
-    public PersonState Describe(PersonCard person)
+    public PersonStateReply Describe(PersonCard person)
     {
         ArgumentNullException.ThrowIfNull(person);
         return Describe(
@@ -28,7 +28,7 @@ public sealed class PersonStates(IPresence presence, TimeProvider clock)
     /// <param name="stateChangedUtc">When the three last changed, if ever.</param>
     /// <param name="lastOnlineUtc">When the person was last known to be connected, if ever.</param>
     /// <param name="registeredUtc">When the account was made: it stands in for what never happened, since old clients need a date.</param>
-    public PersonState Describe(
+    public PersonStateReply Describe(
         string userId,
         Availability availability,
         Mood mood,
@@ -38,7 +38,7 @@ public sealed class PersonStates(IPresence presence, TimeProvider clock)
         DateTime registeredUtc)
     {
         var isOnline = presence.IsOnline(userId);
-        return new PersonState
+        return new PersonStateReply
         {
             Availability = isOnline ? availability : Availability.Disconnected,
             IsOnline = isOnline,

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Messenger;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
@@ -52,13 +51,13 @@ internal static class ProfileEndpoints
             .RequirePerson();
         messenger.MapGet(MxitRoutes.MessengerProfile, GetFullProfileAsync)
             .WithSummary("The person's own profile.")
-            .Produces<FullProfile>();
+            .Produces<FullProfileReply>();
         messenger.MapPut(MxitRoutes.MessengerProfile, PutProfileAsync)
             .WithSummary("Changes the person's own profile: absent members stay as they are, an empty text clears.")
             .Accepts<UpdateProfileBody>("application/json");
         messenger.MapPut(MxitRoutes.MessengerState, PutStateAsync)
             .WithSummary("Changes the mood that the person shows, and the availability while connected.")
-            .Accepts<StateUpdate>("application/json");
+            .Accepts<StateBody>("application/json");
     }
 
     private static async Task<IResult> GetPublicStatusMessageAsync(
@@ -90,13 +89,13 @@ internal static class ProfileEndpoints
         var profile = caller.IsApp || caller.UserId == person.UserId
             ? profiles.DescribeBasic(person)
             : (await views.FindOrNullAsync(caller.Id, person.UserId, cancellationToken))?.Profile;
-        return profile is null ? Unknown(userId) : ApiResults.Value(profile, MxitJson.Wire.BasicProfile);
+        return profile is null ? Unknown(userId) : ApiResults.Value(profile, ReplyJson.Wire.BasicProfileReply);
     }
 
     private static async Task<IResult> GetFullProfileAsync(
         Caller caller, PersonDirectory people, ProfileService profiles, CancellationToken cancellationToken) =>
         await people.FindByUserIdOrNullAsync(caller.Id, cancellationToken) is { } person
-            ? ApiResults.Value(profiles.DescribeFull(person), MxitJson.Wire.FullProfile)
+            ? ApiResults.Value(profiles.DescribeFull(person), ReplyJson.Wire.FullProfileReply)
             : Unknown(caller.Id);
 
     private static async Task<IResult> GetStatusMessageAsync(
@@ -126,7 +125,7 @@ internal static class ProfileEndpoints
     private static async Task<IResult> PutStateAsync(
         HttpRequest request, Caller caller, ProfileService profiles, CancellationToken cancellationToken)
     {
-        var body = await JsonBody.ReadAsync(request, MxitJson.Wire.StateUpdate, MaxBytes, cancellationToken);
+        var body = await JsonBody.ReadAsync(request, MxitJson.Wire.StateBody, MaxBytes, cancellationToken);
         return body.Value is null
             ? body.Problem!
             : ToAnswer(caller, await profiles.UpdateAsync(caller.Id, body.Value, cancellationToken));

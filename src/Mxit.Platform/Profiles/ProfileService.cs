@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 using Mxit.Platform.Data;
 using Mxit.Platform.Pictures;
 using Mxit.Wire;
@@ -20,10 +19,10 @@ public sealed class ProfileService
     private DateOnly Today => DateOnly.FromDateTime(WireDate.FromUtc(_clock.GetUtcNow().UtcDateTime).DateTime);
 
     /// <summary>What everybody may know of the person.</summary>
-    public BasicProfile DescribeBasic(PersonCard person) => Describe<BasicProfile>(person);
+    public BasicProfileReply DescribeBasic(PersonCard person) => Describe<BasicProfileReply>(person);
 
     /// <summary>All that is known of the person, for the person.</summary>
-    public FullProfile DescribeFull(PersonCard person) => Describe<FullProfile>(person) with
+    public FullProfileReply DescribeFull(PersonCard person) => Describe<FullProfileReply>(person) with
     {
         CurrentCultureName = person.CultureName,
         DateOfBirth = person.DateOfBirth,
@@ -54,7 +53,7 @@ public sealed class ProfileService
     }
 
     /// <summary>Changes the person's mood and availability.</summary>
-    public Task<ProfileResult> UpdateAsync(string userId, StateUpdate update, CancellationToken cancellationToken)
+    public Task<ProfileResult> UpdateAsync(string userId, StateBody update, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(update);
         var changes = new ProfileChanges { Mood = update.Mood, Availability = update.Availability };
@@ -92,7 +91,7 @@ public sealed class ProfileService
     }
 
     private TProfile Describe<TProfile>(PersonCard person)
-        where TProfile : BasicProfile, new()
+        where TProfile : BasicProfileReply, new()
     {
         ArgumentNullException.ThrowIfNull(person);
         return new TProfile

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using Mxit.Platform.Authorization;
-using Mxit.Wire;
 
 namespace Mxit.Platform.Recommendations;
 
@@ -48,7 +47,7 @@ internal sealed class CallbackClient : IDisposable
         Recommendation recommendation, string clientId, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new RecommendationAccepted
+            new RecommendationAcceptedBody
             {
                 Id = recommendation.Id,
                 Application = recommendation.ServiceName,
@@ -56,7 +55,7 @@ internal sealed class CallbackClient : IDisposable
                 ToUserId = recommendation.ToUserId,
                 AcceptedUtc = recommendation.AcceptedUtc!.Value,
             },
-            MxitJson.Wire.RecommendationAccepted);
+            ReplyJson.Wire.RecommendationAcceptedBody);
         using var request = new HttpRequestMessage(HttpMethod.Post, recommendation.CallbackUrl)
         {
             Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },

@@ -81,7 +81,7 @@ internal sealed class FileActions(
     }
 
     // Everybody sees the picture of a person, so it must be one that may be passed on.
-    private async Task<FileProblem?> UseAsPictureAsync(string userId, GalleryItem file, CancellationToken cancellationToken)
+    private async Task<FileProblem?> UseAsPictureAsync(string userId, GalleryItemReply file, CancellationToken cancellationToken)
     {
         if (file.PreventShare || await gallery.OpenOrNullAsync(userId, file.FileId, cancellationToken) is not { } found)
         {

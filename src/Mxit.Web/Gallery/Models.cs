@@ -10,7 +10,7 @@ public sealed record GalleryModel
     public required Frame Frame { get; init; }
 
     /// <summary>The folders.</summary>
-    public required IReadOnlyList<GalleryFolder> Folders { get; init; }
+    public required IReadOnlyList<GalleryFolderReply> Folders { get; init; }
 
     /// <summary>What the gallery takes up.</summary>
     public required GalleryRoom Room { get; init; }
@@ -72,7 +72,7 @@ public sealed record FileModel
     public required Frame Frame { get; init; }
 
     /// <summary>The file.</summary>
-    public required GalleryItem File { get; init; }
+    public required GalleryItemReply File { get; init; }
 
     /// <summary>The people to whom it may be offered, by name; none when it may not.</summary>
     public required IReadOnlyList<(string UserId, string Name)> Friends { get; init; }

@@ -1,5 +1,5 @@
+using Mxit.Wire;
 using Microsoft.Extensions.Options;
-using Mxit.Messenger;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
 using Mxit.Platform.Wire;
@@ -23,7 +23,7 @@ internal sealed class AnswerSender(
         }
 
         var caller = new Caller { UserId = userId, Scopes = [] };
-        var message = new WriteMessage(peer, answer.Text);
+        var message = new WriteMessageBody(peer, answer.Text);
         var result = await messenger.WriteAsync(caller, message, answer.ToKey(peer), cancellationToken);
 
         // A double click: the first click is about to be done, and its message is the one that this click means.

@@ -1,5 +1,5 @@
+using Mxit.Wire;
 using Microsoft.Extensions.Options;
-using Mxit.Messenger;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Messages;
@@ -39,7 +39,7 @@ internal sealed class ConversationReader(
             NewPeople =
             [
                 .. newPeople.Take(MaxNewPeople)
-                    .Select(person => new ConversationPeer(person.PeerId, Person, person.DisplayName)),
+                    .Select(person => new ConversationPeerReply(person.PeerId, Person, person.DisplayName)),
             ],
             HasMorePeople = newPeople.Count > MaxNewPeople,
             AvatarIds = cards.ToDictionary(card => card.Key, card => card.Value.AvatarId ?? "", StringComparer.Ordinal),
@@ -98,7 +98,7 @@ internal sealed class ConversationReader(
             return page;
         }
 
-        await messenger.MarkReadAsync(userId, new MarkMessages(newest.Cursor, open.Peer.Id), cancellationToken);
+        await messenger.MarkReadAsync(userId, new MarkMessagesBody(newest.Cursor, open.Peer.Id), cancellationToken);
         return open.IsPast
             ? page
             : page with

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
-using Mxit.Messenger;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Gallery;
 
@@ -16,11 +15,11 @@ internal static class MessageText
     private const int MaxReplyLength = 500;
 
     /// <summary>The whole text, as HTML that is safe to put into a page.</summary>
-    public static MarkupString Html(MessengerMessage message, OpenConversation conversation)
+    public static MarkupString Html(MessageReply message, OpenConversation conversation)
     {
         // Who cannot answer, and who wrote the message, has nothing to select.
         var answers = conversation.Answer is not null && message.Direction == "in";
-        return new MarkupString(MxitMarkup.Parse(message).ToHtml(new MarkupHtmlOptions
+        return new MarkupString(Parse(message).ToHtml(new MarkupHtmlOptions
         {
             ReplyAddress = answers ? reply => ReplyAddressOrNull(conversation.Peer.Id, reply) : null,
             ServiceAddress = link => MessagesUrl.Of(ServiceName(link.TargetService)),
@@ -28,11 +27,11 @@ internal static class MessageText
     }
 
     /// <summary>The beginning of the text, on one line.</summary>
-    public static string Preview(MessengerMessage message)
+    public static string Preview(MessageReply message)
     {
         var text = message.Offer is { } offer
             ? $"{(offer.HasThumbnail ? "Picture" : "File")}: {GalleryNames.ToShow(offer.FileName)}"
-            : MxitMarkup.Parse(message).ToPlainText().ReplaceLineEndings("\n");
+            : Parse(message).ToPlainText().ReplaceLineEndings("\n");
 
         // Cut between characters as people see them, so that no half of an emoji is left.
         var beginning = new StringBuilder(PreviewLength);
@@ -50,6 +49,9 @@ internal static class MessageText
 
         return beginning.ToString();
     }
+
+    private static MarkupDocument Parse(MessageReply message) =>
+        MxitMarkup.Parse(message.Body, message.ContainsMarkup, message.Links);
 
     private static string? ReplyAddressOrNull(string peer, string reply) =>
         reply.Length <= MaxReplyLength ? MessagesUrl.Reply(peer, reply) : null;

@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 using Mxit.Web.Gallery;
 using Mxit.Web.Pages;
 
@@ -11,10 +10,10 @@ public sealed record MessagesModel
     public required Frame Frame { get; init; }
 
     /// <summary>The conversations, newest first.</summary>
-    public required IReadOnlyList<Conversation> Conversations { get; init; }
+    public required IReadOnlyList<ConversationReply> Conversations { get; init; }
 
     /// <summary>The people to start a conversation with.</summary>
-    public required IReadOnlyList<ConversationPeer> NewPeople { get; init; }
+    public required IReadOnlyList<ConversationPeerReply> NewPeople { get; init; }
 
     /// <summary>Whether there are more people than those.</summary>
     public required bool HasMorePeople { get; init; }
@@ -36,10 +35,10 @@ public sealed record MessagesModel
 public sealed record OpenConversation
 {
     /// <summary>The other side.</summary>
-    public required ConversationPeer Peer { get; init; }
+    public required ConversationPeerReply Peer { get; init; }
 
     /// <summary>The messages, oldest first.</summary>
-    public required IReadOnlyList<MessengerMessage> Messages { get; init; }
+    public required IReadOnlyList<MessageReply> Messages { get; init; }
 
     /// <summary>Whether there are older messages.</summary>
     public required bool HasOlder { get; init; }

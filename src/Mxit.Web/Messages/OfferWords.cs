@@ -1,11 +1,10 @@
-using Mxit.Messenger;
 
 namespace Mxit.Web.Messages;
 
 /// <summary>How far an offer has come, in words for the side that looks.</summary>
 internal static class OfferWords
 {
-    public static string State(FileOffer offer, string peerName) => (offer.Direction, offer.State) switch
+    public static string State(FileOfferReply offer, string peerName) => (offer.Direction, offer.State) switch
     {
         ("out", "offered") => $"Waiting for {peerName}",
         ("out", "accepted") => $"{peerName} has it",

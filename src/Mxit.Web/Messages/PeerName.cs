@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 
 namespace Mxit.Web.Messages;
 
@@ -6,6 +5,6 @@ namespace Mxit.Web.Messages;
 internal static class PeerName
 {
     /// <summary>Who was removed has no name any more.</summary>
-    public static string Of(ConversationPeer peer) =>
+    public static string Of(ConversationPeerReply peer) =>
         string.IsNullOrWhiteSpace(peer.DisplayName) ? "Somebody who left" : peer.DisplayName;
 }

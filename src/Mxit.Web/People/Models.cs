@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 using Mxit.Platform.Contacts;
 using Mxit.Web.Pages;
 
@@ -23,7 +22,7 @@ public sealed record ContactsModel
     public bool IsOneList { get; init; }
 
     /// <summary>People whom the person may know.</summary>
-    public IReadOnlyList<BasicProfile> Suggestions { get; init; } = [];
+    public IReadOnlyList<BasicProfileReply> Suggestions { get; init; } = [];
 
     /// <summary>Whom the person wanted to add.</summary>
     public string? Typed { get; init; }
@@ -36,7 +35,7 @@ public sealed record ContactsModel
 /// <param name="List">Which one.</param>
 /// <param name="Entries">The entries, by name.</param>
 /// <param name="Next">The place at which the next part begins; <see langword="null"/> when there is none.</param>
-public sealed record ContactSection(ContactFilter List, IReadOnlyList<MessengerContact> Entries, string? Next);
+public sealed record ContactSection(ContactFilter List, IReadOnlyList<MessengerContactReply> Entries, string? Next);
 
 /// <summary>What the page of another person, or an app, shows.</summary>
 public sealed record PersonModel
@@ -51,7 +50,7 @@ public sealed record PersonModel
     public PersonView? Person { get; init; }
 
     /// <summary>The entry in the contact list of who looks; <see langword="null"/> when there is none.</summary>
-    public MessengerContact? Contact { get; init; }
+    public MessengerContactReply? Contact { get; init; }
 
     /// <summary>The name of the group that was typed.</summary>
     public string? TypedGroup { get; init; }

@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 
 namespace Mxit.Web.People;
 
@@ -9,7 +8,7 @@ internal static class Words
     public static string Name(string displayName, string id) => string.IsNullOrWhiteSpace(displayName) ? id : displayName;
 
     /// <summary>Whether a contact is there, or when they were; <see langword="null"/> when that is not known.</summary>
-    public static string? Presence(MessengerContact contact, DateTime nowUtc) => contact switch
+    public static string? Presence(MessengerContactReply contact, DateTime nowUtc) => contact switch
     {
         { Kind: "app" } or { LastOnlineUtc: null } => null,
         { IsOnline: true } => Of(contact.Availability),

@@ -6,12 +6,12 @@ namespace Mxit;
 /// </summary>
 /// <param name="message">What went wrong, for a person.</param>
 /// <param name="unknownRecipients">The recipients that do not exist, as the server names them.</param>
-public sealed class MxitUnknownRecipientsException(string message, IReadOnlyList<string> unknownRecipients)
+public sealed class MxitUnknownRecipientsException(string message, IReadOnlyList<UserId> unknownRecipients)
     : MxitApiException(message)
 {
     /// <summary>The recipients that do not exist, as the server names them.</summary>
-    public IReadOnlyList<string> UnknownRecipients { get; } = unknownRecipients;
+    public IReadOnlyList<UserId> UnknownRecipients { get; } = unknownRecipients;
 
     /// <summary>The id of the message that the others get; <see langword="null"/> when the server sent none.</summary>
-    public Guid? MessageId { get; init; }
+    public MessageId? MessageId { get; init; }
 }

@@ -35,7 +35,10 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
     public required Predicate<T> IsValid { get; init; }
 
     /// <summary>The place of one of them in their order, from which the feed goes on.</summary>
-    public required Func<T, long> CursorOf { get; init; }
+    public required Func<T, Cursor> CursorOf { get; init; }
+
+    /// <summary>How long one connection may take until it is open.</summary>
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>Goes on until the caller cancels, the client is disposed of, or an error comes that waiting does not mend.</summary>
     public async IAsyncEnumerable<T> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -92,7 +95,7 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
                     }
 
                     // What the server repeats after a reconnection was handed out before.
-                    if (position.TryAdvance(CursorOf(events.Current)))
+                    if (position.TryAdvance(CursorOf(events.Current).Position("cursor")))
                     {
                         backoff.Reset();
                         yield return events.Current;
@@ -121,6 +124,7 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
             Accept = EventStreamType,
             AsItIs = true,
             LastEventId = position.LastEventId,
+            Timeout = Timeout,
 
             // The feed itself waits and comes back, for as long as its reader wants it to.
             MaxRetries = 0,

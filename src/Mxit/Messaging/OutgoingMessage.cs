@@ -1,18 +1,25 @@
 namespace Mxit;
 
-/// <summary>A message to send. Source: <c>POST /message/send</c>, wire document, section 3.1.</summary>
-/// <param name="From">
-/// The service name of the app, or the user id of the person; <see langword="null"/> for the one that the token belongs to.
-/// </param>
-/// <param name="To">
-/// User ids (such as <c>m11111111111</c>, not logins), at least one; the historic service recommended at most 500.
-/// </param>
-/// <param name="Body">
-/// The text, not empty; the historic service recommended at most 1,000 characters. <c>{0}</c> marks the place of the first of
-/// <see cref="Links"/>, <c>{1}</c> of the second. Never shown by <see cref="ToString"/>.
-/// </param>
-public sealed record OutgoingMessage(string? From, IReadOnlyList<string> To, string Body)
+/// <summary>
+/// A message to send: by an app or a person, to some people, to very many, or to one contact. Source: <c>POST /message/send</c>, wire
+/// document, section 3.1.
+/// </summary>
+/// <example>
+/// <code>new OutgoingMessage { Body = "Rain at 3", Spool = false }</code>
+/// </example>
+public sealed class OutgoingMessage
 {
+    /// <summary>
+    /// The text, not empty; the historic service recommended at most 1,000 characters. <c>{0}</c> marks the place of the first of
+    /// <see cref="Links"/>, <c>{1}</c> of the second. Never shown by <see cref="ToString"/>.
+    /// </summary>
+    public required string Body { get; init; }
+
+    /// <summary>
+    /// The service name of the app, or the user id of the person; <see langword="null"/> for the one that the token belongs to.
+    /// </summary>
+    public string? From { get; init; }
+
     /// <summary>
     /// The body is Mxit markup; otherwise it is shown as it is. <see cref="MxitMarkup"/> and <see cref="MxitMarkupBuilder"/>
     /// write markup.
@@ -26,8 +33,7 @@ public sealed record OutgoingMessage(string? From, IReadOnlyList<string> To, str
     public bool? Spool { get; init; }
 
     /// <summary>
-    /// How long to keep it; sent in whole seconds, rounded up. Zero or more; <see langword="null"/> leaves it to the
-    /// server, which
+    /// How long to keep it; sent in whole seconds, rounded up. Zero or more; <see langword="null"/> leaves it to the server, which
     /// keeps it for seven days.
     /// </summary>
     public TimeSpan? SpoolTimeout { get; init; }
@@ -36,18 +42,16 @@ public sealed record OutgoingMessage(string? From, IReadOnlyList<string> To, str
     public IReadOnlyList<MessageLink> Links { get; init; } = [];
 
     /// <summary>A message in Mxit markup, with its links to other services. Source: wire document, section 7.</summary>
+    /// <param name="markup">The markup.</param>
     /// <param name="from">
     /// The service name of the app, or the user id of the person; <see langword="null"/> for the one that the token belongs to.
     /// </param>
-    /// <param name="to">User ids, at least one.</param>
-    /// <param name="markup">What was built.</param>
-    public static OutgoingMessage FromMarkup(string? from, IReadOnlyList<string> to, MxitMarkupBuilder markup)
+    public static OutgoingMessage FromMarkup(MxitMarkupBuilder markup, string? from = null)
     {
         ArgumentNullException.ThrowIfNull(markup);
-        return new OutgoingMessage(from, to, markup.ToString()) { ContainsMarkup = true, Links = [.. markup.Links] };
+        return new OutgoingMessage { Body = markup.ToString(), From = from, ContainsMarkup = true, Links = [.. markup.Links] };
     }
 
     /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
-    public override string ToString() =>
-        $"{nameof(OutgoingMessage)} {{ {nameof(From)} = {From}, {nameof(To)} = {To?.Count ?? 0} recipients }}";
+    public override string ToString() => $"{nameof(OutgoingMessage)} {{ {nameof(From)} = {From} }}";
 }

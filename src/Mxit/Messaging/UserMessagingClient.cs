@@ -3,65 +3,66 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>Messages from one person to other people. Source: wire document, section 3.</summary>
-public partial class UserMessagingClient
+public class UserMessagingClient
 {
-    private static readonly ScopeSet Scopes = ScopeSet.Parse(MxitScopes.MessageUser);
-
-    private readonly Sender _sender;
-    private readonly DeliveryApi _deliveries;
+    private readonly MessageSender _sender;
+    private readonly ApiCaller _api;
     private readonly UserTokenSource _tokens;
 
     /// <summary>For fakes.</summary>
-    protected UserMessagingClient() => (_sender, _deliveries, _tokens) = (null!, null!, null!);
+    protected UserMessagingClient() => (_sender, _api, _tokens, Delivery) = (null!, null!, null!, null!);
 
-    internal UserMessagingClient(Sender sender, DeliveryApi deliveries, UserTokenSource tokens) =>
-        (_sender, _deliveries, _tokens) = (sender, deliveries, tokens);
+    internal UserMessagingClient(MessageSender sender, ApiCaller api, UserTokenSource tokens) =>
+        (_sender, _api, _tokens, Delivery) = (sender, api, tokens, new DeliveryClient(api, CallScopes.MessageUser, CallScopes.Messenger));
+
+    /// <summary>What became of the person's messages.</summary>
+    public virtual DeliveryClient Delivery { get; }
 
     /// <summary>
-    /// Sends a message as the person (scope <see cref="MxitScopes.MessageUser"/>). It reaches accepted contacts. Source:
-    /// <c>POST /message/send</c> with a user token, wire document, section 3.1.
+    /// Sends a message from the person to people (scope <see cref="MxitScopes.MessageUser"/>). It reaches people who have the person among
+    /// their contacts. The call carries an idempotency key, so that a retry does not send the message twice. Source:
+    /// <c>POST /message/send</c>, wire document, section 3.1.
     /// </summary>
     /// <param name="message">
-    /// The message. Without <see cref="OutgoingMessage.From"/> it comes from the person; the user id is sent where it is
-    /// known, and
+    /// The message. Without <see cref="OutgoingMessage.From"/> it comes from the person; the user id is sent where it is known, and
     /// otherwise left to the server, which takes it from the token.
     /// </param>
-    /// <param name="options">What this call does differently.</param>
+    /// <param name="to">User ids, at least one; the historic service recommended at most 500.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the message may have been accepted all the same.</param>
-    /// <exception cref="ArgumentException">The message or the options are not as described; nothing was sent.</exception>
+    /// <exception cref="ArgumentException">An argument is not as described; nothing was sent.</exception>
     /// <exception cref="MxitUnknownRecipientsException">Some recipients do not exist; all others were accepted.</exception>
     /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
-    /// <exception cref="MxitForbiddenException">The person did not allow this, or the sender is somebody else.</exception>
-    /// <exception cref="MxitOverloadedException">The server wants fewer requests for a while.</exception>
+    /// <exception cref="MxitForbiddenException">The person did not allow this.</exception>
+    /// <exception cref="MxitOverloadedException">The server asks for fewer requests for a while.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
     public virtual Task<SendReceipt> SendUserToUserMessageAsync(
-        OutgoingMessage message, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        return _sender.SendAsync(message with { From = message.From ?? _tokens.Token.UserId }, Scopes, options, cancellationToken);
-    }
+        OutgoingMessage message, IEnumerable<UserId> to, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        _sender.SendAsync(message, to, CallScopes.MessageUser, options, cancellationToken, defaultFrom: _tokens.Token.UserId);
 
-    /// <summary>The same for a plain text.</summary>
-    /// <param name="from">The person's user id.</param>
+    /// <summary>Sends a plain text from the person.</summary>
     /// <param name="to">User ids, at least one.</param>
     /// <param name="body">The text, not empty.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the message may have been accepted all the same.</param>
-    /// <inheritdoc cref="SendUserToUserMessageAsync(OutgoingMessage, MxitCallOptions, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="SendUserToUserMessageAsync(OutgoingMessage, IEnumerable{UserId}, MxitCallOptions, CancellationToken)" path="/exception"/>
     public virtual Task<SendReceipt> SendUserToUserMessageAsync(
-        string from, IEnumerable<string> to, string body, CancellationToken cancellationToken = default) =>
-        SendUserToUserMessageAsync(new OutgoingMessage(from, [.. to ?? []], body), options: null, cancellationToken);
+        IEnumerable<UserId> to, string body, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendUserToUserMessageAsync(new OutgoingMessage { Body = body }, to, options, cancellationToken);
 
-    /// <summary>The same for a plain text from the bound person.</summary>
+    /// <summary>Sends a plain text from the person, whose user id is given, as python-mxit asks for it.</summary>
+    /// <param name="from">The user id of the person.</param>
     /// <param name="to">User ids, at least one.</param>
     /// <param name="body">The text, not empty.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the message may have been accepted all the same.</param>
-    /// <inheritdoc cref="SendUserToUserMessageAsync(OutgoingMessage, MxitCallOptions, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="SendUserToUserMessageAsync(OutgoingMessage, IEnumerable{UserId}, MxitCallOptions, CancellationToken)" path="/exception"/>
     public virtual Task<SendReceipt> SendUserToUserMessageAsync(
-        IEnumerable<string> to, string body, CancellationToken cancellationToken = default) =>
-        SendUserToUserMessageAsync(new OutgoingMessage(null, [.. to ?? []], body), options: null, cancellationToken);
+        UserId from, IEnumerable<UserId> to, string body, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendUserToUserMessageAsync(new OutgoingMessage { From = from.Value, Body = body }, to, options, cancellationToken);
 
     /// <inheritdoc cref="MessagingClient.GetVersionAsync"/>
-    public virtual Task<string> GetVersionAsync(CancellationToken cancellationToken = default) =>
-        _sender.GetVersionAsync(cancellationToken);
+    public virtual Task<string> GetVersionAsync(MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        _api.GetVersionAsync(MxitRoutes.MessageVersion, options, cancellationToken);
 }

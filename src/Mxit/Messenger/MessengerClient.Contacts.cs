@@ -1,159 +1,152 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using Mxit.Internal;
-using Mxit.Messenger;
 using Mxit.Wire;
 
 namespace Mxit;
 
+/// <content>The person's contacts and state.</content>
 public partial class MessengerClient
 {
-    /// <summary>One page of the person's contacts, by name. Source: <c>GET /messenger/contacts</c>.</summary>
-    /// <param name="filter">Which contacts; <see langword="null"/> leaves it to the server.</param>
-    /// <param name="after">
-    /// <see cref="MessengerContactPage.Next"/> of the page before; <see langword="null"/> for the beginning.
-    /// </param>
-    /// <param name="limit">The most contacts wanted, 1 to 200.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">An argument is not as described.</exception>
-    /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
-    public virtual async Task<MessengerContactPage> GetContactsAsync(
-        ContactFilter? filter = null, string? after = null, int limit = 50, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxPageSize);
-        var query = Query.Of(
-            ("filter", FilterText.Of(filter)),
-            ("after", after),
-            ("limit", limit.ToString(CultureInfo.InvariantCulture)));
-        var reply = await _connection.SendAsync(Get(MxitRoutes.MessengerContacts + query), cancellationToken).ConfigureAwait(false);
-        var page = reply.Read(MxitJson.Wire.MessengerContactPage, ReplyValidation.PersonalContacts);
-        return !string.IsNullOrEmpty(page.Next) && page.Next == after ? throw reply.LeadsNowhere() : page;
-    }
-
     /// <summary>All of the person's contacts, by name, page by page. Source: <c>GET /messenger/contacts</c>.</summary>
     /// <param name="filter">Which contacts; <see langword="null"/> leaves it to the server.</param>
+    /// <param name="options">Options for each request.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="ArgumentException">The filter is not as described.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual IAsyncEnumerable<MessengerContact> ListContactsAsync(
-        ContactFilter? filter = null, CancellationToken cancellationToken = default)
+        ContactFilter? filter = null, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         _ = FilterText.Of(filter);
-        return ReadContactsAsync(filter, cancellationToken);
+        options.Check();
+        return Paging.ReadAllAsync(
+            default, (after, stop) => GetContactsPageAsync(filter, after, Paging.MaxLimit, options, stop), cancellationToken);
+    }
+
+    /// <summary>One page of the person's contacts, by name. Source: <c>GET /messenger/contacts</c>.</summary>
+    /// <param name="filter">Which contacts; <see langword="null"/> leaves it to the server.</param>
+    /// <param name="after"><see cref="Page{T}.Next"/> of the page before; the default is the beginning.</param>
+    /// <param name="limit">The most contacts wanted, 1 to 200.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
+    public virtual async Task<Page<MessengerContact>> GetContactsPageAsync(
+        ContactFilter? filter = null,
+        Cursor after = default,
+        int limit = 50,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        var query = Query.Of(("filter", FilterText.Of(filter)), ("after", after.Text), ("limit", Paging.LimitText(limit)));
+        var request = _api.Request(HttpMethod.Get, MxitRoutes.MessengerContacts + query, CallScopes.Messenger, options);
+        var reply = await _api.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var page = reply.Read(ReplyJson.Wire.MessengerContactsReply, ReplyValidation.MessengerContacts);
+        var next = new Cursor(page.Next ?? "");
+        return next != default && next == after
+            ? throw reply.LeadsNowhere()
+            : new() { Items = page.Contacts, Next = next, HasMore = next != default };
     }
 
     /// <summary>
-    /// Adds a contact: a person is invited, an app is added at once. Adding again changes nothing. Source:
+    /// Adds a contact: a person is invited, an app is added at once. Idempotent. Source:
     /// <c>PUT /messenger/contacts/{id}</c>.
     /// </summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <exception cref="ArgumentException">The id is empty or cannot be one.</exception>
     /// <exception cref="MxitNotFoundException">There is no such person, app or entry.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
-    public virtual Task AddContactAsync(string id, CancellationToken cancellationToken = default) =>
-        ChangeContactAsync(HttpMethod.Put, id, "", cancellationToken);
+    public virtual Task AddContactAsync(
+        UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        ChangeContactAsync(HttpMethod.Put, id, "", options, cancellationToken);
 
     /// <summary>Deletes a contact. Source: <c>DELETE /messenger/contacts/{id}</c>.</summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
-    public virtual Task DeleteContactAsync(string id, CancellationToken cancellationToken = default) =>
-        ChangeContactAsync(HttpMethod.Delete, id, "", cancellationToken);
+    public virtual Task DeleteContactAsync(
+        UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        ChangeContactAsync(HttpMethod.Delete, id, "", options, cancellationToken);
 
     /// <summary>Accepts an invite. Source: <c>POST /messenger/contacts/{id}/accept</c>.</summary>
     /// <param name="id">The user id of the person who invited.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
-    public virtual Task AcceptContactAsync(string id, CancellationToken cancellationToken = default) =>
-        ChangeContactAsync(HttpMethod.Post, id, "/accept", cancellationToken);
+    public virtual Task AcceptContactAsync(
+        UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        ChangeContactAsync(HttpMethod.Post, id, "/accept", options, cancellationToken);
 
     /// <summary>Rejects an invite. Source: <c>POST /messenger/contacts/{id}/reject</c>.</summary>
     /// <param name="id">The user id of the person who invited.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
-    public virtual Task RejectContactAsync(string id, CancellationToken cancellationToken = default) =>
-        ChangeContactAsync(HttpMethod.Post, id, "/reject", cancellationToken);
+    public virtual Task RejectContactAsync(
+        UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        ChangeContactAsync(HttpMethod.Post, id, "/reject", options, cancellationToken);
 
     /// <summary>
-    /// Wants nothing any more from a person or an app. Source: <c>POST /messenger/contacts/{id}/block</c>.
+    /// Blocks a person or an app. Source: <c>POST /messenger/contacts/{id}/block</c>.
     /// </summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
-    public virtual Task BlockContactAsync(string id, CancellationToken cancellationToken = default) =>
-        ChangeContactAsync(HttpMethod.Post, id, "/block", cancellationToken);
+    public virtual Task BlockContactAsync(
+        UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        ChangeContactAsync(HttpMethod.Post, id, "/block", options, cancellationToken);
 
     /// <summary>
-    /// Takes <see cref="BlockContactAsync"/> back. Source: <c>POST /messenger/contacts/{id}/unblock</c>.
+    /// Undoes <see cref="BlockContactAsync"/>. Source: <c>POST /messenger/contacts/{id}/unblock</c>.
     /// </summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
-    public virtual Task UnblockContactAsync(string id, CancellationToken cancellationToken = default) =>
-        ChangeContactAsync(HttpMethod.Post, id, "/unblock", cancellationToken);
+    public virtual Task UnblockContactAsync(
+        UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        ChangeContactAsync(HttpMethod.Post, id, "/unblock", options, cancellationToken);
 
     /// <summary>Puts a contact into a group. Source: <c>PUT /messenger/contacts/{id}/group</c>.</summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
     /// <param name="group">The name of the group; empty for the one that everybody is in first.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
-    public virtual async Task SetContactGroupAsync(string id, string group, CancellationToken cancellationToken = default)
+    public virtual Task SetContactGroupAsync(
+        UserId id, string group, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(group);
-        var request = new ApiRequest(HttpMethod.Put, AddressOf(ContactPath(id) + "/group"))
-        {
-            Tokens = _tokens,
-            Scopes = Scopes,
-            Content = ApiRequest.Json(group, MxitJson.Wire.String),
-            Confidential = [group],
-        };
-        _ = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return _api.RunAsync(
+            _api.Request(
+                HttpMethod.Put,
+                ContactPath(id) + "/group",
+                CallScopes.Messenger,
+                options,
+                ApiRequest.Json(group, MxitJson.Wire.String),
+                confidential: [group]),
+            cancellationToken);
     }
 
-    /// <summary>Shows another mood or availability. Source: <c>PUT /messenger/state</c>.</summary>
+    /// <summary>Changes the mood or availability that the person shows. Source: <c>PUT /messenger/state</c>.</summary>
     /// <param name="update">What to change; what is <see langword="null"/> stays as it is.</param>
+    /// <param name="options">Options for this call.</param>
     /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
-    public virtual async Task SetStateAsync(StateUpdate update, CancellationToken cancellationToken = default)
+    public virtual Task SetStateAsync(
+        StateUpdate update, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
-        var request = new ApiRequest(HttpMethod.Put, AddressOf(MxitRoutes.MessengerState))
-        {
-            Tokens = _tokens,
-            Scopes = Scopes,
-            Content = ApiRequest.Json(update, MxitJson.Wire.StateUpdate),
-        };
-        _ = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var body = new StateBody(update.Mood, update.Availability);
+        return _api.RunAsync(
+            _api.Request(
+                HttpMethod.Put, MxitRoutes.MessengerState, CallScopes.Messenger, options, ApiRequest.Json(body, MxitJson.Wire.StateBody)),
+            cancellationToken);
     }
 
-    private static string ContactPath(string id) => $"{MxitRoutes.MessengerContacts}/{PathSegment.Escape(id)}";
+    private static string ContactPath(UserId id) => $"{MxitRoutes.MessengerContacts}/{PathSegment.Escape(id.Value)}";
 
-    private async IAsyncEnumerable<MessengerContact> ReadContactsAsync(
-        ContactFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? after = null;
-        while (true)
-        {
-            var page = await GetContactsAsync(filter, after, MaxPageSize, cancellationToken).ConfigureAwait(false);
-            foreach (var contact in page.Contacts)
-            {
-                yield return contact;
-            }
-
-            if (string.IsNullOrEmpty(page.Next))
-            {
-                yield break;
-            }
-
-            after = page.Next;
-        }
-    }
-
-    private async Task ChangeContactAsync(HttpMethod method, string id, string step, CancellationToken cancellationToken)
-    {
-        var request = new ApiRequest(method, AddressOf(ContactPath(id) + step)) { Tokens = _tokens, Scopes = Scopes };
-        _ = await _connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
-    }
+    private Task ChangeContactAsync(
+        HttpMethod method, UserId id, string step, MxitCallOptions? options, CancellationToken cancellationToken) =>
+        _api.RunAsync(_api.Request(method, ContactPath(id) + step, CallScopes.Messenger, options), cancellationToken);
 }

@@ -1,3 +1,5 @@
+using Mxit.Internal;
+
 namespace Mxit;
 
 /// <summary>
@@ -14,6 +16,9 @@ namespace Mxit;
 public sealed record AuthorizationRequest(
     Uri Uri, string State, string CodeVerifier, Uri RedirectUri, IReadOnlyList<string> Scopes)
 {
+    /// <summary>What the person is asked for.</summary>
+    public IReadOnlyList<string> Scopes { get; init => field = ScopeList.Of(value); } = ScopeList.Of(Scopes);
+
     /// <summary>Leaves state and verifier out, so that they never reach a log by accident.</summary>
     public override string ToString() =>
         $"{nameof(AuthorizationRequest)} {{ {nameof(RedirectUri)} = {RedirectUri}, {nameof(Scopes)} = {string.Join(' ', Scopes)} }}";

@@ -1,3 +1,5 @@
+using Mxit.Internal;
+
 namespace Mxit;
 
 /// <summary>
@@ -9,6 +11,9 @@ namespace Mxit;
 /// <param name="Scopes">What the person allowed.</param>
 public sealed record UserToken(string AccessToken, DateTimeOffset ExpiresAt, IReadOnlyList<string> Scopes)
 {
+    /// <summary>What the person allowed.</summary>
+    public IReadOnlyList<string> Scopes { get; init => field = ScopeList.Of(value); } = ScopeList.Of(Scopes);
+
     /// <summary>
     /// What a new token is got with; usable once. <see langword="null"/> when the server gave none: then the person signs in
     /// again. Never shown by <see cref="ToString"/>.
@@ -22,10 +27,11 @@ public sealed record UserToken(string AccessToken, DateTimeOffset ExpiresAt, IRe
     public string? IdToken { get; init; }
 
     /// <summary>
-    /// The user id, such as <c>m40000000000</c>, where known: from <see cref="IdToken"/>, or set by you from
-    /// <see cref="MxitUserClient.GetUserInfoAsync"/>.
+    /// The user id, such as <c>m40000000000</c>. Servers of this project always tell it. Another server tells it in
+    /// <see cref="IdToken"/> only; then <see cref="MxitUserClient.GetUserInfoAsync"/> has it, if the person allowed
+    /// <see cref="MxitScopes.OpenId"/>.
     /// </summary>
-    public string? UserId { get; init; }
+    public UserId? UserId { get; init; }
 
     /// <summary>Leaves the tokens out, so that they never reach a log by accident.</summary>
     public override string ToString() =>

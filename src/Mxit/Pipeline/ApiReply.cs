@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Mxit.Internal;
 
 /// <summary>A success: the body, read to its end, and the headers that callers hear about.</summary>
-internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Guid? MessageId)
+internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, MessageId? MessageId)
 {
     /// <exception cref="MxitApiException">The body is not what was expected.</exception>
     public T Read<T>(JsonTypeInfo<T> type)
@@ -36,17 +36,20 @@ internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Gu
     public static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> body) =>
         body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
-    /// <summary>A page that says that there is more, but not where: to ask again would give the same, and to end would be a loss.</summary>
-    public MxitApiException LeadsNowhere() => LeadsNowhere(RequestId);
+    /// <summary>One page of a feed, whose cursors are numbers.</summary>
+    /// <exception cref="MxitApiException">There is more, but not after a later position.</exception>
+    public Page<T> FeedPage<T>(IReadOnlyList<T> items, Cursor after, long next, bool hasMore) =>
+        hasMore && next <= after.Position(nameof(after))
+            ? throw LeadsNowhere()
+            : new() { Items = items, Next = next == 0 ? default : Cursor.Of(next), HasMore = hasMore };
 
-    /// <inheritdoc cref="LeadsNowhere()"/>
-    public static MxitApiException LeadsNowhere(string? requestId) =>
-        new("The server says that there is more, but not how to go on.")
-        {
-            StatusCode = HttpStatusCode.OK,
-            RequestId = requestId,
-            Reason = MxitErrorReason.InvalidReply,
-        };
+    /// <summary>A page that says that there is more, but not where: to ask again would give the same, and to end would be a loss.</summary>
+    public MxitApiException LeadsNowhere() => new("The server says that there is more, but not how to go on.")
+    {
+        StatusCode = HttpStatusCode.OK,
+        RequestId = RequestId,
+        Reason = MxitErrorReason.InvalidReply,
+    };
 
     public MxitApiException Unreadable() => new("The server answered 200 with a body that cannot be read.")
     {

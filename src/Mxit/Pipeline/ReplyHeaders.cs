@@ -16,8 +16,8 @@ internal static partial class ReplyHeaders
     public static string? RequestId(HttpResponseMessage response) =>
         First(response.Headers, MxitHeaders.RequestId) is { Length: > 0 and <= MaxRequestIdLength } id ? id : null;
 
-    public static Guid? MessageId(HttpResponseMessage response) =>
-        Guid.TryParse(First(response.Headers, MxitHeaders.MessageId), out var id) ? id : null;
+    public static MessageId? MessageId(HttpResponseMessage response) =>
+        First(response.Headers, MxitHeaders.MessageId) is { Length: <= 100 } id && !string.IsNullOrWhiteSpace(id) ? new MessageId(id) : default(MessageId?);
 
     /// <summary>The scope that <c>WWW-Authenticate</c> asks for (RFC 6750, section 3).</summary>
     public static string? MissingScope(HttpResponseMessage response) =>

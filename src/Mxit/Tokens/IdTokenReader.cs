@@ -11,7 +11,7 @@ internal static class IdTokenReader
 {
     /// <summary>The user id, or <see langword="null"/> when the token is malformed or made for another app.</summary>
     /// <exception cref="MxitAuthorizationException">Another server issued it.</exception>
-    public static string? UserIdOrNull(string? idToken, MxitClientSettings settings)
+    public static UserId? UserIdOrNull(string? idToken, MxitClientSettings settings)
     {
         if (idToken?.Split('.') is not [_, var payload, _])
         {
@@ -36,8 +36,9 @@ internal static class IdTokenReader
             }
 
             return IsFor(claims.RootElement, settings.ClientId)
-                ? Text(claims.RootElement, "user_id") ?? Text(claims.RootElement, "sub")
-                : null;
+                && (Text(claims.RootElement, "user_id") ?? Text(claims.RootElement, "sub")) is { } id && !string.IsNullOrWhiteSpace(id)
+                ? new UserId(id)
+                : default(UserId?);
         }
         catch (Exception malformed) when (malformed is FormatException or JsonException or InvalidOperationException)
         {

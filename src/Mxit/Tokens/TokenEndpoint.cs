@@ -90,10 +90,12 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         var request = new ApiRequest(HttpMethod.Get, _userInfoAddress, options) { Tokens = tokens };
         var answer = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var reply = answer.Read(MxitJson.Wire.UserInfoReply);
-        return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId ? new UserInfo(userId) : throw answer.Unreadable();
+        return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId ? new UserInfo { UserId = userId } : throw answer.Unreadable();
     }
 
     private static string FormEncode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
+
+    private static UserId? UserIdOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? default(UserId?) : new UserId(text);
 
     private static string[]? Scopes(TokenReply reply) =>
         reply.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes ? scopes : null;
@@ -106,7 +108,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         {
             RefreshToken = reply.RefreshToken,
             IdToken = reply.IdToken,
-            UserId = IdTokenReader.UserIdOrNull(reply.IdToken, settings),
+            UserId = IdTokenReader.UserIdOrNull(reply.IdToken, settings) ?? UserIdOrNull(reply.UserId),
         };
     }
 

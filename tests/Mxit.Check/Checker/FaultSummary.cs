@@ -41,7 +41,7 @@ public sealed record FaultSummary(
             .SelectMany(reader => reader.Value)
             .Select(run.FindOrNull)
             .ToLookup(message => message is null ? "" : faultOf.GetValueOrDefault(message.Begun.Round, ""));
-        var expired = run.States.Values.Where(state => state.State == DeliveryStates.Expired)
+        var expired = run.States.Values.Where(state => state.State == DeliveryState.Expired)
             .ToLookup(state => faultOf.GetValueOrDefault(run.Sends[state.Send].Begun.Round, ""));
         var wrong = violations.ToLookup(violation => faultOf.GetValueOrDefault(
             violation.Send is { } send ? run.Sends[send].Begun.Round : violation.Round ?? 0, ""));

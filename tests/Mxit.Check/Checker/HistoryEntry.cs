@@ -63,7 +63,7 @@ public sealed record MarkBegun(string Receiver, long UpTo, TimeSpanUtc Time) : H
 public sealed record MarkEnded(string Receiver, long UpTo, TimeSpanUtc Time) : HistoryEntry;
 
 /// <summary>After the last round: what the server says to the sender of what became of a message with one receiver.</summary>
-public sealed record StateTold(int Send, string Receiver, string State, string? Reason, TimeSpanUtc Time) : HistoryEntry;
+public sealed record StateTold(int Send, string Receiver, DeliveryState State, DeliveryReason? Reason, TimeSpanUtc Time) : HistoryEntry;
 
 /// <summary>The server did what it never should, whatever the messages.</summary>
 /// <param name="Rule">The rule.</param>

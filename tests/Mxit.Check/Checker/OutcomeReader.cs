@@ -24,11 +24,12 @@ internal static class OutcomeReader
             try
             {
                 var delivery = sender.Login is null
-                    ? await sender.App.Messaging.GetDeliveryAsync(messageId, cancellationToken)
-                    : await sender.Person.Messaging.GetDeliveryAsync(messageId, cancellationToken);
+                    ? await sender.App.Messaging.Delivery.GetAsync(messageId.ToString(), cancellationToken: cancellationToken)
+                    : await sender.Person.Messaging.Delivery.GetAsync(messageId.ToString(), cancellationToken: cancellationToken);
                 foreach (var recipient in delivery.Recipients)
                 {
-                    workload.History.Add(new StateTold(send.Send, recipient.UserId, recipient.State, recipient.Reason, workload.Time.Since(began)));
+                    workload.History.Add(new StateTold(
+                        send.Send, recipient.UserId.Value, recipient.State, recipient.Reason, workload.Time.Since(began)));
                 }
 
                 return;

@@ -53,27 +53,31 @@ internal static class OutcomeRules
         var shown = before.FirstOrDefault(shown => shown is not null);
         return state switch
         {
-            { State: DeliveryStates.Expired } when message.EarliestExpiryUtc > run.LatestUtc => (Rules.NotEarly, "expired before its time"),
-            { State: DeliveryStates.Expired } when shown is not null && IsMarkedInTime(run, message, shown) =>
+            _ when state?.State == DeliveryState.Expired && message.EarliestExpiryUtc > run.LatestUtc =>
+                (Rules.NotEarly, "expired before its time"),
+            _ when state?.State == DeliveryState.Expired && shown is not null && IsMarkedInTime(run, message, shown) =>
                 (Rules.Acknowledged, "expired, though it was acknowledged in its time"),
-            { State: DeliveryStates.Expired } => null,
-            { State: DeliveryStates.NotAccepted, Reason: DeliveryReasons.Offline } when shown is null => message.Begun.Spool
+            _ when state?.State == DeliveryState.Expired => null,
+            _ when state?.State == DeliveryState.NotAccepted && state.Reason == DeliveryReason.Offline && shown is null => message.Begun.Spool
                 ? (Rules.NotKept, "not kept, though it was to be")
                 : null,
-            _ when message.Acknowledged is not null => (Rules.NotLost, $"lost, though it was acknowledged; its state is {state?.State ?? "unknown"}"),
+            _ when message.Acknowledged is not null => (Rules.NotLost, $"lost, though it was acknowledged; its state is {state?.State.Value ?? "unknown"}"),
             _ when shown is not null && message.Begun.SpoolSeconds is null => (Rules.NotLost, "was there, and is gone"),
             _ => null,
         };
     }
 
-    private static (string Rule, string What)? FindContradiction(RecordedRun run, SentMessage message, StateTold? state, Shown shown) =>
-        state?.State switch
+    private static (string Rule, string What)? FindContradiction(RecordedRun run, SentMessage message, StateTold? told, Shown shown) =>
+        told?.State switch
         {
-            DeliveryStates.NotAccepted => (Rules.NotKept, "has it, though the sender is told that it was not accepted"),
-            DeliveryStates.Expired when message.EarliestExpiryUtc > run.LatestUtc => (Rules.NotEarly, "expired before its time"),
-            DeliveryStates.Delivered or DeliveryStates.Read when !run.MarksBegun[shown.Receiver].Any(mark => mark.UpTo >= shown.Cursor) =>
-                (Rules.Acknowledged, $"{state.State}, though nobody acknowledged it"),
-            DeliveryStates.Accepted when IsMarkedInTime(run, message, shown) => (Rules.Acknowledged, "acknowledged, but not delivered"),
+            { } state when state == DeliveryState.NotAccepted => (Rules.NotKept, "has it, though the sender is told that it was not accepted"),
+            { } state when state == DeliveryState.Expired && message.EarliestExpiryUtc > run.LatestUtc =>
+                (Rules.NotEarly, "expired before its time"),
+            { } state when (state == DeliveryState.Delivered || state == DeliveryState.Read)
+                && !run.MarksBegun[shown.Receiver].Any(mark => mark.UpTo >= shown.Cursor) =>
+                (Rules.Acknowledged, $"{state}, though nobody acknowledged it"),
+            { } state when state == DeliveryState.Accepted && IsMarkedInTime(run, message, shown) =>
+                (Rules.Acknowledged, "acknowledged, but not delivered"),
             _ => null,
         };
 

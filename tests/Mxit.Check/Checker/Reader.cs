@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Net;
-using Mxit.Messenger;
 
 namespace Mxit.Check.Checker;
 
@@ -19,6 +19,8 @@ internal enum ReaderKind
 /// <summary>Reads a person's messages all through a run, and goes on from its cursor whatever happens.</summary>
 internal sealed class Reader(Workload workload, Account account, ReaderKind kind, int seed)
 {
+    private const int MaxPageSize = 200;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     // What arrives live was read by the server a moment before.
@@ -63,7 +65,7 @@ internal sealed class Reader(Workload workload, Account account, ReaderKind kind
         {
             try
             {
-                while (await fresh.ReadPageAsync(ReaderName.Fresh, cancellationToken, MessengerClient.MaxPageSize))
+                while (await fresh.ReadPageAsync(ReaderName.Fresh, cancellationToken, MaxPageSize))
                 {
                     // More are there.
                 }
@@ -80,15 +82,15 @@ internal sealed class Reader(Workload workload, Account account, ReaderKind kind
     private async Task<bool> ReadPageAsync(string name, CancellationToken cancellationToken, int? size = null)
     {
         var began = DateTime.UtcNow;
-        var page = await account.Person.Messenger.GetMessagesAsync(
-            _cursor, size ?? _random.Next(1, MessengerClient.MaxPageSize + 1), cancellationToken: cancellationToken);
-        foreach (var message in page.Messages)
+        var page = await account.Person.Messenger.GetMessagesPageAsync(
+            At(_cursor), size ?? _random.Next(1, MaxPageSize + 1), cancellationToken: cancellationToken);
+        foreach (var message in page.Items)
         {
             Take(name, message, workload.Time.Since(began));
         }
 
-        _cursor = Math.Max(_cursor, page.Cursor);
-        if (kind == ReaderKind.Acknowledging && page.Messages.Count > 0)
+        _cursor = Math.Max(_cursor, Position(page.Next));
+        if (kind == ReaderKind.Acknowledging && page.Items.Count > 0)
         {
             await MarkAsync(cancellationToken);
         }
@@ -101,21 +103,26 @@ internal sealed class Reader(Workload workload, Account account, ReaderKind kind
     {
         using var session = CancellationTokenSource.CreateLinkedTokenSource(stop);
         session.CancelAfter(TimeSpan.FromSeconds(0.5 + (3 * _random.NextDouble())));
-        await foreach (var message in account.Person.Messenger.ListenAsync(_cursor, session.Token))
+        await foreach (var message in account.Person.Messenger.ListenAsync(At(_cursor), cancellationToken: session.Token))
         {
             Take(nameof(ReaderKind.Live), message, workload.Time.Since(DateTime.UtcNow - OnItsWay));
         }
     }
 
+    private static Cursor At(long position) => position == 0 ? Cursor.Start : new(position.ToString(CultureInfo.InvariantCulture));
+
+    private static long Position(Cursor cursor) => cursor == Cursor.Start ? 0 : long.Parse(cursor.Value, CultureInfo.InvariantCulture);
+
     private void Take(string name, MessengerMessage message, TimeSpanUtc time)
     {
-        if (message.Direction == "in")
+        if (message.Direction == MessageDirection.Received)
         {
-            workload.History.Add(new Shown(name, account.Id, message.Cursor, message.Id, message.Peer, message.Body, message.SentUtc, time));
+            workload.History.Add(new Shown(
+                name, account.Id, Position(message.Cursor), Guid.Parse(message.Id.Value), message.Peer.Value, message.Body, message.SentAt.UtcDateTime, time));
             ClosingSeen += MessageText.TryReadNumber(message.Body, out var number) && workload.Closing.Contains(number) ? 1 : 0;
         }
 
-        _cursor = Math.Max(_cursor, message.Cursor);
+        _cursor = Math.Max(_cursor, Position(message.Cursor));
     }
 
     private async Task MarkAsync(CancellationToken cancellationToken)
@@ -124,11 +131,11 @@ internal sealed class Reader(Workload workload, Account account, ReaderKind kind
         workload.History.Add(new MarkBegun(account.Id, upTo, workload.Time.Now()));
         if (_random.Next(4) == 0)
         {
-            await account.Person.Messenger.MarkReadAsync(upTo, cancellationToken: cancellationToken);
+            await account.Person.Messenger.MarkReadAsync(At(upTo), cancellationToken: cancellationToken);
         }
         else
         {
-            await account.Person.Messenger.MarkDeliveredAsync(upTo, cancellationToken: cancellationToken);
+            await account.Person.Messenger.MarkDeliveredAsync(At(upTo), cancellationToken: cancellationToken);
         }
 
         workload.History.Add(new MarkEnded(account.Id, upTo, workload.Time.Since(began)));

@@ -26,7 +26,7 @@ public static class TraceReplay
         {
             foreach (var sent in ofOne)
             {
-                await people[sent.From].Messaging.SendUserToUserMessageAsync([RealTrace.UserId(sent.To)], sent.Text, stop);
+                await people[sent.From].Messaging.SendUserToUserMessageAsync([RealTrace.UserId(sent.To)], sent.Text, cancellationToken: stop);
             }
         });
         var sending = watch.Elapsed;
@@ -56,11 +56,11 @@ public static class TraceReplay
     private static async Task<List<(string Peer, string Text)>> ReadAsync(MxitUserClient person, CancellationToken cancellationToken)
     {
         var received = new List<(string Peer, string Text)>();
-        await foreach (var message in person.Messenger.ReadAllAsync(cancellationToken: cancellationToken))
+        await foreach (var message in person.Messenger.ListMessagesAsync(cancellationToken: cancellationToken))
         {
-            if (message.Direction == "in")
+            if (message.Direction == MessageDirection.Received)
             {
-                received.Add((message.Peer, message.Body));
+                received.Add((message.Peer.Value, message.Body));
             }
         }
 

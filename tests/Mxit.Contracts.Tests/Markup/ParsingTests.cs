@@ -1,5 +1,4 @@
 using CsCheck;
-using Mxit.Messenger;
 
 namespace Mxit.Contracts.Tests.Markup;
 
@@ -124,13 +123,19 @@ public sealed class ParsingTests
     [InlineData(false)]
     public void A_message_is_read_the_way_it_is_meant(bool containsMarkup)
     {
-        var message = new MessengerMessage(Guid.NewGuid(), 1, "books", "in", "*Try* {0}", DateTime.UnixEpoch)
+        var message = new MessengerMessage
         {
+            Id = "1",
+            Cursor = new Cursor("1"),
+            Peer = "books",
+            Direction = MessageDirection.Received,
+            Body = "*Try* {0}",
+            SentAt = DateTimeOffset.UnixEpoch,
             ContainsMarkup = containsMarkup,
             Links = [new MessageLink("this", "other")],
         };
 
-        var document = MxitMarkup.Parse(message);
+        var document = message.ParseBody();
 
         Assert.Equal(containsMarkup ? "Try this" : "*Try* this", document.ToPlainText());
     }

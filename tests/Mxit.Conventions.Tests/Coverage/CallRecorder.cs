@@ -107,9 +107,9 @@ internal sealed class CallRecorder : HttpMessageHandler
             return name == "etag" ? "\"e\"" : name == "state" ? "s" : name.EndsWith("FileId", StringComparison.OrdinalIgnoreCase) ? Id : "x";
         }
 
-        if (type == typeof(Guid))
+        if (type == typeof(FileId) || type == typeof(OfferId) || type == typeof(MessageId) || type == typeof(UserId))
         {
-            return Guid.Parse(Id);
+            return Activator.CreateInstance(type, Id);
         }
 
         if (type == typeof(Uri))
@@ -129,7 +129,7 @@ internal sealed class CallRecorder : HttpMessageHandler
 
         if (type == typeof(OutgoingMessage))
         {
-            return new OutgoingMessage(null, ["x"], "text");
+            return new OutgoingMessage { Body = "text" };
         }
 
         if (type == typeof(MediaUpload))
@@ -139,12 +139,17 @@ internal sealed class CallRecorder : HttpMessageHandler
 
         if (type == typeof(Recommendation))
         {
-            return new Recommendation("app", "x", "text") { From = "y" };
+            return new Recommendation { Application = "app", To = "x", Message = "text", From = "y" };
         }
 
-        if (type == typeof(IAsyncEnumerable<string>))
+        if (type == typeof(IAsyncEnumerable<UserId>))
         {
-            return new[] { "x" }.ToAsyncEnumerable();
+            return new UserId[] { "x" }.ToAsyncEnumerable();
+        }
+
+        if (type == typeof(IEnumerable<UserId>))
+        {
+            return new UserId[] { "x" };
         }
 
         if (type.IsAssignableFrom(typeof(string[])))

@@ -66,7 +66,7 @@ public sealed partial class CodeExamplesTests
         var source = $$"""
             using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Net.Http; using System.Threading;
             using System.Security.Cryptography; using System.Threading.Tasks; using Microsoft.IdentityModel.JsonWebTokens;
-            using Microsoft.IdentityModel.Tokens; using Mxit; using Mxit.Messenger; using Mxit.Testing;
+            using Microsoft.IdentityModel.Tokens; using Mxit; using Mxit.Testing;
             {{string.Join(' ', usings)}}
             internal sealed class Example : Mxit.Conventions.Tests.Docs.Surroundings
             {

@@ -28,21 +28,21 @@ public class Surroundings
 
     protected static string mxitId => throw Never();
 
-    protected static string userId => throw Never();
+    protected static UserId userId => throw Never();
 
     protected static string name => throw Never();
 
-    protected static Messenger.MessengerMessage message => throw Never();
+    protected static MessengerMessage message => throw Never();
 
-    protected static string[] userIds => throw Never();
+    protected static UserId[] userIds => throw Never();
 
-    protected static string[] recipients => throw Never();
+    protected static UserId[] recipients => throw Never();
 
-    protected static IAsyncEnumerable<string> everybody => throw Never();
+    protected static IAsyncEnumerable<UserId> everybody => throw Never();
 
     protected static Uri callback => throw Never();
 
-    protected static long lastCursor => throw Never();
+    protected static Cursor lastCursor => throw Never();
 
     protected static CancellationToken stop => throw Never();
 
@@ -56,9 +56,9 @@ public class Surroundings
 
     protected static Task SaveAsync(UserToken token, CancellationToken stop) => throw Never();
 
-    protected static Task HandleAsync(Messenger.MessengerMessage message, CancellationToken stop) => throw Never();
+    protected static Task HandleAsync(MessengerMessage message, CancellationToken stop) => throw Never();
 
-    protected static void Forget(IReadOnlyList<string> userIds) => throw Never();
+    protected static void Forget(IReadOnlyList<UserId> userIds) => throw Never();
 
     protected static Task NoteAsync(BroadcastResult result) => throw Never();
 

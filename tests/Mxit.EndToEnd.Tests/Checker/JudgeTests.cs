@@ -73,11 +73,11 @@ public sealed class JudgeTests
 
     [Fact]
     public void R_16_an_acknowledgement_that_is_forgotten_is_found() => AssertOnly(
-        Rules.Acknowledged, 3, Changed<StateTold>(entry => entry.Send == 3, entry => entry with { State = DeliveryStates.Accepted }));
+        Rules.Acknowledged, 3, Changed<StateTold>(entry => entry.Send == 3, entry => entry with { State = DeliveryState.Accepted }));
 
     [Fact]
     public void R_17_a_message_that_was_to_be_kept_and_is_not_is_found() => AssertOnly(
-        Rules.NotKept, 4, Changed<StateTold>(entry => entry.Send == 4, entry => entry with { State = DeliveryStates.NotAccepted, Reason = DeliveryReasons.Offline }));
+        Rules.NotKept, 4, Changed<StateTold>(entry => entry.Send == 4, entry => entry with { State = DeliveryState.NotAccepted, Reason = DeliveryReason.Offline }));
 
     [Fact]
     public void R_18_a_message_that_is_shown_after_its_time_is_found() =>
@@ -159,7 +159,7 @@ public sealed class JudgeTests
         Live(1, 10), Live(2, 20), Live(3, 30), Live(5, 50),
         new MarkBegun(Bob, 30, At(6)), new MarkEnded(Bob, 30, At(6)),
         Fresh(1, 10), Fresh(2, 20), Fresh(3, 30), Fresh(5, 50),
-        new StateTold(3, Bob, DeliveryStates.Read, null, At(60)), new StateTold(4, Bob, DeliveryStates.Expired, null, At(60)),
+        new StateTold(3, Bob, DeliveryState.Read, null, At(60)), new StateTold(4, Bob, DeliveryState.Expired, null, At(60)),
     ];
 
     private static HistoryEntry[] WithFourth(TimeSpanUtc time) =>

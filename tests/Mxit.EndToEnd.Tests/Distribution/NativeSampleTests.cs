@@ -34,7 +34,7 @@ public sealed class NativeSampleTests(ITestOutputHelper output) : IDisposable
         using var mxit = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(mxit, "alice", stop);
         var message = await alice.Messenger.ListenAsync(cancellationToken: stop).FirstAsync(stop);
-        Assert.Equal((id, "Hello"), (message.Id, message.Body));
+        Assert.Equal((id, "Hello"), (Guid.Parse(message.Id.Value), message.Body));
 
         var refused = await SendAsync("nobody-has-this");
         Assert.Equal(1, refused.ExitCode);

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Mxit.Cli.Tour;
-using Mxit.Messenger;
 using Mxit.Testing;
 using Mxit.TestKit;
 
@@ -56,14 +55,14 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
                 }
 
                 var aliceId = await mxit.Users.GetUserIdAsync("alice", cancellationToken: stop);
-                await bob.Messenger.WriteAsync(new WriteMessage(aliceId, "hello"), cancellationToken: stop);
-                await bob.Messenger.WriteAsync(new WriteMessage(aliceId, "bye"), cancellationToken: stop);
+                await bob.Messenger.SendMessageAsync(aliceId, new OutgoingMessage { Body = "hello" }, cancellationToken: stop);
+                await bob.Messenger.SendMessageAsync(aliceId, new OutgoingMessage { Body = "bye" }, cancellationToken: stop);
                 return (await ConsentForm.AllowAsync(new Uri(line["Open ".Length..]), "alice", "alice-password", stop)).ToString();
             },
             stop);
 
-        var received = await alice.Messenger.ReadAllAsync(cancellationToken: stop).ToListAsync(stop);
-        var answers = await bob.Messenger.ReadAllAsync(cancellationToken: stop).Where(message => message.Direction == "in").ToListAsync(stop);
+        var received = await alice.Messenger.ListMessagesAsync(cancellationToken: stop).ToListAsync(stop);
+        var answers = await bob.Messenger.ListMessagesAsync(cancellationToken: stop).Where(message => message.Direction == MessageDirection.Received).ToListAsync(stop);
         Assert.Contains(received, message => message.Body == "Hello from .NET" && written.Contains(message.Id.ToString(), StringComparison.Ordinal));
         Assert.Contains(received, message => message is { ContainsMarkup: true } && message.Body.StartsWith("*Welcome*, Alice", StringComparison.Ordinal));
         Assert.Contains(received, message => message.Body == "We are open");

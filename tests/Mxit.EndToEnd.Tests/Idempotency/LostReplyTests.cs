@@ -29,10 +29,10 @@ public sealed class LostReplyTests
         var fileId = await server.FileAsync("alice", isOther: false);
         (Work Done, Func<MxitClient, MxitUserClient, Task> CallAsync)[] calls =
         [
-            (new(1, 0, 0, 0), (app, _) => app.Messaging.SendMessageAsync("demo", [Bob], "x", Stop)),
-            (new(1, 0, 0, 0), (_, alice) => alice.Messaging.SendUserToUserMessageAsync([Bob], "x", Stop)),
-            (new(1, 0, 0, 0), (_, alice) => alice.Messenger.WriteAsync(Bob, "x", Stop)),
-            (new(1, 0, 0, 0), (_, alice) => alice.Users.RecommendAsync(new Recommendation("demo", Dave, "x"), null, Stop)),
+            (new(1, 0, 0, 0), (app, _) => app.Messaging.SendMessageAsync("demo", [Bob], "x", cancellationToken: Stop)),
+            (new(1, 0, 0, 0), (_, alice) => alice.Messaging.SendUserToUserMessageAsync([Bob], "x", cancellationToken: Stop)),
+            (new(1, 0, 0, 0), (_, alice) => alice.Messenger.SendMessageAsync(Bob, "x", cancellationToken: Stop)),
+            (new(1, 0, 0, 0), (_, alice) => alice.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "x" }, null, Stop)),
             (new(0, 0, 1, 0), (_, alice) => alice.Users.CreateGalleryFolderAsync("Lost", null, Stop)),
             (new(0, 1, 0, 0), (_, alice) => alice.Users.UploadGalleryFileAsync("Default", Named(), cancellationToken: Stop)),
             (new(1, 1, 0, 1), (_, alice) => alice.Users.UploadFileAndSendFileOfferAsync(Bob, Named(), cancellationToken: Stop)),

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Mxit.Messenger;
 using Mxit.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -54,7 +53,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
             .Bold("Dinner?").Line().Color(MarkupColor.Parse("#CC0000"), "Today").Text(" ").Emoticon(MxitEmoticon.Happy).Text(" or ")
             .Italic("later").Line().Link("at 7").Text(", ").Link("no", "I can't & won't").Image(Convert.FromBase64String(Png))
             .WebLink("menu", new Uri("https://example.org/menu"));
-        await alice.Messenger.WriteAsync(new WriteMessage(Bob, markup.ToString()) { ContainsMarkup = true });
+        await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = markup.ToString(), ContainsMarkup = true });
         await server.TextsAsync("bob", 1);
         await using var visit = await chromium.VisitAsync(server.Inner.Address, options => options.JavaScriptEnabled = script);
 
@@ -88,7 +87,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice");
-        await alice.Messenger.WriteAsync(new WriteMessage(Bob, "$yes$ $no$") { ContainsMarkup = true });
+        await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = "$yes$ $no$", ContainsMarkup = true });
         await server.TextsAsync("bob", 1);
         await using var visit = await chromium.VisitAsync(server.Inner.Address);
         await visit.SignInAsync("bob", $"/messages/{Alice}");
@@ -107,7 +106,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         using var client = server.CreateClient();
         var markup = new MxitMarkupBuilder().Link("menu").Text(" ").ServiceLink(new MessageLink("Demo", "demo@mxit.com"))
             .Text(" ").ServiceLink(new MessageLink("Other", "../sign-out"));
-        await client.Messaging.SendMessageAsync(OutgoingMessage.FromMarkup("demo", [Bob], markup));
+        await client.Messaging.SendMessageAsync(OutgoingMessage.FromMarkup(markup, "demo"), [Bob]);
         await server.TextsAsync("bob", 1);
         using var bob = await Visitor.SignInAsync(server, "bob");
 
@@ -126,7 +125,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice");
-        await alice.Messenger.WriteAsync(new WriteMessage(Bob, $"$yes$ ${new string('中', 501)}$") { ContainsMarkup = true });
+        await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = $"$yes$ ${new string('中', 501)}$", ContainsMarkup = true });
         await server.TextsAsync("bob", 1);
         using var sender = await Visitor.SignInAsync(server, "alice");
         using var receiver = await Visitor.SignInAsync(server, "bob");
@@ -161,7 +160,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         var alice = await MxitTestServer.SignInAsync(client, "alice");
         foreach (var attack in Attacks)
         {
-            await alice.Messenger.WriteAsync(new WriteMessage(Bob, attack) { ContainsMarkup = true });
+            await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = attack, ContainsMarkup = true });
         }
 
         await server.TextsAsync("bob", Attacks.Length);
@@ -180,11 +179,13 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         using var client = server.CreateClient();
         foreach (var attack in Attacks)
         {
-            await client.Messaging.SendMessageAsync(new OutgoingMessage("demo", [Bob], attack + " {0}")
+            await client.Messaging.SendMessageAsync(new OutgoingMessage
             {
+                From = "demo",
+                Body = attack + " {0}",
                 ContainsMarkup = true,
-                Links = [new MessageLink(attack, attack)],
-            });
+                Links = [new MessageLink(attack, attack)]
+            }, [Bob]);
         }
 
         await server.TextsAsync("bob", Attacks.Length);

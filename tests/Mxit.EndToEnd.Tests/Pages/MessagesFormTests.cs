@@ -164,7 +164,7 @@ public sealed class MessagesFormTests(SharedServer shared) : IClassFixture<Share
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice");
-        await alice.Messenger.WriteAsync(Bob, "for Bob only");
+        await alice.Messenger.SendMessageAsync(Bob, "for Bob only");
         await server.TextsAsync("bob", 1);
         using var dave = await Visitor.SignInAsync(server, "dave");
 
@@ -182,7 +182,7 @@ public sealed class MessagesFormTests(SharedServer shared) : IClassFixture<Share
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice");
-        await alice.Messenger.WriteAsync(Bob, "goodbye");
+        await alice.Messenger.SendMessageAsync(Bob, "goodbye");
         await server.TextsAsync("bob", 1);
         using var bob = await Visitor.SignInAsync(server, "bob");
         var form = await bob.FillAsync(Alice, "wait");

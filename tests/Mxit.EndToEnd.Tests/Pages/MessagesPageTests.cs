@@ -19,7 +19,7 @@ public sealed class MessagesPageTests(Chromium chromium)
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice");
-        await alice.Messenger.WriteAsync(Bob, "Molo Bob!\nUnjani?");
+        await alice.Messenger.SendMessageAsync(Bob, "Molo Bob!\nUnjani?");
         await server.TextsAsync("bob", 1);
         await using var visit = await chromium.VisitAsync(server.Inner.Address, options => options.JavaScriptEnabled = script);
 
@@ -35,8 +35,8 @@ public sealed class MessagesPageTests(Chromium chromium)
         await Expect(visit.Answer).ToHaveValueAsync("");
         await Expect(visit.Page.Locator("#messages .out .state")).ToHaveTextAsync("Sent");
         Assert.Equal(["Molo Bob!\nUnjani?", "Ndiphilile, enkosi 😀\n\nand you?"], await server.TextsAsync("alice", 2));
-        var sent = (await alice.Messenger.GetMessagesAsync()).Messages;
-        Assert.Equal("read", sent[0].State);
+        var sent = (await alice.Messenger.GetMessagesPageAsync()).Items;
+        Assert.Equal(MessageState.Read, sent[0].State);
         await alice.Messenger.MarkReadAsync(sent[1].Cursor, Bob);
         await visit.Page.ReloadAsync();
         await Expect(visit.Page.Locator("#messages .out .state")).ToHaveTextAsync("Read");
@@ -54,9 +54,9 @@ public sealed class MessagesPageTests(Chromium chromium)
         await visit.Page.EvaluateAsync("() => { window.stayed = true; }");
         await visit.Answer.FillAsync("half an ans");
 
-        await alice.Messenger.WriteAsync(Bob, "one");
+        await alice.Messenger.SendMessageAsync(Bob, "one");
         await Expect(visit.Messages).ToHaveTextAsync(["one"]);
-        await alice.Messenger.WriteAsync(Bob, "two");
+        await alice.Messenger.SendMessageAsync(Bob, "two");
         await client.Messaging.SendMessageAsync("demo", [Bob], "from the app");
 
         await Expect(visit.Messages).ToHaveTextAsync(["one", "two"]);
@@ -64,7 +64,7 @@ public sealed class MessagesPageTests(Chromium chromium)
         await Expect(visit.Answer).ToHaveValueAsync("half an ans");
         await Expect(visit.Answer).ToBeFocusedAsync();
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.stayed"));
-        await WaitFor.ConditionAsync(async () => (await alice.Messenger.GetMessagesAsync()).Messages.All(message => message.State == "read"));
+        await WaitFor.ConditionAsync(async () => (await alice.Messenger.GetMessagesPageAsync()).Items.All(message => message.State == MessageState.Read));
         Assert.Empty(visit.Complaints);
     }
 
@@ -74,10 +74,7 @@ public sealed class MessagesPageTests(Chromium chromium)
         const string Evil = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">&lt;b&gt; {0} {1} {2}";
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        await client.Messaging.SendMessageAsync(new OutgoingMessage("demo", [Bob], Evil)
-        {
-            Links = [new MessageLink("</p><script>alert(3)</script>{1}", "demo"), new MessageLink("\"onclick=alert(4)", "demo")],
-        });
+        await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = Evil, Links = [new MessageLink("</p><script>alert(3)</script>{1}", "demo"), new MessageLink("\"onclick=alert(4)", "demo")] }, [Bob]);
         await server.TextsAsync("bob", 1);
         await using var visit = await chromium.VisitAsync(server.Inner.Address);
         await visit.SignInAsync("bob");
@@ -133,7 +130,7 @@ public sealed class MessagesPageTests(Chromium chromium)
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice");
-        await alice.Messenger.WriteAsync(Bob, $"http://example.org/{new string('x', 300)}");
+        await alice.Messenger.SendMessageAsync(Bob, $"http://example.org/{new string('x', 300)}");
         await client.Messaging.SendMessageAsync("demo", [Bob], new string('W', 500));
         await server.TextsAsync("bob", 2);
         await using var visit = await chromium.VisitAsync(

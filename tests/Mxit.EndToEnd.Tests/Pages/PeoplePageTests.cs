@@ -117,13 +117,13 @@ public sealed class PeoplePageTests(Chromium chromium)
 
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Block Alice" }).ClickAsync();
         await Expect(bob.Page.GetByText("You block this contact")).ToBeVisibleAsync();
-        await alice.Messenger.WriteAsync(Bob, "not heard");
+        await alice.Messenger.SendMessageAsync(Bob, "not heard");
         await bob.Page.GotoAsync("/contacts");
         await Expect(bob.Page.Locator("[aria-labelledby=list-connections] .name")).ToHaveTextAsync(["Carol", "Dave", "Demo"]);
         await bob.Page.GetByText("Blocked, turned down, deleted").ClickAsync();
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Unblock Alice" }).ClickAsync();
         await Expect(bob.Page.Locator("[aria-labelledby=list-connections] .name")).ToHaveTextAsync(["Alice", "Carol", "Dave", "Demo"]);
-        await alice.Messenger.WriteAsync(Bob, "heard");
+        await alice.Messenger.SendMessageAsync(Bob, "heard");
 
         Assert.Equal(["heard"], await server.TextsAsync("bob", 1));
         Assert.Empty(bob.Complaints);

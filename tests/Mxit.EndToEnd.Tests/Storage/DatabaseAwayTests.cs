@@ -166,15 +166,15 @@ public sealed class DatabaseAwayTests
         await using var server = await StartAsync(cluster, new LogLines());
         using var client = server.CreateClient();
         var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
-        var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop)).Value;
-        await using var heard = alice.Messenger.ListenAsync(0, Stop).GetAsyncEnumerator(Stop);
-        await client.Messaging.SendMessageAsync("demo", [Alice], "before", Stop);
+        var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], cancellationToken: Stop)).Value;
+        await using var heard = alice.Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
+        await client.Messaging.SendMessageAsync("demo", [Alice], "before", cancellationToken: Stop);
         Assert.Equal("before", await NextAsync());
 
         await cluster.StopServerAsync(asCrash: true, Stop);
         Assert.Equal(503, (await server.PostAsync("/message/send", token, $$"""{"To":"{{Alice}}","Body":"without"}""")).Status);
         await cluster.StartAgainAsync(Stop);
-        await client.Messaging.SendMessageAsync("demo", [Alice], "after", Stop);
+        await client.Messaging.SendMessageAsync("demo", [Alice], "after", cancellationToken: Stop);
 
         Assert.Equal("after", await NextAsync());
 

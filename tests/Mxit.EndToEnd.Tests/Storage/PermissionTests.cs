@@ -126,7 +126,7 @@ public sealed class PermissionTests
         using var client = new MxitClient(address, DevelopmentApp.Demo.ClientId, DevelopmentApp.Demo.ClientSecret);
         var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
         await alice.Users.UploadGalleryFileAsync("Holiday", new MediaUpload("a note"u8.ToArray(), "note.txt"), cancellationToken: Stop);
-        await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "Hello", Stop);
+        await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "Hello", cancellationToken: Stop);
     }
 
     // The page keeps its secrets with data protection, which makes a key of its own.

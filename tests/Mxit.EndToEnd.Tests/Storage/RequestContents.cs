@@ -55,7 +55,7 @@ internal sealed class RequestContents
             Assert.Equal(200, (await server.PostAsync($"/user/media/{folder}", contents.PersonToken, "")).Status);
         }
 
-        contents.Fill(message, file, going, offers, await page.ProveAsync("/profile"));
+        contents.Fill(Guid.Parse(message.Value), file, going, offers, await page.ProveAsync("/profile"));
         return contents;
 
         async Task<Answer> UploadAsync(string path, string token)

@@ -60,7 +60,7 @@ public sealed class WholeFileTests
         {
             await AddAsync(server.Services, "zola");
             using var client = server.CreateClient();
-            await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "Hello", Stop);
+            await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "Hello", cancellationToken: Stop);
         }
 
         await AssertWholeAsync(folder, folder.Of("own.db"), "zola");

@@ -84,7 +84,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
         (await Deliveries.FindOrNullAsync(App, id, TestContext.Current.CancellationToken))!.Recipients
             .Select(one => $"{one.UserId} {one.State} {one.Reason}".TrimEnd());
 
-    public async Task<IReadOnlyList<DeliveryChange>> ChangesAsync(long after = 0) =>
+    public async Task<IReadOnlyList<DeliveryChangeReply>> ChangesAsync(long after = 0) =>
         (await Deliveries.ListChangesAsync(App, after, DeliveryService.MaxPage, TestContext.Current.CancellationToken)).Changes;
 
     public ValueTask DisposeAsync() => Inner.DisposeAsync();

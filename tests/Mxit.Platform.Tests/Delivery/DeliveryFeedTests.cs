@@ -29,12 +29,12 @@ public sealed class DeliveryFeedTests
 
         var writing = Task.WhenAll(
             [Task.Run(() => database.DispatchAsync(limit: 5)), .. new[] { Alice, Bob }.Select(owner => Task.Run(() => MarkOneByOneAsync(owner)))]);
-        var seen = new List<DeliveryChange>();
+        var seen = new List<DeliveryChangeReply>();
         var after = 0L;
         for (var last = false; ;)
         {
             last = writing.IsCompleted;
-            IReadOnlyList<DeliveryChange> changes;
+            IReadOnlyList<DeliveryChangeReply> changes;
             while ((changes = await database.ChangesAsync(after)).Count > 0)
             {
                 seen.AddRange(changes);

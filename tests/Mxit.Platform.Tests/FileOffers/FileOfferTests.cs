@@ -1,9 +1,9 @@
+using Mxit.Wire;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Media.Tests;
-using Mxit.Messenger;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.FileOffers;
@@ -32,9 +32,9 @@ public sealed class FileOfferTests
 
         var offered = await database.SeeAsync(Bob, id);
         Assert.Equal(
-            new FileOffer(id, Alice, "in", "p.png", "image/png", 5, now, now + life) { AutoOpen = true, HasThumbnail = true }, offered);
+            new FileOfferReply(id, Alice, "in", "p.png", "image/png", 5, now, now + life) { AutoOpen = true, HasThumbnail = true }, offered);
         Assert.Equal(
-            new FileOffer(id, Bob, "out", "p.png", "image/png", 5, now, now + life) { AutoOpen = true, HasThumbnail = true, FileId = sent.FileId },
+            new FileOfferReply(id, Bob, "out", "p.png", "image/png", 5, now, now + life) { AutoOpen = true, HasThumbnail = true, FileId = sent.FileId },
             await database.SeeAsync(Alice, id));
         Assert.Empty(await database.FilesAsync(Bob));
 
@@ -249,7 +249,7 @@ public sealed class FileOfferTests
         var seen = await database.GiveAsync("one");
         var unseen = await database.GiveAsync("two");
         var cursor = await database.QueryAsync(context => context.InboxEntries.Where(row => row.OwnerId == Bob).MinAsync(row => row.Cursor));
-        await database.Get<MessengerService>().MarkDeliveredAsync(Bob, new MarkMessages(cursor, null), default);
+        await database.Get<MessengerService>().MarkDeliveredAsync(Bob, new MarkMessagesBody(cursor, null), default);
         database.Clock.Advance(TimeSpan.FromSeconds(3_599));
         Assert.Equal("offered", (await database.SeeAsync(Bob, seen))!.State);
 
@@ -474,10 +474,10 @@ public sealed class FileOfferTests
             [.. Enumerable.Repeat("offered", 2), .. Enumerable.Range(0, 12).Reverse().Select(n => n % 4 == 0 ? "offered" : "notDelivered")],
             (await database.Offers.ListSentAsync(Alice, null, 200, default)).Offers.Select(offer => offer.State));
 
-        static async Task<List<Guid>> ReadAllAsync(int limit, Func<Guid?, int, Task<FileOfferPage>> read)
+        static async Task<List<Guid>> ReadAllAsync(int limit, Func<Guid?, int, Task<FileOfferPageReply>> read)
         {
             var all = new List<Guid>();
-            FileOfferPage page;
+            FileOfferPageReply page;
             do
             {
                 page = await read(all.Count > 0 ? all[^1] : null, limit);
@@ -498,7 +498,7 @@ public sealed class FileOfferTests
         var offer = await database.GiveAsync(name: "p.png");
         await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Carol, (await database.FilesAsync(Alice))[0].Id));
         var messenger = database.Get<MessengerService>();
-        await messenger.WriteAsync(Person(Alice), new WriteMessage(Bob, "and a word"), null, default);
+        await messenger.WriteAsync(Person(Alice), new WriteMessageBody(Bob, "and a word"), null, default);
         await TestKit.WaitFor.ConditionAsync(async () => (await messenger.ListMessagesAsync(Bob, null, 0, 10, default)).Messages.Count == 2);
 
         var received = (await messenger.ListMessagesAsync(Bob, null, 0, 10, default)).Messages;

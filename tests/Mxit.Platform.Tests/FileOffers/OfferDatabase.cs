@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Messenger;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Authorization;
@@ -151,7 +150,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
     }
 
     /// <summary>An offer as somebody sees it, and the file that came of it.</summary>
-    public Task<FileOffer?> SeeAsync(string userId, Guid offerId) => Offers.FindOrNullAsync(Person(userId), offerId, default);
+    public Task<FileOfferReply?> SeeAsync(string userId, Guid offerId) => Offers.FindOrNullAsync(Person(userId), offerId, default);
 
     public Task<OfferAnswer> AcceptAsync(string userId, Guid offerId, string? folder = null) =>
         Offers.AcceptAsync(Person(userId), offerId, folder, default);

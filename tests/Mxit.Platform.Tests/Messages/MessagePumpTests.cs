@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Messenger;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Streams;
@@ -328,7 +327,7 @@ public sealed class MessagePumpTests
         Gen.Int[0, 3].Array[0, 40].Sample(steps =>
         {
             var news = new MessageNews();
-            var open = new Stack<NewsListener<MessagePage>>();
+            var open = new Stack<NewsListener<MessagePageReply>>();
             foreach (var step in steps)
             {
                 if (step == 0 && open.Count > 0)

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Messenger;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
@@ -64,7 +63,7 @@ public sealed class ConversationTests
     private static async Task<List<long>> ReadForwardsAsync(MessengerStore store, string peer, int count)
     {
         var cursors = new List<long>();
-        List<MessengerMessage> page;
+        List<MessageReply> page;
         do
         {
             page = await store.ListAfterAsync(Alice, peer, cursors.LastOrDefault(), count, Now, Stop);
@@ -77,7 +76,7 @@ public sealed class ConversationTests
     private static async Task<List<long>> ReadBackwardsAsync(MessengerStore store, string peer, int count)
     {
         var cursors = new List<long>();
-        List<MessengerMessage> page;
+        List<MessageReply> page;
         do
         {
             page = await store.ListNewestAsync(Alice, peer, cursors.Count == 0 ? long.MaxValue : cursors[0], count, Now, Stop);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Mxit.Messenger;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Profiles;
@@ -165,7 +164,7 @@ public sealed class ProfileServiceTests
 
         // Nobody has seen Thandi yet, and old clients need dates all the same.
         Assert.Equal(
-            new PersonState
+            new PersonStateReply
             {
                 Availability = Availability.Disconnected,
                 IsOnline = false,
@@ -178,8 +177,8 @@ public sealed class ProfileServiceTests
         foreach (var change in new Func<Task<ProfileResult>>[]
             {
                 () => database.Profiles.SetStatusMessageAsync(Thandi, "hi", Stop),
-                () => database.Profiles.UpdateAsync(Thandi, new StateUpdate(Mood: Mood.Stressed), Stop),
-                () => database.Profiles.UpdateAsync(Thandi, new StateUpdate(Availability: Availability.Busy), Stop),
+                () => database.Profiles.UpdateAsync(Thandi, new StateBody(Mood: Mood.Stressed), Stop),
+                () => database.Profiles.UpdateAsync(Thandi, new StateBody(Availability: Availability.Busy), Stop),
             })
         {
             database.Clock.Advance(TimeSpan.FromHours(1));
@@ -193,7 +192,7 @@ public sealed class ProfileServiceTests
         database.Clock.Advance(TimeSpan.FromHours(1));
         var now = database.Clock.GetUtcNow();
         Assert.Equal(
-            new PersonState
+            new PersonStateReply
             {
                 Availability = Availability.Busy,
                 IsOnline = true,

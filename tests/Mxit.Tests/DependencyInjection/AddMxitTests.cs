@@ -22,7 +22,7 @@ public class AddMxitTests
         await using var scope = provider.CreateAsyncScope();
         var mxit = provider.GetRequiredService<MxitClient>();
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Same(mxit, scope.ServiceProvider.GetRequiredService<MxitClient>());
         Assert.Single(_server.ApiCalls);
@@ -45,7 +45,7 @@ public class AddMxitTests
         await using var scope = provider.CreateAsyncScope();
         var forecast = scope.ServiceProvider.GetRequiredService<Forecast>();
 
-        await forecast.Weather.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await forecast.Weather.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Same(provider.GetRequiredKeyedService<MxitClient>("weather"), forecast.Weather);
         Assert.NotSame(forecast.Default, forecast.Weather);
@@ -65,7 +65,7 @@ public class AddMxitTests
         await using var provider = Host.Build(services => services.AddMxit(section).TalkTo(_server));
         var options = provider.GetRequiredService<IOptions<MxitClientOptions>>().Value;
 
-        await provider.GetRequiredService<MxitClient>().Messaging.GetVersionAsync(Stop);
+        await provider.GetRequiredService<MxitClient>().Messaging.GetVersionAsync(cancellationToken: Stop);
 
         Assert.Equal(("id", "secret"), (options.ClientId, options.ClientSecret));
         Assert.Equal("https://auth.example.com/", options.AuthAddress!.AbsoluteUri);
@@ -222,7 +222,7 @@ public class AddMxitTests
             options.HttpClient = new HttpClient(_server.Handler());
         }));
 
-        await provider.GetRequiredService<MxitClient>().Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await provider.GetRequiredService<MxitClient>().Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Single(_server.ApiCalls);
     }
@@ -245,7 +245,7 @@ public class AddMxitTests
         Assert.Equal(3, _server.ApiCalls.Count);
 
         answers = 0;
-        await Assert.ThrowsAsync<MxitOverloadedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        await Assert.ThrowsAsync<MxitOverloadedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
         Assert.Equal(4, _server.ApiCalls.Count);
     }
 

@@ -12,10 +12,10 @@ public class ResilienceTests
 {
     private static readonly Dictionary<string, Func<MxitClient, MxitUserClient, Task>> Keyed = new()
     {
-        ["send"] = (mxit, _) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop),
-        ["send as a person"] = (_, thandi) => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop),
-        ["write"] = (_, thandi) => thandi.Messenger.WriteAsync("m2", "x", Stop),
-        ["recommend"] = (_, thandi) => thandi.Users.RecommendAsync(new Recommendation("a", "m2", "x"), null, Stop),
+        ["send"] = (mxit, _) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop),
+        ["send as a person"] = (_, thandi) => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop),
+        ["write"] = (_, thandi) => thandi.Messenger.SendMessageAsync("m2", "x", cancellationToken: Stop),
+        ["recommend"] = (_, thandi) => thandi.Users.RecommendAsync(new Recommendation { Application = "a", To = "m2", Message = "x" }, null, Stop),
         ["new folder"] = (_, thandi) => thandi.Users.CreateGalleryFolderAsync("Holiday", null, Stop),
     };
 
@@ -38,7 +38,7 @@ public class ResilienceTests
             return mxit.OAuth.ExchangeCodeAsync(request, "code", request.State, null, Stop);
         },
         ["rename a folder"] = (_, thandi) => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
-        ["accept a contact"] = (_, thandi) => thandi.Messenger.AcceptContactAsync("m2", Stop),
+        ["accept a contact"] = (_, thandi) => thandi.Messenger.AcceptContactAsync("m2", cancellationToken: Stop),
     };
 
     private readonly StubServer _server = new();
@@ -131,7 +131,7 @@ public class ResilienceTests
             ? throw new HttpRequestException("cut off", new IOException())
             : Task.FromResult(Messenger.Events.Of(1).Reply());
 
-        Assert.Equal(1, (await thandi.Messenger.ListenAsync(0, Stop).FirstAsync(Stop)).Cursor);
+        Assert.Equal(1, (await thandi.Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop)).Cursor.Number());
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class SharedTokenTests : IDisposable
         provider.GetRequiredService<IStartupValidator>().Validate();
 
         await SendAsync(provider);
-        await provider.GetRequiredKeyedService<MxitClient>("again").Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await provider.GetRequiredKeyedService<MxitClient>("again").Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Single(_server.TokenCalls);
     }
@@ -112,7 +112,7 @@ public sealed class SharedTokenTests : IDisposable
     public void Dispose() => _logs.Dispose();
 
     private static Task<SendReceipt> SendAsync(ServiceProvider process) =>
-        process.GetRequiredService<MxitClient>().Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        process.GetRequiredService<MxitClient>().Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
     private ServiceProvider Process(IDataProtectionProvider? protection = null, string? secret = null) => Host.Build(services =>
     {

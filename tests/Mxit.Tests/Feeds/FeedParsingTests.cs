@@ -94,10 +94,10 @@ public class FeedParsingTests
         };
         using var mxit = server.Client();
         var read = new List<(long, string)>();
-        await foreach (var message in mxit.ForUser(server.UserToken()).Messenger.ListenAsync(0, Stop))
+        await foreach (var message in mxit.ForUser(server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop))
         {
-            read.Add((message.Cursor, message.Body));
-            if (message.Cursor == Last)
+            read.Add((message.Cursor.Number(), message.Body));
+            if (message.Cursor.Number() == Last)
             {
                 break;
             }

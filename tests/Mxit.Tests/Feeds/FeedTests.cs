@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using Mxit.Messenger;
 using Mxit.Tests.Messenger;
 using Mxit.Tests.Support;
 
@@ -151,8 +150,9 @@ public class FeedTests
     [InlineData("cursor=0")]
     [InlineData("cursor=-1")]
     [InlineData("cursor=\"42\"")]
-    [InlineData("id=\"00000000-0000-0000-0000-000000000000\"")]
-    [InlineData("id=\"x\"")]
+    [InlineData("id=null")]
+    [InlineData("id=\"\"")]
+    [InlineData("id=7")]
     [InlineData("sentUtc=\"yesterday\"")]
     [InlineData("links=[null]")]
     [InlineData("links=[{\"Text\":null,\"TargetService\":\"s\"}]")]
@@ -166,7 +166,7 @@ public class FeedTests
         using var mxit = _server.Client();
         await using var messages = Listen(mxit).GetAsyncEnumerator(Stop);
         Assert.True(await messages.MoveNextAsync());
-        Assert.Equal(41, messages.Current.Cursor);
+        Assert.Equal(41, messages.Current.Cursor.Number());
 
         var failure = await Assert.ThrowsAsync<MxitApiException>(async () => await messages.MoveNextAsync());
 
@@ -175,7 +175,8 @@ public class FeedTests
         Assert.Single(_server.ApiCalls);
         Assert.Equal(
             [42, 43],
-            await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(41, Stop).Take(2).Select(message => message.Cursor).ToListAsync(Stop));
+            await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(Cursors.At(41), cancellationToken: Stop)
+                .Take(2).Select(message => message.Cursor.Number()).ToListAsync(Stop));
     }
 
     [Theory]
@@ -195,7 +196,7 @@ public class FeedTests
         using var mxit = _server.Client();
 
         var failure = await Assert.ThrowsAsync<MxitApiException>(
-            async () => await mxit.Messaging.ListenForDeliveryAsync(6, Stop).FirstAsync(Stop));
+            async () => await mxit.Messaging.Delivery.ListenAsync(Cursors.At(6), cancellationToken: Stop).FirstAsync(Stop));
 
         Assert.Contains("6", failure.Message, StringComparison.Ordinal);
     }
@@ -277,7 +278,7 @@ public class FeedTests
 
         var mxit = _server.Client();
         await using var messages = Listen(mxit).GetAsyncEnumerator(Stop);
-        await using var deliveries = mxit.Messaging.ListenForDeliveryAsync(0, Stop).GetAsyncEnumerator(Stop);
+        await using var deliveries = mxit.Messaging.Delivery.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         if (when == "before")
         {
             mxit.Dispose();
@@ -325,7 +326,7 @@ public class FeedTests
             HttpClient = http,
         });
         var thandi = mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["messenger"]));
-        await using var messages = thandi.Messenger.ListenAsync(0, Stop).GetAsyncEnumerator(Stop);
+        await using var messages = thandi.Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         var next = messages.MoveNextAsync().AsTask();
         await served.Task.WaitAsync(Stop);
 
@@ -352,11 +353,11 @@ public class FeedTests
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
     }
 
-    private IAsyncEnumerable<MessengerMessage> Listen(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop);
+    private IAsyncEnumerable<MessengerMessage> Listen(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop);
 
     private async Task<List<long>> TakeAsync(int count)
     {
         using var mxit = _server.Client();
-        return await Listen(mxit).Take(count).Select(message => message.Cursor).ToListAsync(Stop);
+        return await Listen(mxit).Take(count).Select(message => message.Cursor.Number()).ToListAsync(Stop);
     }
 }

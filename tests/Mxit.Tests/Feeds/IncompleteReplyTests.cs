@@ -88,11 +88,11 @@ public class IncompleteReplyTests
     public async Task A_message_that_was_written_has_an_id()
     {
         using var mxit = _server.Client();
-        foreach (var answer in new[] { "{}", "null", "{\"id\":null}", "{\"id\":\"00000000-0000-0000-0000-000000000000\"}" })
+        foreach (var answer in new[] { "{}", "null", "{\"id\":null}", "{\"id\":\"\"}", "{\"id\":\" \"}", "{\"id\":7}" })
         {
             _server.Answer(200, answer);
 
-            await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).Messenger.WriteAsync("m2", "x", Stop));
+            await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).Messenger.SendMessageAsync("m2", "x", cancellationToken: Stop));
         }
     }
 
@@ -124,12 +124,12 @@ public class IncompleteReplyTests
         var messenger = Thandi(mxit).Messenger;
         return list switch
         {
-            "messages" => await messenger.ReadAllAsync(0, null, Stop).CountAsync(Stop),
-            "conversations" => (await messenger.GetConversationsAsync(Stop)).Count,
-            "contacts" => await messenger.ListContactsAsync(null, Stop).CountAsync(Stop),
+            "messages" => await messenger.ListMessagesAsync(cancellationToken: Stop).CountAsync(Stop),
+            "conversations" => (await messenger.GetConversationsAsync(cancellationToken: Stop)).Count,
+            "contacts" => await messenger.ListContactsAsync(null, cancellationToken: Stop).CountAsync(Stop),
             "offers" => await messenger.ListOffersAsync(cancellationToken: Stop).CountAsync(Stop),
-            "changes" => await mxit.Messaging.ListDeliveryChangesAsync(0, Stop).CountAsync(Stop),
-            _ => (await mxit.Messaging.GetDeliveryAsync(Guid.Empty, Stop)).Recipients.Count,
+            "changes" => await mxit.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop).CountAsync(Stop),
+            _ => (await mxit.Messaging.Delivery.GetAsync("0197a3f0-1c2d-7e4f-8a9b-000000000042", cancellationToken: Stop)).Recipients.Count,
         };
     }
 

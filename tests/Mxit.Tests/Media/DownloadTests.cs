@@ -366,5 +366,5 @@ public class DownloadTests
         };
     }
 
-    private PersonUsersClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
+    private UserAccountClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
 }

@@ -62,8 +62,8 @@ public class EncodedAnswerTests
         using var mxit = _server.Client();
         var messenger = mxit.ForUser(_server.UserToken()).Messenger;
 
-        Assert.Equal(42, (await messenger.GetMessagesAsync(cancellationToken: Stop)).Cursor);
-        Assert.Equal(7, (await messenger.ListenAsync(0, Stop).FirstAsync(Stop)).Cursor);
+        Assert.Equal(42, (await messenger.GetMessagesPageAsync(cancellationToken: Stop)).Next.Number());
+        Assert.Equal(7, (await messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop)).Cursor.Number());
         var failure = await Assert.ThrowsAsync<MxitUnknownRecipientsException>(
             () => mxit.Messaging.SendMessageAsync("demo", ["m1", "m2"], "x", cancellationToken: Stop));
 
@@ -131,7 +131,7 @@ public class EncodedAnswerTests
         using var mxit = _server.Client();
 
         var json = await Assert.ThrowsAsync<MxitApiException>(
-            () => mxit.ForUser(_server.UserToken()).Messenger.GetMessagesAsync(cancellationToken: Stop));
+            () => mxit.ForUser(_server.UserToken()).Messenger.GetMessagesPageAsync(cancellationToken: Stop));
         var file = await Assert.ThrowsAsync<MxitApiException>(async () =>
         {
             await using var download = await OpenAsync(mxit);
@@ -140,7 +140,7 @@ public class EncodedAnswerTests
         var feed = await Assert.ThrowsAsync<MxitApiException>(async () =>
         {
             _server.Api = (_, _) => Task.FromResult(Encoded.Reply(200, Encoded.Bytes("", "gzip"), header, "text/event-stream"));
-            await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop);
+            await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop);
         });
 
         Assert.Empty(folder.Names);

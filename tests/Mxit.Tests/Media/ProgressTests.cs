@@ -189,7 +189,7 @@ public class ProgressTests
 
     private static MediaUpload Named() => new(Content, "a.bin");
 
-    private PersonUsersClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
+    private UserAccountClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
 
     /// <summary>Lets time pass before each piece is taken.</summary>
     private sealed class SlowSink(FakeTimeProvider clock, TimeSpan each) : MemoryStream

@@ -165,7 +165,7 @@ public class UploadReplayTests
                 await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\n\"f1\"");
             });
         using var mxit = Client(server.Address, http: null);
-        await mxit.Users.GetVersionAsync(Stop);
+        await mxit.Users.GetVersionAsync(cancellationToken: Stop);
 
         Assert.Equal("f1", await Thandi(mxit).UploadGalleryFileAsync("Default", upload.Media, cancellationToken: Stop));
         await server.Served;
@@ -275,9 +275,9 @@ public class UploadReplayTests
         HttpClient = http,
     });
 
-    private static PersonUsersClient Thandi(MxitClient mxit, StubServer server) => mxit.ForUser(server.UserToken()).Users;
+    private static UserAccountClient Thandi(MxitClient mxit, StubServer server) => mxit.ForUser(server.UserToken()).Users;
 
-    private static PersonUsersClient Thandi(MxitClient mxit) =>
+    private static UserAccountClient Thandi(MxitClient mxit) =>
         mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["content/write"])).Users;
 
     private sealed class Upload : IDisposable

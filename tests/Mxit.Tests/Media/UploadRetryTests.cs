@@ -239,7 +239,7 @@ public class UploadRetryTests
         };
     }
 
-    private PersonUsersClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
+    private UserAccountClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
 
     private sealed class BreakingSink : MemoryStream
     {

@@ -334,9 +334,9 @@ public class UploadTests
         await server.Served;
     }
 
-    private static PersonUsersClient Thandi(MxitClient mxit, StubServer server) => mxit.ForUser(server.UserToken()).Users;
+    private static UserAccountClient Thandi(MxitClient mxit, StubServer server) => mxit.ForUser(server.UserToken()).Users;
 
-    private PersonUsersClient Thandi(MxitClient mxit) => Thandi(mxit, _server);
+    private UserAccountClient Thandi(MxitClient mxit) => Thandi(mxit, _server);
 
     private sealed class BreakingStream() : MemoryStream(Picture)
     {

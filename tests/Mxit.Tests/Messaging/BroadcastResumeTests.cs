@@ -9,7 +9,8 @@ public class BroadcastResumeTests
 {
     private const int Size = 3;
 
-    private static readonly BroadcastMessage Hello = new("demo", "text");
+    private static readonly OutgoingMessage Other = new() { From = "demo", Body = "other" };
+    private static readonly OutgoingMessage Hello = new() { From = "demo", Body = "text" };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -122,7 +123,7 @@ public class BroadcastResumeTests
 
         var failed = results.Where(result => result.Status == BroadcastStatus.Failed).ToList();
         Assert.NotEmpty(failed);
-        Assert.All(failed, result => Assert.Equal(MxitErrorReason.OutcomeUnknown, Assert.IsType<MxitException>(result.Reason).Reason));
+        Assert.All(failed, result => Assert.Equal(MxitErrorReason.OutcomeUnknown, Assert.IsType<MxitException>(result.Error).Reason));
         Assert.Equal(0, failed.Count % Size);
         Assert.Subset(world.Server.Delivered.ToHashSet(), before.ToHashSet());
         Assert.Equal(world.People.Order(StringComparer.Ordinal), world.Server.Delivered.Order(StringComparer.Ordinal));
@@ -142,7 +143,7 @@ public class BroadcastResumeTests
 
         world.Server.Fault = _ => BroadcastFault.None;
 
-        Assert.Contains(await world.SendAsync(store, retries: 0), result => result.Reason is MxitException { Reason: MxitErrorReason.OutcomeUnknown });
+        Assert.Contains(await world.SendAsync(store, retries: 0), result => result.Error is MxitException { Reason: MxitErrorReason.OutcomeUnknown });
     }
 
     [Theory]
@@ -176,7 +177,7 @@ public class BroadcastResumeTests
         };
 
         await Fails.WithAsync(MxitErrorReason.BroadcastMismatch, async () => await world.Client.Messaging.BroadcastAsync(
-            change == "another message" ? Hello with { Body = "other" } : Hello, people.ToAsyncEnumerable(), options, Stop).CountAsync(Stop));
+            change == "another message" ? Other : Hello, people.ToUserIds(), options, Stop).CountAsync(Stop));
 
         Assert.Empty(world.Server.Delivered.Except(world.People));
         Assert.Equal(world.Server.Delivered.Count, world.Server.Delivered.Distinct().Count());
@@ -190,7 +191,7 @@ public class BroadcastResumeTests
         await world.RunAsync(new MortalStore(), 2, []);
 
         await Fails.WithAsync(MxitErrorReason.BroadcastMismatch, async () => await world.Client.Messaging.BroadcastAsync(
-            Hello with { Body = "other" }, world.People.ToAsyncEnumerable(), new BroadcastOptions { BroadcastId = "b", BatchSize = Size }, Stop).CountAsync(Stop));
+            Other, world.People.ToUserIds(), new BroadcastOptions { BroadcastId = "b", BatchSize = Size }, Stop).CountAsync(Stop));
     }
 
     [Fact]
@@ -213,6 +214,10 @@ public class BroadcastResumeTests
         await File.WriteAllTextAsync(folder.File("spring.json"), "{\"BroadcastId\":", Stop);
         await Assert.ThrowsAsync<InvalidDataException>(() => store.LoadAsync(Stop));
         await File.WriteAllTextAsync(folder.File("spring.json"), "{}", Stop);
+        await Assert.ThrowsAsync<InvalidDataException>(() => store.LoadAsync(Stop));
+        const string WithoutId =
+            """{"BroadcastId":"","BatchSize":3,"MessageFingerprint":"","CompletedBatches":0,"RecipientsFingerprint":"","CompletedBeyond":[],"InFlight":[]}""";
+        await File.WriteAllTextAsync(folder.File("spring.json"), WithoutId, Stop);
         await Fails.WithAsync(MxitErrorReason.BroadcastMismatch, () => world.SendAsync(store, retries: 0));
     }
 
@@ -289,7 +294,7 @@ public class BroadcastResumeTests
             };
             try
             {
-                await foreach (var result in Client.Messaging.BroadcastAsync(Hello, People.ToAsyncEnumerable(), options, Stop))
+                await foreach (var result in Client.Messaging.BroadcastAsync(Hello, People.ToUserIds(), options, Stop))
                 {
                     told.Add($"{result.Recipient} {result.Status}");
                     if (dieAtResult-- == 0)
@@ -311,7 +316,7 @@ public class BroadcastResumeTests
         {
             Server.Unknown.Clear();
             var options = new BroadcastOptions { BatchSize = Size, Checkpoints = store, MaxRetries = retries };
-            return await Client.Messaging.BroadcastAsync(Hello, People.ToAsyncEnumerable(), options, Stop).ToListAsync(Stop);
+            return await Client.Messaging.BroadcastAsync(Hello, People.ToUserIds(), options, Stop).ToListAsync(Stop);
         }
 
         public void AssertOnce(HashSet<string> told)

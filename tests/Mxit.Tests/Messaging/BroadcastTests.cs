@@ -7,7 +7,7 @@ namespace Mxit.Tests.Messaging;
 /// <summary>What a broadcast sends, in which batches, at which pace, and what it tells.</summary>
 public class BroadcastTests
 {
-    private static readonly BroadcastMessage Hello = new("demo", "canary text");
+    private static readonly OutgoingMessage Hello = new() { From = "demo", Body = "canary text" };
 
     private readonly PausingClock _clock = new();
     private readonly StubServer _stub;
@@ -28,8 +28,8 @@ public class BroadcastTests
 
         var results = await SendAsync(mxit, People(120), new BroadcastOptions { BroadcastId = "spring" });
 
-        Assert.Equal(People(120), results.Select(result => result.Recipient).Order(StringComparer.Ordinal));
-        Assert.All(results, result => Assert.True(result is { Status: BroadcastStatus.Sent, MessageId: not null, Reason: null }));
+        Assert.Equal(People(120), results.Select(result => result.Recipient.Value).Order(StringComparer.Ordinal));
+        Assert.All(results, result => Assert.True(result is { Status: BroadcastStatus.Sent, MessageId: not null, Error: null }));
         Assert.Equal(["spring.0", "spring.1", "spring.2"], _stub.ApiCalls.Select(sent => sent.Header("Idempotency-Key")).Order(StringComparer.Ordinal));
         Assert.Equal(People(120), _server.Delivered.Order(StringComparer.Ordinal));
     }
@@ -67,7 +67,7 @@ public class BroadcastTests
         Assert.Equal(
             ["m1 Sent", "m2 Unknown", "m1 Sent", "a,b Failed", "m4 Unknown", "m5 Unknown", " Failed", "m 6 Failed", "m7 Sent"],
             results.Select(result => $"{result.Recipient} {result.Status}"));
-        Assert.All(results.Where(result => result.Status == BroadcastStatus.Failed), result => Assert.IsType<ArgumentException>(result.Reason));
+        Assert.All(results.Where(result => result.Status == BroadcastStatus.Failed), result => Assert.IsType<ArgumentException>(result.Error));
         Assert.Equal(["m1", "m7"], _server.Delivered);
         Assert.NotNull(results[0].MessageId);
         Assert.Equal(3, _stub.ApiCalls.Count);
@@ -119,7 +119,7 @@ public class BroadcastTests
         var server = new BroadcastServer(stub) { Fault = number => number == 0 ? BroadcastFault.TooMany : BroadcastFault.None, Before = (_, _) => Task.CompletedTask };
         using var mxit = stub.Client();
         await using var results = mxit.Messaging.BroadcastAsync(
-            Hello, People(3).ToAsyncEnumerable(), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 1 }, Stop).GetAsyncEnumerator(Stop);
+            Hello, People(3).ToUserIds(), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 1 }, Stop).GetAsyncEnumerator(Stop);
 
         var first = results.MoveNextAsync().AsTask();
         await clock.Pausing.Task.WaitAsync(Stop);
@@ -165,7 +165,7 @@ public class BroadcastTests
         const int AtOnce = 4;
         const int Size = 10;
         var furthest = 0;
-        async IAsyncEnumerable<string> Endless()
+        async IAsyncEnumerable<UserId> Endless()
         {
             while (true)
             {
@@ -209,7 +209,7 @@ public class BroadcastTests
         {
             await foreach (var result in mxit.Messaging.BroadcastAsync(
                 Hello,
-                People(10_000).ToAsyncEnumerable(),
+                People(10_000).ToUserIds(),
                 new BroadcastOptions { BroadcastId = "slow", BatchSize = 1, MaxConcurrency = 2, Checkpoints = store },
                 cancel.Token))
             {
@@ -235,8 +235,8 @@ public class BroadcastTests
         var results = await SendAsync(mxit, People(4), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 1, MaxRetries = 2 });
 
         var failed = Assert.Single(results, result => result.Status == BroadcastStatus.Failed);
-        Assert.IsType<MxitApiException>(failed.Reason);
-        Assert.Equal(People(4).Except([failed.Recipient]), _server.Delivered);
+        Assert.IsType<MxitApiException>(failed.Error);
+        Assert.Equal(People(4).Except([failed.Recipient.Value]), _server.Delivered);
     }
 
     [Fact]
@@ -278,19 +278,19 @@ public class BroadcastTests
         using var mxit = _stub.Client();
         var wrong = new BroadcastOptions { BroadcastId = "two words", BatchSize = 501, MaxConcurrency = 0, MaxRetries = 21, KeyLifetime = TimeSpan.Zero };
 
-        var failure = Assert.Throws<ArgumentException>(() => mxit.Messaging.BroadcastAsync(Hello, People(1).ToAsyncEnumerable(), wrong, Stop));
+        var failure = Assert.Throws<ArgumentException>(() => mxit.Messaging.BroadcastAsync(Hello, People(1).ToUserIds(), wrong, Stop));
 
         Assert.All(["BroadcastId", "BatchSize", "MaxConcurrency", "MaxRetries", "KeyLifetime"], name => Assert.Contains(name, failure.Message, StringComparison.Ordinal));
-        Assert.Throws<ArgumentException>(() => mxit.Messaging.BroadcastAsync(new BroadcastMessage("demo", ""), People(1).ToAsyncEnumerable(), null, Stop));
+        Assert.Throws<ArgumentException>(() => mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "demo", Body = "" }, People(1).ToUserIds(), null, Stop));
         Assert.DoesNotContain("canary", Hello.ToString(), StringComparison.Ordinal);
-        var results = mxit.Messaging.BroadcastAsync(Hello, People(1).ToAsyncEnumerable(), null, Stop);
+        var results = mxit.Messaging.BroadcastAsync(Hello, People(1).ToUserIds(), null, Stop);
         await results.CountAsync(Stop);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await results.CountAsync(Stop));
         Assert.Single(_stub.ApiCalls);
     }
 
     private static async Task<List<BroadcastResult>> SendAsync(MxitClient mxit, IEnumerable<string> people, BroadcastOptions? options = null) =>
-        await mxit.Messaging.BroadcastAsync(Hello, people.ToAsyncEnumerable(), options, Stop).ToListAsync(Stop);
+        await mxit.Messaging.BroadcastAsync(Hello, people.ToUserIds(), options, Stop).ToListAsync(Stop);
 
     private static IEnumerable<string> People(int count) =>
         Enumerable.Range(0, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"m{number:D11}"));

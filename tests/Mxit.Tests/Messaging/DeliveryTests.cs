@@ -6,7 +6,7 @@ namespace Mxit.Tests.Messaging;
 
 public class DeliveryTests
 {
-    private static readonly Guid Id = Guid.Parse("0197a3f0-1c2d-7e4f-8a9b-000000000001");
+    private const string Id = "0197a3f0-1c2d-7e4f-8a9b-000000000001";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -19,12 +19,21 @@ public class DeliveryTests
             """);
         using var mxit = server.Client();
 
-        var delivery = await mxit.Messaging.GetDeliveryAsync(Id, Stop);
+        var delivery = await mxit.Messaging.Delivery.GetAsync(Id, cancellationToken: Stop);
 
         Assert.Equal($"/delivery/messages/{Id}", Assert.Single(server.Sent, sent => !sent.IsForToken).PathAndQuery);
-        Assert.Equal((Id, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)), (delivery.MessageId, delivery.SentUtc));
+        Assert.Equal((new MessageId(Id), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), (delivery.MessageId, delivery.SentAt));
         Assert.Equal(
-            [new("m1", DeliveryStates.NotAccepted, DeliveryReasons.Offline, new DateTime(2026, 1, 2, 3, 4, 6, DateTimeKind.Utc)), new RecipientDelivery("m2", "teleported", null, null)],
+            [
+                new RecipientDelivery
+                {
+                    UserId = "m1",
+                    State = DeliveryState.NotAccepted,
+                    Reason = DeliveryReason.Offline,
+                    ChangedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
+                },
+                new RecipientDelivery { UserId = "m2", State = new DeliveryState("teleported") },
+            ],
             delivery.Recipients);
     }
 
@@ -37,9 +46,9 @@ public class DeliveryTests
         var cursors = new List<long>();
         await Assert.ThrowsAsync<MxitApiException>(async () =>
         {
-            await foreach (var change in mxit.Messaging.ListDeliveryChangesAsync(4, Stop))
+            await foreach (var change in mxit.Messaging.Delivery.ListChangesAsync(Cursors.At(4), cancellationToken: Stop))
             {
-                cursors.Add(change.Cursor);
+                cursors.Add(change.Cursor.Number());
             }
         });
 
@@ -55,10 +64,10 @@ public class DeliveryTests
         var server = Server();
         using var mxit = server.Client();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Messaging.GetDeliveryChangesAsync(-1, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Messaging.GetDeliveryChangesAsync(0, 0, Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Messaging.GetDeliveryChangesAsync(0, 201, Stop));
-        Assert.Throws<ArgumentOutOfRangeException>(() => mxit.Messaging.ListenForDeliveryAsync(-1, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.Delivery.GetChangesPageAsync(Cursors.At(-1), cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Messaging.Delivery.GetChangesPageAsync(default, 0, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Messaging.Delivery.GetChangesPageAsync(default, 201, cancellationToken: Stop));
+        Assert.Throws<ArgumentException>(() => mxit.Messaging.Delivery.ListenAsync(Cursors.At(-1), cancellationToken: Stop));
         Assert.Empty(server.Sent);
     }
 

@@ -13,7 +13,7 @@ public class SendMessageTests
     {
         using var mxit = _server.Client();
 
-        await mxit.Messaging.SendMessageAsync("books", ["m11111111111", "m22222222222"], "Haai, Zoë 😀\nTweede lyn", Stop);
+        await mxit.Messaging.SendMessageAsync("books", ["m11111111111", "m22222222222"], "Haai, Zoë 😀\nTweede lyn", cancellationToken: Stop);
 
         var sent = Assert.Single(_server.ApiCalls);
         Assert.Equal("POST", sent.Method);
@@ -28,8 +28,10 @@ public class SendMessageTests
     public async Task Every_parameter_travels()
     {
         using var mxit = _server.Client();
-        var message = new OutgoingMessage("yourapp", ["m111", "m222"], "Try {0} or {1}")
+        var message = new OutgoingMessage
         {
+            From = "yourapp",
+            Body = "Try {0} or {1}",
             ContainsMarkup = true,
             Spool = true,
             SpoolTimeout = TimeSpan.FromDays(7),
@@ -40,7 +42,7 @@ public class SendMessageTests
             ],
         };
 
-        await mxit.Messaging.SendMessageAsync(message, cancellationToken: Stop);
+        await mxit.Messaging.SendMessageAsync(message, ["m111", "m222"], cancellationToken: Stop);
 
         Assert.Equal(
             """{"Body":"Try {0} or {1}","ContainsMarkup":true,"From":"yourapp","Links":[{"CreateTemporaryContact":true,"TargetService":"otherapp","Text":"Other App"},{"AddToBackHistory":false,"CreateTemporaryContact":false,"Parameters":"a=b","TargetService":"third","Text":"Third"}],"Spool":true,"SpoolTimeOut":604800,"To":"m111,m222"}""",
@@ -53,7 +55,7 @@ public class SendMessageTests
         using var mxit = _server.Client();
         var markup = new MxitMarkupBuilder().Bold("Hi").Text(" *Zola*, try ").ServiceLink(new MessageLink("this", "other"));
 
-        await mxit.Messaging.SendMessageAsync(OutgoingMessage.FromMarkup("books", ["m1"], markup), cancellationToken: Stop);
+        await mxit.Messaging.SendMessageAsync(OutgoingMessage.FromMarkup(markup, "books"), ["m1"], cancellationToken: Stop);
 
         Assert.Equal(
             """{"Body":"*Hi* \\*Zola\\*, try {0}","ContainsMarkup":true,"From":"books","Links":[{"CreateTemporaryContact":false,"TargetService":"other","Text":"this"}],"To":"m1"}""",
@@ -64,9 +66,9 @@ public class SendMessageTests
     public async Task Spool_false_and_time_out_zero_are_sent_and_empty_links_are_not()
     {
         using var mxit = _server.Client();
-        var message = new OutgoingMessage(null, ["m1"], "x") { Spool = false, SpoolTimeout = TimeSpan.Zero, Links = [] };
+        var message = new OutgoingMessage { Body = "x", Spool = false, SpoolTimeout = TimeSpan.Zero, Links = [] };
 
-        await mxit.Messaging.SendMessageAsync(message, cancellationToken: Stop);
+        await mxit.Messaging.SendMessageAsync(message, ["m1"], cancellationToken: Stop);
 
         Assert.Equal(
             """{"Body":"x","ContainsMarkup":false,"Spool":false,"SpoolTimeOut":0,"To":"m1"}""", Assert.Single(_server.ApiCalls).Body);
@@ -78,7 +80,7 @@ public class SendMessageTests
         using var mxit = _server.Client();
 
         await mxit.Messaging.SendMessageAsync(
-            new OutgoingMessage("a", ["m1"], "x") { SpoolTimeout = TimeSpan.FromMilliseconds(1) }, cancellationToken: Stop);
+            new OutgoingMessage { From = "a", Body = "x", SpoolTimeout = TimeSpan.FromMilliseconds(1) }, ["m1"], cancellationToken: Stop);
 
         Assert.Contains("\"SpoolTimeOut\":1,", Assert.Single(_server.ApiCalls).Body, StringComparison.Ordinal);
     }
@@ -88,7 +90,7 @@ public class SendMessageTests
     {
         using var mxit = _server.Client();
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Equal("grant_type=client_credentials&scope=message%2Fsend", Assert.Single(_server.TokenCalls).Body);
     }
@@ -99,7 +101,7 @@ public class SendMessageTests
         using var mxit = _server.Client();
 
         await mxit.Messaging.SendMessageAsync(
-            new OutgoingMessage("a", ["m1"], "x"), new MxitCallOptions { Scopes = ["profile/public", "message/send"] }, Stop);
+            new OutgoingMessage { From = "a", Body = "x" }, ["m1"], new MxitCallOptions { Scopes = ["profile/public", "message/send"] }, Stop);
 
         Assert.Equal(
             "grant_type=client_credentials&scope=message%2Fsend+profile%2Fpublic", Assert.Single(_server.TokenCalls).Body);
@@ -109,11 +111,11 @@ public class SendMessageTests
     public async Task Every_send_has_its_own_idempotency_key_unless_given()
     {
         using var mxit = _server.Client();
-        var message = new OutgoingMessage("a", ["m1"], "x");
+        var message = new OutgoingMessage { From = "a", Body = "x" };
 
-        await mxit.Messaging.SendMessageAsync(message, cancellationToken: Stop);
-        await mxit.Messaging.SendMessageAsync(message, cancellationToken: Stop);
-        await mxit.Messaging.SendMessageAsync(message, new MxitCallOptions { IdempotencyKey = "order-7" }, Stop);
+        await mxit.Messaging.SendMessageAsync(message, ["m1"], cancellationToken: Stop);
+        await mxit.Messaging.SendMessageAsync(message, ["m1"], cancellationToken: Stop);
+        await mxit.Messaging.SendMessageAsync(message, ["m1"], new MxitCallOptions { IdempotencyKey = "order-7" }, Stop);
 
         var keys = _server.ApiCalls.Select(call => call.Header("Idempotency-Key")).ToList();
         Assert.Equal(7, Guid.Parse(keys[0]!).Version);
@@ -127,9 +129,9 @@ public class SendMessageTests
         _server.Answer(200, "", ("Mxit-Message-Id", "0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b"), ("Mxit-Request-Id", "req-1"));
         using var mxit = _server.Client();
 
-        var receipt = await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        var receipt = await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
-        Assert.Equal(new SendReceipt(Guid.Parse("0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b"), "req-1"), receipt);
+        Assert.Equal(new SendReceipt { MessageId = "0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b", RequestId = "req-1" }, receipt);
     }
 
     [Fact]
@@ -137,7 +139,7 @@ public class SendMessageTests
     {
         using var mxit = _server.Client();
 
-        Assert.Equal(new SendReceipt(null, null), await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        Assert.Equal(new SendReceipt(), await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
     }
 
     [Theory]
@@ -155,7 +157,7 @@ public class SendMessageTests
         using var mxit = _server.Client();
 
         var failure = await Assert.ThrowsAsync<MxitUnknownRecipientsException>(
-            () => mxit.Messaging.SendMessageAsync("a", ["m1", "m999", "m888"], "x", Stop));
+            () => mxit.Messaging.SendMessageAsync("a", ["m1", "m999", "m888"], "x", cancellationToken: Stop));
 
         Assert.Equal(expected, string.Join('|', failure.UnknownRecipients));
         Assert.Equal(400, (int)failure.StatusCode);
@@ -169,7 +171,7 @@ public class SendMessageTests
         _server.Answer(400, "\"Too many recipients\"");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal("Too many recipients", failure.ErrorDescription);
     }
@@ -178,28 +180,28 @@ public class SendMessageTests
     public async Task Wrong_messages_are_refused_before_anything_is_sent()
     {
         using var mxit = _server.Client();
-        var good = new OutgoingMessage("a", ["m1"], "x");
-        OutgoingMessage[] wrong =
+        (OutgoingMessage Message, UserId[] To)[] wrong =
         [
-            good with { To = [] },
-            good with { To = null! },
-            good with { To = ["m1", ""] },
-            good with { To = ["m1,m2"] },
-            good with { Body = "" },
-            good with { Body = null! },
-            good with { From = " " },
-            good with { SpoolTimeout = TimeSpan.FromSeconds(-1) },
-            good with { SpoolTimeout = TimeSpan.MaxValue },
-            good with { Links = [new MessageLink("", "target")] },
-            good with { Links = [new MessageLink("text", " ")] },
+            (new() { From = "a", Body = "x" }, []),
+            (new() { From = "a", Body = "x" }, ["m1", default]),
+            (new() { From = "a", Body = "x" }, ["m1,m2"]),
+            (new() { From = "a", Body = "" }, ["m1"]),
+            (new() { From = "a", Body = null! }, ["m1"]),
+            (new() { From = " ", Body = "x" }, ["m1"]),
+            (new() { From = "a", Body = "x", SpoolTimeout = TimeSpan.FromSeconds(-1) }, ["m1"]),
+            (new() { From = "a", Body = "x", SpoolTimeout = TimeSpan.MaxValue }, ["m1"]),
+            (new() { From = "a", Body = "x", Links = [new MessageLink("", "target")] }, ["m1"]),
+            (new() { From = "a", Body = "x", Links = [new MessageLink("text", " ")] }, ["m1"]),
         ];
 
-        foreach (var message in wrong)
+        foreach (var (message, to) in wrong)
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.SendMessageAsync(message, cancellationToken: Stop));
+            await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.SendMessageAsync(message, to, cancellationToken: Stop));
         }
 
-        await Assert.ThrowsAsync<ArgumentNullException>(() => mxit.Messaging.SendMessageAsync(null!, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => mxit.Messaging.SendMessageAsync(null!, ["m1"], cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => mxit.Messaging.SendMessageAsync(new OutgoingMessage { From = "a", Body = "x" }, null!, cancellationToken: Stop));
         Assert.Empty(_server.Sent);
     }
 
@@ -213,9 +215,9 @@ public class SendMessageTests
         using var mxit = _server.Client();
 
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.SendMessageAsync(
-            new OutgoingMessage("a", ["m1"], "x"), new MxitCallOptions { IdempotencyKey = key }, Stop));
+            new OutgoingMessage { From = "a", Body = "x" }, ["m1"], new MxitCallOptions { IdempotencyKey = key }, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.SendMessageAsync(
-            new OutgoingMessage("a", ["m1"], "x"), new MxitCallOptions { IdempotencyKey = new string('k', 256) }, Stop));
+            new OutgoingMessage { From = "a", Body = "x" }, ["m1"], new MxitCallOptions { IdempotencyKey = new string('k', 256) }, Stop));
     }
 
     [Fact]
@@ -224,8 +226,8 @@ public class SendMessageTests
         using var mxit = _server.Client();
         var thandi = mxit.ForUser(_server.UserToken());
 
-        await thandi.Messaging.SendUserToUserMessageAsync(["m2"], "Hi", Stop);
-        await thandi.Messaging.SendUserToUserMessageAsync("m7", ["m2"], "Hi", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m2"], "Hi", cancellationToken: Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync("m7", ["m2"], "Hi", cancellationToken: Stop);
 
         Assert.Empty(_server.TokenCalls);
         Assert.All(_server.ApiCalls, call => Assert.Equal("user-0", call.Bearer));
@@ -239,7 +241,7 @@ public class SendMessageTests
     {
         using var mxit = _server.Client();
 
-        await mxit.ForUser(_server.UserToken() with { UserId = null }).Messaging.SendUserToUserMessageAsync(["m2"], "Hi", Stop);
+        await mxit.ForUser(_server.UserToken() with { UserId = null }).Messaging.SendUserToUserMessageAsync(["m2"], "Hi", cancellationToken: Stop);
 
         Assert.Equal("""{"Body":"Hi","ContainsMarkup":false,"To":"m2"}""", Assert.Single(_server.ApiCalls).Body);
     }
@@ -250,7 +252,7 @@ public class SendMessageTests
         _server.Answer(200, "\"1.0.0.0\"");
         using var mxit = _server.Client();
 
-        Assert.Equal("1.0.0.0", await mxit.Messaging.GetVersionAsync(Stop));
+        Assert.Equal("1.0.0.0", await mxit.Messaging.GetVersionAsync(cancellationToken: Stop));
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(("GET", "/message/version", null), (sent.Method, sent.PathAndQuery, sent.Header("Authorization")));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mxit.Messenger;
 using Mxit.Tests.Support;
 
 namespace Mxit.Tests.Messenger;
@@ -230,7 +229,7 @@ public class ListenTests
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.True(await next);
-        Assert.Equal(2, messages.Current.Cursor);
+        Assert.Equal(2, messages.Current.Cursor.Number());
     }
 
     [Fact]
@@ -278,17 +277,17 @@ public class ListenTests
     {
         using var mxit = _server.Client();
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => Listen(mxit, _server.UserToken(), -1, Stop));
+        Assert.Throws<ArgumentException>(() => Listen(mxit, _server.UserToken(), -1, Stop));
     }
 
     private static IAsyncEnumerable<MessengerMessage> Listen(
         MxitClient mxit, UserToken token, long after, CancellationToken cancellationToken) =>
-        mxit.ForUser(token).Messenger.ListenAsync(after, cancellationToken);
+        mxit.ForUser(token).Messenger.ListenAsync(Cursors.At(after), cancellationToken: cancellationToken);
 
     private async Task<List<long>> TakeAsync(long after, int count)
     {
         using var mxit = _server.Client();
-        return await Listen(mxit, _server.UserToken(), after, Stop).Take(count).Select(message => message.Cursor).ToListAsync(Stop);
+        return await Listen(mxit, _server.UserToken(), after, Stop).Take(count).Select(message => message.Cursor.Number()).ToListAsync(Stop);
     }
 
     private static Events ClosedAfter(long cursor, string data)

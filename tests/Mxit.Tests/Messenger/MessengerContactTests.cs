@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 using Mxit.Tests.Support;
 
 namespace Mxit.Tests.Messenger;
@@ -15,13 +14,13 @@ public class MessengerContactTests
         _server.Answer(200, """{"contacts":[{"id":"m2","kind":"person","displayName":"Bob","subscription":66,"group":"Friends","blocked":true,"isOnline":true,"lastOnlineUtc":"2026-01-02T03:04:05Z","availability":1,"mood":4,"statusMessage":"hi"}],"next":"bob m2"}""");
         using var mxit = _server.Client();
 
-        var page = await Thandi(mxit).GetContactsAsync(ContactFilter.All, "a&b", 7, Stop);
+        var page = await Thandi(mxit).GetContactsPageAsync(ContactFilter.All, new Cursor("a&b"), 7, cancellationToken: Stop);
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(
             ("GET", "/messenger/contacts?filter=%40All&after=a%26b&limit=7", "user-0"), (sent.Method, sent.PathAndQuery, sent.Bearer));
-        var contact = Assert.Single(page.Contacts);
-        Assert.Equal(("m2", SubscriptionType.Both, Mood.Happy, "bob m2"), (contact.Id, contact.Subscription, contact.Mood, page.Next));
+        var contact = Assert.Single(page.Items);
+        Assert.Equal((new UserId("m2"), SubscriptionType.Both, Mood.Happy, new Cursor("bob m2")), (contact.Id, contact.Subscription, contact.Mood, page.Next));
         Assert.Equal("MessengerContact { Id = m2, Kind = person }", contact.ToString());
     }
 
@@ -33,10 +32,10 @@ public class MessengerContactTests
         _server.Answer(200, $$"""{"contacts":[{"id":"m2","kind":"person","displayName":"Bob","subscription":66{{rest}}}]}""");
         using var mxit = _server.Client();
 
-        var contact = Assert.Single((await Thandi(mxit).GetContactsAsync(null, null, 1, Stop)).Contacts);
+        var contact = Assert.Single((await Thandi(mxit).GetContactsPageAsync(null, default, 1, cancellationToken: Stop)).Items);
 
         Assert.Equal(
-            ("", "", "", Availability.Disconnected), (contact.AvatarId, contact.Group, contact.StatusMessage, contact.Availability));
+            ("", "", "", default(Availability?)), (contact.AvatarId, contact.Group, contact.StatusMessage, contact.Availability));
     }
 
     [Theory]
@@ -48,7 +47,7 @@ public class MessengerContactTests
         _server.Answer(200, $$"""{"contacts":[{{entry}}]}""");
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetContactsAsync(null, null, 1, Stop));
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetContactsPageAsync(null, default, 1, cancellationToken: Stop));
     }
 
     [Fact]
@@ -63,10 +62,10 @@ public class MessengerContactTests
         }));
         using var mxit = _server.Client();
 
-        Assert.Equal("m1", (await Thandi(mxit).GetProfileAsync(Stop)).UserId);
-        await Thandi(mxit).UpdateProfileAsync(new ProfileUpdate { Gender = Gender.Female }, Stop);
-        Assert.Equal("m2", Assert.Single(await Thandi(mxit).GetSuggestionsAsync(Stop)).UserId);
-        await using var picture = await Thandi(mxit).GetAvatarAsync("m3", Stop);
+        Assert.Equal("m1", (await Thandi(mxit).GetProfileAsync(cancellationToken: Stop)).UserId);
+        await Thandi(mxit).UpdateProfileAsync(new ProfileUpdate { Gender = Gender.Female }, cancellationToken: Stop);
+        Assert.Equal("m2", Assert.Single(await Thandi(mxit).GetSuggestionsAsync(cancellationToken: Stop)).UserId);
+        await using var picture = await Thandi(mxit).GetAvatarAsync("m3", cancellationToken: Stop);
         await Assert.ThrowsAsync<MxitApiException>(() => picture.ReadAsBytesAsync(4, Stop));
         Assert.Equal("bytes"u8.ToArray(), await picture.ReadAsBytesAsync(5, Stop));
         Assert.Equal(["GET", "PUT", "GET", "GET"], _server.Sent.Select(request => request.Method));
@@ -81,7 +80,7 @@ public class MessengerContactTests
         _server.Answer(200, body);
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetProfileAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetProfileAsync(cancellationToken: Stop));
     }
 
     [Fact]
@@ -95,7 +94,7 @@ public class MessengerContactTests
         }));
         using var mxit = _server.Client();
 
-        Assert.Equal(["m1", "m2", "m3"], await Thandi(mxit).ListContactsAsync(null, Stop).Select(contact => contact.Id).ToListAsync(Stop));
+        Assert.Equal(["m1", "m2", "m3"], await Thandi(mxit).ListContactsAsync(null, cancellationToken: Stop).Select(contact => contact.Id).ToListAsync(Stop));
     }
 
     [Fact]
@@ -104,7 +103,7 @@ public class MessengerContactTests
         _server.Answer(200, Page("same", "m1"));
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ListContactsAsync(null, Stop).CountAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ListContactsAsync(null, cancellationToken: Stop).CountAsync(Stop));
         Assert.Equal(2, _server.Sent.Count);
     }
 
@@ -114,13 +113,13 @@ public class MessengerContactTests
         using var mxit = _server.Client();
         var thandi = Thandi(mxit);
 
-        await thandi.AddContactAsync("a/b", Stop);
-        await thandi.DeleteContactAsync("a/b", Stop);
-        await thandi.AcceptContactAsync("a/b", Stop);
-        await thandi.RejectContactAsync("a/b", Stop);
-        await thandi.BlockContactAsync("a/b", Stop);
-        await thandi.UnblockContactAsync("a/b", Stop);
-        await thandi.SetContactGroupAsync("a/b", "Vriende 😀", Stop);
+        await thandi.AddContactAsync("a/b", cancellationToken: Stop);
+        await thandi.DeleteContactAsync("a/b", cancellationToken: Stop);
+        await thandi.AcceptContactAsync("a/b", cancellationToken: Stop);
+        await thandi.RejectContactAsync("a/b", cancellationToken: Stop);
+        await thandi.BlockContactAsync("a/b", cancellationToken: Stop);
+        await thandi.UnblockContactAsync("a/b", cancellationToken: Stop);
+        await thandi.SetContactGroupAsync("a/b", "Vriende 😀", cancellationToken: Stop);
 
         Assert.Equal(
             [
@@ -141,9 +140,9 @@ public class MessengerContactTests
     {
         using var mxit = _server.Client();
 
-        await Thandi(mxit).SetStateAsync(new StateUpdate(Mood.None, Availability.Connected), Stop);
-        await Thandi(mxit).SetStateAsync(new StateUpdate(Mood: Mood.Happy), Stop);
-        await Thandi(mxit).SetStateAsync(new StateUpdate(), Stop);
+        await Thandi(mxit).SetStateAsync(new StateUpdate { Mood = Mood.None, Availability = Availability.Connected }, cancellationToken: Stop);
+        await Thandi(mxit).SetStateAsync(new StateUpdate { Mood = Mood.Happy }, cancellationToken: Stop);
+        await Thandi(mxit).SetStateAsync(new StateUpdate { }, cancellationToken: Stop);
 
         Assert.Equal(
             ["""{"mood":0,"availability":0}""", """{"mood":4}""", "{}"], _server.Sent.Select(sent => sent.Body));
@@ -155,13 +154,13 @@ public class MessengerContactTests
     {
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsAsync(null, null, 0, Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsAsync(null, null, 201, Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetContactsAsync(new ContactFilter(" "), null, 1, Stop));
-        Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(default(ContactFilter), Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).BlockContactAsync(" ", Stop));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetContactGroupAsync("m1", null!, Stop));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetStateAsync(null!, Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsPageAsync(null, default, 0, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsPageAsync(null, default, 201, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetContactsPageAsync(new ContactFilter(" "), default, 1, cancellationToken: Stop));
+        Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(default(ContactFilter), cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).BlockContactAsync(default, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetContactGroupAsync("m1", null!, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetStateAsync(null!, cancellationToken: Stop));
         Assert.Empty(_server.Sent);
     }
 

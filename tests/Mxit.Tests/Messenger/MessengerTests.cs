@@ -1,4 +1,3 @@
-using Mxit.Messenger;
 using Mxit.Tests.Support;
 
 namespace Mxit.Tests.Messenger;
@@ -15,10 +14,10 @@ public class MessengerTests
         _server.Answer(200, """{"conversations":[{"peer":{"id":"books","kind":"app","displayName":"Books"},"unread":3,"last":{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":7,"peer":"books","direction":"in","body":"Hi","sentUtc":"2026-01-02T03:04:05Z"}}]}""");
         using var mxit = _server.Client();
 
-        var conversation = Assert.Single(await Thandi(mxit).GetConversationsAsync(Stop));
+        var conversation = Assert.Single(await Thandi(mxit).GetConversationsAsync(cancellationToken: Stop));
 
-        Assert.Equal(new ConversationPeer("books", "app", "Books"), conversation.Peer);
-        Assert.Equal((3, "Hi", 7L), (conversation.Unread, conversation.Last.Body, conversation.Last.Cursor));
+        Assert.Equal(new ConversationPeer { Id = "books", Kind = PeerKind.App, DisplayName = "Books" }, conversation.Peer);
+        Assert.Equal((3, "Hi", 7L), (conversation.Unread, conversation.Last.Body, conversation.Last.Cursor.Number()));
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(("GET", "/messenger/conversations", "user-0"), (sent.Method, sent.PathAndQuery, sent.Bearer));
     }
@@ -32,22 +31,25 @@ public class MessengerTests
         _server.Answer(200, Page(42, false, 40, 42));
         using var mxit = _server.Client();
 
-        var page = await Thandi(mxit).GetMessagesAsync(after, limit, peer, Stop);
+        var page = await Thandi(mxit).GetMessagesPageAsync(
+            Cursors.At(after), limit, peer is null ? default(UserId?) : new UserId(peer), cancellationToken: Stop);
 
-        Assert.Equal([40, 42], page.Messages.Select(message => message.Cursor));
-        Assert.Equal((42L, false), (page.Cursor, page.HasMore));
+        Assert.Equal([40, 42], page.Items.Select(message => message.Cursor.Number()));
+        Assert.Equal((Cursors.At(42), false), (page.Next, page.HasMore));
         Assert.Equal(expected, Assert.Single(_server.Sent).PathAndQuery);
     }
 
     [Theory]
-    [InlineData(-1, 50)]
-    [InlineData(0, 0)]
-    [InlineData(0, 201)]
-    public async Task Wrong_cursors_and_limits_are_refused(long after, int limit)
+    [InlineData("-1", 50, typeof(ArgumentException))]
+    [InlineData("place", 50, typeof(ArgumentException))]
+    [InlineData("0", 0, typeof(ArgumentOutOfRangeException))]
+    [InlineData("0", 201, typeof(ArgumentOutOfRangeException))]
+    public async Task Wrong_cursors_and_limits_are_refused(string after, int limit, Type expected)
     {
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetMessagesAsync(after, limit, null, Stop));
+        await Assert.ThrowsAsync(
+            expected, () => Thandi(mxit).GetMessagesPageAsync(new Cursor(after), limit, null, cancellationToken: Stop));
         Assert.Empty(_server.Sent);
     }
 
@@ -62,7 +64,7 @@ public class MessengerTests
         }));
         using var mxit = _server.Client();
 
-        var cursors = await Thandi(mxit).ReadAllAsync(5, "m1", Stop).Select(message => message.Cursor).ToListAsync(Stop);
+        var cursors = await Thandi(mxit).ListMessagesAsync(Cursors.At(5), "m1", cancellationToken: Stop).Select(message => message.Cursor.Number()).ToListAsync(Stop);
 
         Assert.Equal([6, 8, 9], cursors);
     }
@@ -75,9 +77,9 @@ public class MessengerTests
         _server.Answer(200, $$"""{"messages":[{"id":"00000000-0000-0000-0000-000000000001","cursor":1,"peer":"m2","direction":"in","body":"hi","sentUtc":"2026-01-02T03:04:05Z"{{rest}}}],"cursor":1,"hasMore":false}""");
         using var mxit = _server.Client();
 
-        var page = await mxit.ForUser(_server.UserToken()).Messenger.GetMessagesAsync(cancellationToken: Stop);
+        var page = await mxit.ForUser(_server.UserToken()).Messenger.GetMessagesPageAsync(cancellationToken: Stop);
 
-        Assert.Equal("stored", Assert.Single(page.Messages).State);
+        Assert.Equal(MessageState.Stored, Assert.Single(page.Items).State);
     }
 
     [Fact]
@@ -86,7 +88,7 @@ public class MessengerTests
         _server.Answer(200, Page(0, true));
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ReadAllAsync(0, null, Stop).ToListAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ListMessagesAsync(cancellationToken: Stop).ToListAsync(Stop));
         Assert.Single(_server.Sent);
     }
 
@@ -96,18 +98,18 @@ public class MessengerTests
         _server.Answer(200, """{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b"}""");
         using var mxit = _server.Client();
 
-        var written = await Thandi(mxit).WriteAsync("m2", "Haai 😀", Stop);
-        await Thandi(mxit).WriteAsync(
-            new WriteMessage("m2", "*b*") { ContainsMarkup = true }, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
+        var written = await Thandi(mxit).SendMessageAsync("m2", "Haai 😀", cancellationToken: Stop);
+        await Thandi(mxit).SendMessageAsync(
+            "m2", new OutgoingMessage { Body = "*b*", ContainsMarkup = true }, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
 
-        Assert.Equal(Guid.Parse("0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b"), written.Id);
+        Assert.Equal(new SendReceipt { MessageId = "0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b" }, written);
         Assert.All(_server.Sent, sent => Assert.Equal(("POST", "/messenger/messages"), (sent.Method, sent.PathAndQuery)));
         Assert.Equal("""{"to":"m2","body":"Haai 😀","containsMarkup":false}""", _server.Sent[0].Body);
         Assert.Equal(7, Guid.Parse(_server.Sent[0].Header("Idempotency-Key")!).Version);
         Assert.Equal("""{"to":"m2","body":"*b*","containsMarkup":true}""", _server.Sent[1].Body);
         Assert.Equal("k", _server.Sent[1].Header("Idempotency-Key"));
-        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).WriteAsync("", "x", Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).WriteAsync("m2", "", Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).SendMessageAsync(default, "x", cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).SendMessageAsync("m2", "", cancellationToken: Stop));
     }
 
     [Fact]
@@ -115,8 +117,8 @@ public class MessengerTests
     {
         using var mxit = _server.Client();
 
-        await Thandi(mxit).MarkDeliveredAsync(42, cancellationToken: Stop);
-        await Thandi(mxit).MarkReadAsync(43, "books", Stop);
+        await Thandi(mxit).MarkDeliveredAsync(Cursors.At(42), cancellationToken: Stop);
+        await Thandi(mxit).MarkReadAsync(Cursors.At(43), "books", cancellationToken: Stop);
 
         Assert.Equal(("/messenger/messages/delivered", """{"upTo":42}"""), (_server.Sent[0].PathAndQuery, _server.Sent[0].Body));
         Assert.Equal(

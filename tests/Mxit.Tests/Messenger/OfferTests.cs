@@ -1,5 +1,4 @@
 using System.Net;
-using Mxit.Messenger;
 using Mxit.Tests.Support;
 
 namespace Mxit.Tests.Messenger;
@@ -20,19 +19,20 @@ public class OfferTests
         $$"""{"offers":[{{string.Join(',', ids.Select(id => Offer(id)))}}],"hasMore":{{(hasMore ? "true" : "false")}}}""";
 
     [Theory]
-    [InlineData(FileOfferDirection.Received, null, 50, "/messenger/offers?direction=in&limit=50")]
-    [InlineData(FileOfferDirection.Sent, 7, 200, "/messenger/offers?direction=out&before=0197a3f0-1c2d-7e4f-8a9b-000000000007&limit=200")]
-    public async Task A_page_is_asked_for_by_direction_place_and_limit(FileOfferDirection direction, int? before, int limit, string expected)
+    [InlineData("in", null, 50, "/messenger/offers?direction=in&limit=50")]
+    [InlineData("out", 7, 200, "/messenger/offers?direction=out&before=0197a3f0-1c2d-7e4f-8a9b-000000000007&limit=200")]
+    public async Task A_page_is_asked_for_by_direction_place_and_limit(string direction, int? before, int limit, string expected)
     {
         _server.Answer(200, Page(true, Id(2), Id(1)));
         using var mxit = _server.Client();
 
-        var page = await Thandi(mxit).GetOffersAsync(direction, before is { } number ? new Guid(Id(number)) : null, limit, Stop);
+        var page = await Thandi(mxit).GetOffersPageAsync(
+            new MessageDirection(direction), before is { } number ? new Cursor(Id(number)) : default, limit, cancellationToken: Stop);
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(("GET", expected, "user-0"), (sent.Method, sent.PathAndQuery, sent.Bearer));
-        Assert.Equal([new Guid(Id(2)), new Guid(Id(1))], page.Offers.Select(offer => offer.Id));
-        Assert.True(page.HasMore);
+        Assert.Equal([Id(2), Id(1)], page.Items.Select(offer => offer.Id.Value));
+        Assert.Equal((new Cursor(Id(1)), true), (page.Next, page.HasMore));
     }
 
     [Fact]
@@ -41,23 +41,23 @@ public class OfferTests
         _server.Answer(200, Offer(Id(1), "in", "accepted", ""","answeredUtc":"2026-01-03T00:00:00Z","fileId":"f00df00d-f00d-f00d-f00d-f00df00df00d","autoOpen":true,"preventShare":true,"hasThumbnail":true"""));
         using var mxit = _server.Client();
 
-        var offer = await Thandi(mxit).GetOfferAsync(new Guid(Id(1)), Stop);
+        var offer = await Thandi(mxit).GetOfferAsync(Id(1), cancellationToken: Stop);
 
         Assert.Equal($"/messenger/offers/{Id(1)}", Assert.Single(_server.Sent).PathAndQuery);
         Assert.Equal(
-            new FileOffer(
-                new Guid(Id(1)),
-                "m2",
-                "in",
-                "strand.jpg",
-                "image/jpeg",
-                5_000_000_000,
-                new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
-                new DateTime(2026, 1, 9, 3, 4, 5, DateTimeKind.Utc))
+            new FileOffer
             {
-                State = "accepted",
-                AnsweredUtc = new DateTime(2026, 1, 3, 0, 0, 0, DateTimeKind.Utc),
-                FileId = new Guid("f00df00d-f00d-f00d-f00d-f00df00df00d"),
+                Id = Id(1),
+                Peer = "m2",
+                Direction = MessageDirection.Received,
+                FileName = "strand.jpg",
+                ContentType = "image/jpeg",
+                Length = 5_000_000_000,
+                OfferedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+                ExpiresAt = new DateTimeOffset(2026, 1, 9, 3, 4, 5, TimeSpan.Zero),
+                State = OfferState.Accepted,
+                AnsweredAt = new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero),
+                FileId = "f00df00d-f00d-f00d-f00d-f00df00df00d",
                 AutoOpen = true,
                 PreventShare = true,
                 HasThumbnail = true,
@@ -68,21 +68,38 @@ public class OfferTests
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"id":"00000000-0000-0000-0000-000000000000","peer":"m2","direction":"in","fileName":"a","mediaType":"b"}""")]
+    [InlineData("""{"id":"","peer":"m2","direction":"in","fileName":"a","mediaType":"b"}""")]
     [InlineData("""{"id":"0197a3f0-1c2d-7e4f-8a9b-000000000001","peer":"","direction":"in","fileName":"a","mediaType":"b"}""")]
     [InlineData("""{"id":"0197a3f0-1c2d-7e4f-8a9b-000000000001","peer":"m2","direction":"in","fileName":null,"mediaType":"b"}""")]
-    [InlineData("""{"id":"no id","peer":"m2","direction":"in","fileName":"a","mediaType":"b"}""")]
+    [InlineData("""{"id":7,"peer":"m2","direction":"in","fileName":"a","mediaType":"b"}""")]
     public async Task An_offer_that_is_none_is_unreadable(string offer)
     {
         using var mxit = _server.Client();
 
         _server.Answer(200, offer);
-        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetOfferAsync(new Guid(Id(1)), Stop));
-        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).AcceptOfferAsync(new Guid(Id(1)), null, Stop));
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetOfferAsync(Id(1), cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).AcceptOfferAsync(Id(1), null, cancellationToken: Stop));
         _server.Answer(200, $$"""{"offers":[{{offer}}],"hasMore":false}""");
-        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetOffersAsync(cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetOffersPageAsync(cancellationToken: Stop));
         _server.Answer(200, "{}");
-        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetOffersAsync(cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetOffersPageAsync(cancellationToken: Stop));
+    }
+
+    [Theory]
+    [InlineData("no id")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("0197A3F0-1C2D-7E4F-8A9B-000000000001")]
+    public async Task What_an_id_looks_like_is_the_servers_business(string id)
+    {
+        _server.Answer(200, Page(true, id));
+        using var mxit = _server.Client();
+
+        var page = await Thandi(mxit).GetOffersPageAsync(cancellationToken: Stop);
+        _server.Answer(200, Offer(id));
+        var offer = await Thandi(mxit).GetOfferAsync(Assert.Single(page.Items).Id, cancellationToken: Stop);
+
+        Assert.Equal((id, id), (page.Next.Value, offer.Id.Value));
+        Assert.Equal($"/messenger/offers/{Uri.EscapeDataString(id)}", _server.Sent[^1].PathAndQuery);
     }
 
     [Fact]
@@ -122,9 +139,9 @@ public class OfferTests
             200, Offer(Id(1), "in", request.Address.Segments[^1] == "accept" ? "accepted" : "declined")));
         using var mxit = _server.Client();
 
-        Assert.Equal("accepted", (await Thandi(mxit).AcceptOfferAsync(new Guid(Id(1)), null, Stop)).State);
-        Assert.Equal("accepted", (await Thandi(mxit).AcceptOfferAsync(new Guid(Id(1)), "Van Bob 😀", Stop)).State);
-        Assert.Equal("declined", (await Thandi(mxit).DeclineOfferAsync(new Guid(Id(1)), Stop)).State);
+        Assert.Equal(OfferState.Accepted, (await Thandi(mxit).AcceptOfferAsync(Id(1), null, cancellationToken: Stop)).State);
+        Assert.Equal(OfferState.Accepted, (await Thandi(mxit).AcceptOfferAsync(Id(1), "Van Bob 😀", cancellationToken: Stop)).State);
+        Assert.Equal(OfferState.Declined, (await Thandi(mxit).DeclineOfferAsync(Id(1), cancellationToken: Stop)).State);
 
         Assert.Equal(
             [
@@ -145,7 +162,7 @@ public class OfferTests
         _server.Answer(status, "\"Over\"");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => Thandi(mxit).AcceptOfferAsync(new Guid(Id(1)), null, Stop));
+        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => Thandi(mxit).AcceptOfferAsync(Id(1), null, cancellationToken: Stop));
 
         Assert.Equal((expected, (HttpStatusCode)status), (failure.GetType(), failure.StatusCode));
     }
@@ -155,13 +172,13 @@ public class OfferTests
     {
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetOffersAsync((FileOfferDirection)7, cancellationToken: Stop));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Thandi(mxit).ListOffersAsync((FileOfferDirection)7, Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetOffersAsync(limit: 0, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetOffersAsync(limit: 201, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetOfferAsync(default, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).DeclineOfferAsync(default, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetOffersPageAsync(limit: 0, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetOffersPageAsync(limit: 201, cancellationToken: Stop));
         foreach (var folder in (string[])["", " ", "..", "a/b"])
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).AcceptOfferAsync(new Guid(Id(1)), folder, Stop));
+            await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).AcceptOfferAsync(Id(1), folder, cancellationToken: Stop));
         }
 
         Assert.Empty(_server.Sent);
@@ -179,7 +196,7 @@ public class OfferTests
         var heard = await Thandi(mxit).ListenAsync(cancellationToken: Stop).Take(2).ToListAsync(Stop);
 
         Assert.Equal([Id(1), null], heard.Select(one => one.Offer?.Id.ToString()));
-        Assert.Equal(("strand.jpg", "offered"), (heard[0].Offer!.FileName, heard[0].Offer!.State));
+        Assert.Equal(("strand.jpg", OfferState.Offered), (heard[0].Offer!.FileName, heard[0].Offer!.State));
     }
 
     private MessengerClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Messenger;

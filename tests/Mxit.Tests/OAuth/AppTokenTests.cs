@@ -95,7 +95,7 @@ public class AppTokenTests
         using var mxit = _server.Client();
 
         var calls = Enumerable.Range(0, 50)
-            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", Stop), Stop)).ToList();
+            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)).ToList();
         await gate.Arrived.Task;
         gate.Open.SetResult();
         await Task.WhenAll(calls);
@@ -158,7 +158,7 @@ public class AppTokenTests
         _server.Api = (request, _) => Task.FromResult(StubServer.Reply(request.Bearer == "app-1" ? 401 : 200, ""));
         using var mxit = _server.Client();
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "again", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "again", cancellationToken: Stop);
 
         Assert.Equal(["app-1", "app-2"], _server.ApiCalls.Select(call => call.Bearer!));
         Assert.Equal(_server.ApiCalls[0].Body, _server.ApiCalls[1].Body);
@@ -172,7 +172,7 @@ public class AppTokenTests
         _server.Answer(401, """{"error":"invalid_token","error_description":"No"}""");
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitUnauthorizedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        await Assert.ThrowsAsync<MxitUnauthorizedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal(2, _server.ApiCalls.Count);
         Assert.Equal(2, _server.TokenCalls.Count);
@@ -201,7 +201,7 @@ public class AppTokenTests
         };
         using var mxit = _server.Client();
 
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop)));
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop)));
 
         Assert.Equal(2, _server.TokenCalls.Count);
         Assert.Equal(2 * Callers, _server.ApiCalls.Count);
@@ -229,9 +229,9 @@ public class AppTokenTests
         };
         using var mxit = _server.Client();
 
-        var slow = mxit.Messaging.SendMessageAsync("a", ["m1"], "late", Stop);
+        var slow = mxit.Messaging.SendMessageAsync("a", ["m1"], "late", cancellationToken: Stop);
         await arrived.Task;
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "early", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "early", cancellationToken: Stop);
         late.SetResult();
         await slow;
 

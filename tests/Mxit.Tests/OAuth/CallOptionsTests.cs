@@ -287,7 +287,7 @@ public class CallOptionsTests
             : Task.FromResult(_server.NextToken("user"));
         var ended = mxit.ForUser(_server.UserToken() with { ExpiresAt = _server.Clock.GetUtcNow() });
 
-        await ended.Messenger.ListenAsync(0, Stop).FirstAsync(Stop);
+        await ended.Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop);
 
         // One backoff, not one within another.
         var pauses = ((PausingClock)_server.Clock).Pauses;

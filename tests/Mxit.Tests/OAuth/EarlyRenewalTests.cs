@@ -112,8 +112,8 @@ public class EarlyRenewalTests
     {
         var thandi = mxit.ForUser(_server.UserToken());
         Func<Task> call = asPerson
-            ? () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop)
-            : () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+            ? () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)
+            : () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
         await call();
         return call;
     }

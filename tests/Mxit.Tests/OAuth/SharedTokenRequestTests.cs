@@ -121,8 +121,8 @@ public class SharedTokenRequestTests
         var thandi = mxit.ForUser(_server.UserToken());
         _server.Clock.Advance(TimeSpan.FromHours(2));
         Task CallAsync(CancellationToken stop) => asPerson
-            ? thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", stop)
-            : mxit.Messaging.SendMessageAsync("a", ["m1"], "x", stop);
+            ? thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: stop)
+            : mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: stop);
 
         var first = CallAsync(cancel.Token);
         await arrived.Task.WaitAsync(Stop);
@@ -143,7 +143,7 @@ public class SharedTokenRequestTests
         var thandi = mxit.ForUser(_server.UserToken());
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
-        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancel.Token);
+        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: cancel.Token);
         await hung.Arrived.Task;
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -152,7 +152,7 @@ public class SharedTokenRequestTests
 
         await hung.Cancelled.Task.WaitAsync(Stop);
         _server.Tokens = null;
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
     }
 
     [Fact]
@@ -224,8 +224,8 @@ public class SharedTokenRequestTests
         var thandi = mxit.ForUser(server.UserToken());
         server.Clock.Advance(TimeSpan.FromHours(2));
         var call = asPerson
-            ? thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancel.Token)
-            : mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancel.Token);
+            ? thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: cancel.Token)
+            : mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: cancel.Token);
         await arrived.Task;
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);

@@ -305,7 +305,35 @@ public class SignInTests
 
         var token = await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], null, Stop);
 
-        Assert.Equal((idToken, userId), (token.IdToken, token.UserId));
+        Assert.Equal((idToken, userId), (token.IdToken, token.UserId?.Value));
+    }
+
+    [Theory]
+    [InlineData("""{"access_token":"t","user_id":"m4"}""", "m4")]
+    [InlineData("""{"access_token":"t","user_id":"m4","id_token":"no dots"}""", "m4")]
+    [InlineData("""{"access_token":"t","user_id":null}""", null)]
+    [InlineData("""{"access_token":"t","user_id":""}""", null)]
+    [InlineData("""{"access_token":"t","user_id":" "}""", null)]
+    [InlineData("""{"access_token":"t"}""", null)]
+    public async Task Without_an_id_token_the_reply_itself_tells_the_user_id(string reply, string? userId)
+    {
+        _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(200, reply));
+        using var mxit = _server.Client();
+
+        var token = await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["message/user"], cancellationToken: Stop);
+
+        Assert.Equal(userId, token.UserId?.Value);
+    }
+
+    [Fact]
+    public async Task The_id_token_counts_more_than_the_reply_it_came_with()
+    {
+        var idToken = AnswerIdToken($$"""{"aud":"{{StubServer.ClientId}}","sub":"m5"}""");
+        _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(
+            200, $$"""{"access_token":"t","id_token":"{{idToken}}","user_id":"m4"}"""));
+        using var mxit = _server.Client();
+
+        Assert.Equal("m5", (await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], cancellationToken: Stop)).UserId);
     }
 
     [Theory]

@@ -128,8 +128,8 @@ public class TokenCacheTests
         using var second = Client();
         _server.Api = (request, _) => Task.FromResult(StubServer.Reply(request.Bearer == "app-1" ? 401 : 200, ""));
 
-        await first.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
-        await second.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await first.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
+        await second.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Single(_cache.Removed);
         Assert.Equal("app-2", Assert.Single(_cache.Kept.Values).Value);
@@ -142,13 +142,13 @@ public class TokenCacheTests
     {
         using var first = Client();
         using var second = Client();
-        await first.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
-        await second.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await first.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
+        await second.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
         _server.Clock.Advance(TimeSpan.FromSeconds(1));
         _server.Api = (request, _) => Task.FromResult(StubServer.Reply(request.Bearer == "app-1" ? 401 : 200, ""));
 
-        await first.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
-        await second.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await first.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
+        await second.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Single(_cache.Removed);
         Assert.Equal(2, _server.TokenCalls.Count);
@@ -159,12 +159,12 @@ public class TokenCacheTests
     public async Task After_a_refusal_an_older_token_of_the_cache_is_not_tried()
     {
         using var mxit = Client();
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
         var key = Assert.Single(_cache.Kept.Keys);
         _cache.Kept[key] = new AccessToken("old", _server.Clock.GetUtcNow().AddMinutes(30), ["a"]);
         _server.Api = (request, _) => Task.FromResult(StubServer.Reply(request.Bearer == "app-2" ? 200 : 401, ""));
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Equal("app-2", _cache.Kept[key].Value);
     }
@@ -176,7 +176,7 @@ public class TokenCacheTests
         _server.Api = (request, _) => Task.FromResult(StubServer.Reply(request.Bearer == "app-1" ? 401 : 200, ""));
         using var mxit = Client();
 
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Equal(2, _server.TokenCalls.Count);
     }
@@ -222,11 +222,11 @@ public class TokenCacheTests
     public async Task A_thousand_calls_on_an_ended_token_make_one_token_request()
     {
         using var mxit = Client();
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
         await Task.WhenAll(Enumerable.Range(0, 1000)
-            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", Stop), Stop)));
+            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)));
 
         Assert.Equal(2, _server.TokenCalls.Count);
         Assert.Equal(1001, _server.ApiCalls.Count);
@@ -237,11 +237,11 @@ public class TokenCacheTests
     public async Task A_thousand_calls_without_a_cache_on_an_ended_token_make_one_token_request()
     {
         using var mxit = _server.Client();
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
         await Task.WhenAll(Enumerable.Range(0, 1000)
-            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", Stop), Stop)));
+            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)));
 
         Assert.Equal(2, _server.TokenCalls.Count);
     }

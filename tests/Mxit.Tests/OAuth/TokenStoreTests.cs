@@ -27,12 +27,12 @@ public class TokenStoreTests
     {
         ["get"] = person => person.Users.GetStatusAsync("thandi", null, Stop),
         ["delete"] = person => person.Users.DeleteGalleryFileAsync("f1", null, Stop),
-        ["send"] = person => person.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop),
-        ["user info"] = person => person.GetUserInfoAsync(null, Stop),
+        ["send"] = person => person.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop),
+        ["user info"] = person => person.GetUserInfoAsync(cancellationToken: Stop),
         ["list"] = person => person.Users.ListContactsAsync(cancellationToken: Stop).FirstAsync(Stop).AsTask(),
-        ["read all"] = person => person.Messenger.ReadAllAsync(cancellationToken: Stop).FirstAsync(Stop).AsTask(),
-        ["listen"] = person => person.Messenger.ListenAsync(0, Stop).FirstAsync(Stop).AsTask(),
-        ["listen for delivery"] = person => person.Messaging.ListenForDeliveryAsync(0, Stop).FirstAsync(Stop).AsTask(),
+        ["read all"] = person => person.Messenger.ListMessagesAsync(cancellationToken: Stop).FirstAsync(Stop).AsTask(),
+        ["listen"] = person => person.Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask(),
+        ["listen for delivery"] = person => person.Messaging.Delivery.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask(),
         ["upload"] = person => person.Users.UploadGalleryFileAsync("Default", new MediaUpload("a"u8.ToArray(), "a"), cancellationToken: Stop),
         ["upload a stream"] = person => person.Users.SetAvatarAsync(new MemoryStream("a"u8.ToArray()), null, Stop),
         ["download"] = person => person.Users.GetGalleryFileAsync("f1", null, Stop),
@@ -90,7 +90,7 @@ public class TokenStoreTests
 
         for (var i = 0; i < 4; i++)
         {
-            _ = await Record.ExceptionAsync(() => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop));
+            _ = await Record.ExceptionAsync(() => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop));
         }
 
         Assert.Equal(["user-1", "user-1", "user-1"], _store.Offered.Select(token => token.AccessToken));
@@ -107,7 +107,7 @@ public class TokenStoreTests
             Interlocked.Increment(ref connections) == 1 ? Events.Of(1).End().Reply() : StubServer.Reply(401, ""));
         _store.Errors.Enqueue(new IOException("disk full"));
         using var mxit = _server.Client();
-        await using var messages = mxit.ForUser(_server.UserToken(), _store).Messenger.ListenAsync(0, Stop).GetAsyncEnumerator(Stop);
+        await using var messages = mxit.ForUser(_server.UserToken(), _store).Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         Assert.True(await messages.MoveNextAsync());
 
         var thrown = await Record.ExceptionAsync(() => messages.MoveNextAsync().AsTask());
@@ -155,7 +155,7 @@ public class TokenStoreTests
         var thandi = mxit.ForUser(_server.UserToken(), _store);
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
-        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancel.Token);
+        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: cancel.Token);
         await entered.Task.WaitAsync(Stop);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -165,7 +165,7 @@ public class TokenStoreTests
         _store.Errors.Enqueue(new IOException("disk still full"));
         var thrown = await Record.ExceptionAsync(() => CallUntilItThrowsAsync(thandi));
         Assert.Same(_store.Thrown.Last(), thrown);
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
         Assert.Single(_store.Saved);
     }
 
@@ -183,9 +183,9 @@ public class TokenStoreTests
         var thandi = mxit.ForUser(_server.UserToken(), _store);
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
-        var first = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        var first = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
         await entered.Task.WaitAsync(Stop);
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "y", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "y", cancellationToken: Stop);
         Assert.False(first.IsCompleted);
         disk.SetResult();
         await first;
@@ -257,7 +257,7 @@ public class TokenStoreTests
         using var mxit = _server.Client();
         thandi = mxit.ForUser(_server.UserToken(), _store);
 
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
 
         Assert.Equal("user-2", thandi.Token.AccessToken);
         Assert.Equal(["user-1", "user-2"], _store.Saved.Select(token => token.AccessToken));
@@ -276,7 +276,7 @@ public class TokenStoreTests
         });
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
 
         Assert.Same(thandi.Token, saved);
         Assert.Throws<ArgumentNullException>(() => mxit.ForUser(_server.UserToken(), (Func<UserToken, CancellationToken, Task>)null!));
@@ -287,7 +287,7 @@ public class TokenStoreTests
         // The failure is known a moment before the next call can hear of it.
         while (true)
         {
-            await person.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+            await person.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
         }
     }
 
@@ -295,7 +295,7 @@ public class TokenStoreTests
     {
         while (!isEnough())
         {
-            _ = await Record.ExceptionAsync(() => person.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop));
+            _ = await Record.ExceptionAsync(() => person.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop));
             Stop.ThrowIfCancellationRequested();
         }
     }

@@ -16,8 +16,8 @@ public class UserTokenTests
         var people = Enumerable.Range(0, 20).Select(number => mxit.ForUser(_server.UserToken($"person{number}"))).ToList();
 
         await Task.WhenAll(people.Select((person, number) =>
-            person.Messaging.SendUserToUserMessageAsync(["m1"], $"from {number}.", Stop)));
-        await mxit.Messaging.SendMessageAsync("app", ["m1"], "from the app", Stop);
+            person.Messaging.SendUserToUserMessageAsync(["m1"], $"from {number}.", cancellationToken: Stop)));
+        await mxit.Messaging.SendMessageAsync("app", ["m1"], "from the app", cancellationToken: Stop);
 
         Assert.All(Enumerable.Range(0, 20), number => Assert.Equal(
             $"person{number}-0",
@@ -37,7 +37,7 @@ public class UserTokenTests
         });
         _server.Clock.Advance(TimeSpan.FromMinutes(59));
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
 
         Assert.Equal("grant_type=refresh_token&refresh_token=refresh-0", Assert.Single(_server.TokenCalls).Body);
         Assert.All(_server.ApiCalls, call => Assert.Equal("user-1", call.Bearer));
@@ -68,7 +68,7 @@ public class UserTokenTests
         };
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
-        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
         await storing.Task.WaitAsync(Stop);
         Assert.False(call.IsCompleted);
         disk.SetResult();
@@ -84,7 +84,7 @@ public class UserTokenTests
         using var mxit = _server.Client();
         var thandi = mxit.ForUser(_server.UserToken());
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
 
         Assert.Single(_server.TokenCalls);
         Assert.Equal("user-1", thandi.Token.AccessToken);
@@ -99,7 +99,7 @@ public class UserTokenTests
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
         var failure = await Assert.ThrowsAsync<MxitUnauthorizedException>(
-            () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop));
+            () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal("invalid_token", failure.Error);
         Assert.Empty(_server.TokenCalls);
@@ -116,7 +116,7 @@ public class UserTokenTests
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
         var failure = await Assert.ThrowsAsync<MxitUnauthorizedException>(
-            () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop));
+            () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal("invalid_grant", failure.Error);
         Assert.DoesNotContain("refresh-0", failure.ToString(), StringComparison.Ordinal);
@@ -135,8 +135,8 @@ public class UserTokenTests
             return Task.CompletedTask;
         });
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Web().Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop)));
-        await Web().Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Web().Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
+        await Web().Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
 
         Assert.Single(_server.TokenCalls);
         Assert.All(_server.ApiCalls, call => Assert.Equal("user-1", call.Bearer));
@@ -153,9 +153,9 @@ public class UserTokenTests
         var thandi = mxit.ForUser(_server.UserToken());
 
         _server.Clock.Advance(TimeSpan.FromHours(2));
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
         _server.Clock.Advance(TimeSpan.FromSeconds(60));
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
 
         Assert.Equal(2, _server.TokenCalls.Count);
         Assert.All(_server.TokenCalls, call => Assert.EndsWith("refresh_token=refresh-0", call.Body, StringComparison.Ordinal));
@@ -183,7 +183,7 @@ public class UserTokenTests
         });
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
-        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancel.Token);
+        var call = thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: cancel.Token);
         await arrived.Task;
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -199,7 +199,7 @@ public class UserTokenTests
         using var mxit = _server.Client();
         var thandi = mxit.ForUser(new UserToken("unknown", default, []) { RefreshToken = "refresh-0" });
 
-        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", Stop);
+        await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
 
         Assert.Equal("user-1", Assert.Single(_server.ApiCalls).Bearer);
     }
@@ -223,8 +223,8 @@ public class UserTokenTests
         _server.Answer(200, """{"sub":"m40000000000","user_id":"m40000000000"}""");
         using var mxit = _server.Client();
 
-        Assert.Equal(new UserInfo("m40000000000"), await mxit.OAuth.GetUserInfoAsync(_server.UserToken(), null, Stop));
-        Assert.Equal(new UserInfo("m40000000000"), await mxit.ForUser(_server.UserToken()).GetUserInfoAsync(null, Stop));
+        Assert.Equal(new UserInfo { UserId = "m40000000000" }, await mxit.OAuth.GetUserInfoAsync(_server.UserToken(), cancellationToken: Stop));
+        Assert.Equal(new UserInfo { UserId = "m40000000000" }, await mxit.ForUser(_server.UserToken()).GetUserInfoAsync(cancellationToken: Stop));
 
         Assert.All(_server.Sent, sent => Assert.Equal(
             ("https://auth.mxit.com/userinfo?schema=openid", "user-0"), (sent.Address.AbsoluteUri, sent.Bearer)));

@@ -48,7 +48,7 @@ public class BackoffTests
         FailThen(() => Events.Of(1).Reply(), retryAfter, date);
         using var mxit = _server.Client();
 
-        await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop);
+        await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop);
 
         AssertExponential();
     }
@@ -74,7 +74,7 @@ public class BackoffTests
         using var mxit = _server.Client();
         await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
 
-        await mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), People(1), new BroadcastOptions { MaxConcurrency = 1 }, Stop)
+        await mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, People(1), new BroadcastOptions { MaxConcurrency = 1 }, Stop)
             .LastAsync(Stop);
 
         AssertExponential();
@@ -119,7 +119,7 @@ public class BackoffTests
         using var mxit = _server.Client();
         var ended = _server.UserToken() with { ExpiresAt = _clock.GetUtcNow() };
 
-        await mxit.ForUser(ended).Messenger.ListenAsync(0, Stop).FirstAsync(Stop);
+        await mxit.ForUser(ended).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop);
 
         AssertExponential(_server.TokenCalls.Count);
     }
@@ -153,7 +153,7 @@ public class BackoffTests
         var began = _clock.GetTimestamp();
 
         await mxit.Messaging.BroadcastAsync(
-            new BroadcastMessage("a", "x"), People(20), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 8 }, Stop).LastAsync(Stop);
+            new OutgoingMessage { From = "a", Body = "x" }, People(20), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 8 }, Stop).LastAsync(Stop);
 
         // 40 failures of never more than eight requests at once, and mostly of one.
         Assert.InRange(_clock.GetElapsedTime(began).TotalSeconds, 40 / 8 * 0.5, double.MaxValue);
@@ -194,7 +194,7 @@ public class BackoffTests
         Assert.InRange(failure.RetryAfter!.Value.TotalDays, 3000, 25000);
 
         FailThen(() => Events.Of(1).Reply(), retryAfter, date: null, failures: 1);
-        await using var messages = thandi.Messenger.ListenAsync(0, Stop).GetAsyncEnumerator(Stop);
+        await using var messages = thandi.Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         var next = messages.MoveNextAsync().AsTask();
         _clock.Advance(TimeSpan.FromDays(1));
         Assert.True(await next);
@@ -207,7 +207,7 @@ public class BackoffTests
         using var mxit = _server.Client();
         await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
 
-        var call = mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), People(1), null, Stop).LastAsync(Stop).AsTask();
+        var call = mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, People(1), null, Stop).LastAsync(Stop).AsTask();
         await _clock.BeginOfWaitAsync(TimeSpan.FromMinutes(1)).WaitAsync(Stop);
         _clock.Set = TimeSpan.FromHours(-3);
         _clock.Advance(TimeSpan.FromSeconds(60));
@@ -227,12 +227,12 @@ public class BackoffTests
         };
         using var mxit = _server.Client();
 
-        var call = mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), People(1), null, Stop).LastAsync(Stop).AsTask();
+        var call = mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, People(1), null, Stop).LastAsync(Stop).AsTask();
         await _clock.BeginOfWaitAsync(TimeSpan.FromDays(1)).WaitAsync(Stop);
         _clock.Set = TimeSpan.FromDays(-3);
         _clock.Advance(TimeSpan.FromDays(1));
 
-        Assert.Equal(MxitErrorReason.OutcomeUnknown, Assert.IsType<MxitException>((await call).Reason).Reason);
+        Assert.Equal(MxitErrorReason.OutcomeUnknown, Assert.IsType<MxitException>((await call).Error).Reason);
         Assert.Equal(2, requests);
     }
 
@@ -254,7 +254,7 @@ public class BackoffTests
         Assert.Equal(2, _server.TokenCalls.Count);
     }
 
-    private static async IAsyncEnumerable<string> People(int count)
+    private static async IAsyncEnumerable<UserId> People(int count)
     {
         for (var number = 0; number < count; number++)
         {

@@ -33,8 +33,8 @@ public class ErrorReasonTests
             server.Api = (_, _) => throw new HttpRequestException("cut off", new IOException());
             var options = new BroadcastOptions { KeyLifetime = TimeSpan.FromTicks(1) };
             var result = await mxit.Messaging.BroadcastAsync(
-                new BroadcastMessage("a", "x"), new[] { "m1" }.ToAsyncEnumerable(), options, Stop).SingleAsync(Stop);
-            throw result.Reason!;
+                new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), options, Stop).SingleAsync(Stop);
+            throw result.Error!;
         },
         [MxitErrorReason.ContentMismatch] = async (server, mxit) =>
         {
@@ -57,12 +57,12 @@ public class ErrorReasonTests
         {
             server.Answer(422, "");
             await mxit.Messaging.BroadcastAsync(
-                new BroadcastMessage("a", "x"), new[] { "m1" }.ToAsyncEnumerable(), null, Stop).CountAsync(Stop);
+                new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), null, Stop).CountAsync(Stop);
         },
         [MxitErrorReason.FeedReplaced] = async (server, mxit) =>
         {
             server.Api = (_, _) => Task.FromResult(Events.Broken("event: closed\ndata: {\"reason\":\"replaced\"}\n\n"));
-            await Thandi(server, mxit).Messenger.ListenAsync(0, Stop).FirstAsync(Stop);
+            await Thandi(server, mxit).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop);
         },
         [MxitErrorReason.Authorization] = (_, mxit) =>
         {

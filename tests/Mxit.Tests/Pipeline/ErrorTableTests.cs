@@ -44,7 +44,7 @@ public class ErrorTableTests
         var calls = new Func<Task>[]
         {
             () => thandi.Users.GetStatusAsync("thandi", null, Stop),
-            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop),
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop),
             () => thandi.GetUserInfoAsync(null, Stop),
             () => mxit.OAuth.RevokeAsync("token", null, Stop),
             () =>
@@ -74,7 +74,7 @@ public class ErrorTableTests
         _server.Answer(status, "\"Unknown recipient: m2\"", ("Mxit-Message-Id", "0197a3f0-1c2d-7e4f-8a9b-000000000001"), ("Mxit-Request-Id", "r-1"));
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1", "m2"], "x", Stop));
+        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1", "m2"], "x", cancellationToken: Stop));
 
         Assert.Equal(exception, failure.GetType());
         Assert.Equal(((HttpStatusCode)status, "r-1"), (failure.StatusCode, failure.RequestId));

@@ -32,7 +32,7 @@ public class HandlerErrorTests
 
     private static readonly Dictionary<string, Func<StubServer, MxitClient, CancellationToken, Task>> Uses = new()
     {
-        ["message"] = (_, mxit, stop) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", stop),
+        ["message"] = (_, mxit, stop) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: stop),
         ["upload"] = (server, mxit, stop) =>
             mxit.ForUser(server.UserToken()).Users.SetAvatarAsync("picture"u8.ToArray(), null, stop),
         ["upload of a stream"] = (server, mxit, stop) =>
@@ -90,7 +90,7 @@ public class HandlerErrorTests
         using var mxit = new MxitClient(options);
 
         Assert.Equal("hi", await mxit.Users.GetStatusAsync("thandi", null, Stop));
-        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop);
+        await mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
     }
 
     [Theory]
@@ -106,7 +106,8 @@ public class HandlerErrorTests
         };
         using var mxit = _server.Client();
 
-        var cursors = await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).Take(2).Select(one => one.Cursor).ToListAsync(Stop);
+        var cursors = await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop)
+            .Take(2).Select(one => one.Cursor.Number()).ToListAsync(Stop);
 
         Assert.Equal([1, 2], cursors);
         Assert.Equal(3, _clock.Pauses.Count);
@@ -122,7 +123,7 @@ public class HandlerErrorTests
             : Events.Of(1).Reply());
         using var mxit = _server.Client();
 
-        Assert.Equal(1, (await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop)).Cursor);
+        Assert.Equal(1, (await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop)).Cursor.Number());
     }
 
     [Theory]
@@ -162,7 +163,7 @@ public class HandlerErrorTests
         _server.Tokens = (_, _) => throw Errors[name].Make();
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", Stop));
+        var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
         Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
         failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.OAuth.RefreshAsync("refresh", null, Stop));
         Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
@@ -176,7 +177,7 @@ public class HandlerErrorTests
         _server.Api = (_, _) => Interlocked.Increment(ref requests) == 1 ? throw Errors[name].Make() : Task.FromResult(StubServer.Reply(200, ""));
         using var mxit = _server.Client();
 
-        var result = await mxit.Messaging.BroadcastAsync(new BroadcastMessage("a", "x"), new[] { "m1" }.ToAsyncEnumerable(), null, Stop)
+        var result = await mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), null, Stop)
             .SingleAsync(Stop);
 
         Assert.Equal(BroadcastStatus.Sent, result.Status);
@@ -267,7 +268,7 @@ public class HandlerErrorTests
         using var mxit = _server.Client();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, cancel.Token).FirstAsync(cancel.Token).AsTask());
+            () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: cancel.Token).FirstAsync(cancel.Token).AsTask());
     }
 
     [Theory]
@@ -340,8 +341,8 @@ public class HandlerErrorTests
         var thandi = mxit.ForUser(_server.UserToken());
         Func<Task> once = call switch
         {
-            "refresh token" => () => mxit.OAuth.RefreshAsync("refresh", null, Stop),
-            "accept a contact" => () => thandi.Messenger.AcceptContactAsync("m2", Stop),
+            "refresh token" => () => mxit.OAuth.RefreshAsync("refresh", cancellationToken: Stop),
+            "accept a contact" => () => thandi.Messenger.AcceptContactAsync("m2", cancellationToken: Stop),
             _ => () => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
         };
 
@@ -357,7 +358,7 @@ public class HandlerErrorTests
         using var mxit = _server.Client();
 
         await Fails.WithAsync(MxitErrorReason.Connection,
-            () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(0, Stop).FirstAsync(Stop).AsTask());
+            () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask());
         Assert.Single(_server.ApiCalls);
     }
 

@@ -94,7 +94,7 @@ public class ContactTests
                 using var mxit = server.Client();
 
                 var listed = await mxit.ForUser(server.UserToken()).Users
-                    .ListContactsAsync(ContactFilter.All, pageSize, null, Stop).Select(contact => contact.UserId).ToListAsync(Stop);
+                    .ListContactsAsync(ContactFilter.All, pageSize, null, Stop).Select(contact => contact.UserId.Value).ToListAsync(Stop);
 
                 Assert.Equal(all, listed);
             }, iter: 300);
@@ -111,7 +111,7 @@ public class ContactTests
                 using var mxit = server.Client();
 
                 var listed = await mxit.ForUser(server.UserToken()).Users
-                    .ListContactsAsync(null, pageSize, null, Stop).Select(contact => contact.UserId).ToListAsync(Stop);
+                    .ListContactsAsync(null, pageSize, null, Stop).Select(contact => contact.UserId.Value).ToListAsync(Stop);
 
                 Assert.Equal(listed.Distinct(), listed);
                 Assert.InRange(server.Sent.Count, 1, ever + 1);
@@ -201,5 +201,5 @@ public class ContactTests
         },
     };
 
-    private PersonUsersClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
+    private UserAccountClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
 }

@@ -33,7 +33,7 @@ public class FileOfferTests
             options: new MxitCallOptions { IdempotencyKey = "offer-7" },
             cancellationToken: Stop);
 
-        Assert.Equal(new FileOfferReceipt(FileId, new Guid(OfferId), "req-1"), receipt);
+        Assert.Equal(new FileOfferReceipt { FileId = FileId, OfferId = OfferId, RequestId = "req-1" }, receipt);
         Assert.Equal(
             [
                 "POST /user/media/file/send?fileName=strand%20%26%20see.jpg&userId=m2 image/jpeg bytes",
@@ -58,7 +58,7 @@ public class FileOfferTests
         await Sender(mxit, isApp).SendFileOfferAsync(
             "m2", FileId, new FileOfferOptions { AutoOpen = true, KeepMetadata = true }, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
 
-        Assert.Equal(new FileOfferReceipt(FileId, new Guid(OfferId), null), receipt);
+        Assert.Equal(new FileOfferReceipt { FileId = FileId, OfferId = OfferId }, receipt);
         Assert.Equal(
             [
                 $"POST /user/media/file/send/{FileId}?UserId=m2 ",
@@ -75,7 +75,7 @@ public class FileOfferTests
     {
         using var mxit = _server.Client();
 
-        Assert.Equal(new FileOfferReceipt(FileId, null, null), await mxit.Users.SendFileOfferAsync("m2", FileId, cancellationToken: Stop));
+        Assert.Equal(new FileOfferReceipt { FileId = FileId }, await mxit.Users.SendFileOfferAsync("m2", FileId, cancellationToken: Stop));
         await Assert.ThrowsAsync<MxitApiException>(() => mxit.Users.UploadFileAndSendFileOfferAsync(
             "m2", new MediaUpload(new byte[1], "a"), cancellationToken: Stop));
 
@@ -101,14 +101,14 @@ public class FileOfferTests
     {
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.SendFileOfferAsync(" ", FileId, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.SendFileOfferAsync(default, FileId, cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.SendFileOfferAsync("m2", "..", cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.UploadFileAndSendFileOfferAsync(
-            "", new MediaUpload(new byte[1], "a"), cancellationToken: Stop));
+            default, new MediaUpload(new byte[1], "a"), cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.UploadFileAndSendFileOfferAsync(
             "m2", new byte[1], cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Users.GetSentFileOffersAsync(limit: 0, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Users.GetSentFileOffersAsync(limit: 201, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Users.GetSentFileOffersPageAsync(limit: 0, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Users.GetSentFileOffersPageAsync(limit: 201, cancellationToken: Stop));
         Assert.Throws<ArgumentException>(() => mxit.Users.ListSentFileOffersAsync(new MxitCallOptions { MaxRetries = 11 }, Stop));
         Assert.Empty(_server.Sent);
     }
@@ -120,9 +120,9 @@ public class FileOfferTests
         _server.Answer(200, OfferTests.Offer(OfferId, "out", "accepted"));
         using var mxit = _server.Client();
 
-        var offer = await Sender(mxit, isApp).GetSentFileOfferAsync(new Guid(OfferId), null, Stop);
+        var offer = await Sender(mxit, isApp).GetSentFileOfferAsync(OfferId, null, Stop);
 
-        Assert.Equal(("accepted", "m2", "out"), (offer.State, offer.Peer, offer.Direction));
+        Assert.Equal((OfferState.Accepted, new UserId("m2"), MessageDirection.Sent), (offer.State, offer.Peer, offer.Direction));
         Assert.Equal($"/messenger/offers/{OfferId}", Assert.Single(_server.ApiCalls).PathAndQuery);
         AssertScope(isApp, "content%2Fsend");
     }
@@ -147,5 +147,32 @@ public class FileOfferTests
     private void AssertScope(bool isApp, string scope) => Assert.Equal(
         isApp ? [$"grant_type=client_credentials&scope={scope}"] : [], _server.TokenCalls.Select(sent => sent.Body));
 
-    private UsersClient Sender(MxitClient mxit, bool isApp) => isApp ? mxit.Users : mxit.ForUser(_server.UserToken()).Users;
+    private FileSender Sender(MxitClient mxit, bool isApp) => isApp
+        ? new FileSender(mxit.Users.UploadFileAndSendFileOfferAsync, mxit.Users.SendFileOfferAsync, mxit.Users.GetSentFileOfferAsync)
+        : Sender(mxit.ForUser(_server.UserToken()).Users);
+
+    private static FileSender Sender(UserAccountClient person) =>
+        new(person.UploadFileAndSendFileOfferAsync, person.SendFileOfferAsync, person.GetSentFileOfferAsync);
+
+    private delegate Task<FileOfferReceipt> Upload(
+        UserId userId,
+        MediaUpload file,
+        bool preventShare = false,
+        FileOfferOptions? offer = null,
+        IProgress<TransferProgress>? progress = null,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    private delegate Task<FileOfferReceipt> Send(
+        UserId userId,
+        FileId fileId,
+        FileOfferOptions? offer = null,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>What apps and people both can do.</summary>
+    private sealed record FileSender(
+        Upload UploadFileAndSendFileOfferAsync,
+        Send SendFileOfferAsync,
+        Func<OfferId, MxitCallOptions?, CancellationToken, Task<FileOffer>> GetSentFileOfferAsync);
 }

@@ -24,7 +24,7 @@ public class GalleryListTests
         _files.AddRange(Enumerable.Range(1, count).Select(number => $"f{number}"));
         using var mxit = _server.Client();
 
-        Assert.Equal(_files, await ListAsync(mxit, pageSize).Select(item => item.FileId).ToListAsync(Stop));
+        Assert.Equal(_files, await ListAsync(mxit, pageSize).Select(item => item.FileId.Value).ToListAsync(Stop));
         Assert.Equal(requests, _server.Sent.Count);
     }
 
@@ -57,8 +57,8 @@ public class GalleryListTests
 
         await foreach (var item in ListAsync(mxit, pageSize))
         {
-            _files.Remove(item.FileId);
-            deleted.Add(item.FileId);
+            _files.Remove(item.FileId.Value);
+            deleted.Add(item.FileId.Value);
         }
 
         Assert.Empty(_files);
@@ -79,7 +79,7 @@ public class GalleryListTests
 
             await foreach (var item in mxit.ForUser(server.UserToken()).Users.ListGalleryItemsAsync("Default", pageSize, null, Stop))
             {
-                read.Add(item.FileId);
+                read.Add(item.FileId.Value);
 
                 // Somebody deletes a file, perhaps one that was read, and somebody uploads one.
                 if (rest.TryDequeue(out var which) && which < files.Count)
@@ -101,7 +101,7 @@ public class GalleryListTests
         _server.Answer(200, """[{"FileId":"f1"},{"FileId":"f2"}]""");
         using var mxit = _server.Client();
 
-        Assert.Equal(["f1", "f2"], await ListAsync(mxit, 1).Select(item => item.FileId).ToListAsync(Stop));
+        Assert.Equal(["f1", "f2"], await ListAsync(mxit, 1).Select(item => item.FileId.Value).ToListAsync(Stop));
         Assert.Equal(2, _server.Sent.Count);
     }
 

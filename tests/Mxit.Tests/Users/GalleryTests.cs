@@ -63,8 +63,8 @@ public class GalleryTests
                     FileId = FileId,
                     FileName = "profile.jpg",
                     FolderName = "Default",
-                    MimeType = "image/jpeg",
-                    Size = 5_000_000_000,
+                    ContentType = "image/jpeg",
+                    Length = 5_000_000_000,
                     CreatedDate = DateTimeOffset.FromUnixTimeMilliseconds(1385370000000),
                     PreventShare = true,
                 },
@@ -266,7 +266,7 @@ public class GalleryTests
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.UploadGalleryFileAsync(
             "x", new MediaUpload(new byte[1], "\ud83d.jpg"), cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.RenameGalleryFileAsync("..", "x", null, Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => thandi.GetGalleryFileAsync("", null, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => thandi.GetGalleryFileAsync(default, null, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.GetGalleryFileIfChangedAsync("f1", "v1", null, Stop));
         Assert.Empty(_server.Sent);
     }
@@ -286,5 +286,5 @@ public class GalleryTests
         Assert.Equal((expected, "In words"), (failure.GetType(), failure.ErrorDescription));
     }
 
-    private PersonUsersClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
+    private UserAccountClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
 }

@@ -178,7 +178,7 @@ public class ProfileTests
     [Fact]
     public async Task A_caller_can_fake_a_persons_calls()
     {
-        UsersClient fake = new FakeUsers();
+        UserAccountClient fake = new FakeUsers();
 
         Assert.Equal("faked", await fake.GetStatusAsync("thandi", null, Stop));
     }
@@ -188,9 +188,9 @@ public class ProfileTests
         ? null
         : System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private PersonUsersClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
+    private UserAccountClient Thandi(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Users;
 
-    private sealed class FakeUsers : PersonUsersClient
+    private sealed class FakeUsers : UserAccountClient
     {
         public override Task<string> GetStatusAsync(
             string mxitId, MxitCallOptions? options = null, CancellationToken cancellationToken = default) => Task.FromResult("faked");

@@ -4,6 +4,8 @@ namespace Mxit.Tests.Users;
 
 public class PublicCallTests
 {
+    private const string Who = "a b/c";
+
     private readonly StubServer _server = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -95,7 +97,7 @@ public class PublicCallTests
 
         var profile = await mxit.Users.GetBasicProfileAsync("m11111111111", null, Stop);
 
-        Assert.Equal(("m11111111111", "Zeus", Gender.Female, 23), (profile.UserId, profile.DisplayName, profile.Gender, profile.Age));
+        Assert.Equal(("m11111111111", "Zeus", Gender.Female, 23), (profile.UserId.Value, profile.DisplayName, profile.Gender, profile.Age));
         Assert.Equal((Mood.Happy, true), (profile.State?.Mood, profile.State?.IsOnline));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1262304000000), profile.RegistrationDate);
         Assert.Equal("BasicProfile { UserId = m11111111111 }", profile.ToString());
@@ -107,40 +109,36 @@ public class PublicCallTests
         _server.Answer(200, "\"1.0.0.0\"");
         using var mxit = _server.Client();
 
-        Assert.Equal("1.0.0.0", await mxit.Users.GetVersionAsync(Stop));
+        Assert.Equal("1.0.0.0", await mxit.Users.GetVersionAsync(cancellationToken: Stop));
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(("GET", "/user/version", null), (sent.Method, sent.PathAndQuery, sent.Header("Authorization")));
     }
 
-    private static async Task CallAsync(UsersClient users, string call, MxitCallOptions? options)
+    private static Task CallAsync(UsersClient users, string call, MxitCallOptions? options) => call switch
     {
-        const string Who = "a b/c";
-        switch (call)
+        "user id" => users.GetUserIdAsync(Who, options, Stop),
+        "status" => users.GetStatusAsync(Who, options, Stop),
+        "display name" => users.GetDisplayNameAsync(Who, options, Stop),
+        "avatar" => CloseAsync(users.GetAvatarAsync(Who, options, Stop)),
+        "avatar if changed" => CloseAsync(users.GetAvatarIfChangedAsync(Who, "\"1\"", options, Stop)),
+        _ => users.GetBasicProfileAsync(Who, options, Stop),
+    };
+
+    private static Task CallAsync(UserAccountClient users, string call, MxitCallOptions? options) => call switch
+    {
+        "user id" => users.GetUserIdAsync(Who, options, Stop),
+        "status" => users.GetStatusAsync(Who, options, Stop),
+        "display name" => users.GetDisplayNameAsync(Who, options, Stop),
+        "avatar" => CloseAsync(users.GetAvatarAsync(Who, options, Stop)),
+        "avatar if changed" => CloseAsync(users.GetAvatarIfChangedAsync(Who, "\"1\"", options, Stop)),
+        _ => users.GetBasicProfileAsync(Who, options, Stop),
+    };
+
+    private static async Task CloseAsync<T>(Task<T> opening)
+        where T : IAsyncDisposable?
+    {
+        await using (await opening)
         {
-            case "user id":
-                await users.GetUserIdAsync(Who, options, Stop);
-                break;
-            case "status":
-                await users.GetStatusAsync(Who, options, Stop);
-                break;
-            case "display name":
-                await users.GetDisplayNameAsync(Who, options, Stop);
-                break;
-            case "avatar":
-                await using (await users.GetAvatarAsync(Who, options, Stop))
-                {
-                    break;
-                }
-
-            case "avatar if changed":
-                await using (await users.GetAvatarIfChangedAsync(Who, "\"1\"", options, Stop))
-                {
-                    break;
-                }
-
-            default:
-                await users.GetBasicProfileAsync(Who, options, Stop);
-                break;
         }
     }
 }

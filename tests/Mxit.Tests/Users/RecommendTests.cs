@@ -14,7 +14,7 @@ public class RecommendTests
         using var mxit = _server.Client();
 
         await mxit.Users.RecommendAsync(
-            new Recommendation("yourapp", "m2", "Try this ë") { From = "m1", Callback = new Uri("http://app.example.com/cb?a=1") }, null, Stop);
+            new Recommendation { Application = "yourapp", To = "m2", Message = "Try this ë", From = "m1", Callback = new Uri("http://app.example.com/cb?a=1") }, null, Stop);
 
         Assert.Equal("grant_type=client_credentials&scope=contact%2Frecommend", Assert.Single(_server.TokenCalls).Body);
         var sent = Assert.Single(_server.ApiCalls);
@@ -29,7 +29,7 @@ public class RecommendTests
     public async Task A_person_recommends_under_the_persons_own_id_unless_given()
     {
         using var mxit = _server.Client();
-        var recommendation = new Recommendation("yourapp", "m2", "");
+        var recommendation = new Recommendation { Application = "yourapp", To = "m2", Message = "" };
 
         await mxit.ForUser(_server.UserToken()).Users.RecommendAsync(recommendation, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
         await mxit.ForUser(_server.UserToken()).Users.RecommendAsync(recommendation with { From = "m7" }, null, Stop);
@@ -50,11 +50,11 @@ public class RecommendTests
     public async Task Wrong_recommendations_are_refused_before_anything_is_sent()
     {
         using var mxit = _server.Client();
-        var good = new Recommendation("yourapp", "m2", "Try this") { From = "m1" };
+        var good = new Recommendation { Application = "yourapp", To = "m2", Message = "Try this", From = "m1" };
         Recommendation[] wrong =
         [
             good with { Application = " " },
-            good with { To = "" },
+            good with { To = default },
             good with { Message = null! },
             good with { Callback = new Uri("/relative", UriKind.Relative) },
         ];

@@ -35,7 +35,7 @@ internal sealed class TokenSelectionHandler(IOpenIddictApplicationManager apps, 
 
 /// <summary>
 /// The members of the reply as old clients read them: <c>scope</c> always there, <c>token_type</c> in lower case. Source:
-/// wire document, section 2.3.
+/// wire document, section 2.3. A person's token also says whose it is, whatever its scopes: this project's own.
 /// </summary>
 internal sealed class TokenReplyHandler : IOpenIddictServerHandler<ProcessSignInContext>
 {
@@ -48,6 +48,10 @@ internal sealed class TokenReplyHandler : IOpenIddictServerHandler<ProcessSignIn
             // The whole life, not what is left of it when the answer is written: old clients count on 3600.
             context.Response.ExpiresIn = (long?)(principal.GetExpirationDate() - principal.GetCreationDate())?.TotalSeconds;
             context.Response.Scope = string.Join(' ', principal.GetScopes());
+            if (principal.GetClaim(Claims.Subject) is { } subject && subject != context.ClientId)
+            {
+                context.Response[GrantPrincipal.UserIdClaim] = subject;
+            }
         }
 
         return default;

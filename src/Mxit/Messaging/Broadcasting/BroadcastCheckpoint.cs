@@ -1,17 +1,26 @@
 namespace Mxit;
 
 /// <summary>
-/// What must outlive a crash of the program for a broadcast to go on. Small, whatever the number of recipients, and free of texts and
-/// ids of people: of the message and of the recipients it has hashes.
+/// What has to survive a crash of the program, so that a broadcast can be resumed. Small, whatever the number of recipients, and without
+/// texts and user ids: of the message and of the recipients it has hashes.
 /// </summary>
-/// <param name="BroadcastId">The name of the broadcast.</param>
-/// <param name="BatchSize">How many recipients a batch has.</param>
-/// <param name="MessageFingerprint">A hash of the app and the message.</param>
-/// <param name="CompletedBatches">How many batches from the first on are settled and reported.</param>
-/// <param name="RecipientsFingerprint">A hash of all recipients of these batches.</param>
-public sealed record BroadcastCheckpoint(
-    string BroadcastId, int BatchSize, string MessageFingerprint, long CompletedBatches, string RecipientsFingerprint)
+public sealed class BroadcastCheckpoint
 {
+    /// <summary>The id of the broadcast.</summary>
+    public required string BroadcastId { get; init; }
+
+    /// <summary>How many recipients a batch has.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>A hash of the app and the message.</summary>
+    public required string MessageFingerprint { get; init; }
+
+    /// <summary>How many batches from the first on are settled and reported.</summary>
+    public required long CompletedBatches { get; init; }
+
+    /// <summary>A hash of all recipients of these batches.</summary>
+    public required string RecipientsFingerprint { get; init; }
+
     /// <summary>Batches that are settled and reported while one before them is not.</summary>
     public IReadOnlyList<BroadcastCheckpointBatch> CompletedBeyond { get; init; } = [];
 
@@ -35,7 +44,14 @@ public sealed record BroadcastCheckpoint(
 }
 
 /// <summary>One batch of a <see cref="BroadcastCheckpoint"/>.</summary>
-/// <param name="Number">Its place among the batches; the first is 0.</param>
-/// <param name="Fingerprint">A hash of its recipients.</param>
-/// <param name="StartedAt">When it was sent for the first time.</param>
-public sealed record BroadcastCheckpointBatch(long Number, string Fingerprint, DateTimeOffset StartedAt);
+public sealed record BroadcastCheckpointBatch
+{
+    /// <summary>The number of the batch; the first is 0.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>A hash of its recipients.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>When it was sent for the first time.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+}

@@ -9,6 +9,6 @@ public enum BroadcastStatus
     /// <summary>There is no such person; nothing was sent to this recipient.</summary>
     Unknown,
 
-    /// <summary>Something else went wrong, see <see cref="BroadcastResult.Reason"/>; it is not tried again.</summary>
+    /// <summary>Something else went wrong, see <see cref="BroadcastResult.Error"/>; it is not tried again.</summary>
     Failed,
 }

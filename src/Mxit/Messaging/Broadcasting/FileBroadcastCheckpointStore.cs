@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mxit.Internal.Broadcasting;
+using Mxit.Internal;
 
 namespace Mxit;
 

@@ -1,0 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mxit.Internal;
+
+/// <summary>A small type around a text. What all of them share: reading it from a text.</summary>
+internal interface ITextValue<TSelf> : IParsable<TSelf>
+    where TSelf : struct, ITextValue<TSelf>
+{
+    static abstract TSelf Create(string text);
+
+    static TSelf IParsable<TSelf>.Parse(string s, IFormatProvider? provider) => TSelf.Create(s);
+
+    static bool IParsable<TSelf>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TSelf result)
+    {
+        var isText = !string.IsNullOrWhiteSpace(s);
+        result = isText ? TSelf.Create(s!) : default;
+        return isText;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Mxit.Internal;
+
+namespace Mxit;
+
+/// <summary>
+/// What is on the other side of a conversation or contact.
+/// Open: a value that this version does not know is kept as it came.
+/// </summary>
+[JsonConverter(typeof(MxitTextConverter<PeerKind>))]
+public readonly record struct PeerKind : ITextValue<PeerKind>
+{
+    private readonly string? _value;
+
+    /// <summary>Creates one from its text.</summary>
+    /// <param name="value">The text, not blank.</param>
+    /// <exception cref="ArgumentException">The text is missing or blank.</exception>
+    public PeerKind(string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        _value = value;
+    }
+
+    /// <summary>A person.</summary>
+    public static PeerKind Person { get; } = new("person");
+
+    /// <summary>An app.</summary>
+    public static PeerKind App { get; } = new("app");
+
+    /// <summary>The text as it travels; empty for the default value.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>The text.</summary>
+    public override string ToString() => Value;
+
+    static PeerKind ITextValue<PeerKind>.Create(string text) => new(text);
+}
