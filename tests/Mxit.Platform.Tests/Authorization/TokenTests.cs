@@ -25,11 +25,12 @@ public abstract partial class TokenTests(TestServer server)
         var answer = await server.RedeemAsync(code);
         Assert.Equal(200, answer.Status);
         Assert.Equal(
-            ["access_token", "expires_in", "refresh_token", "scope", "token_type"],
+            ["access_token", "expires_in", "refresh_token", "scope", "token_type", "user_id"],
             answer.Json.EnumerateObject().Select(member => member.Name).Order());
         Assert.Matches(Hex(), answer.Text("access_token"));
         Assert.Matches(Hex(), answer.Text("refresh_token"));
         Assert.Equal("profile/private", answer.Text("scope"));
+        Assert.Equal("m10000000001", answer.Text("user_id"));
     }
 
     [Fact]
@@ -115,6 +116,7 @@ public abstract partial class TokenTests(TestServer server)
         Assert.Equal("message/send profile/private profile/public graph/read openid", answer.Text("scope"));
         Assert.False(answer.Json.TryGetProperty("id_token", out _));
         Assert.False(answer.Json.TryGetProperty("refresh_token", out _));
+        Assert.False(answer.Json.TryGetProperty("user_id", out _));
         Assert.Equal(403, await server.UserInfoStatusAsync(answer.Text("access_token")));
     }
 

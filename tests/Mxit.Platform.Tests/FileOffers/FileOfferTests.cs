@@ -19,22 +19,24 @@ namespace Mxit.Platform.Tests.FileOffers;
 /// <summary>Offers on each database: who gets them, what becomes of them, and what is left.</summary>
 public sealed class FileOfferTests
 {
+    private static readonly byte[] Picture = TestPictures.Photo("Zeerust");
+
     public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
     public async Task An_offer_is_accepted_and_both_sides_see_it(DatabaseProvider provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
-        var sent = await database.OfferNewAsync(Person(Alice), Bob, "hello", name: "p.png", type: "image/png", autoOpen: true);
+        var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, true, true), Picture);
         var id = await database.ArriveAsync(sent);
         var life = TimeSpan.FromDays(7);
         var now = database.Clock.GetStoredUtcNow();
 
         var offered = await database.SeeAsync(Bob, id);
         Assert.Equal(
-            new FileOfferReply(id, Alice, "in", "p.png", "image/png", 5, now, now + life) { AutoOpen = true, HasThumbnail = true }, offered);
+            new FileOfferReply(id, Alice, "in", "p.jpg", "image/jpeg", Picture.Length, now, now + life) { AutoOpen = true, HasThumbnail = true }, offered);
         Assert.Equal(
-            new FileOfferReply(id, Bob, "out", "p.png", "image/png", 5, now, now + life) { AutoOpen = true, HasThumbnail = true, FileId = sent.FileId },
+            new FileOfferReply(id, Bob, "out", "p.jpg", "image/jpeg", Picture.Length, now, now + life) { AutoOpen = true, HasThumbnail = true, FileId = sent.FileId },
             await database.SeeAsync(Alice, id));
         Assert.Empty(await database.FilesAsync(Bob));
 
@@ -43,8 +45,8 @@ public sealed class FileOfferTests
         var file = Assert.Single(await database.FilesAsync(Bob));
         Assert.Equal(OfferOutcome.Done, answer.Outcome);
         Assert.Equal(offered! with { State = "accepted", AnsweredUtc = database.Clock.GetStoredUtcNow(), FileId = file.Id }, answer.Offer);
-        Assert.Equal(("p.png", "image/png", 5L, false, null), (file.Name, file.MediaType, file.Size, file.PreventShare, file.UploadedByClientId));
-        Assert.Equal("hello", await database.ReadAsync(Bob, file.Id));
+        Assert.Equal(("p.jpg", "image/jpeg", (long)Picture.Length, false, null), (file.Name, file.MediaType, file.Size, file.PreventShare, file.UploadedByClientId));
+        Assert.Equal(Picture, await database.ReadBytesAsync(Bob, file.Id));
         Assert.Equal("From friends", (await database.Galleries.GetRootAsync(Bob, default)).Folders[1].FolderName);
         var seen = await database.SeeAsync(Alice, id);
         Assert.Equal(("accepted", answer.Offer!.AnsweredUtc, sent.FileId), (seen!.State, seen.AnsweredUtc, seen.FileId));
@@ -549,10 +551,10 @@ public sealed class FileOfferTests
     public async Task U_14_a_small_picture_is_for_the_two_sides_while_one_of_them_has_the_file(DatabaseProvider provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
-        var id = await database.GiveAsync("x", name: "p.png", type: "image/png");
+        var id = await GiveAsync(Picture);
         var key = (await database.FilesAsync(Alice))[0].Key;
-        Assert.Equal(new ViewableOffer(key, "image/png"), await ViewAsync(Bob));
-        Assert.Equal(new ViewableOffer(key, "image/png"), await ViewAsync(Alice));
+        Assert.Equal(new ViewableOffer(key, "image/jpeg"), await ViewAsync(Bob));
+        Assert.Equal(new ViewableOffer(key, "image/jpeg"), await ViewAsync(Alice));
         Assert.Null(await ViewAsync(Carol));
 
         await database.AcceptAsync(Bob, id);
@@ -560,11 +562,14 @@ public sealed class FileOfferTests
         Assert.Equal((true, key), ((await database.SeeAsync(Bob, id))!.HasThumbnail, (await ViewAsync(Bob))?.Key));
         Assert.Equal((false, null), ((await database.SeeAsync(Alice, id))!.HasThumbnail, await ViewAsync(Alice)));
 
-        var declined = await database.GiveAsync("y", name: "p.png", type: "image/png");
+        var declined = await GiveAsync([.. Picture, 0]);
         await database.DeclineAsync(Bob, declined);
         Assert.Equal((false, null), ((await database.SeeAsync(Bob, declined))!.HasThumbnail, await database.Offers.FindViewableOrNullAsync(Person(Bob), declined, default)));
         Assert.NotNull(await database.Offers.FindViewableOrNullAsync(Person(Alice), declined, default));
         Assert.False((await database.SeeAsync(Bob, await database.GiveAsync(type: "image/svg+xml")))!.HasThumbnail);
+
+        async Task<Guid> GiveAsync(byte[] picture) =>
+            await database.ArriveAsync(await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, true), picture));
 
         Task<ViewableOffer?> ViewAsync(string userId) => database.Offers.FindViewableOrNullAsync(Person(userId), id, default);
     }
