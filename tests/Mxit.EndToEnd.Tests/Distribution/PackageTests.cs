@@ -84,6 +84,72 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         Assert.Equal("Bob", written.Trim());
     }
 
+    // The commands and the files of docs/quick-start.md. The bot is killed between its two lives, as a crash would end it.
+    [Fact]
+    public async Task The_bot_of_the_quick_start_replies_once_across_a_crash()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var server = await MxitTestServer.StartAsync(cancellationToken: stop);
+        using var mxit = server.CreateClient();
+        var alice = await MxitTestServer.SignInAsync(mxit, "alice", stop);
+        var bob = await mxit.Users.GetUserIdAsync("bob", cancellationToken: stop);
+        var page = await QuickStart.ReadAsync(stop);
+        var folder = feed.NewFolder("QuickStart");
+        var newProject = page.CommandsWith("dotnet new").Replace("../mxit-packages", feed.Folder, StringComparison.Ordinal);
+        (await feed.RunShellAsync(folder, newProject, _ => NoAnswer, stop)).Succeeded();
+        var project = Path.Combine(folder, "EchoBot");
+        foreach (var (name, code) in page.Files)
+        {
+            Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", "EchoBot", name), stop), code);
+            await File.WriteAllTextAsync(
+                Path.Combine(project, name), code.Replace("http://127.0.0.1:5080/", server.Address.ToString(), StringComparison.Ordinal), stop);
+        }
+
+        var signIns = 0;
+        foreach (var text in new[] { "hello", "are you there?" })
+        {
+            await alice.Messenger.SendMessageAsync(bob, text, cancellationToken: stop);
+            using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var running = feed.RunShellAsync(project, page.CommandsWith("dotnet run"), SignInAsync, life.Token);
+            var replied = FirstReplyAsync(alice, $"You said: {text}", life.Token);
+            if (await Task.WhenAny(running, replied) == running)
+            {
+                Assert.Fail((await running).Text);
+            }
+
+            await replied;
+            await life.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        }
+
+        Assert.Equal(1, signIns);
+        var replies = await alice.Messenger.ListMessagesAsync(peer: bob, cancellationToken: stop)
+            .Where(message => message.Direction == MessageDirection.Received).Select(message => message.Body).ToListAsync(stop);
+        Assert.Equal(["You said: hello", "You said: are you there?"], replies);
+
+        async Task<string?> SignInAsync(string line)
+        {
+            if (!line.Contains("/authorize?", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            signIns++;
+            return (await ConsentForm.AllowAsync(new Uri(line), "bob", "bob-password", stop)).ToString();
+        }
+    }
+
+    private static async Task FirstReplyAsync(MxitUserClient person, string text, CancellationToken stop)
+    {
+        await foreach (var message in person.Messenger.ListenAsync(cancellationToken: stop))
+        {
+            if (message.Body == text)
+            {
+                return;
+            }
+        }
+    }
+
     private static Task<string?> NoAnswer => Task.FromResult<string?>(null);
 
     /// <summary>The block of the README that begins so, and those after it until the next block that names its namespaces.</summary>
@@ -104,6 +170,9 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         private static readonly string Configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
         private readonly string _folder = Directory.CreateTempSubdirectory("mxit-packages-").FullName;
+
+        /// <summary>Where the packages are.</summary>
+        public string Folder => _folder;
 
         public string File(string package, string extension) => Directory.GetFiles(_folder, $"{package}.*.{extension}")
             .Single(file => char.IsAsciiDigit(Path.GetFileName(file)[package.Length + 1]));
@@ -154,6 +223,18 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
                 ("DOTNET_NOLOGO", "1"));
             return run.Succeeded();
         }
+
+        /// <summary>A folder without anything in it.</summary>
+        public string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, "projects", name)).FullName;
+
+        /// <summary>Runs commands in a folder; packages are installed into the folder of the feed, not on the machine.</summary>
+        /// <param name="folder">The current folder of the commands.</param>
+        /// <param name="commands">Lines for a shell, which stops at the first that fails.</param>
+        /// <param name="answer">What to type after a line that they wrote; nothing where it gives <see langword="null"/>.</param>
+        /// <param name="stop">Ends the run.</param>
+        internal Task<ProgramRun> RunShellAsync(string folder, string commands, Func<string, Task<string?>> answer, CancellationToken stop) =>
+            ProgramRun.InFolderAsync(
+                folder, "sh", ["-e", "-c", commands], answer, stop, ("NUGET_PACKAGES", Path.Combine(_folder, "installed")), ("DOTNET_NOLOGO", "1"));
 
         public ValueTask DisposeAsync()
         {
