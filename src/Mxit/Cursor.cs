@@ -5,8 +5,8 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// A position in a list or a feed, from which reading goes on. The default value is the beginning. Opaque: store its text, and pass it
-/// back to the call that it came from.
+/// A position in a list or a feed, from which reading continues. The default value is the beginning. It is opaque: store its
+/// text, and pass it back to the call that returned it.
 /// </summary>
 [JsonConverter(typeof(MxitTextConverter<Cursor>))]
 public readonly record struct Cursor : ITextValue<Cursor>

@@ -3,8 +3,9 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// The way into Mxit for an app. Its calls use the app's own tokens; <see cref="ForUser(UserToken, IUserTokenStore)"/> gives a client that acts for one
-/// person. Create one and keep it: it is safe for many threads, and shares connections and tokens.
+/// The client of an app. Its calls use the app's own tokens; <see cref="ForUser(UserToken, IUserTokenStore)"/> returns a client
+/// that acts for one person. Create one and keep it for the life of the program: it is thread-safe, and its calls share
+/// connections and tokens.
 /// </summary>
 public class MxitClient : IDisposable
 {
@@ -16,15 +17,15 @@ public class MxitClient : IDisposable
     /// <param name="baseAddress">The address of the server, such as <c>https://mxit.example.org/</c>.</param>
     /// <param name="clientId">The id of the app.</param>
     /// <param name="clientSecret">The secret of the app. It is sent to this address only.</param>
-    /// <exception cref="ArgumentException">One of them is missing, or the address is not secure.</exception>
+    /// <exception cref="ArgumentException">An argument is missing, or the address is not secure.</exception>
     public MxitClient(Uri baseAddress, string clientId, string clientSecret)
         : this(new MxitClientOptions { BaseAddress = baseAddress, ClientId = clientId, ClientSecret = clientSecret })
     {
     }
 
     /// <summary>Creates a client.</summary>
-    /// <param name="options">How it works; copied, so that later changes have no effect.</param>
-    /// <exception cref="ArgumentException">Some options are wrong; all of them are named.</exception>
+    /// <param name="options">The options. They are copied, so later changes have no effect.</param>
+    /// <exception cref="ArgumentException">Some options are invalid; the message names all of them.</exception>
     public MxitClient(MxitClientOptions options)
     {
         _settings = MxitClientSettings.From(options);
@@ -38,27 +39,28 @@ public class MxitClient : IDisposable
         Users = new UsersClient(api);
     }
 
-    /// <summary>For fakes.</summary>
+    /// <summary>For fakes in tests.</summary>
     protected MxitClient() =>
         (_settings, _renewals, OAuth, Messaging, Users) = (null!, null!, null!, null!, null!);
 
-    /// <summary>Signing people in, and tokens.</summary>
+    /// <summary>Sign-in and tokens.</summary>
     public virtual OAuthClient OAuth { get; }
 
-    /// <summary>Messages from the app to people.</summary>
+    /// <summary>Sends messages from the app to people.</summary>
     public virtual MessagingClient Messaging { get; }
 
-    /// <summary>Looking people up, recommending the app and offering files, as the app.</summary>
+    /// <summary>Looks people up, recommends the app and offers files, as the app.</summary>
     public virtual UsersClient Users { get; }
 
     /// <summary>
-    /// A client that acts for one person. It shares the connections of this one, needs no disposal, and is thread-safe; any number can
-    /// exist at the same time. It renews its token when needed; clients made from the same stored token share one renewal.
+    /// Returns a client that acts for one person. It is thread-safe, shares the connections of this client and needs no disposal.
+    /// Any number of them can exist at the same time. It renews its token when needed; clients with the same token share one
+    /// renewal.
     /// </summary>
-    /// <param name="token">What the person allowed, from a sign-in or from your storage.</param>
+    /// <param name="token">The person's token, from a sign-in or from your storage.</param>
     /// <param name="store">
-    /// Saves each new token; <see langword="null"/> when the sign-in need not survive this object: the refresh token of the old one is
-    /// spent by the renewal.
+    /// Saves each new token. <see langword="null"/> when the sign-in need not survive a restart: a renewal uses up the refresh
+    /// token of the old token.
     /// </param>
     /// <exception cref="ArgumentException">A token is empty or malformed.</exception>
     public virtual MxitUserClient ForUser(UserToken token, IUserTokenStore? store = null)
@@ -67,8 +69,8 @@ public class MxitClient : IDisposable
         return CreateForUser(token, store is null ? null : store.SaveAsync);
     }
 
-    /// <summary>The same with a function in place of a store.</summary>
-    /// <param name="token">What the person allowed, from a sign-in or from your storage.</param>
+    /// <summary>Returns a client that acts for one person, with a function in place of a store.</summary>
+    /// <param name="token">The person's token, from a sign-in or from your storage.</param>
     /// <param name="saveAsync">Saves a new token, as <see cref="IUserTokenStore.SaveAsync"/> does.</param>
     /// <exception cref="ArgumentException">A token is empty or malformed.</exception>
     public virtual MxitUserClient ForUser(UserToken token, Func<UserToken, CancellationToken, Task> saveAsync)
@@ -78,7 +80,10 @@ public class MxitClient : IDisposable
         return CreateForUser(token, saveAsync);
     }
 
-    /// <summary>Closes the connections, unless they belong to an <see cref="MxitClientOptions.HttpClient"/> of yours.</summary>
+    /// <summary>
+    /// Closes the connections and ends live feeds and downloads. Your own <see cref="MxitClientOptions.HttpClient"/> is not
+    /// disposed.
+    /// </summary>
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -1,6 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>A checked copy of <see cref="MxitClientOptions"/> that nobody can change under a running client.</summary>
+/// <summary>A validated, immutable copy of <see cref="MxitClientOptions"/>.</summary>
 internal sealed class MxitClientSettings
 {
     private MxitClientSettings(MxitClientOptions options)
@@ -36,7 +36,7 @@ internal sealed class MxitClientSettings
 
     public TimeSpan Timeout { get; }
 
-    /// <summary>How long a token request, or the saving of a token, may take that belongs to no call alone.</summary>
+    /// <summary>The time-out of a shared token request, and of saving a token.</summary>
     public TimeSpan TokenRequestLimit => Timeout == System.Threading.Timeout.InfiniteTimeSpan ? TimeSpan.FromSeconds(100) : Timeout;
 
     public int MaxRetries { get; }
@@ -60,7 +60,7 @@ internal sealed class MxitClientSettings
     public static Uri WithTrailingSlash(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + '/');
 
-    /// <summary>Whether an <c>iss</c> is that of the server, which writes itself with and without the final slash.</summary>
+    /// <summary>Whether an <c>iss</c> names the server, with or without a final slash.</summary>
     public bool IsIssuer(string? issuer) =>
         Uri.TryCreate(issuer, UriKind.Absolute, out var address) && WithTrailingSlash(address).AbsoluteUri == Issuer.AbsoluteUri;
 

@@ -3,8 +3,8 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// Acts for one person, with what that person allowed. Made by <see cref="MxitClient.ForUser(UserToken, IUserTokenStore)"/>; never changes to another
-/// person.
+/// A client that acts for one person, with the scopes that the person allowed. Created by
+/// <see cref="MxitClient.ForUser(UserToken, IUserTokenStore)"/>. Thread-safe.
 /// </summary>
 public class MxitUserClient
 {
@@ -21,28 +21,30 @@ public class MxitUserClient
         Messenger = new MessengerClient(api);
     }
 
-    /// <summary>For fakes.</summary>
+    /// <summary>For fakes in tests.</summary>
     protected MxitUserClient() =>
         (_tokens, _oauth, Messaging, Users, Messenger) = (null!, null!, null!, null!, null!);
 
-    /// <summary>Messages from the person to other people.</summary>
+    /// <summary>Sends messages from the person to other people.</summary>
     public virtual UserMessagingClient Messaging { get; }
 
-    /// <summary>The person's profile, status, pictures, contacts and gallery; looking other people up and offering them files.</summary>
+    /// <summary>
+    /// The person's profile, status, pictures, contacts and gallery. Also looks other people up and offers files to them.
+    /// </summary>
     public virtual UserAccountClient Users { get; }
 
-    /// <summary>Reading and answering the person's messages.</summary>
+    /// <summary>Reads, sends and acknowledges the person's messages.</summary>
     public virtual MessengerClient Messenger { get; }
 
-    /// <summary>The newest token: the one given, or the one that it was renewed to.</summary>
+    /// <summary>The newest token: the given one, or the one from the last renewal.</summary>
     public virtual UserToken Token => _tokens.Token;
 
-    /// <summary>Says who the person is. Source: <c>GET /userinfo</c>, wire document, section 2.5.</summary>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>Gets the user id of the person. Source: <c>GET /userinfo</c>, wire document, section 2.5.</summary>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task<UserInfo> GetUserInfoAsync(MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _oauth.GetUserInfoAsync(_tokens, options, cancellationToken);
 }

@@ -5,7 +5,9 @@ using Mxit.Wire;
 
 namespace Mxit.Internal;
 
-/// <summary>Describes and makes the calls of the API, as an app or as one person. Source: wire document, sections 3 to 6.</summary>
+/// <summary>
+/// Describes and makes the calls of the API, as an app or as one person. Source: wire document, sections 3 to 6.
+/// </summary>
 internal sealed class ApiCaller(MxitConnection connection, MxitClientSettings settings, ITokenSource tokens)
 {
     /// <summary>Describes one call. All calls with a bearer token are described here.</summary>
@@ -15,12 +17,14 @@ internal sealed class ApiCaller(MxitConnection connection, MxitClientSettings se
     /// <param name="options">The options of the caller.</param>
     /// <param name="content">The body.</param>
     /// <param name="confidential">What an error must not repeat.</param>
-    /// <param name="recipients">Whom a message is for: what an error can name as unknown.</param>
-    /// <param name="isIdempotent">Whether the call can be retried; <see langword="null"/> leaves it to the method and the key.</param>
+    /// <param name="recipients">The recipients of a message. An error can name them as unknown.</param>
+    /// <param name="isIdempotent">
+    /// Whether the call can be retried; <see langword="null"/> leaves it to the method and the key.
+    /// </param>
     /// <param name="hasKey">The call carries an idempotency key, so that retrying it does not repeat its effect.</param>
     /// <param name="upload">A file to send in place of the body.</param>
     /// <param name="progress">Receives the progress of the upload.</param>
-    /// <exception cref="ArgumentException">The options are not as described.</exception>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     public ApiRequest Request(
         HttpMethod method,
         string pathAndQuery,
@@ -48,7 +52,7 @@ internal sealed class ApiCaller(MxitConnection connection, MxitClientSettings se
     public ValueTask<ApiReply> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
         connection.SendAsync(request, cancellationToken);
 
-    /// <summary>Makes a call whose reply says no more than that it succeeded.</summary>
+    /// <summary>Makes a call whose reply has no content.</summary>
     public async Task RunAsync(ApiRequest request, CancellationToken cancellationToken) =>
         _ = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
@@ -75,7 +79,7 @@ internal sealed class ApiCaller(MxitConnection connection, MxitClientSettings se
         string path, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken) =>
         GetAsync(path, scopes, MxitJson.Wire.String, static _ => true, options, cancellationToken);
 
-    /// <summary>The version of one of the APIs, which needs no token.</summary>
+    /// <summary>Gets the version of an API. It needs no token.</summary>
     public async Task<string> GetVersionAsync(string path, MxitCallOptions? options, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, AddressOf(path), options);
@@ -83,7 +87,7 @@ internal sealed class ApiCaller(MxitConnection connection, MxitClientSettings se
         return reply.Read(MxitJson.Wire.String);
     }
 
-    /// <summary>Replaces a picture: doing it twice has the effect of doing it once.</summary>
+    /// <summary>Replaces a picture. Idempotent.</summary>
     public Task SetPictureAsync(string path, MediaUpload picture, MxitCallOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -96,7 +100,9 @@ internal sealed class ApiCaller(MxitConnection connection, MxitClientSettings se
         (await connection.DownloadAsync(Download(path, scopes, ifNoneMatch: null, options), cancellationToken)
             .ConfigureAwait(false))!;
 
-    /// <summary>The same; <see langword="null"/> when the content is still the one that <paramref name="etag"/> names.</summary>
+    /// <summary>
+    /// Downloads content that has changed; <see langword="null"/> when it still has the entity tag <paramref name="etag"/>.
+    /// </summary>
     public Task<MediaDownload?> DownloadIfChangedAsync(
         string path, ScopeSet scopes, string etag, MxitCallOptions? options, CancellationToken cancellationToken)
     {

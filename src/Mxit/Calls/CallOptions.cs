@@ -8,8 +8,8 @@ internal static class CallOptions
     public static ScopeSet ScopesOr(this MxitCallOptions? options, ScopeSet needed) =>
         options?.Scopes is { } scopes ? ScopeSet.From(scopes) : needed;
 
-    /// <summary>Checks at the call what is used only later, when somebody reads.</summary>
-    /// <exception cref="ArgumentException">The options are not as described.</exception>
+    /// <summary>Checks the options at once, although a sequence uses them only when it is read.</summary>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     public static void Check(this MxitCallOptions? options)
     {
         _ = options.ScopesOr(default);
@@ -17,7 +17,7 @@ internal static class CallOptions
         _ = options.CheckedRetries();
     }
 
-    /// <exception cref="ArgumentException">The key is not as described.</exception>
+    /// <exception cref="ArgumentException">The key is invalid.</exception>
     public static string KeyOrNew(this MxitCallOptions? options, TimeProvider timeProvider) => options?.IdempotencyKey switch
     {
         null => Guid.CreateVersion7(timeProvider.GetUtcNow()).ToString(),
@@ -26,7 +26,7 @@ internal static class CallOptions
             $"{nameof(MxitCallOptions.IdempotencyKey)} must be 1 to {MaxKeyLength} visible ASCII characters.", nameof(options)),
     };
 
-    /// <exception cref="ArgumentException">The time-out is not as described.</exception>
+    /// <exception cref="ArgumentException">The time-out is invalid.</exception>
     public static TimeSpan? CheckedTimeout(this MxitCallOptions? options) => options?.Timeout switch
     {
         null => null,
@@ -35,7 +35,7 @@ internal static class CallOptions
             $"{nameof(MxitCallOptions.Timeout)} must be more than zero and at most 24 days, or infinite.", nameof(options)),
     };
 
-    /// <exception cref="ArgumentException">The number of retries is not as described.</exception>
+    /// <exception cref="ArgumentException">The number of retries is invalid.</exception>
     public static int? CheckedRetries(this MxitCallOptions? options) => options?.MaxRetries switch
     {
         null => null,

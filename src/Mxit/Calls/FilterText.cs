@@ -1,9 +1,9 @@
 namespace Mxit.Internal;
 
-/// <summary>Reads a <see cref="ContactFilter"/> as it travels.</summary>
+/// <summary>Converts a <see cref="ContactFilter"/> to its text in a request.</summary>
 internal static class FilterText
 {
-    /// <summary><see langword="null"/> for none, which leaves the choice to the server.</summary>
+    /// <summary>The text; <see langword="null"/> without a filter: the server chooses.</summary>
     /// <exception cref="ArgumentException">The filter has no text.</exception>
     public static string? Of(ContactFilter? filter) => filter switch
     {

@@ -27,7 +27,7 @@ internal static class FolderName
         }
     }
 
-    /// <summary>What an error must not repeat of a name: all but the one that everybody has.</summary>
+    /// <summary>The names that an error must not repeat: all except the one that everybody has.</summary>
     public static string Confidential(string folder) =>
         folder.Equals(UserAccountClient.DefaultGalleryFolder, StringComparison.OrdinalIgnoreCase) ? "" : folder;
 }

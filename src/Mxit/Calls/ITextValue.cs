@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mxit.Internal;
 
-/// <summary>A small type around a text. What all of them share: reading it from a text.</summary>
+/// <summary>A small value type around a text: how all of them are parsed.</summary>
 internal interface ITextValue<TSelf> : IParsable<TSelf>
     where TSelf : struct, ITextValue<TSelf>
 {

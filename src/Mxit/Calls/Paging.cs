@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mxit.Internal;
 
-/// <summary>What the lists of this library share.</summary>
+/// <summary>Parameters and reading of pages.</summary>
 internal static class Paging
 {
     /// <summary>The most entries that one page can have.</summary>
@@ -27,7 +27,9 @@ internal static class Paging
     public static string? PeerText(UserId? peer) =>
         peer is { Value.Length: 0 } ? throw new ArgumentException("The peer is empty; leave it out for all.", nameof(peer)) : peer?.Value;
 
-    /// <summary>All entries, page by page. Check the arguments before: nothing happens here until somebody reads.</summary>
+    /// <summary>
+    /// Returns all entries, page by page. It runs only when it is read, so callers check their arguments first.
+    /// </summary>
     public static async IAsyncEnumerable<T> ReadAllAsync<T>(
         Cursor after,
         Func<Cursor, CancellationToken, Task<Page<T>>> getPage,

@@ -1,9 +1,9 @@
 namespace Mxit.Internal;
 
-/// <summary>Writes what a caller gives as one segment of a path, whatever it contains.</summary>
+/// <summary>Escapes any text as one segment of a path.</summary>
 internal static class PathSegment
 {
-    /// <exception cref="ArgumentException">The text is blank, or is a step that addresses take out, escaped or not.</exception>
+    /// <exception cref="ArgumentException">The text is blank, or it is <c>.</c> or <c>..</c>, escaped or not.</exception>
     public static string Escape(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Mxit.Internal;
 
-// The bodies of replies that only wrap what callers see.
+// Bodies of replies that only wrap public types.
 
 internal sealed record ContactListReply
 {

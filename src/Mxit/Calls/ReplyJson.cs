@@ -4,7 +4,7 @@ using Mxit.Wire;
 
 namespace Mxit.Internal;
 
-/// <summary>Reads what the server answers with. Source: wire document, section 1.3.</summary>
+/// <summary>Reads the replies of the server. Source: wire document, section 1.3.</summary>
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(BasicProfile))]
 [JsonSerializable(typeof(BasicProfile[]))]

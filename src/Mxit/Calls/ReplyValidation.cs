@@ -1,8 +1,8 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// Which replies have all that they need, so that nothing incomplete is handed out. That members are there at all is checked by
-/// <see langword="required"/>; this is about their values.
+/// Validates the values of replies, so that callers never get an incomplete one. Missing members are found earlier, by
+/// <see langword="required"/>.
 /// </summary>
 internal static class ReplyValidation
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Mxit.Internal;
 
-/// <summary>Texts that travel as they are.</summary>
+/// <summary>Validates texts that are sent unchanged.</summary>
 internal static class WellFormed
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -22,7 +22,9 @@ internal static class WellFormed
         }
     }
 
-    /// <summary>No server of this project takes them: who saves the file under its name would write to a folder.</summary>
+    /// <summary>
+    /// Servers of this project refuse <c>.</c> and <c>..</c>: saving a file under such a name would write to a folder.
+    /// </summary>
     /// <exception cref="ArgumentException">No file can have the name; the exception does not repeat it.</exception>
     public static void CheckFileName(string name, string parameterName)
     {

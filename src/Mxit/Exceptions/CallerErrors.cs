@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Exceptions of code that the caller gave, such as a token store. Whatever their type, they say nothing of the connection or the server:
-/// they are never translated, never taken for transient, and reach the caller as they are.
+/// Exceptions of the caller's own code, such as a token store. They are never translated and never retried, whatever their type.
+/// The caller gets the same exception object.
 /// </summary>
 internal static class CallerErrors
 {
-    // Remembered beside them, so that the caller gets the same objects, as they were thrown.
+    // A table beside the exceptions: a wrapper would change the object that the caller gets.
     private static readonly ConditionalWeakTable<Exception, object> Known = [];
 
     public static TException Add<TException>(TException error)

@@ -1,7 +1,7 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// Errors of a connection. Each names the server by scheme, host and port, and nothing else of the address: a path or a query can name
+/// Errors of a connection. Each names the server by scheme, host and port. Paths and queries are left out, because they can name
 /// people and files.
 /// </summary>
 internal static class ConnectionErrors

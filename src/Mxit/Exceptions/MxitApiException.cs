@@ -4,31 +4,31 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// The server answered, but not with a success (only 200 is one), or with a 200 that cannot be read. Subtypes exist where a
+/// The server responded with an error status (any status except 200), or with a 200 that cannot be read. Subtypes exist where a
 /// caller acts differently. Source: wire document, sections 1.4 and 1.5.
 /// </summary>
 public class MxitApiException : MxitException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What went wrong, for a person.</param>
+    /// <param name="message">What went wrong, as a text for people.</param>
     /// <param name="innerException">What caused it, if anything.</param>
     public MxitApiException(string message, Exception? innerException = null)
         : base(message, MxitErrorReason.ErrorReply, innerException)
     {
     }
 
-    /// <summary>The status of the answer.</summary>
+    /// <summary>The status of the response.</summary>
     public HttpStatusCode StatusCode { get; init; }
 
     /// <summary>
-    /// The machine-readable code of the error object, such as <c>invalid_grant</c>; <see langword="null"/> when the answer had
+    /// The machine-readable code of the error object, such as <c>invalid_grant</c>; <see langword="null"/> when the response had
     /// none.
     /// </summary>
     public string? Error { get; init; }
 
     /// <summary>
-    /// What the server said, at most 1,000 characters, from the error object, a JSON string or plain text;
-    /// <see langword="null"/> when it said nothing readable. Tokens, secrets and personal texts that it repeated are replaced.
+    /// The server's own description of the error, at most 1,000 characters; <see langword="null"/> when there is none that can be
+    /// read. It comes from the error object, a JSON string or plain text. Tokens, secrets and personal texts in it are replaced.
     /// </summary>
     public string? ErrorDescription { get; init; }
 
@@ -36,12 +36,12 @@ public class MxitApiException : MxitException
     public string? RequestId { get; init; }
 
     /// <summary>
-    /// How long the server asks to wait before the call is repeated, from <c>Retry-After</c>, never negative;
-    /// <see langword="null"/> when it did not say.
+    /// How long to wait before the next attempt, from <c>Retry-After</c>; never negative. <see langword="null"/> when the server
+    /// sent no such header.
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The answer of which the exception was made: sets everything above.</summary>
+    /// <summary>The error reply from which the properties above are set.</summary>
     internal ErrorReply Reply
     {
         init => (StatusCode, Error, ErrorDescription, RequestId, RetryAfter) =

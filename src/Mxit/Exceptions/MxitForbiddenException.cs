@@ -1,10 +1,10 @@
 namespace Mxit;
 
 /// <summary>
-/// The token is valid, but not for this (403): ask for <see cref="MissingScope"/>, or send as the app or person that the token
-/// belongs to.
+/// The token is valid but does not allow this call (403). Request <see cref="MissingScope"/>, or act as the app or person that
+/// the token belongs to.
 /// </summary>
-/// <param name="message">What went wrong, for a person.</param>
+/// <param name="message">What went wrong, as a text for people.</param>
 /// <param name="innerException">What caused it, if anything.</param>
 public sealed class MxitForbiddenException(string message, Exception? innerException = null)
     : MxitApiException(message, innerException)

@@ -4,7 +4,7 @@ namespace Mxit;
 /// Some recipients do not exist; all others were accepted. Do not send the whole batch again: they would get it twice.
 /// Source: 400 on <c>POST /message/send</c>, wire document, section 3.1.
 /// </summary>
-/// <param name="message">What went wrong, for a person.</param>
+/// <param name="message">What went wrong, as a text for people.</param>
 /// <param name="unknownRecipients">The recipients that do not exist, as the server names them.</param>
 public sealed class MxitUnknownRecipientsException(string message, IReadOnlyList<UserId> unknownRecipients)
     : MxitApiException(message)

@@ -3,8 +3,8 @@ using System.Net;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Passes a stream of events on, as long as none of them is too long: the parser of .NET holds each of them whole, also one that never
-/// ends. Comments are not held, and so not counted, beyond their line.
+/// Limits the length of each event in a stream. The parser of .NET buffers a whole event, even one that never ends. Comments are
+/// not buffered and not counted, except for the current line.
 /// </summary>
 internal sealed class BoundedEventStream(Stream inner, int maxEventBytes) : ReadOnceStream
 {

@@ -10,8 +10,8 @@ internal static class ClosedEvent
     private const string Replaced = "replaced";
 
     /// <summary>
-    /// Ends a feed whose place a newer one of the same person and app took. To come back would end another one of them, which would
-    /// come back in turn. After any other reason the feed goes on over a new connection.
+    /// Throws when a newer feed of the same person and app replaced this one: a reconnect would end another feed, which would
+    /// reconnect in turn. After any other reason the feed reconnects.
     /// </summary>
     /// <exception cref="MxitApiException">The stream was replaced.</exception>
     public static void ThrowIfReplaced(string eventType, ReadOnlySpan<byte> data)

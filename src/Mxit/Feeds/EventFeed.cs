@@ -8,39 +8,39 @@ using System.Text.Json.Serialization.Metadata;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Follows one kind of server-sent events over as many connections as it takes. Source: the section on server-sent events of the HTML
-/// standard.
+/// Reads one kind of server-sent events, and reconnects when the connection ends. Source: the section on server-sent events of
+/// the HTML standard.
 /// </summary>
 internal sealed class EventFeed<T>(MxitConnection connection, Uri address, ITokenSource tokens, ScopeSet scopes)
     where T : class
 {
     private const string EventStreamType = "text/event-stream";
 
-    // The longest text that a server of this project can be set to take, with everything in it escaped, is 6 MB.
+    // The longest message that a server of this project can be configured to accept is 6 MB when fully escaped.
     private const int MaxEventBytes = 8 * 1024 * 1024;
 
-    // A connection can die without a word; a new one costs little.
+    // A connection can be lost without a notice. Reconnecting is cheap.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
-    // Events would be late without need.
+    // Longer pauses would delay events needlessly.
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
 
-    /// <summary>The name of the events; all others are passed over.</summary>
+    /// <summary>The name of the events; others are skipped.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>What they carry.</summary>
+    /// <summary>The type of their data.</summary>
     public required JsonTypeInfo<T> Type { get; init; }
 
-    /// <summary>Whether one of them has all that it needs.</summary>
+    /// <summary>Validates an event.</summary>
     public required Predicate<T> IsValid { get; init; }
 
-    /// <summary>The place of one of them in their order, from which the feed goes on.</summary>
+    /// <summary>The cursor of an event, from which the feed resumes.</summary>
     public required Func<T, Cursor> CursorOf { get; init; }
 
     /// <summary>How long one connection may take until it is open.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Goes on until the caller cancels, the client is disposed of, or an error comes that waiting does not mend.</summary>
+    /// <summary>Runs until the caller cancels, the client is disposed, or an error occurs that is not transient.</summary>
     public async IAsyncEnumerable<T> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Disposed);
@@ -94,7 +94,7 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
                         break;
                     }
 
-                    // What the server repeats after a reconnection was handed out before.
+                    // Events that the server repeats after a reconnection were returned before.
                     if (position.TryAdvance(CursorOf(events.Current).Position("cursor")))
                     {
                         backoff.Reset();
@@ -103,7 +103,7 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
                 }
             }
 
-            // A quiet connection that held for a while was a good one too.
+            // A connection that lasted for a while was good, even without events.
             if (time.GetElapsedTime(began) >= Backoff.Longest)
             {
                 backoff.Reset();
@@ -126,13 +126,13 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
             LastEventId = position.LastEventId,
             Timeout = Timeout,
 
-            // The feed itself waits and comes back, for as long as its reader wants it to.
+            // The feed itself retries, for as long as its reader wants.
             MaxRetries = 0,
         };
         using var response = await connection.OpenAsync(request, cancellationToken).ConfigureAwait(false);
         if (ReplyHeaders.MediaType(response) != EventStreamType)
         {
-            // The page of a proxy holds no events, and never will.
+            // The page of a proxy contains no events.
             throw new MxitApiException("The server answered 200 without a stream of events.")
             {
                 StatusCode = response.StatusCode,
@@ -178,12 +178,12 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
         }
         catch (JsonException)
         {
-            // Its text is not repeated.
+            // Its text is left out: it can be private.
             return null;
         }
     }
 
-    // To skip it would lose something in silence. Who wants to can: by the cursor of a later one.
+    // Skipping it would lose a message silently. The caller can skip it by passing a later cursor.
     private static MxitApiException Unreadable(long cursor) =>
         new($"The server sent an event after cursor {cursor} that cannot be read, or lacks something.")
         {
@@ -191,7 +191,7 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
             Reason = MxitErrorReason.InvalidReply,
         };
 
-    /// <summary>Where a feed is, and how long its server wants it to wait before it comes back.</summary>
+    /// <summary>The cursor of a feed, and the reconnection delay that the server asked for.</summary>
     private sealed class Position(long after)
     {
         public long Cursor { get; private set; } = after;

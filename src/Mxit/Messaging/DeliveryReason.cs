@@ -4,8 +4,7 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// Why a recipient does not get a message.
-/// Open: a value that this version does not know is kept as it came.
+/// Why a recipient does not get a message. An open value: a value that this version does not know is kept unchanged.
 /// </summary>
 [JsonConverter(typeof(MxitTextConverter<DeliveryReason>))]
 public readonly record struct DeliveryReason : ITextValue<DeliveryReason>
@@ -21,16 +20,18 @@ public readonly record struct DeliveryReason : ITextValue<DeliveryReason>
         _value = value;
     }
 
-    /// <summary>The recipient was not connected, and the message was not to be kept (<see cref="OutgoingMessage.Spool"/> was <see langword="false"/>).</summary>
+    /// <summary>The recipient was not connected, and <see cref="OutgoingMessage.Spool"/> was <see langword="false"/>.</summary>
     public static DeliveryReason Offline { get; } = new("offline");
 
-    /// <summary>The recipient does not have the sender among the contacts, or blocks the sender. The server does not tell which.</summary>
+    /// <summary>
+    /// The recipient does not have the sender as a contact, or blocks the sender. The server does not say which.
+    /// </summary>
     public static DeliveryReason NotContact { get; } = new("notContact");
 
-    /// <summary>Too many messages wait for the recipient already.</summary>
+    /// <summary>Too many messages already wait for the recipient.</summary>
     public static DeliveryReason SpoolFull { get; } = new("spoolFull");
 
-    /// <summary>The text as it travels; empty for the default value.</summary>
+    /// <summary>The text as it is sent; empty for the default value.</summary>
     public string Value => _value ?? "";
 
     /// <summary>The text.</summary>

@@ -4,8 +4,8 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// What became of a message with one of its recipients.
-/// Open: a value that this version does not know is kept as it came.
+/// The delivery state of a message for one of its recipients. An open value: a value that this version does not know is kept
+/// unchanged.
 /// </summary>
 [JsonConverter(typeof(MxitTextConverter<DeliveryState>))]
 public readonly record struct DeliveryState : ITextValue<DeliveryState>
@@ -24,19 +24,19 @@ public readonly record struct DeliveryState : ITextValue<DeliveryState>
     /// <summary>The server keeps it for the recipient.</summary>
     public static DeliveryState Accepted { get; } = new("accepted");
 
-    /// <summary>A program of the recipient has acknowledged it; that one is connected is not enough.</summary>
+    /// <summary>A program of the recipient has acknowledged it. Being connected is not enough.</summary>
     public static DeliveryState Delivered { get; } = new("delivered");
 
     /// <summary>The recipient has read it.</summary>
     public static DeliveryState Read { get; } = new("read");
 
-    /// <summary>Its time was over before it was delivered; the recipient does not see it.</summary>
+    /// <summary>It expired before it was delivered. The recipient does not see it.</summary>
     public static DeliveryState Expired { get; } = new("expired");
 
-    /// <summary>The recipient does not get it; <see cref="DeliveryReason"/> has why.</summary>
+    /// <summary>The recipient does not get it, see <see cref="DeliveryReason"/>.</summary>
     public static DeliveryState NotAccepted { get; } = new("notAccepted");
 
-    /// <summary>The text as it travels; empty for the default value.</summary>
+    /// <summary>The text as it is sent; empty for the default value.</summary>
     public string Value => _value ?? "";
 
     /// <summary>The text.</summary>

@@ -3,7 +3,7 @@ using Mxit.Internal;
 
 namespace Mxit;
 
-/// <summary>What became of a message, for each recipient. Source: <c>GET /delivery/messages/{messageId}</c>.</summary>
+/// <summary>The delivery of a message, for each recipient. Source: <c>GET /delivery/messages/{messageId}</c>.</summary>
 public sealed class MessageDelivery
 {
     /// <summary>The id of the message.</summary>
@@ -14,38 +14,40 @@ public sealed class MessageDelivery
     [JsonPropertyName("sentUtc")]
     public required DateTimeOffset SentAt { get; init; }
 
-    /// <summary>Everybody it was accepted for, in the order of the message; nobody who was unknown.</summary>
+    /// <summary>The recipients, in the order of the message, without unknown ones.</summary>
     [JsonPropertyName("recipients")]
     public required IReadOnlyList<RecipientDelivery> Recipients { get; init; }
 }
 
-/// <summary>How far a message has come with one recipient.</summary>
+/// <summary>The delivery of a message to one recipient.</summary>
 public sealed record RecipientDelivery
 {
     /// <summary>The user id of the recipient.</summary>
     [JsonPropertyName("userId")]
     public required UserId UserId { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The delivery state.</summary>
     [JsonPropertyName("state")]
     public required DeliveryState State { get; init; }
 
-    /// <summary>Why it was not accepted; <see langword="null"/> otherwise, and for messages older than the record of reasons.</summary>
+    /// <summary>
+    /// Why it was not accepted; <see langword="null"/> in all other states, and for old messages without a recorded reason.
+    /// </summary>
     [JsonPropertyName("reason")]
     public DeliveryReason? Reason { get; init => field = value == default(DeliveryReason) ? null : value; }
 
-    /// <summary>Since when it has been so; <see langword="null"/> where that is not known.</summary>
+    /// <summary>When the state changed last; <see langword="null"/> when that is not known.</summary>
     [JsonPropertyName("changedUtc")]
     public DateTimeOffset? ChangedAt { get; init; }
 }
 
 /// <summary>
-/// The newest change of a message with one recipient. The two have one change at a time: the next one takes the place of the one
-/// before, further on. Source: <c>GET /delivery/changes</c>.
+/// The newest change of the delivery state of a message for one recipient. A later change replaces it and has a later cursor.
+/// Source: <c>GET /delivery/changes</c>.
 /// </summary>
 public sealed record DeliveryChange
 {
-    /// <summary>The position among the changes, from which reading goes on.</summary>
+    /// <summary>The cursor of the change. Reading continues after it.</summary>
     [JsonPropertyName("cursor"), JsonConverter(typeof(PositionConverter))]
     public required Cursor Cursor { get; init; }
 
@@ -57,15 +59,15 @@ public sealed record DeliveryChange
     [JsonPropertyName("userId")]
     public required UserId UserId { get; init; }
 
-    /// <summary>How far the message has come; never <see cref="DeliveryState.Accepted"/>.</summary>
+    /// <summary>The delivery state; never <see cref="DeliveryState.Accepted"/>.</summary>
     [JsonPropertyName("state")]
     public required DeliveryState State { get; init; }
 
-    /// <summary>Why it was not accepted; <see langword="null"/> otherwise.</summary>
+    /// <summary>Why it was not accepted; <see langword="null"/> in all other states.</summary>
     [JsonPropertyName("reason")]
     public DeliveryReason? Reason { get; init => field = value == default(DeliveryReason) ? null : value; }
 
-    /// <summary>When it became so.</summary>
+    /// <summary>When the state changed.</summary>
     [JsonPropertyName("changedUtc")]
     public required DateTimeOffset ChangedAt { get; init; }
 }

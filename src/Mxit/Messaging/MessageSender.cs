@@ -36,7 +36,7 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
         return new SendReceipt { MessageId = reply.MessageId, RequestId = reply.RequestId };
     }
 
-    /// <summary>Sends a message to very many people.</summary>
+    /// <summary>Sends a broadcast.</summary>
     public IAsyncEnumerable<BroadcastResult> BroadcastAsync(
         OutgoingMessage message,
         IAsyncEnumerable<UserId> recipients,
@@ -57,8 +57,8 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
         return run.RunAsync(cancellationToken);
     }
 
-    /// <summary>The message as it travels, without its recipients.</summary>
-    /// <exception cref="ArgumentException">The message is not as described.</exception>
+    /// <summary>The body of the request, without recipients.</summary>
+    /// <exception cref="ArgumentException">The message is invalid.</exception>
     public static SendMessageBody BodyOf(OutgoingMessage message)
     {
         if (string.IsNullOrEmpty(message.Body))
@@ -89,7 +89,7 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
             throw new ArgumentException("A message needs at least one recipient.", nameof(to));
         }
 
-        // A comma would make two recipients of one.
+        // A comma would turn one recipient into two.
         if (to.Any(static id => id.Length == 0 || id.Contains(',', StringComparison.Ordinal)))
         {
             throw new ArgumentException("A recipient must be one user id, not empty and without commas.", nameof(to));

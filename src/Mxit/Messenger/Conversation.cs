@@ -3,14 +3,16 @@ using Mxit.Wire;
 
 namespace Mxit;
 
-/// <summary>One conversation: the other side, the newest message, how many are unread. Source: <c>GET /messenger/conversations</c>.</summary>
+/// <summary>
+/// A conversation: the other side, the newest message and the number of unread ones. Source: <c>GET /messenger/conversations</c>.
+/// </summary>
 public sealed class Conversation
 {
     /// <summary>The other side.</summary>
     [JsonPropertyName("peer")]
     public required ConversationPeer Peer { get; init; }
 
-    /// <summary>How many received messages are not marked as read.</summary>
+    /// <summary>The number of received messages that are not marked as read.</summary>
     [JsonPropertyName("unread"), JsonConverter(typeof(CountConverter))]
     public required int Unread { get; init; }
 
@@ -19,14 +21,14 @@ public sealed class Conversation
     public required MessengerMessage Last { get; init; }
 }
 
-/// <summary>Who is on the other side of a conversation.</summary>
+/// <summary>The other side of a conversation.</summary>
 public sealed record ConversationPeer
 {
     /// <summary>The user id of a person, or the service name of an app.</summary>
     [JsonPropertyName("id")]
     public required UserId Id { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>A person or an app.</summary>
     [JsonPropertyName("kind")]
     public required PeerKind Kind { get; init; }
 

@@ -4,8 +4,8 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// A file that somebody offers, as its sender or its receiver sees it. It travels as a message and shares the id of that message.
-/// Source: wire document, section 6, M10 and M11; the receiver's side is this project's own.
+/// A file offer, as its sender or its receiver sees it. It is sent as a message and has the id of that message. Source: wire
+/// document, section 6, M10 and M11; the receiver's side is this project's own.
 /// </summary>
 public sealed record FileOffer
 {
@@ -17,7 +17,7 @@ public sealed record FileOffer
     [JsonPropertyName("peer")]
     public required UserId Peer { get; init; }
 
-    /// <summary>Which way the offer goes.</summary>
+    /// <summary>Whether the person received or sent the offer.</summary>
     [JsonPropertyName("direction")]
     public required MessageDirection Direction { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record FileOffer
     [JsonPropertyName("mediaType")]
     public required string ContentType { get; init; }
 
-    /// <summary>How long the file is, in bytes.</summary>
+    /// <summary>The length of the file in bytes.</summary>
     [JsonPropertyName("size"), JsonConverter(typeof(SizeConverter))]
     public required long Length { get; init; }
 
@@ -37,11 +37,11 @@ public sealed record FileOffer
     [JsonPropertyName("offeredUtc")]
     public required DateTimeOffset OfferedAt { get; init; }
 
-    /// <summary>Until when it can be accepted.</summary>
+    /// <summary>The time until which it can be accepted.</summary>
     [JsonPropertyName("expiresUtc")]
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>What became of it; <see cref="OfferState.Offered"/> until the receiver answers.</summary>
+    /// <summary>The state; <see cref="OfferState.Offered"/> until the receiver accepts or declines.</summary>
     [JsonPropertyName("state")]
     public OfferState State { get; init => field = value == default ? OfferState.Offered : value; } = OfferState.Offered;
 
@@ -50,13 +50,13 @@ public sealed record FileOffer
     public DateTimeOffset? AnsweredAt { get; init; }
 
     /// <summary>
-    /// The file in the gallery of the one who asks: for the sender the file that is offered, for the receiver the copy that accepting
-    /// made. <see langword="null"/> when there is none, or none any more.
+    /// The file in the own gallery: for the sender the offered file, for the receiver the copy that was made on acceptance.
+    /// <see langword="null"/> when there is none.
     /// </summary>
     [JsonPropertyName("fileId")]
     public FileId? FileId { get; init => field = value == default(FileId) ? null : value; }
 
-    /// <summary>The sender asks the receiver's program to accept and open the file without asking.</summary>
+    /// <summary>The sender asks the receiver's program to accept and open the file automatically.</summary>
     [JsonPropertyName("autoOpen")]
     public bool AutoOpen { get; init; }
 
@@ -68,7 +68,7 @@ public sealed record FileOffer
     [JsonPropertyName("hasThumbnail")]
     public bool HasThumbnail { get; init; }
 
-    /// <summary>Leaves the name out, which can tell about people.</summary>
+    /// <summary>Leaves the name out; it is private.</summary>
     public override string ToString() =>
         $"{nameof(FileOffer)} {{ {nameof(Id)} = {Id}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction}, {nameof(State)} = {State} }}";
 }

@@ -4,8 +4,8 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// Which way a message or a file offer goes, as seen by the person who asks.
-/// Open: a value that this version does not know is kept as it came.
+/// The direction of a message or a file offer, seen from the person who is signed in. An open value: a value that this version
+/// does not know is kept unchanged.
 /// </summary>
 [JsonConverter(typeof(MxitTextConverter<MessageDirection>))]
 public readonly record struct MessageDirection : ITextValue<MessageDirection>
@@ -21,13 +21,13 @@ public readonly record struct MessageDirection : ITextValue<MessageDirection>
         _value = value;
     }
 
-    /// <summary>To the person.</summary>
+    /// <summary>The person received it.</summary>
     public static MessageDirection Received { get; } = new("in");
 
-    /// <summary>From the person.</summary>
+    /// <summary>The person sent it.</summary>
     public static MessageDirection Sent { get; } = new("out");
 
-    /// <summary>The text as it travels; empty for the default value.</summary>
+    /// <summary>The text as it is sent; empty for the default value.</summary>
     public string Value => _value ?? "";
 
     /// <summary>The text.</summary>

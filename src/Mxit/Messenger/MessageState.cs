@@ -4,8 +4,7 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// How far a message has come with its receiver.
-/// Open: a value that this version does not know is kept as it came.
+/// The delivery state of a message for its receiver. An open value: a value that this version does not know is kept unchanged.
 /// </summary>
 [JsonConverter(typeof(MxitTextConverter<MessageState>))]
 public readonly record struct MessageState : ITextValue<MessageState>
@@ -30,10 +29,10 @@ public readonly record struct MessageState : ITextValue<MessageState>
     /// <summary>The receiver has read it.</summary>
     public static MessageState Read { get; } = new("read");
 
-    /// <summary>The receiver does not get it. Of sent messages only.</summary>
+    /// <summary>The receiver does not get it. Only sent messages have this state.</summary>
     public static MessageState NotDelivered { get; } = new("notDelivered");
 
-    /// <summary>The text as it travels; empty for the default value.</summary>
+    /// <summary>The text as it is sent; empty for the default value.</summary>
     public string Value => _value ?? "";
 
     /// <summary>The text.</summary>

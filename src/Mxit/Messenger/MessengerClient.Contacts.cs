@@ -6,10 +6,10 @@ namespace Mxit;
 /// <content>The person's contacts and state.</content>
 public partial class MessengerClient
 {
-    /// <summary>All of the person's contacts, by name, page by page. Source: <c>GET /messenger/contacts</c>.</summary>
-    /// <param name="filter">Which contacts; <see langword="null"/> leaves it to the server.</param>
+    /// <summary>Lists the person's contacts, by name, page by page. Source: <c>GET /messenger/contacts</c>.</summary>
+    /// <param name="filter">Which contacts; <see langword="null"/> for the default of the server.</param>
     /// <param name="options">Options for each request.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual IAsyncEnumerable<MessengerContact> ListContactsAsync(
         ContactFilter? filter = null, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -20,12 +20,12 @@ public partial class MessengerClient
             default, (after, stop) => GetContactsPageAsync(filter, after, Paging.MaxLimit, options, stop), cancellationToken);
     }
 
-    /// <summary>One page of the person's contacts, by name. Source: <c>GET /messenger/contacts</c>.</summary>
-    /// <param name="filter">Which contacts; <see langword="null"/> leaves it to the server.</param>
-    /// <param name="after"><see cref="Page{T}.Next"/> of the page before; the default is the beginning.</param>
-    /// <param name="limit">The most contacts wanted, 1 to 200.</param>
+    /// <summary>Gets one page of the person's contacts, by name. Source: <c>GET /messenger/contacts</c>.</summary>
+    /// <param name="filter">Which contacts; <see langword="null"/> for the default of the server.</param>
+    /// <param name="after"><see cref="Page{T}.Next"/> of the previous page; the default is the beginning.</param>
+    /// <param name="limit">The maximum number of contacts, 1 to 200.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual async Task<Page<MessengerContact>> GetContactsPageAsync(
         ContactFilter? filter = null,
@@ -50,8 +50,8 @@ public partial class MessengerClient
     /// </summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
-    /// <exception cref="ArgumentException">The id is empty or cannot be one.</exception>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
+    /// <exception cref="ArgumentException">The id is empty or invalid.</exception>
     /// <exception cref="MxitNotFoundException">There is no such person, app or entry.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task AddContactAsync(
@@ -61,7 +61,7 @@ public partial class MessengerClient
     /// <summary>Deletes a contact. Source: <c>DELETE /messenger/contacts/{id}</c>.</summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
     public virtual Task DeleteContactAsync(
         UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -70,7 +70,7 @@ public partial class MessengerClient
     /// <summary>Accepts an invite. Source: <c>POST /messenger/contacts/{id}/accept</c>.</summary>
     /// <param name="id">The user id of the person who invited.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
     public virtual Task AcceptContactAsync(
         UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -79,7 +79,7 @@ public partial class MessengerClient
     /// <summary>Rejects an invite. Source: <c>POST /messenger/contacts/{id}/reject</c>.</summary>
     /// <param name="id">The user id of the person who invited.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
     public virtual Task RejectContactAsync(
         UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -90,18 +90,16 @@ public partial class MessengerClient
     /// </summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
     public virtual Task BlockContactAsync(
         UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         ChangeContactAsync(HttpMethod.Post, id, "/block", options, cancellationToken);
 
-    /// <summary>
-    /// Undoes <see cref="BlockContactAsync"/>. Source: <c>POST /messenger/contacts/{id}/unblock</c>.
-    /// </summary>
+    /// <summary>Unblocks a person or an app. Source: <c>POST /messenger/contacts/{id}/unblock</c>.</summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
     public virtual Task UnblockContactAsync(
         UserId id, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -109,9 +107,9 @@ public partial class MessengerClient
 
     /// <summary>Puts a contact into a group. Source: <c>PUT /messenger/contacts/{id}/group</c>.</summary>
     /// <param name="id">The user id of a person, or the service name of an app.</param>
-    /// <param name="group">The name of the group; empty for the one that everybody is in first.</param>
+    /// <param name="group">The name of the group; empty for the default group.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <inheritdoc cref="AddContactAsync" path="/exception"/>
     public virtual Task SetContactGroupAsync(
         UserId id, string group, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -129,9 +127,9 @@ public partial class MessengerClient
     }
 
     /// <summary>Changes the mood or availability that the person shows. Source: <c>PUT /messenger/state</c>.</summary>
-    /// <param name="update">What to change; what is <see langword="null"/> stays as it is.</param>
+    /// <param name="update">The changes; members that are <see langword="null"/> are not changed.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task SetStateAsync(
         StateUpdate update, MxitCallOptions? options = null, CancellationToken cancellationToken = default)

@@ -7,23 +7,23 @@ namespace Mxit;
 public partial class MessengerClient
 {
     /// <summary>
-    /// All file offers, newest first, page by page. A new one comes as a message, with <see cref="MessengerMessage.Offer"/>. Source:
-    /// <c>GET /messenger/offers</c>.
+    /// Lists file offers, newest first, page by page. A new offer arrives as a message with <see cref="MessengerMessage.Offer"/>.
+    /// Source: <c>GET /messenger/offers</c>.
     /// </summary>
-    /// <param name="direction">Those that the person received or sent; <see langword="null"/> for the received ones.</param>
+    /// <param name="direction">The received or the sent offers; <see langword="null"/> for the received ones.</param>
     /// <param name="options">Options for each request.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual IAsyncEnumerable<FileOffer> ListOffersAsync(
         MessageDirection? direction = null, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _users.ListOffersAsync(DirectionOf(direction), CallScopes.Messenger, options, cancellationToken);
 
-    /// <summary>One page of file offers, newest first. Source: <c>GET /messenger/offers</c>.</summary>
-    /// <param name="direction">Those that the person received or sent; <see langword="null"/> for the received ones.</param>
-    /// <param name="after"><see cref="Page{T}.Next"/> of the page before; the default is the newest.</param>
-    /// <param name="limit">The most offers wanted, 1 to 200.</param>
+    /// <summary>Gets one page of file offers, newest first. Source: <c>GET /messenger/offers</c>.</summary>
+    /// <param name="direction">The received or the sent offers; <see langword="null"/> for the received ones.</param>
+    /// <param name="after"><see cref="Page{T}.Next"/> of the previous page; the default is the newest.</param>
+    /// <param name="limit">The maximum number of offers, 1 to 200.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task<Page<FileOffer>> GetOffersPageAsync(
         MessageDirection? direction = null,
@@ -33,10 +33,10 @@ public partial class MessengerClient
         CancellationToken cancellationToken = default) =>
         _users.GetOffersPageAsync(DirectionOf(direction), after, limit, CallScopes.Messenger, options, cancellationToken);
 
-    /// <summary>One file offer, as the person sees it who got or made it. Source: <c>GET /messenger/offers/{offerId}</c>.</summary>
-    /// <param name="offerId">The id of the offer, which is that of its message.</param>
+    /// <summary>Gets a file offer that the person received or sent. Source: <c>GET /messenger/offers/{offerId}</c>.</summary>
+    /// <param name="offerId">The id of the offer, which is the id of its message.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MxitNotFoundException">The person has no such offer.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task<FileOffer> GetOfferAsync(
@@ -44,18 +44,19 @@ public partial class MessengerClient
         _users.GetOfferAsync(offerId, CallScopes.Messenger, options, cancellationToken);
 
     /// <summary>
-    /// Accepts a file offer: the file is in the person's gallery then, and its id in <see cref="FileOffer.FileId"/>. Idempotent. 409 when it was declined, 410 when it has expired or was withdrawn, 507 when there is no room. Source:
-    /// <c>POST /messenger/offers/{offerId}/accept</c>.
+    /// Accepts a file offer. The file is copied to the person's gallery, under the id <see cref="FileOffer.FileId"/>. Idempotent.
+    /// The status is 409 when the offer was declined, 410 when it has expired or was withdrawn, and 507 when the gallery is full.
+    /// Source: <c>POST /messenger/offers/{offerId}/accept</c>.
     /// </summary>
     /// <param name="offerId">The id of the offer.</param>
     /// <param name="folder">
-    /// The folder to put the file in, made when it is missing; <see langword="null"/> for
+    /// The folder for the file, created when it is missing; <see langword="null"/> for
     /// <see cref="UserAccountClient.DefaultGalleryFolder"/>.
     /// </param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the offer may have been accepted all the same.</param>
-    /// <returns>The offer as it is now.</returns>
-    /// <exception cref="ArgumentException">The folder cannot be one.</exception>
+    /// <param name="cancellationToken">Cancels the call; the offer may have been accepted.</param>
+    /// <returns>The offer in its new state.</returns>
+    /// <exception cref="ArgumentException">The name of the folder is invalid.</exception>
     /// <inheritdoc cref="GetOfferAsync" path="/exception"/>
     public virtual Task<FileOffer> AcceptOfferAsync(
         OfferId offerId, string? folder = null, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -74,13 +75,13 @@ public partial class MessengerClient
     }
 
     /// <summary>
-    /// Declines a file offer. Idempotent. 409 when it was accepted, 410 when it has expired or was withdrawn.
-    /// Source: <c>POST /messenger/offers/{offerId}/decline</c>.
+    /// Declines a file offer. Idempotent. The status is 409 when the offer was accepted, and 410 when it has expired or was
+    /// withdrawn. Source: <c>POST /messenger/offers/{offerId}/decline</c>.
     /// </summary>
     /// <param name="offerId">The id of the offer.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the offer may have been declined all the same.</param>
-    /// <returns>The offer as it is now.</returns>
+    /// <param name="cancellationToken">Cancels the call; the offer may have been declined.</param>
+    /// <returns>The offer in its new state.</returns>
     /// <inheritdoc cref="GetOfferAsync" path="/exception"/>
     public virtual Task<FileOffer> DeclineOfferAsync(
         OfferId offerId, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>

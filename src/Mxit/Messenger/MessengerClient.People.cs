@@ -6,9 +6,9 @@ namespace Mxit;
 /// <content>The person's profile, and other people.</content>
 public partial class MessengerClient
 {
-    /// <summary>The person's own full profile. Source: <c>GET /messenger/profile</c>.</summary>
+    /// <summary>Gets the person's own full profile. Source: <c>GET /messenger/profile</c>.</summary>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task<FullProfile> GetProfileAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -16,13 +16,13 @@ public partial class MessengerClient
             MxitRoutes.MessengerProfile, CallScopes.Messenger, ReplyJson.Wire.FullProfile, ReplyValidation.Profile, options, cancellationToken);
 
     /// <summary>
-    /// Changes the person's profile. An update without members changes nothing, and is sent all the same, so that the server checks
-    /// the token. Source: <c>PUT /messenger/profile</c>.
+    /// Changes the person's profile. An empty update changes nothing; it is sent, so that the server checks the token. Source:
+    /// <c>PUT /messenger/profile</c>.
     /// </summary>
-    /// <param name="update">What to change; what is left out stays as it is.</param>
+    /// <param name="update">The changes; members that are not set are not changed.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
-    /// <exception cref="ArgumentException">An argument is not as described; nothing was sent.</exception>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
+    /// <exception cref="ArgumentException">An argument is invalid; nothing was sent.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task UpdateProfileAsync(
         ProfileUpdate update, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -40,11 +40,11 @@ public partial class MessengerClient
     }
 
     /// <summary>
-    /// People whom the person may know: friends of friends, those with the most friends in common first. Source:
+    /// Lists people whom the person may know: friends of friends, those with the most common friends first. Source:
     /// <c>GET /messenger/suggestions</c>.
     /// </summary>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual async Task<IReadOnlyList<BasicProfile>> GetSuggestionsAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -57,12 +57,12 @@ public partial class MessengerClient
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Somebody's picture in the size of pages, at most 480 by 480 pixels. Source: <c>GET /messenger/people/{userId}/avatar</c>.
+    /// Downloads the picture of a person, at most 480 by 480 pixels. Source: <c>GET /messenger/people/{userId}/avatar</c>.
     /// </summary>
     /// <param name="userId">The user id.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call, not the reading of the picture.</param>
-    /// <exception cref="ArgumentException">The user id is empty or cannot be one.</exception>
+    /// <param name="cancellationToken">Cancels the call, not the reading of the picture.</param>
+    /// <exception cref="ArgumentException">The user id is empty or invalid.</exception>
     /// <exception cref="MxitNotFoundException">There is no such person.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task<MediaDownload> GetAvatarAsync(

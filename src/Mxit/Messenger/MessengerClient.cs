@@ -4,29 +4,29 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// Reading and answering one person's messages and file offers, and the person's contacts, profile and state (scope
-/// <see cref="MxitScopes.Messenger"/>). The historic service had nothing like it; these endpoints are this project's own, under
-/// <c>/messenger/</c>. Every message has a cursor, its position in the person's history; a program stores the cursor of the last message
-/// that it has handled and goes on from there.
+/// One person's messages and file offers, contacts, profile and state (scope <see cref="MxitScopes.Messenger"/>). Every message
+/// has a cursor, its position in the person's history. A program stores the cursor of the last message that it has handled, and
+/// resumes from there. Thread-safe. The endpoints under <c>/messenger/</c> are this project's own; the historic service had none
+/// like them.
 /// </summary>
 public partial class MessengerClient
 {
     private readonly ApiCaller _api;
     private readonly UsersApi _users;
 
-    /// <summary>For fakes.</summary>
+    /// <summary>For fakes in tests.</summary>
     protected MessengerClient() => (_api, _users) = (null!, null!);
 
     internal MessengerClient(ApiCaller api) => (_api, _users) = (api, new UsersApi(api));
 
-    /// <summary>The person's conversations, newest first. Source: <c>GET /messenger/conversations</c>.</summary>
+    /// <summary>Gets the person's conversations, newest first. Source: <c>GET /messenger/conversations</c>.</summary>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ArgumentException">An argument is not as described; nothing was sent.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">An argument is invalid; nothing was sent.</exception>
     /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
     /// <exception cref="MxitForbiddenException">The person did not allow this.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual async Task<IReadOnlyList<Conversation>> GetConversationsAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -41,12 +41,12 @@ public partial class MessengerClient
     }
 
     /// <summary>
-    /// All messages after a cursor that are there now, oldest first, page by page. Source: <c>GET /messenger/messages</c>.
+    /// Lists the existing messages after a cursor, oldest first, page by page. Source: <c>GET /messenger/messages</c>.
     /// </summary>
     /// <param name="after">The cursor after which to read; the default is the beginning.</param>
-    /// <param name="peer">Only those with this person or app; <see langword="null"/> for all.</param>
+    /// <param name="peer">Only messages with this person or app; <see langword="null"/> for all.</param>
     /// <param name="options">Options for each request.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual IAsyncEnumerable<MessengerMessage> ListMessagesAsync(
         Cursor after = default, UserId? peer = null, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -58,12 +58,12 @@ public partial class MessengerClient
             after, (next, stop) => GetMessagesPageAsync(next, Paging.MaxLimit, peer, options, stop), cancellationToken);
     }
 
-    /// <summary>One page of messages after a cursor, oldest first. Source: <c>GET /messenger/messages</c>.</summary>
+    /// <summary>Gets one page of messages after a cursor, oldest first. Source: <c>GET /messenger/messages</c>.</summary>
     /// <param name="after">The cursor after which to read; the default is the beginning.</param>
-    /// <param name="limit">The most messages wanted, 1 to 200.</param>
-    /// <param name="peer">Only those with this person or app; <see langword="null"/> for all.</param>
+    /// <param name="limit">The maximum number of messages, 1 to 200.</param>
+    /// <param name="peer">Only messages with this person or app; <see langword="null"/> for all.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual async Task<Page<MessengerMessage>> GetMessagesPageAsync(
         Cursor after = default,
@@ -81,24 +81,25 @@ public partial class MessengerClient
     }
 
     /// <summary>
-    /// Every message after a cursor: first those that are there, then each new one as it comes; once, in the order of cursors. Goes on
-    /// until cancelled: transient failures, silent connections included, are retried with exponential backoff and jitter, also at the
-    /// start. A message that cannot be read ends the feed with an exception that names the cursor before it; none is skipped. A file offer
-    /// is a message too, with <see cref="MessengerMessage.Offer"/>. Notifications that are no messages (contacts that changed, an offer
-    /// that was answered) are skipped; <see cref="GetOfferAsync"/> has the state of an offer. Source: <c>GET /messenger/events</c>,
-    /// server-sent events.
+    /// A live feed of the messages after a cursor: first the existing ones, then each new one as it arrives. Each message is
+    /// returned once, in the order of the cursors. The feed includes messages that the person sent, see
+    /// <see cref="MessengerMessage.Direction"/>. It runs until it is cancelled. Transient failures and silent connections are
+    /// retried with exponential backoff and jitter, also at the start. No message is skipped: one that cannot be read ends the
+    /// feed with an exception that names the cursor before it. A file offer is a message with
+    /// <see cref="MessengerMessage.Offer"/>. Other notifications (a contact changed, an offer was accepted) are not returned;
+    /// <see cref="GetOfferAsync"/> has the state of an offer. Source: <c>GET /messenger/events</c>, server-sent events.
     /// </summary>
-    /// <param name="after">The cursor after which to begin; the default is the beginning.</param>
+    /// <param name="after">The cursor after which the feed starts; the default is the beginning.</param>
     /// <param name="options">Options for each connection; <see cref="MxitCallOptions.MaxRetries"/> has no effect.</param>
     /// <param name="cancellationToken">Ends the feed.</param>
-    /// <exception cref="ArgumentException">An argument is not as described.</exception>
+    /// <exception cref="ArgumentException">An argument is invalid.</exception>
     /// <exception cref="OperationCanceledException">The feed was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The <see cref="MxitClient"/> was disposed.</exception>
     /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
     /// <exception cref="MxitForbiddenException">The person did not allow this.</exception>
     /// <exception cref="MxitApiException">
-    /// The server refused in a way that a retry does not change, or sent a message that cannot be read; or it ended this feed because too
-    /// many are open for the same person and app and this was the oldest (<see cref="MxitApiException.Error"/> is <c>replaced</c>).
+    /// The server refused with an error that is not transient, or sent a message that cannot be read. Or it ended this feed,
+    /// because it was the oldest of too many for the same person and app (<see cref="MxitErrorReason.FeedReplaced"/>).
     /// </exception>
     public virtual IAsyncEnumerable<MessengerMessage> ListenAsync(
         Cursor after = default, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -112,14 +113,16 @@ public partial class MessengerClient
             options).ReadAsync(after.Position(nameof(after)), cancellationToken);
 
     /// <summary>
-    /// Sends a message to a contact. The call carries an idempotency key, so that a retry does not send the message twice. Source:
-    /// <c>POST /messenger/messages</c>.
+    /// Sends a message to a contact. The call carries an idempotency key, so that a retry does not send the message twice.
+    /// Source: <c>POST /messenger/messages</c>.
     /// </summary>
-    /// <param name="to">The user id of a person among the contacts.</param>
-    /// <param name="message">The message. It always comes from the person: <see cref="OutgoingMessage.From"/> has no effect.</param>
+    /// <param name="to">The user id of a contact.</param>
+    /// <param name="message">
+    /// The message. <see cref="OutgoingMessage.From"/> has no effect: it always comes from the person.
+    /// </param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the message may have been accepted all the same.</param>
-    /// <exception cref="MxitNotFoundException">There is no such person among the contacts.</exception>
+    /// <param name="cancellationToken">Cancels the call; the message may have been accepted.</param>
+    /// <exception cref="MxitNotFoundException">The person has no such contact.</exception>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual async Task<SendReceipt> SendMessageAsync(
         UserId to, OutgoingMessage message, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -151,32 +154,35 @@ public partial class MessengerClient
     }
 
     /// <summary>Sends a plain text to a contact.</summary>
-    /// <param name="to">The user id of a person among the contacts.</param>
+    /// <param name="to">The user id of a contact.</param>
     /// <param name="body">The text, not empty.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the message may have been accepted all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the message may have been accepted.</param>
     /// <inheritdoc cref="SendMessageAsync(UserId, OutgoingMessage, MxitCallOptions, CancellationToken)" path="/exception"/>
     public virtual Task<SendReceipt> SendMessageAsync(
         UserId to, string body, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         SendMessageAsync(to, new OutgoingMessage { Body = body }, options, cancellationToken);
 
     /// <summary>
-    /// Acknowledges received messages: this program has stored them. Idempotent. Source: <c>POST /messenger/messages/delivered</c>.
+    /// Acknowledges received messages as delivered: this program has handled or stored them. Idempotent. Source:
+    /// <c>POST /messenger/messages/delivered</c>.
     /// </summary>
     /// <param name="upTo">The cursor of the newest message to acknowledge.</param>
-    /// <param name="peer">Only those from this person or app; <see langword="null"/> for all.</param>
+    /// <param name="peer">Only messages from this person or app; <see langword="null"/> for all.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task MarkDeliveredAsync(
         Cursor upTo, UserId? peer = null, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         MarkAsync(MxitRoutes.MessengerDelivered, upTo, peer, options, cancellationToken);
 
-    /// <summary>Marks received messages as read by the person. Idempotent. Source: <c>POST /messenger/messages/read</c>.</summary>
+    /// <summary>
+    /// Marks received messages as read by the person. Idempotent. Source: <c>POST /messenger/messages/read</c>.
+    /// </summary>
     /// <param name="upTo">The cursor of the newest message to mark.</param>
-    /// <param name="peer">Only those from this person or app; <see langword="null"/> for all.</param>
+    /// <param name="peer">Only messages from this person or app; <see langword="null"/> for all.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual Task MarkReadAsync(
         Cursor upTo, UserId? peer = null, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Mxit;
 
-/// <summary>One entry of the person's contact list, in any state. Source: <c>GET /messenger/contacts</c>.</summary>
+/// <summary>An entry of the person's contact list, in any state. Source: <c>GET /messenger/contacts</c>.</summary>
 public sealed record MessengerContact
 {
     /// <summary>The user id of a person, or the service name of an app.</summary>
     [JsonPropertyName("id")]
     public required UserId Id { get; init; }
 
-    /// <summary>What the contact is.</summary>
+    /// <summary>Whether the contact is a person or an app.</summary>
     [JsonPropertyName("kind")]
     public required PeerKind Kind { get; init; }
 
@@ -17,11 +17,11 @@ public sealed record MessengerContact
     [JsonPropertyName("displayName")]
     public required string DisplayName { get; init; }
 
-    /// <summary>How far the two have come.</summary>
+    /// <summary>The state of the subscription.</summary>
     [JsonPropertyName("subscription")]
     public required SubscriptionType Subscription { get; init; }
 
-    /// <summary>Whether the other side can be reached; <see langword="null"/> when the server does not say.</summary>
+    /// <summary>The presence of the other side; <see langword="null"/> when the server does not say.</summary>
     [JsonPropertyName("availability")]
     public Availability? Availability { get; init; }
 
@@ -29,23 +29,23 @@ public sealed record MessengerContact
     [JsonPropertyName("avatarId")]
     public string AvatarId { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The group in which the person keeps the entry.</summary>
+    /// <summary>The group of the entry.</summary>
     [JsonPropertyName("group")]
     public string Group { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The person blocks this side.</summary>
+    /// <summary>The person blocks this contact.</summary>
     [JsonPropertyName("blocked")]
     public bool Blocked { get; init; }
 
-    /// <summary>At least one program of the other side is connected now.</summary>
+    /// <summary>The other side is connected now, with at least one program.</summary>
     [JsonPropertyName("isOnline")]
     public bool IsOnline { get; init; }
 
-    /// <summary>When the other side was last connected; <see langword="null"/> when that is not for the person to know.</summary>
+    /// <summary>When the other side was last connected; <see langword="null"/> when the person may not see it.</summary>
     [JsonPropertyName("lastOnlineUtc")]
     public DateTimeOffset? LastOnline { get; init; }
 
-    /// <summary>The mood that the other side shows.</summary>
+    /// <summary>The mood of the other side.</summary>
     [JsonPropertyName("mood")]
     public Mood Mood { get; init; }
 
@@ -53,6 +53,6 @@ public sealed record MessengerContact
     [JsonPropertyName("statusMessage")]
     public string StatusMessage { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Shows the id only: the rest belongs to the contact.</summary>
+    /// <summary>Shows the id only; the rest is private.</summary>
     public override string ToString() => $"{nameof(MessengerContact)} {{ {nameof(Id)} = {Id}, {nameof(Kind)} = {Kind} }}";
 }

@@ -10,7 +10,7 @@ public sealed class MessengerMessage
     [JsonPropertyName("id")]
     public required MessageId Id { get; init; }
 
-    /// <summary>The position in the person's own history, from which reading goes on.</summary>
+    /// <summary>The cursor: the position in the person's history, from which reading continues.</summary>
     [JsonPropertyName("cursor"), JsonConverter(typeof(PositionConverter))]
     public required Cursor Cursor { get; init; }
 
@@ -18,11 +18,11 @@ public sealed class MessengerMessage
     [JsonPropertyName("peer")]
     public required UserId Peer { get; init; }
 
-    /// <summary>Which way the message goes.</summary>
+    /// <summary>Whether the person received or sent the message.</summary>
     [JsonPropertyName("direction")]
     public required MessageDirection Direction { get; init; }
 
-    /// <summary>The text, as it was sent. Never shown by <see cref="ToString"/>.</summary>
+    /// <summary>The text, as it was sent. Not shown by <see cref="ToString"/>.</summary>
     [JsonPropertyName("body")]
     public required string Body { get; init; }
 
@@ -38,7 +38,7 @@ public sealed class MessengerMessage
     [JsonPropertyName("links")]
     public IReadOnlyList<MessageLink> Links { get; init => field = value ?? []; } = [];
 
-    /// <summary>How far it has come with its receiver.</summary>
+    /// <summary>The delivery state for the receiver.</summary>
     [JsonPropertyName("state")]
     public MessageState State { get; init => field = value == default ? MessageState.Stored : value; } = MessageState.Stored;
 
@@ -46,10 +46,10 @@ public sealed class MessengerMessage
     [JsonPropertyName("offer")]
     public FileOffer? Offer { get; init; }
 
-    /// <summary>Reads the body: with or without markup, with its links. Source: wire document, section 7.</summary>
+    /// <summary>Parses the body, with its markup and links. Source: wire document, section 7.</summary>
     public MarkupDocument ParseBody() => MxitMarkup.Parse(Body, ContainsMarkup, Links);
 
-    /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
+    /// <summary>Leaves the text out, so that it does not reach a log by accident.</summary>
     public override string ToString() =>
         $"{nameof(MessengerMessage)} {{ {nameof(Id)} = {Id}, {nameof(Cursor)} = {Cursor}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction} }}";
 }

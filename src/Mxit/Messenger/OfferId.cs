@@ -4,7 +4,8 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// The id of a file offer. Opaque; compared exactly. An offer travels as a message and shares its id, so the two convert into each other.
+/// The id of a file offer. Opaque; compared exactly. An offer is sent as a message and has the id of the message, so the two
+/// types convert into each other.
 /// </summary>
 [JsonConverter(typeof(MxitTextConverter<OfferId>))]
 public readonly record struct OfferId : ITextValue<OfferId>
@@ -28,11 +29,11 @@ public readonly record struct OfferId : ITextValue<OfferId>
     /// <exception cref="ArgumentException">The text is missing or blank.</exception>
     public static implicit operator OfferId(string value) => new(value);
 
-    /// <summary>The id of the message that an offer travels as.</summary>
+    /// <summary>Converts to the id of the message of an offer.</summary>
     /// <param name="id">The id of the offer.</param>
     public static explicit operator MessageId(OfferId id) => id._value is null ? default : new(id._value);
 
-    /// <summary>The id of the offer that a message carries.</summary>
+    /// <summary>Converts to the id of the offer of a message.</summary>
     /// <param name="id">The id of the message.</param>
     public static explicit operator OfferId(MessageId id) => id.Value.Length == 0 ? default : new(id.Value);
 

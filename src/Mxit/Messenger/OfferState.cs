@@ -3,10 +3,7 @@ using Mxit.Internal;
 
 namespace Mxit;
 
-/// <summary>
-/// What became of a file offer.
-/// Open: a value that this version does not know is kept as it came.
-/// </summary>
+/// <summary>The state of a file offer. An open value: a value that this version does not know is kept unchanged.</summary>
 [JsonConverter(typeof(MxitTextConverter<OfferState>))]
 public readonly record struct OfferState : ITextValue<OfferState>
 {
@@ -21,7 +18,7 @@ public readonly record struct OfferState : ITextValue<OfferState>
         _value = value;
     }
 
-    /// <summary>The receiver has not answered yet.</summary>
+    /// <summary>The receiver has neither accepted nor declined yet.</summary>
     public static OfferState Offered { get; } = new("offered");
 
     /// <summary>The receiver has accepted it.</summary>
@@ -30,16 +27,16 @@ public readonly record struct OfferState : ITextValue<OfferState>
     /// <summary>The receiver has declined it.</summary>
     public static OfferState Declined { get; } = new("declined");
 
-    /// <summary>The receiver did not answer in time.</summary>
+    /// <summary>The receiver neither accepted nor declined in time.</summary>
     public static OfferState Expired { get; } = new("expired");
 
     /// <summary>The sender has deleted the file.</summary>
     public static OfferState Withdrawn { get; } = new("withdrawn");
 
-    /// <summary>The receiver does not get the offer. Of sent offers only.</summary>
+    /// <summary>The receiver does not get the offer. Only sent offers have this state.</summary>
     public static OfferState NotDelivered { get; } = new("notDelivered");
 
-    /// <summary>The text as it travels; empty for the default value.</summary>
+    /// <summary>The text as it is sent; empty for the default value.</summary>
     public string Value => _value ?? "";
 
     /// <summary>The text.</summary>

@@ -3,10 +3,7 @@ using Mxit.Internal;
 
 namespace Mxit;
 
-/// <summary>
-/// What is on the other side of a conversation or contact.
-/// Open: a value that this version does not know is kept as it came.
-/// </summary>
+/// <summary>The kind of a contact. An open value: a value that this version does not know is kept unchanged.</summary>
 [JsonConverter(typeof(MxitTextConverter<PeerKind>))]
 public readonly record struct PeerKind : ITextValue<PeerKind>
 {
@@ -27,7 +24,7 @@ public readonly record struct PeerKind : ITextValue<PeerKind>
     /// <summary>An app.</summary>
     public static PeerKind App { get; } = new("app");
 
-    /// <summary>The text as it travels; empty for the default value.</summary>
+    /// <summary>The text as it is sent; empty for the default value.</summary>
     public string Value => _value ?? "";
 
     /// <summary>The text.</summary>

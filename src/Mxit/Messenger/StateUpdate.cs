@@ -1,6 +1,9 @@
 namespace Mxit;
 
-/// <summary>What to change of what a person shows; what is <see langword="null"/> stays as it is. Source: <c>PUT /messenger/state</c>.</summary>
+/// <summary>
+/// Changes to the state that a person shows; members that are <see langword="null"/> are not changed. Source:
+/// <c>PUT /messenger/state</c>.
+/// </summary>
 public sealed record StateUpdate
 {
     /// <summary>The mood to show.</summary>

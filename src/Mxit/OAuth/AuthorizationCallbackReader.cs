@@ -6,17 +6,17 @@ using System.Web;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Decides whether a callback belongs to the sign-in that was begun. Anybody can make a browser call the redirect URI, so
-/// nothing in it is believed before <c>state</c> fits (RFC 9700, section 4.7) and <c>iss</c> does (RFC 9207).
+/// Checks that a callback belongs to the sign-in that was started. Anybody can make a browser call the redirect URI, so
+/// <c>state</c> (RFC 9700, section 4.7) and <c>iss</c> (RFC 9207) are checked first.
 /// </summary>
 internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
 {
     private readonly Lock _gate = new();
 
-    // Longer than a code lives; beyond that the server itself refuses.
+    // Longer than a code is valid; after that the server refuses the code.
     private readonly ExpiringMap<bool> _used = new(TimeSpan.FromHours(1), settings.TimeProvider);
 
-    /// <exception cref="MxitAuthorizationException">There is no code that may be redeemed.</exception>
+    /// <exception cref="MxitAuthorizationException">The callback has no valid code.</exception>
     public string ReadCode(AuthorizationRequest request, Uri callback)
     {
         if (!callback.IsAbsoluteUri)
@@ -44,7 +44,7 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
                 "The callback carries neither a code nor an error.", MxitAuthorizationException.InvalidCallback);
     }
 
-    /// <exception cref="MxitAuthorizationException">The state is not the request's own.</exception>
+    /// <exception cref="MxitAuthorizationException">The state does not belong to the request.</exception>
     public static void CheckState(AuthorizationRequest request, string? state)
     {
         if (string.IsNullOrEmpty(request.State) || !CryptographicOperations.FixedTimeEquals(
@@ -55,8 +55,8 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
         }
     }
 
-    /// <summary>Takes the one use that a request is good for.</summary>
-    /// <exception cref="MxitAuthorizationException">It was taken before.</exception>
+    /// <summary>Marks a request as used. A request can be used once.</summary>
+    /// <exception cref="MxitAuthorizationException">It was used before.</exception>
     public void Reserve(AuthorizationRequest request)
     {
         lock (_gate)
@@ -71,7 +71,7 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
         }
     }
 
-    /// <summary>Gives it back: the code was not redeemed.</summary>
+    /// <summary>Marks a request as unused again: the code was not redeemed.</summary>
     public void Release(AuthorizationRequest request)
     {
         lock (_gate)
@@ -91,7 +91,7 @@ internal sealed class AuthorizationCallbackReader(MxitClientSettings settings)
             said.Description);
     }
 
-    // A repeated parameter is no parameter (RFC 6749, section 3.1).
+    // A repeated parameter is invalid (RFC 6749, section 3.1).
     private static string? Single(NameValueCollection query, string name) =>
         query.GetValues(name) is [var value] ? value : null;
 }

@@ -7,7 +7,7 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// Signing people in, and tokens. Calls of the other areas fetch and renew their tokens themselves. Source: wire document,
+/// Sign-in and tokens. Calls of the other areas get and renew their tokens automatically. Thread-safe. Source: wire document,
 /// section 2.
 /// </summary>
 public class OAuthClient
@@ -20,7 +20,7 @@ public class OAuthClient
     private readonly UserTokenRenewals _renewals;
     private readonly AuthorizationCallbackReader _callbacks;
 
-    /// <summary>For fakes.</summary>
+    /// <summary>For fakes in tests.</summary>
     protected OAuthClient() =>
         (_settings, _endpoint, _appTokens, _renewals, _callbacks) = (null!, null!, null!, null!, null!);
 
@@ -34,14 +34,14 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// Begins a sign-in: with fresh <c>state</c> and PKCE (S256). Nothing is sent yet. Source: <c>GET /authorize</c>, wire
-    /// document,
-    /// section 2.2.
+    /// Starts a sign-in, with a new <c>state</c> and PKCE (S256). No request is sent. Source: <c>GET /authorize</c>, wire
+    /// document, section 2.2.
     /// </summary>
-    /// <param name="redirectUri">Where the browser comes back to: absolute, without a fragment, as registered for the
-    /// app.</param>
-    /// <param name="scopes">What to ask the person for, see <see cref="MxitScopes"/>; at least one.</param>
-    /// <exception cref="ArgumentException">An argument is not as described.</exception>
+    /// <param name="redirectUri">
+    /// The address to which the browser returns: absolute, without a fragment, registered for the app.
+    /// </param>
+    /// <param name="scopes">The scopes to request, see <see cref="MxitScopes"/>; at least one.</param>
+    /// <exception cref="ArgumentException">An argument is invalid.</exception>
     public virtual AuthorizationRequest CreateAuthorizationRequest(Uri redirectUri, IEnumerable<string> scopes)
     {
         ArgumentNullException.ThrowIfNull(redirectUri);
@@ -58,7 +58,7 @@ public class OAuthClient
             ("response_type", "code"),
             ("client_id", _settings.ClientId),
 
-            // As it was written: http://example.com and http://example.com/ are two registrations to a strict server.
+            // Unchanged: a strict server treats http://example.com and http://example.com/ as two redirect URIs.
             ("redirect_uri", redirectUri.OriginalString),
             ("scope", set.Text),
             ("state", state),
@@ -68,23 +68,23 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// Ends a sign-in: checks that the callback belongs to the request and redeems its code. Source: <c>POST /token</c> with
-    /// <c>authorization_code</c>, wire document, section 2.3.
+    /// Completes a sign-in: checks that the callback belongs to the request, and redeems its code. Source: <c>POST /token</c>
+    /// with <c>authorization_code</c>, wire document, section 2.3.
     /// </summary>
     /// <param name="request">
-    /// The request that was kept with the browser's session. Each one is good for one callback; that of a call which failed because the
-    /// server could not be reached, or could not answer just now, can be used again.
+    /// The request from the session of the browser. It can be used for one callback. After a transient failure of this call it
+    /// can be used again.
     /// </param>
-    /// <param name="callback">The absolute address that the browser came back with.</param>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="callback">The absolute address with which the browser returned.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The callback is not an absolute address.</exception>
     /// <exception cref="MxitAuthorizationException">
-    /// The callback is forged, used before, from another server, or carries an error; or the person said no, an ordinary ending
+    /// The callback is forged, was used before, comes from another server or contains an error; or the person denied the access
     /// (<see cref="MxitAuthorizationException.IsDenied"/>).
     /// </exception>
     /// <exception cref="MxitApiException">The server refused the code.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual async Task<UserToken> ExchangeCodeAsync(
         AuthorizationRequest request,
         Uri callback,
@@ -97,21 +97,21 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// The same for a callback that was taken apart already. Prefer the overload with the whole address: it also reads errors and
-    /// checks <c>iss</c>.
+    /// Completes a sign-in with the parsed values of a callback. Prefer the overload with the whole address: it also reads errors
+    /// and checks <c>iss</c>.
     /// </summary>
     /// <param name="request">
-    /// The request that was kept with the browser's session. Each one is good for one callback; that of a call which failed because the
-    /// server could not be reached, or could not answer just now, can be used again.
+    /// The request from the session of the browser. It can be used for one callback. After a transient failure of this call it
+    /// can be used again.
     /// </param>
     /// <param name="code"><c>code</c> of the callback.</param>
     /// <param name="state"><c>state</c> of the callback.</param>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The code is empty.</exception>
-    /// <exception cref="MxitAuthorizationException">The state is not the request's own, or was used before.</exception>
+    /// <exception cref="MxitAuthorizationException">The state does not belong to the request, or was used before.</exception>
     /// <exception cref="MxitApiException">The server refused the code.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual async Task<UserToken> ExchangeCodeAsync(
         AuthorizationRequest request,
         string code,
@@ -126,16 +126,16 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// A token of the app itself, from memory while it is good. Sets of scopes are kept apart; their order means nothing. Source:
-    /// <c>POST /token</c> with <c>client_credentials</c>, wire document, section 2.3.
+    /// Gets a token of the app itself, from memory while it is valid. Each set of scopes has its own token; the order of the
+    /// scopes does not matter. Source: <c>POST /token</c> with <c>client_credentials</c>, wire document, section 2.3.
     /// </summary>
     /// <param name="scopes">The scopes, see <see cref="MxitScopes"/>; at least one.</param>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the wait; a fetch that others wait for goes on.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">Cancels the call; a token request that other calls share continues.</param>
     /// <exception cref="ArgumentException">There is no scope, or one is malformed.</exception>
     /// <exception cref="MxitUnauthorizedException">The client id or the client secret is wrong.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task<AccessToken> GetAppTokenAsync(
         IEnumerable<string> scopes, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -147,21 +147,20 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// Signs a person in with name and password, for apps of the legacy profile that may. Prefer
-    /// <see cref="CreateAuthorizationRequest"/>: there no app sees a password. Source: <c>POST /token</c> with
-    /// <c>password</c>, wire
-    /// document, section 2.3.
+    /// Signs a person in with login and password, for apps of the legacy profile that may do so. Prefer
+    /// <see cref="CreateAuthorizationRequest"/>, with which no app sees a password. Source: <c>POST /token</c> with
+    /// <c>password</c>, wire document, section 2.3.
     /// </summary>
     /// <param name="username">The login.</param>
     /// <param name="password">The password.</param>
-    /// <param name="scopes">What to ask for, see <see cref="MxitScopes"/>; at least one.</param>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="scopes">The scopes to request, see <see cref="MxitScopes"/>; at least one.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">An argument is empty, or a scope is malformed.</exception>
     /// <exception cref="MxitApiException">
     /// The server refused; <see cref="MxitApiException.Error"/> is <c>invalid_grant</c> for a wrong name or password.
     /// </exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task<UserToken> SignInWithPasswordAsync(
         string username,
         string password,
@@ -175,17 +174,20 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// Gets a new token in place of one that has ended. A <see cref="MxitUserClient"/> does this by itself. Source:
-    /// <c>POST /token</c> with <c>refresh_token</c>, wire document, section 2.3.
+    /// Renews a token. A <see cref="MxitUserClient"/> does this automatically. Source: <c>POST /token</c> with
+    /// <c>refresh_token</c>, wire document, section 2.3.
     /// </summary>
-    /// <param name="token">The token to replace. Calls with the same one share one renewal.</param>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh
-    /// token.</param>
+    /// <param name="token">The token to renew. Calls with the same token share one renewal.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the call; a renewal that has started continues, because a refresh token works once.
+    /// </param>
     /// <exception cref="ArgumentException">The token has no refresh token.</exception>
-    /// <exception cref="MxitUnauthorizedException">The refresh token has ended: the person signs in again.</exception>
+    /// <exception cref="MxitUnauthorizedException">
+    /// The refresh token has expired or was revoked: the person must sign in again.
+    /// </exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task<UserToken> RefreshAsync(
         UserToken token, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -194,15 +196,18 @@ public class OAuthClient
         return RefreshAsync(token.RefreshToken!, token, LimitsOf(options), cancellationToken);
     }
 
-    /// <summary>The same when only the refresh token was kept.</summary>
-    /// <param name="refreshToken">The refresh token. Calls with the same one share one renewal.</param>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the wait; a renewal that has begun goes on, since it spends the refresh
-    /// token.</param>
+    /// <summary>Renews a token of which only the refresh token was stored.</summary>
+    /// <param name="refreshToken">The refresh token. Calls with the same refresh token share one renewal.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the call; a renewal that has started continues, because a refresh token works once.
+    /// </param>
     /// <exception cref="ArgumentException">The refresh token is empty or malformed.</exception>
-    /// <exception cref="MxitUnauthorizedException">The refresh token has ended: the person signs in again.</exception>
+    /// <exception cref="MxitUnauthorizedException">
+    /// The refresh token has expired or was revoked: the person must sign in again.
+    /// </exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task<UserToken> RefreshAsync(
         string refreshToken, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -211,15 +216,15 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// Ends a token and its pair. Ending one that the server does not know is a success. Source: <c>POST /revoke</c>, wire
-    /// document, section 2.4.
+    /// Revokes a token and its pair. Idempotent: revoking an unknown token succeeds. Source: <c>POST /revoke</c>, wire document,
+    /// section 2.4.
     /// </summary>
     /// <param name="token">The access token or the refresh token.</param>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The token is empty or malformed.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task RevokeAsync(string token, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         TokenText.Check(token, nameof(token));
@@ -227,16 +232,16 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// Says who a user token stands for. Any user token will do; it is used as it is, without renewal. Source:
-    /// <c>GET /userinfo</c>, wire document, section 2.5.
+    /// Gets the user id of the owner of a user token. The token is not renewed. Source: <c>GET /userinfo</c>, wire document,
+    /// section 2.5.
     /// </summary>
     /// <param name="token">The person's token.</param>
-    /// <param name="options">What this call does differently: its time-out and its retries.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="options">Options for this call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The access token is empty or malformed.</exception>
-    /// <exception cref="MxitUnauthorizedException">The token has ended.</exception>
+    /// <exception cref="MxitUnauthorizedException">The token has expired or was revoked.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
-    /// <exception cref="MxitException">The server could not be reached, or did not answer in time.</exception>
+    /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task<UserInfo> GetUserInfoAsync(
         UserToken token, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -253,13 +258,13 @@ public class OAuthClient
 
     private Task<UserToken> RefreshAsync(string refreshToken, UserToken? old, CallLimits limits, CancellationToken cancellationToken)
     {
-        // Whoever gives up leaves it running: it spends the refresh token.
+        // A caller that cancels does not stop the request, because a refresh token works once.
         var renewal = _renewals.RenewAsync(refreshToken, old, limits, CancellationToken.None);
         TaskErrors.Observe(renewal);
         return RunAsync(stop => renewal.WaitAsync(stop), limits, cancellationToken);
     }
 
-    /// <summary>Waits for a token request that calls share, for as long as this one allows.</summary>
+    /// <summary>Waits for a shared token request, within the limits of this call.</summary>
     private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CallLimits limits, CancellationToken cancellationToken)
     {
         var time = limits.Time == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : limits.Time;
@@ -301,8 +306,8 @@ public class OAuthClient
     }
 
     /// <summary>
-    /// The code is spent: the server redeemed it, even if its answer cannot be read, or refused it for good. Anything else, such as a
-    /// server that is overloaded, a lost connection or credentials of the app that are wrong, leaves it as it was.
+    /// Whether the code is used up: the server redeemed it, even if the response cannot be read, or refused it for good. After
+    /// other errors (an overloaded server, a lost connection, wrong credentials of the app) it can be redeemed again.
     /// </summary>
     private static bool IsFinal(Exception error) => error is MxitApiException answer && answer.StatusCode switch
     {

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Mxit.Internal;
 
-/// <summary>Scopes in their order, with value equality, for records.</summary>
+/// <summary>A list of scopes with value equality, for records.</summary>
 internal sealed class ScopeList(IReadOnlyList<string> scopes) : IReadOnlyList<string>
 {
     private readonly string[] _scopes = [.. scopes];

@@ -1,6 +1,6 @@
 namespace Mxit;
 
-/// <summary>Who a user token stands for. Source: <c>GET /userinfo</c>, wire document, section 2.5.</summary>
+/// <summary>The owner of a user token. Source: <c>GET /userinfo</c>, wire document, section 2.5.</summary>
 public sealed record UserInfo
 {
     /// <summary>The user id, such as <c>m40000000000</c>.</summary>

@@ -5,10 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Mxit.Internal;
 
-/// <summary>A success: the body, read to its end, and the headers that callers hear about.</summary>
+/// <summary>A successful response: the complete body, and the headers that callers see.</summary>
 internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, MessageId? MessageId)
 {
-    /// <exception cref="MxitApiException">The body is not what was expected.</exception>
+    /// <exception cref="MxitApiException">The body cannot be read.</exception>
     public T Read<T>(JsonTypeInfo<T> type)
         where T : class
     {
@@ -21,29 +21,31 @@ internal sealed record ApiReply(ReadOnlyMemory<byte> Body, string? RequestId, Me
         }
         catch (JsonException)
         {
-            // Left out on purpose: its message can quote the answer, and the answer can hold a token.
+            // No inner exception: its message can quote the response, which can contain a token.
         }
 
         throw Unreadable();
     }
 
-    /// <summary>The same for an answer that must be more than of its type.</summary>
-    /// <exception cref="MxitApiException">The body is not what was expected.</exception>
+    /// <summary>Reads and validates the body.</summary>
+    /// <exception cref="MxitApiException">The body cannot be read.</exception>
     public T Read<T>(JsonTypeInfo<T> type, Predicate<T> isWhole)
         where T : class => Read(type) is var value && isWhole(value) ? value : throw Unreadable();
 
-    /// <summary>A byte order mark is no part of the text, and JSON may be read without it (RFC 8259, section 8.1).</summary>
+    /// <summary>Removes a byte order mark (RFC 8259, section 8.1).</summary>
     public static ReadOnlySpan<byte> WithoutPreamble(ReadOnlySpan<byte> body) =>
         body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
     /// <summary>One page of a feed, whose cursors are numbers.</summary>
-    /// <exception cref="MxitApiException">There is more, but not after a later position.</exception>
+    /// <exception cref="MxitApiException">There is more, but without a later cursor.</exception>
     public Page<T> FeedPage<T>(IReadOnlyList<T> items, Cursor after, long next, bool hasMore) =>
         hasMore && next <= after.Position(nameof(after))
             ? throw LeadsNowhere()
             : new() { Items = items, Next = next == 0 ? default : Cursor.Of(next), HasMore = hasMore };
 
-    /// <summary>A page that says that there is more, but not where: to ask again would give the same, and to end would be a loss.</summary>
+    /// <summary>
+    /// A page that has a next page but no cursor for it. Reading on would repeat it, and ending would lose entries.
+    /// </summary>
     public MxitApiException LeadsNowhere() => new("The server says that there is more, but not how to go on.")
     {
         StatusCode = HttpStatusCode.OK,

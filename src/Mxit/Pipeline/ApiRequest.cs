@@ -5,11 +5,13 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Mxit.Internal;
 
-/// <summary>One request, described so that it can be built anew for each attempt: content that was sent is spent.</summary>
+/// <summary>
+/// The description of a request, from which each attempt builds a new HTTP request: content cannot be sent twice.
+/// </summary>
 /// <param name="method">The method.</param>
-/// <param name="address">Where to.</param>
-/// <param name="options">The time-out and the retries that the caller wants.</param>
-/// <exception cref="ArgumentException">The options are not as described.</exception>
+/// <param name="address">The address.</param>
+/// <param name="options">The options of the call.</param>
+/// <exception cref="ArgumentException">The options are invalid.</exception>
 internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions? options = null)
 {
     public HttpMethod Method { get; } = method;
@@ -30,20 +32,20 @@ internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions
 
     public string ContentType { get; init; } = "application/json";
 
-    /// <summary>What is given for a token, when one is asked for.</summary>
+    /// <summary>The body of a token request.</summary>
     public string? GrantType { get; init; }
 
     /// <summary>A picture or file to send, in place of <see cref="Content"/>.</summary>
     public MediaUpload? Upload { get; init; }
 
-    /// <summary>Hears how far the upload is.</summary>
+    /// <summary>Receives the progress of the upload.</summary>
     public IProgress<TransferProgress>? Progress { get; init; }
 
     public string Accept { get; init; } = "application/json";
 
     /// <summary>
-    /// Asks for the content as it is. Without it a server may encode it (RFC 9110, section 12.5.3), and then a break can often not be
-    /// mended. Handlers of the host that decode still ask for what they know.
+    /// Requests the content without an encoding (RFC 9110, section 12.5.3): an encoded download often cannot be resumed. Handlers
+    /// of the host that decode can still request an encoding.
     /// </summary>
     public bool AsItIs { get; init; }
 
@@ -51,11 +53,12 @@ internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions
 
     public string? LastEventId { get; init; }
 
-    /// <summary>The entity tag of what the caller has; a 304 is then an answer and no failure.</summary>
+    /// <summary>The entity tag of the caller's copy; a 304 is then a success.</summary>
     public string? IfNoneMatch { get; init; }
 
-    /// <summary>Asks for what comes after so many bytes, if the content is still what <see cref="IfRange"/> names; a 206 is then a
-    /// success.</summary>
+    /// <summary>
+    /// Requests the content from this offset, if it still has the entity tag <see cref="IfRange"/>; a 206 is then a success.
+    /// </summary>
     public long? RangeFrom { get; init; }
 
     public string? IfRange { get; init; }
@@ -67,27 +70,23 @@ internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions
 
     public int? MaxRetries { get; init; } = options.CheckedRetries();
 
-    /// <summary>
-    /// What the calls that share a token request allow, in place of <see cref="MaxRetries"/> and <see cref="Timeout"/>: who shares it
-    /// ends it.
-    /// </summary>
+    /// <summary>The limits of a shared token request, in place of <see cref="MaxRetries"/> and <see cref="Timeout"/>.</summary>
     public RetryBudget? Budget { get; init; }
 
-    /// <summary>
-    /// Whether doing it again does the same as doing it once; <see langword="null"/> leaves it to the method and the key.
-    /// </summary>
+    /// <summary>Whether the request is idempotent; <see langword="null"/> to derive it from the method and the key.</summary>
     public bool? IsIdempotent { get; init; }
 
     public bool IsRepeatable => IsIdempotent ?? (Method != HttpMethod.Post || IdempotencyKey is not null);
 
-    /// <summary>What an error must not repeat, besides the token: secrets, the text of a message, names of files, what a person tells
-    /// about themselves.</summary>
+    /// <summary>
+    /// Texts that an error must not repeat, besides the token: secrets, messages, names of files, personal data.
+    /// </summary>
     public IReadOnlyList<string> Confidential { get; init; } = [];
 
-    /// <summary>Whom a message is for: what an error can name as unknown.</summary>
+    /// <summary>The recipients of a message. An error can name them as unknown.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
-    /// <summary>The same request for what comes after so many bytes of the content that the tag names.</summary>
+    /// <summary>The request for the rest of the content, from an offset, under an entity tag.</summary>
     public ApiRequest From(long received, string strongTag) => new(Method, Address)
     {
         Tokens = Tokens,
@@ -103,7 +102,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions
 
     public static byte[] Json<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 
-    /// <summary>Whether this status is what was asked for.</summary>
+    /// <summary>Whether this status is a success.</summary>
     public bool Expects(HttpStatusCode status) => status switch
     {
         HttpStatusCode.OK => true,
@@ -114,7 +113,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions
 
     /// <param name="token">The bearer token, if there is one.</param>
     /// <param name="meter">Counts the bytes of <see cref="Upload"/>; needed with it.</param>
-    /// <param name="asksFirst">Asks whether the server wants a large upload before it is sent.</param>
+    /// <param name="asksFirst">Sends <c>Expect: 100-continue</c> with a large upload.</param>
     public HttpRequestMessage Build(string? token, TransferMeter? meter, bool asksFirst)
     {
         var message = new HttpRequestMessage(Method, Address) { Content = CreateContent(meter) };

@@ -3,8 +3,8 @@ using System.Net;
 namespace Mxit.Internal;
 
 /// <summary>
-/// The attempts of one call: whether an error is followed by a retry, when, and what came of all of them. Only what is safe to send again
-/// is sent again: what changes nothing, what is idempotent, work under a key, and what never left.
+/// The attempts of one call, and the decision to retry. Retried are safe and idempotent calls, calls with an idempotency key, and
+/// requests that were never sent.
 /// </summary>
 internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider timeProvider)
 {
@@ -14,12 +14,12 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
     private long _began;
     private int _retries;
 
-    /// <summary>A handler below retries. Both together would multiply, so this one does no more.</summary>
+    /// <summary>A handler of the host retries. The client then does not, because retries would multiply.</summary>
     public bool IsRetriedBelow { get; set; }
 
     public void Begin() => (_startedAt, _began) = (timeProvider.GetUtcNow(), timeProvider.GetTimestamp());
 
-    /// <summary>The attempt that has begun has failed.</summary>
+    /// <summary>The current attempt has failed.</summary>
     public void Add(MxitException error)
     {
         var answer = error as MxitApiException;
@@ -30,9 +30,9 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
         });
     }
 
-    /// <summary>The delay before the next attempt; <see langword="null"/> when there should be none.</summary>
-    /// <param name="error">What came of the last attempt.</param>
-    /// <param name="remaining">How much time the call still has.</param>
+    /// <summary>The delay before the next attempt; <see langword="null"/> for no next attempt.</summary>
+    /// <param name="error">The error of the last attempt.</param>
+    /// <param name="remaining">The time that is left for the call.</param>
     public TimeSpan? DelayBeforeRetry(MxitException error, TimeSpan remaining)
     {
         var shared = request.Budget?.Limits;
@@ -48,7 +48,7 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
         var delay = (_backoff ??= new Backoff()).Next(retryAfter);
         if (delay >= remaining || delay >= shared?.Time || retryAfter > Backoff.LongestRetryAfter)
         {
-            // The caller hears at once what else would only be hidden behind a time-out.
+            // Fails at once with the real error instead of a time-out later.
             return null;
         }
 
@@ -56,7 +56,7 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
         return delay;
     }
 
-    /// <summary>Adds the attempts to what the caller will see.</summary>
+    /// <summary>Adds the attempts to the exception for the caller.</summary>
     public TException AttachTo<TException>(TException error)
         where TException : Exception
     {

@@ -3,12 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace Mxit.Internal;
 
-/// <summary>Reads a body without trusting its length, or what its encoding makes of it.</summary>
+/// <summary>Reads a body up to a limit, whatever its length and its encoding.</summary>
 internal static class BoundedReader
 {
     private const int FirstBytes = 4095;
 
-    /// <summary>The body's first bytes, decoded, at most <paramref name="limit"/>, and whether that was all.</summary>
+    /// <summary>
+    /// Returns the first bytes of the decoded body, at most <paramref name="limit"/>, and whether they are all.
+    /// </summary>
     /// <exception cref="MxitException">The body cannot be decoded.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<(ReadOnlyMemory<byte> Bytes, bool Complete)> ReadAsync(
@@ -18,7 +20,7 @@ internal static class BoundedReader
         var stream = ContentEncoding.Decode(await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), response);
         await using (stream.ConfigureAwait(false))
         {
-            // One byte more than allowed tells a body of exactly the limit from a longer one.
+            // One byte beyond the limit, to detect a longer body.
             var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Headers.ContentLength ?? FirstBytes, limit) + 1);
             var length = 0;
             while (true)
@@ -43,7 +45,7 @@ internal static class BoundedReader
         }
     }
 
-    // Not after a failure: a read that was cut off may still be writing to it. Answers can hold tokens, which stay with nobody.
+    // Not returned after a failure, because an aborted read may still write to it. Cleared, because responses can contain tokens.
     private static void Return(byte[] buffer, int used)
     {
         buffer.AsSpan(0, used).Clear();

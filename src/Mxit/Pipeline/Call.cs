@@ -1,6 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>One call on its way through the pipeline: what its steps share.</summary>
+/// <summary>The state of one call, which the steps of the pipeline share.</summary>
 internal sealed class Call : IDisposable
 {
     private readonly int _maxRetries;
@@ -13,7 +13,7 @@ internal sealed class Call : IDisposable
         _maxRetries = request.MaxRetries ?? settings.MaxRetries;
         Attempts = new Attempts(request, _maxRetries, settings.TimeProvider);
 
-        // The time of an upload counts from the last byte that went: how long a large one takes is not known beforehand.
+        // The time-out of an upload counts from the last byte that was sent, because the duration of a large upload is unknown.
         Meter = request.Upload is null ? null : new TransferMeter(request.Progress, settings.TimeProvider, Deadline);
     }
 
@@ -25,22 +25,21 @@ internal sealed class Call : IDisposable
 
     public Attempts Attempts { get; }
 
-    /// <summary>What is left for a token request.</summary>
+    /// <summary>The limits that are left for a token request.</summary>
     public CallLimits Limits => new(_maxRetries, Deadline.Remaining);
 
     /// <summary>Counts the bytes of an upload.</summary>
     public TransferMeter? Meter { get; }
 
     /// <summary>
-    /// What the caller should see in place of what was thrown while an attempt was sent; <see langword="null"/> when it should pass as
-    /// it is.
+    /// The exception for the caller in place of one that was thrown by an attempt; <see langword="null"/> to keep the original.
     /// </summary>
-    /// <param name="error">What was thrown.</param>
-    /// <param name="limit">The limit of the attempt, if it has one of its own.</param>
+    /// <param name="error">The exception that was thrown.</param>
+    /// <param name="limit">The deadline of the attempt, if it has its own.</param>
     public Exception? TranslateOrNull(Exception error, Deadline? limit) =>
         limit is null || Deadline.Token.IsCancellationRequested ? Deadline.Translate(error) : limit.Translate(error);
 
-    /// <exception cref="MxitException">There is an upload, and its content was read and cannot be read again.</exception>
+    /// <exception cref="MxitException">The content of an upload was read and cannot be read again.</exception>
     public void ThrowIfSpent(Exception cause, string message)
     {
         if (Request.Upload is { CanSend: false })

@@ -1,18 +1,18 @@
 namespace Mxit.Internal;
 
-/// <summary>What one call allows, the token request that it needs included.</summary>
-/// <param name="MaxRetries">How often it is retried.</param>
-/// <param name="Time">How long it may take from now on; <see cref="TimeSpan.MaxValue"/> for any time.</param>
+/// <summary>The limits of one call, including its token request.</summary>
+/// <param name="MaxRetries">The maximum number of retries.</param>
+/// <param name="Time">The time that is left; <see cref="TimeSpan.MaxValue"/> for no limit.</param>
 internal readonly record struct CallLimits(int MaxRetries, TimeSpan Time);
 
-/// <summary>How often, and until when, a token request that several calls share is retried: as the most patient of them allows.</summary>
+/// <summary>The limits of a shared token request: the largest of the calls that wait for it.</summary>
 internal sealed class RetryBudget(CallLimits limits, TimeProvider timeProvider)
 {
     private readonly Lock _gate = new();
     private readonly long _began = timeProvider.GetTimestamp();
     private CallLimits _limits = limits;
 
-    /// <summary>What is left of it.</summary>
+    /// <summary>The limits that are left.</summary>
     public CallLimits Limits
     {
         get
@@ -26,7 +26,7 @@ internal sealed class RetryBudget(CallLimits limits, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Another call waits for the same request.</summary>
+    /// <summary>Adds the limits of another call that waits for the request.</summary>
     public void Include(CallLimits limits)
     {
         lock (_gate)

@@ -4,12 +4,12 @@ using System.Runtime.ExceptionServices;
 
 namespace Mxit.Internal;
 
-/// <summary>Reads an answer that is a success.</summary>
+/// <summary>Reads a successful response.</summary>
 internal delegate ValueTask<T> ReplyReader<T>(HttpResponseMessage response, CancellationToken cancellationToken);
 
 /// <summary>
-/// The way of every call through its steps, outermost first: telemetry → deadline → authenticate → retry → send → read errors. Each step
-/// is one method here, which calls the next one.
+/// The steps of every call, outermost first: telemetry → deadline → authenticate → retry → send → read errors. Each step is one
+/// method, which calls the next one.
 /// </summary>
 internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
 
     public void Dispose() => _transport.Dispose();
 
-    /// <summary>Step 1: tells listeners of the call as its caller sees it.</summary>
+    /// <summary>Step 1: records traces and metrics of the call, with the outcome that the caller sees.</summary>
     private async ValueTask<T> WithTelemetryAsync<T>(ApiRequest request, ReplyReader<T> read, CancellationToken cancellationToken)
     {
         using var telemetry = new CallTelemetry(request, settings);
@@ -66,7 +66,9 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
         }
     }
 
-    /// <summary>Step 3: a token before the first attempt, and another one when the server refuses it, which costs no retry.</summary>
+    /// <summary>
+    /// Step 3: gets a token before the first attempt, and one more when the server refuses it. That is not a retry.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> AuthenticateAsync<T>(Call call, ReplyReader<T> read)
     {
@@ -82,7 +84,7 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
         }
         catch (MxitUnauthorizedException refused)
         {
-            // A call without retries makes one token request at most.
+            // A call without retries sends at most one token request.
             if (!tokens.Refuse(call.Request.Scopes, token.Value) || (token.WasRequested && call.Request.MaxRetries == 0))
             {
                 throw;
@@ -107,7 +109,7 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
         return token;
     }
 
-    /// <summary>Step 4: attempt after attempt, while the error is transient and the call is safe to send again.</summary>
+    /// <summary>Step 4: retries while the error is transient and the call is idempotent.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> RetryAsync<T>(Call call, string? token, ReplyReader<T> read)
     {
@@ -138,7 +140,9 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
         }
     }
 
-    /// <summary>Step 5: one attempt. What the HTTP client, its handlers and its streams throw becomes an error of this library.</summary>
+    /// <summary>
+    /// Step 5: sends one attempt. Exceptions of the HTTP client, its handlers and its streams become exceptions of this library.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> SendAsync<T>(Call call, string? token, ReplyReader<T> read)
     {
@@ -180,7 +184,7 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
             && message.Headers.ExpectContinue is true
             && request.Upload is { CanSend: true })
         {
-            // Something on the way does not know the question, and has done nothing else (RFC 9110, section 10.1.1).
+            // A proxy does not support "Expect" and has not forwarded the request (RFC 9110, section 10.1.1).
             response.Dispose();
             return await OpenAsync(call, token, asksFirst: false, cancellationToken).ConfigureAwait(false);
         }
@@ -193,7 +197,7 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
         return response;
     }
 
-    /// <summary>Step 6: an answer that is no success becomes the exception on which a caller acts.</summary>
+    /// <summary>Step 6: turns an error response into an exception.</summary>
     private async Task<MxitApiException> ReadErrorAsync(
         Call call, HttpResponseMessage response, string? token, CancellationToken cancellationToken)
     {

@@ -1,8 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>
-/// Ends an operation when the caller cancels or the time is up, and tells the two apart afterwards.
-/// </summary>
+/// <summary>Ends an operation when the caller cancels or the time-out has passed, and distinguishes the two.</summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly Lock _gate = new();
@@ -14,10 +12,10 @@ internal sealed class Deadline : IDisposable
     private long _began;
     private bool _disposed;
 
-    /// <param name="address">Who is waited for: named in errors.</param>
-    /// <param name="timeout">How long at most.</param>
+    /// <param name="address">The address of the server, for error messages.</param>
+    /// <param name="timeout">The time-out.</param>
     /// <param name="timeProvider">The clock.</param>
-    /// <param name="caller">Cancelled when the caller gives up.</param>
+    /// <param name="caller">The caller's cancellation token.</param>
     public Deadline(Uri address, TimeSpan timeout, TimeProvider timeProvider, CancellationToken caller)
     {
         Address = address;
@@ -33,14 +31,14 @@ internal sealed class Deadline : IDisposable
 
     public CancellationToken Token => _end.Token;
 
-    /// <summary>Who is waited for at present.</summary>
+    /// <summary>The address of the current request.</summary>
     public Uri Address { get; set; }
 
-    /// <summary>How much time there still is.</summary>
+    /// <summary>The time that is left.</summary>
     public TimeSpan Remaining =>
         _timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _timeout - _timeProvider.GetElapsedTime(_began);
 
-    /// <summary>Gives the whole time anew, from now on. Of no effect once the operation is over.</summary>
+    /// <summary>Restarts the time-out. Has no effect after the end of the operation.</summary>
     public void Extend()
     {
         lock (_gate)
@@ -54,8 +52,8 @@ internal sealed class Deadline : IDisposable
     }
 
     /// <summary>
-    /// The exception that a caller should see in place of what the HTTP client, a handler of the host or a stream of theirs threw;
-    /// <see langword="null"/> for one that should pass as it is.
+    /// The exception for the caller in place of one from the HTTP client, a handler of the host or their streams;
+    /// <see langword="null"/> to keep the original.
     /// </summary>
     public Exception? Translate(Exception error)
     {
@@ -64,7 +62,7 @@ internal sealed class Deadline : IDisposable
             return null;
         }
 
-        // A connection that is cut off from this side can also look like one that broke.
+        // A connection that is aborted by this side can also look like a broken one.
         if (_caller.IsCancellationRequested)
         {
             return error is OperationCanceledException { CancellationToken: var token } && token == _caller
@@ -84,17 +82,17 @@ internal sealed class Deadline : IDisposable
             _disposed = true;
         }
 
-        // Waits for a caller that gives up at this moment.
+        // Waits for a cancellation that runs at this moment.
         _callerGivesUp.Dispose();
         _end.Dispose();
     }
 
-    // By the name as well: the time-outs of Polly, and of others, derive from no common type. Also reached when the time-out of the
-    // caller's own HttpClient fires.
+    // Checks the type name too: the time-out exceptions of Polly and others have no common base type. The time-out of the
+    // caller's own HttpClient arrives here too.
     private static bool IsTimeout(Exception error) =>
         error is OperationCanceledException or TimeoutException || error.GetType().Name.Contains("Timeout", StringComparison.Ordinal);
 
-    // A mistake of who uses the client, and no failure of the connection.
+    // A programming error of the caller, not a connection error.
     private static bool IsDisposedClient(Exception error) => error is ObjectDisposedException
     {
         ObjectName: "System.Net.Http.HttpClient" or "System.Net.Http.HttpMessageInvoker" or "System.Net.Http.SocketsHttpHandler",

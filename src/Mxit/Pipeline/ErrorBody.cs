@@ -7,8 +7,8 @@ using Mxit.Wire;
 namespace Mxit.Internal;
 
 /// <summary>
-/// What an error body says. Bodies are flat objects, bare JSON strings, plain text, pages of a proxy, empty, cut off or no
-/// text at all; every one of them is read to something. Source: wire document, section 1.5.
+/// The content of an error body. Bodies are flat objects, JSON strings, plain text, pages of a proxy, empty, truncated or binary;
+/// each of them is readable. Source: wire document, section 1.5.
 /// </summary>
 internal sealed partial record ErrorBody(string? Error, string? Description)
 {
@@ -22,18 +22,17 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
 
     public static ErrorBody Read(ReadOnlySpan<byte> body)
     {
-        // Ill-formed bytes become U+FFFD here, so that the reader of JSON never meets them.
+        // Invalid bytes become U+FFFD, so that the JSON reader does not fail on them.
         var text = Encoding.UTF8.GetString(ApiReply.WithoutPreamble(body)).Trim();
         return ReadJson(text) ?? new ErrorBody(null, text.StartsWith('<') ? null : text);
     }
 
-    /// <summary>The same, fit for an exception: one line, not too long, without what must not be repeated.</summary>
+    /// <summary>The content for an exception: one line, limited in length, without confidential texts.</summary>
     public ErrorBody Clean(IEnumerable<string> confidential)
     {
         var (error, description) = (Error, Description);
 
-        // Trimmed, as a server may have done before it quoted. The longest first: one that holds another would no longer be found
-        // once the other is replaced.
+        // Trimmed, because the server may have trimmed them. The longest first, because a text can contain a shorter one.
         var secrets = confidential
             .Where(static secret => !string.IsNullOrWhiteSpace(secret))
             .Select(static secret => secret.Trim())
@@ -70,13 +69,13 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
         return line.Length <= maxLength ? line : line[..(maxLength - 1)] + '…';
     }
 
-    // A folder called "a" must not take the letter out of every word.
+    // A folder called "a" must not remove that letter from every word.
     private static string? Hide(string secret, string? text) =>
         text is null ? null
         : secret.Length >= ShortestWithinWords ? text.Replace(secret, "***", StringComparison.Ordinal)
         : Regex.Replace(text, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(secret)}(?![\p{{L}}\p{{N}}])", "***", RegexOptions.CultureInvariant);
 
-    /// <summary>A text as it is, and as it stands in a body or an address that a server quotes.</summary>
+    /// <summary>A text, and its escaped forms in a body or an address that a server quotes.</summary>
     private static IEnumerable<string> Forms(string secret)
     {
         yield return secret;

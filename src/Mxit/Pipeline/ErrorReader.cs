@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Mxit.Internal;
 
-/// <summary>Turns an answer that is no success into the exception that a caller acts on.</summary>
+/// <summary>Turns an error response into an exception.</summary>
 internal sealed class ErrorReader(TimeProvider timeProvider)
 {
     private const int MaxBodyBytes = 64 * 1024;
@@ -30,7 +30,7 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
         }
         catch (Exception broken) when (!cancellationToken.IsCancellationRequested && broken is not OutOfMemoryException)
         {
-            // The status is known and says more than a connection that broke afterwards, or a body that cannot be decoded.
+            // The status says more than a connection that broke afterwards, or a body that cannot be decoded.
         }
 
         var said = ErrorBody.Read(body.Span);
@@ -53,8 +53,8 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
     }
 
     /// <summary>
-    /// The ids that were sent and are named; if none of them is, then what looks like an id, since the answer still means that
-    /// everybody else got the message.
+    /// The unknown recipients: the sent ids that the error names. If it names none of them, everything that looks like an id,
+    /// because all other recipients got the message.
     /// </summary>
     private static IReadOnlyList<string> UnknownRecipients(ErrorBody said, ErrorBody clean, IReadOnlyList<string> sent)
     {
@@ -67,14 +67,14 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
         (sentTo == 1 ? "" : " All others were accepted: do not send the whole batch again.");
 }
 
-/// <summary>An answer that is an error: what all exceptions made of one have in common.</summary>
+/// <summary>An error response, from which exceptions are made.</summary>
 internal sealed record ErrorReply(HttpResponseMessage Response, ErrorBody Body, TimeSpan? RetryAfter)
 {
     public HttpStatusCode StatusCode => Response.StatusCode;
 
     public string? RequestId { get; } = ReplyHeaders.RequestId(Response);
 
-    /// <summary>What went wrong, for a person.</summary>
+    /// <summary>What went wrong, as a text for people.</summary>
     public string Message =>
         $"The server answered {(int)StatusCode}" +
         (Body.Error is null ? "" : $" ({Body.Error})") +

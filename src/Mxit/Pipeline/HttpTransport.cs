@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Mxit.Internal;
 
-/// <summary>Puts one request on the wire, by an HTTP client of our own or of the host.</summary>
+/// <summary>Sends one request, with the built-in HTTP client or the one of the host.</summary>
 internal sealed class HttpTransport : IDisposable
 {
     private static readonly string UserAgent = $"Mxit.NET/{typeof(HttpTransport).Assembly.GetName().Version?.ToString(3)}";
@@ -32,8 +32,8 @@ internal sealed class HttpTransport : IDisposable
             return response;
         }
 
-        // A client of the caller's own that follows redirects turns what should change something into a GET of another page, whose
-        // 200 would look like a success.
+        // An HTTP client of the caller that follows redirects can turn a POST into a GET of another page, whose 200 looks like a
+        // success.
         using (response)
         {
             throw new MxitApiException("The HTTP client followed a redirect and read another page: the call was not carried out.")
@@ -44,21 +44,21 @@ internal sealed class HttpTransport : IDisposable
         }
     }
 
-    /// <summary>A handler of the host has sent the request more than once: it is the one that retries then.</summary>
+    /// <summary>A handler of the host has sent the request more than once, so it is the one that retries.</summary>
     public bool WasSentAgain(HttpRequestMessage message) => _hosts is not null && SendTracking.WasSentAgain(message);
 
     public void Dispose() => _own?.Dispose();
 
-    // What an HttpClient has beyond this, time-outs and headers for all requests, is here already.
+    // No HttpClient is needed: time-outs and headers are handled here.
     private static HttpMessageInvoker CreateOwn()
     {
         var handler = new SocketsHttpHandler
         {
-            // A redirect is a failure here: no endpoint of Mxit answers with one.
+            // Redirects are errors: no endpoint of Mxit uses them.
             AllowAutoRedirect = false,
             UseCookies = false,
 
-            // So that a change of DNS is noticed by a client that lives as long as its program.
+            // Limits the age of connections, so that a long-lived client notices changes of DNS.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         return new HttpMessageInvoker(handler);
@@ -74,8 +74,8 @@ internal sealed class HttpTransport : IDisposable
         }
         catch (SocketException lost)
         {
-            // A server that is gone between the connection and the first look at it: .NET asks for the other end's address and lets the
-            // failure through as it is. Nothing was sent.
+            // The server closed the connection before its first use. .NET asks for the remote address and lets the exception
+            // through. Nothing was sent.
             throw new HttpRequestException(HttpRequestError.ConnectionError, "The connection was lost before it was used.", lost);
         }
     }

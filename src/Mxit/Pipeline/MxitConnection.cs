@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mxit.Internal;
 
-/// <summary>What the areas of the client use to speak with a server: calls, answers that are read later, downloads.</summary>
+/// <summary>Sends the calls, open responses and downloads of all areas.</summary>
 internal sealed class MxitConnection(MxitClientSettings settings) : IDisposable
 {
     private const int MaxReplyBytes = 16 * 1024 * 1024;
@@ -16,16 +16,16 @@ internal sealed class MxitConnection(MxitClientSettings settings) : IDisposable
 
     public TimeProvider TimeProvider => settings.TimeProvider;
 
-    /// <summary>How long a call may take that says nothing else.</summary>
+    /// <summary>The default time-out of a call.</summary>
     public TimeSpan Timeout => settings.Timeout;
 
-    /// <summary>How often a call is retried that says nothing else.</summary>
+    /// <summary>The default number of retries of a call.</summary>
     public int MaxRetries => settings.MaxRetries;
 
-    /// <summary>Ends what outlives a call, live feeds and downloads, when the client is disposed of.</summary>
+    /// <summary>Cancelled when the client is disposed. Ends live feeds and downloads.</summary>
     public CancellationToken Disposed => _disposed.Token;
 
-    /// <summary>Sends the request and reads the answer to its end.</summary>
+    /// <summary>Sends the request and reads the complete response.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ApiReply> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -38,21 +38,21 @@ internal sealed class MxitConnection(MxitClientSettings settings) : IDisposable
             && !CallerErrors.Contains(gone)
             && gone.Attempts.Any(static attempt => attempt.MayHaveArrived))
         {
-            // It was there, and an attempt before this one, whose answer was lost, has deleted it.
+            // An earlier attempt whose response was lost has deleted it.
             return new ApiReply(default, gone.RequestId, null);
         }
     }
 
     /// <summary>
-    /// Sends the request and returns once the headers of a success are there, or those of a 304 or 206 that the request provides
-    /// for; the caller reads and disposes.
+    /// Sends the request and returns after the headers of a success (or of a 304 or 206, if the request allows it). The caller
+    /// reads and disposes the response.
     /// </summary>
     public ValueTask<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken cancellationToken) =>
         _pipeline.RunAsync(request, ReadNothing, cancellationToken);
 
     /// <summary>
-    /// Downloads: <see langword="null"/> when the caller has it already. The time-out ends with the headers; afterwards each read
-    /// has it anew.
+    /// Starts a download; <see langword="null"/> when the caller's copy is current. The time-out ends with the headers; then it
+    /// applies to each read.
     /// </summary>
     public async Task<MediaDownload?> DownloadAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ internal sealed class MxitConnection(MxitClientSettings settings) : IDisposable
             var content = ContentEncoding.Decode(sent, response);
             var headers = response.Content.Headers;
 
-            // The length is that of what is sent.
+            // The length of the encoded content, not of the content.
             var length = ReferenceEquals(content, sent) ? headers.ContentLength : null;
             return new MediaDownload(new InterruptibleStream(content, length, Disposed))
             {
@@ -90,7 +90,7 @@ internal sealed class MxitConnection(MxitClientSettings settings) : IDisposable
 
     public void Dispose()
     {
-        // What waits for it goes on elsewhere, so that no code of the caller runs in here. Not disposed of: others may still ask it.
+        // Cancelled asynchronously, so that no code of the caller runs here. Not disposed, because others may still use it.
         _ = _disposed.CancelAsync();
         _pipeline.Dispose();
     }

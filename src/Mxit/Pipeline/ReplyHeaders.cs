@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 
 namespace Mxit.Internal;
 
-/// <summary>Reads the headers of an answer; whatever is missing or malformed is <see langword="null"/>.</summary>
+/// <summary>Reads the headers of a response; a missing or malformed header is <see langword="null"/>.</summary>
 internal static partial class ReplyHeaders
 {
     private const int MaxRequestIdLength = 128;
 
-    // Longer is the same to everybody, and dates stay dates when it is added to them.
+    // A limit that keeps sums with dates in range.
     private const int MaxRetryAfterSeconds = int.MaxValue;
 
     public static string? RequestId(HttpResponseMessage response) =>
@@ -19,14 +19,14 @@ internal static partial class ReplyHeaders
     public static MessageId? MessageId(HttpResponseMessage response) =>
         First(response.Headers, MxitHeaders.MessageId) is { Length: <= 100 } id && !string.IsNullOrWhiteSpace(id) ? new MessageId(id) : default(MessageId?);
 
-    /// <summary>The scope that <c>WWW-Authenticate</c> asks for (RFC 6750, section 3).</summary>
+    /// <summary>The required scope in <c>WWW-Authenticate</c> (RFC 6750, section 3).</summary>
     public static string? MissingScope(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges)
         && challenges.Select(static challenge => Scope().Match(challenge)).FirstOrDefault(static match => match.Success) is { } scope
             ? scope.Groups[1].Value
             : null;
 
-    /// <summary>What names the state of the content, if it can be sent back: requests carry ASCII only.</summary>
+    /// <summary>The entity tag, if it is ASCII: other tags cannot be sent back.</summary>
     public static string? ETag(HttpResponseMessage response) =>
         response.Headers.ETag?.ToString() is { } tag && Ascii.IsValid(tag) ? tag : null;
 
@@ -38,19 +38,19 @@ internal static partial class ReplyHeaders
     public static string? FileName(HttpResponseMessage response) =>
         First(response.Content.Headers, "Content-Disposition") is { } disposition ? DispositionFileName.Read(disposition) : null;
 
-    /// <summary>The media type without its parameters, in small letters.</summary>
+    /// <summary>The content type without its parameters, in lower case.</summary>
     public static string? MediaType(HttpResponseMessage response) =>
         First(response.Content.Headers, "Content-Type") is { } type && type.Split(';')[0].Trim() is { Length: > 0 } name
             ? name.ToLowerInvariant()
             : null;
 
     /// <summary>
-    /// How long to wait, never negative (RFC 9110, section 10.2.3); <see langword="null"/> when the server did not say, or not in a way
-    /// that can be read.
+    /// The delay of <c>Retry-After</c>, never negative (RFC 9110, section 10.2.3); <see langword="null"/> when it is missing or
+    /// malformed.
     /// </summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider timeProvider)
     {
-        // By the clock that wrote the date: it can be far from ours.
+        // Relative to the server's own clock, which can differ from ours.
         if (response.Headers.RetryAfter?.Date is { } date)
         {
             var wait = date - (response.Headers.Date ?? timeProvider.GetUtcNow());
@@ -75,7 +75,7 @@ internal static partial class ReplyHeaders
     private static HeaderStringValues Values(HttpHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values : default;
 
-    // Some servers send fractions, and numbers of any length; what only looks like a number, such as NaN, is none.
+    // Some servers send fractions and very long numbers. NaN and the like are rejected.
     private static TimeSpan? SecondsOrNull(string text) =>
         text.Trim() is [>= '0' and <= '9', ..] number
         && double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)

@@ -4,32 +4,29 @@ using System.Runtime.CompilerServices;
 namespace Mxit.Internal;
 
 /// <summary>
-/// What the client and the handlers that <c>AddMxit</c> puts around those of a host tell each other of a request: handlers of a host can
-/// send it again.
+/// Options on a request, shared by the client and the handlers of <c>AddMxit</c>, about retries by handlers of the host.
 /// </summary>
 internal static class SendTracking
 {
-    /// <summary>Set by the handlers: how often the request went out.</summary>
+    /// <summary>Set by the handlers: how often the request was sent.</summary>
     public static readonly HttpRequestOptionsKey<StrongBox<int>> Sends = new("Mxit.Sends");
 
-    /// <summary>Set by the client: the request must not go out twice.</summary>
+    /// <summary>Set by the client: the request must not be sent twice.</summary>
     public static readonly HttpRequestOptionsKey<bool> SendOnce = new("Mxit.SendOnce");
 
     // Left on a request by the handlers of Microsoft.Extensions.Http.Resilience.
     private const string ResilienceContext = "Resilience.Http.ResilienceContext";
 
     /// <summary>
-    /// A handler of the host has sent the request more than once, so it is the one that retries. Where the handlers of <c>AddMxit</c> are
-    /// missing, a resilience handler is taken for one that does.
+    /// A handler of the host has sent the request more than once, so it is the one that retries. Without the handlers of
+    /// <c>AddMxit</c>, a resilience handler is assumed to retry.
     /// </summary>
     public static bool WasSentAgain(HttpRequestMessage message) => message.Options.TryGetValue(Sends, out var sends)
         ? sends.Value > 1
         : ((IDictionary<string, object?>)message.Options).ContainsKey(ResilienceContext);
 }
 
-/// <summary>
-/// The body of a request that must not go out twice, for an HTTP client of the host: a handler there that sends it again finds it gone.
-/// </summary>
+/// <summary>The body of a request that must not be sent twice by an HTTP client of the host: it fails the second time.</summary>
 internal sealed class SendOnceContent : HttpContent
 {
     private readonly HttpContent _inner;

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Tells listeners of one call; made only where somebody listens. Tags as in the semantic conventions for HTTP clients of
-/// OpenTelemetry. Their <c>url.full</c> is left out: paths name people and files.
+/// Traces and metrics of one call. The tags follow the OpenTelemetry semantic conventions for HTTP clients. <c>url.full</c> is
+/// left out, because paths contain names of people and files.
 /// </summary>
 internal sealed class CallTelemetry : IDisposable
 {
@@ -45,18 +45,18 @@ internal sealed class CallTelemetry : IDisposable
         }
     }
 
-    /// <summary>Somebody listens; otherwise none of these is made.</summary>
+    /// <summary>There is a listener; without one nothing is recorded.</summary>
     public static bool IsHeard => Source.HasListeners() || Durations.Enabled || RetriesCounter.Enabled || TokenRequests.Enabled;
 
     private static string? Version => typeof(CallTelemetry).Assembly.GetName().Version?.ToString(3);
 
-    /// <summary>An attempt begins.</summary>
+    /// <summary>Records the start of an attempt.</summary>
     public void Sent() => (_sent, _status) = (_sent + 1, null);
 
-    /// <summary>The headers of an answer have come.</summary>
+    /// <summary>Records the status of a response.</summary>
     public void Answered(HttpStatusCode status) => _status = status;
 
-    /// <summary>The call has failed, in the way that its caller will see.</summary>
+    /// <summary>Records the error that the caller sees.</summary>
     public void Failed(Exception failure) => _error = failure is MxitApiException { StatusCode: >= HttpStatusCode.BadRequest } answer
         ? ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture)
         : failure is MxitException known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.Reason.ToString())

@@ -1,12 +1,15 @@
 namespace Mxit.Internal;
 
-/// <summary>Which route an address belongs to: what telemetry may say of a path that can name people and files.</summary>
+/// <summary>
+/// Finds the route template of an address. Telemetry records it in place of the path, which can contain names of people and
+/// files.
+/// </summary>
 internal static class RouteTemplates
 {
-    /// <summary>For a path that is none of ours.</summary>
+    /// <summary>The template of an unknown path.</summary>
     public const string Other = "/{other}";
 
-    // What is written out comes before what has a name in braces.
+    // Literal segments come before parameters.
     private static readonly string[][] Templates =
     [
         .. new[]

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Mxit.Internal;
 
 /// <summary>
-/// The app's own tokens, one for each set of scopes; asking for a new set leaves the others alone. Behind memory is the cache that
-/// processes share, if there is one, and then the server.
+/// The app's own tokens, one for each set of scopes. They come from memory, then from the shared cache, if there is one, then
+/// from the server.
 /// </summary>
 internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings settings) : ITokenSource
 {
@@ -19,7 +19,7 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
         return true;
     }
 
-    /// <summary>A token from memory that need not be renewed yet.</summary>
+    /// <summary>A valid token from memory.</summary>
     public AccessToken? UsableOrNull(ScopeSet scopes) => KeeperOf(scopes).Usable;
 
     public Task<AccessToken> GetTokenAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken) =>
@@ -34,7 +34,7 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
     private TokenKeeper<AccessToken> KeeperOf(ScopeSet scopes) =>
         _keepers.TryGetValue(scopes, out var keeper) ? keeper : _keepers.GetOrAdd(scopes, CreateKeeper);
 
-    // Without grace: who asks next gets the same token, since asking again spends nothing.
+    // Without a grace period: a new request is harmless.
     private TokenKeeper<AccessToken> CreateKeeper(ScopeSet scopes)
     {
         var shared = SharedTokens.OrNull(settings, scopes);

@@ -1,11 +1,11 @@
 namespace Mxit.Internal;
 
-/// <summary>Remembers values for a fixed time. Not safe for many threads: its owner locks.</summary>
+/// <summary>Remembers values for a fixed time. Not thread-safe: the owner locks.</summary>
 internal sealed class ExpiringMap<TValue>(TimeSpan life, TimeProvider timeProvider)
 {
     private readonly Dictionary<string, (TValue Value, long Added)> _values = new(StringComparer.Ordinal);
 
-    // In the order of their ends, since all live equally long; so forgetting costs no search.
+    // In the order of expiry, because all values have the same lifetime. Removal needs no search.
     private readonly Queue<(string Key, long Added)> _order = new();
 
     public bool TryGet(string key, out TValue? value)

@@ -2,20 +2,20 @@ namespace Mxit.Internal;
 
 /// <summary>A bearer token.</summary>
 /// <param name="Value">The token.</param>
-/// <param name="WasRequested">The call that got it made, or waited for, a token request.</param>
+/// <param name="WasRequested">The call started a token request or waited for one.</param>
 internal readonly record struct BearerToken(string Value, bool WasRequested = false);
 
-/// <summary>Whose bearer token a request carries.</summary>
+/// <summary>Where the bearer token of a request comes from.</summary>
 internal interface ITokenSource
 {
-    /// <summary>A token that looks usable, from memory if possible.</summary>
-    /// <param name="scopes">The scopes that it must carry.</param>
-    /// <param name="limits">What the call allows for a token request.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Gets a valid token, from memory if possible.</summary>
+    /// <param name="scopes">The required scopes.</param>
+    /// <param name="limits">The limits of the call for a token request.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask<BearerToken> GetAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken);
 
-    /// <summary>The server has refused a token.</summary>
-    /// <returns>Whether there is a way to get another one.</returns>
+    /// <summary>Reports that the server has refused a token.</summary>
+    /// <returns>Whether another token can be requested.</returns>
     bool Refuse(ScopeSet scopes, string refused);
 }
 

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Takes the user id from an <c>id_token</c>. The signature is not looked at: the token came straight from the token endpoint,
-/// over a connection that names the server (OpenID Connect Core, section 3.1.3.7). Source: wire document, section 2.6.
+/// Reads the user id from an <c>id_token</c>. The signature is not checked, because the token came from the token endpoint over
+/// TLS (OpenID Connect Core, section 3.1.3.7). Source: wire document, section 2.6.
 /// </summary>
 internal static class IdTokenReader
 {
-    /// <summary>The user id, or <see langword="null"/> when the token is malformed or made for another app.</summary>
+    /// <summary>The user id, or <see langword="null"/> when the token is malformed or belongs to another app.</summary>
     /// <exception cref="MxitAuthorizationException">Another server issued it.</exception>
     public static UserId? UserIdOrNull(string? idToken, MxitClientSettings settings)
     {
@@ -26,7 +26,7 @@ internal static class IdTokenReader
                 return null;
             }
 
-            // The documents of the historic service do not name this claim, so that a token may lack it.
+            // The documents of the historic service do not have this claim, so it may be missing.
             if (claims.RootElement.TryGetProperty("iss", out _) && !settings.IsIssuer(Text(claims.RootElement, "iss")))
             {
                 throw new MxitAuthorizationException(

@@ -1,16 +1,16 @@
 namespace Mxit.Internal;
 
-/// <summary>Scopes without order and without repeats, as a key that compares and hashes like a string.</summary>
+/// <summary>A set of scopes, which compares and hashes like a string.</summary>
 internal readonly record struct ScopeSet
 {
     private ScopeSet(string text) => Text = text;
 
-    /// <summary>The scopes in ordinal order, separated by spaces, as they travel.</summary>
+    /// <summary>The scopes in ordinal order, separated by spaces, as they are sent.</summary>
     public string Text { get; }
 
     public IReadOnlyList<string> Scopes => Text.Split(' ');
 
-    /// <summary>Reads scopes separated by spaces. A single scope, the usual case, is taken as it is.</summary>
+    /// <summary>Reads scopes separated by spaces. A single scope, the usual case, needs no sorting.</summary>
     public static ScopeSet Parse(string scopes) =>
         scopes.Contains(' ', StringComparison.Ordinal) || !IsScope(scopes)
             ? From(scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))

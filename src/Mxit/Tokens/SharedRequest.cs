@@ -1,11 +1,11 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// Runs one piece of work at a time, for everyone who asks while it runs. It has a limit of its own; it ends when nobody waits any more,
-/// at once or after a grace period; and its failure is always observed. Work that does not listen to cancellation is left alone then, and
-/// whoever asks next starts it anew.
+/// Runs one operation at a time, shared by all callers that ask while it runs. It has its own time-out. It ends when nobody waits
+/// for it any more, at once or after a grace period. Its exception is always observed. An operation that ignores cancellation is
+/// abandoned, and the next caller starts a new one. Thread-safe.
 /// </summary>
-#pragma warning disable CA1001 // A run disposes of itself when it ends, and it ends by its limit.
+#pragma warning disable CA1001 // A run disposes itself when it ends, at the latest by its time-out.
 internal sealed class SharedRequest<T>(
     Func<RetryBudget, CancellationToken, Task<T>> work, MxitClientSettings settings, TimeSpan grace)
 #pragma warning restore CA1001
@@ -13,9 +13,9 @@ internal sealed class SharedRequest<T>(
     private readonly Lock _gate = new();
     private Run? _current;
 
-    /// <summary>Joins the work that runs, or begins it.</summary>
-    /// <param name="limits">What whoever joins allows; the most patient counts.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Joins the running operation, or starts one.</summary>
+    /// <param name="limits">The limits of the caller; the largest of all callers counts.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<T> JoinAsync(CallLimits limits, CancellationToken cancellationToken)
     {
         var run = Enter(limits);
@@ -25,7 +25,7 @@ internal sealed class SharedRequest<T>(
         }
         catch (MxitException error) when (cancellationToken.IsCancellationRequested && ConnectionErrors.Contains(error))
         {
-            // What failed in the moment of a cancellation looks like the connection.
+            // A failure at the moment of a cancellation looks like a connection error.
             throw new OperationCanceledException("The call was cancelled.", error, cancellationToken);
         }
         finally
@@ -69,7 +69,7 @@ internal sealed class SharedRequest<T>(
         }
     }
 
-    // What nobody limits has the limit of the client all the same.
+    // Without any limit the time-out of the client applies.
     private static TimeSpan LimitOf(CallLimits limits, TimeSpan elapsed, TimeSpan limit) =>
         limits.Time != TimeSpan.MaxValue && limits.Time + elapsed > limit ? limits.Time + elapsed : limit;
 
@@ -118,7 +118,7 @@ internal sealed class SharedRequest<T>(
 
         public int Waiters { get; set; }
 
-        /// <summary>How long it may take, from its beginning.</summary>
+        /// <summary>The time-out, counted from the start.</summary>
         public TimeSpan Limit { get; set; }
 
         public RetryBudget Budget { get; }
@@ -133,7 +133,7 @@ internal sealed class SharedRequest<T>(
 
         public TimeSpan Elapsed => _timeProvider.GetElapsedTime(_began);
 
-        /// <summary>Ends when so much time has passed since the beginning. Only while it is not over.</summary>
+        /// <summary>Sets the time-out, counted from the start. Only while the operation runs.</summary>
         public void EndAfter(TimeSpan sinceBeginning)
         {
             if (sinceBeginning > Elapsed)
@@ -142,7 +142,7 @@ internal sealed class SharedRequest<T>(
             }
             else
             {
-                // Whoever listens does so on another thread: this one holds a lock.
+                // Cancelled on another thread, because this one holds a lock.
                 _ = _end.CancelAsync();
             }
         }

@@ -3,12 +3,10 @@ using System.Text;
 
 namespace Mxit.Internal;
 
-/// <summary>
-/// The second level of <see cref="AppTokens"/>: the cache of the caller's own. Whatever is wrong with it, calls go on without it.
-/// </summary>
+/// <summary>The second level of <see cref="AppTokens"/>: the shared cache. When it fails, calls continue without it.</summary>
 internal sealed class SharedTokens
 {
-    // A call waits for this beside its own time-out, so it must be short, and yet long enough for a cache across a network.
+    // Added to the time-out of a call, so it is short, but long enough for a cache across a network.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly MxitTokenCache _cache;
@@ -26,7 +24,7 @@ internal sealed class SharedTokens
     public static SharedTokens? OrNull(MxitClientSettings settings, ScopeSet scopes) =>
         settings.TokenCache is { } cache ? new SharedTokens(cache, settings, scopes) : null;
 
-    /// <summary>A token that is not near its end, and not the refused one, which is removed.</summary>
+    /// <summary>A valid token. The refused one is removed.</summary>
     public async Task<AccessToken?> GetAsync(AccessToken? refused)
     {
         var found = await TryAsync(stop => _cache.GetAsync(_key, stop).AsTask()).ConfigureAwait(false);
@@ -45,13 +43,13 @@ internal sealed class SharedTokens
             return null;
         }
 
-        // After a refusal only what was fetched later is worth trying: a call has one more attempt, not two.
+        // After a refusal only a newer token is used: a call has one more attempt, not two.
         return IsFresh(found) && (refused is null || found.ExpiresAt > refused.ExpiresAt) ? found : null;
     }
 
     public async Task SetAsync(AccessToken token)
     {
-        // Nobody would use one that lives shorter than the margin before its end.
+        // A token that expires within the refresh margin would not be used.
         if (IsFresh(token))
         {
             _ = await TryAsync(async stop =>
@@ -62,8 +60,8 @@ internal sealed class SharedTokens
         }
     }
 
-    // Keyed by the secret: a new secret makes new keys, so that no token of the old one is found, and a wrong secret finds none.
-    // The secret cannot be had back from it: as the server makes them, it has 128 random bits.
+    // The key depends on the secret, so a new secret finds no tokens of the old one. The secret cannot be recovered from it,
+    // because it has 128 random bits.
     private static string KeyOf(MxitClientSettings settings, ScopeSet scopes)
     {
         var subject = $"{settings.AuthAddress.AbsoluteUri}\n{settings.ClientId}\n{scopes.Text}";
@@ -78,12 +76,12 @@ internal sealed class SharedTokens
         using var patience = new CancellationTokenSource(Patience, _settings.TimeProvider);
         try
         {
-            // Not every cache listens to the token.
+            // Not every cache observes the cancellation token.
             return await Task.Run(() => work(patience.Token), CancellationToken.None).WaitAsync(patience.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            // The token endpoint does without; the cache logs what failed.
+            // Continues with the token endpoint; the cache logs its own errors.
             return default;
         }
     }

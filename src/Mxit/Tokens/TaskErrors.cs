@@ -1,9 +1,9 @@
 namespace Mxit.Internal;
 
-/// <summary>Errors of work that nobody may wait for.</summary>
+/// <summary>Errors of tasks that may not be awaited.</summary>
 internal static class TaskErrors
 {
-    /// <summary>Sees to it that an error of the task never becomes an <see cref="TaskScheduler.UnobservedTaskException"/>.</summary>
+    /// <summary>Prevents an error of the task from becoming an <see cref="TaskScheduler.UnobservedTaskException"/>.</summary>
     public static void Observe(Task task) => _ = task.ContinueWith(
         static ended => _ = ended.Exception,
         CancellationToken.None,

@@ -5,24 +5,24 @@ using Mxit.Wire;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Speaks with <c>POST /token</c>, <c>POST /revoke</c> and <c>GET /userinfo</c>. Source: wire document, sections 2.3 to 2.5.
+/// Calls <c>POST /token</c>, <c>POST /revoke</c> and <c>GET /userinfo</c>. Source: wire document, sections 2.3 to 2.5.
 /// </summary>
 internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSettings settings)
 {
-    // What the historic service said in every answer; for a server that leaves expires_in out.
+    // The value of the historic service, for a server that leaves expires_in out.
     private const int UsualLifeInSeconds = 3600;
 
-    // No server that means what it says goes beyond; and dates stay dates when it is added to them.
+    // A limit that keeps sums with dates in range.
     private const int LongestLifeInSeconds = 10 * 365 * 24 * 3600;
 
-    // A server that takes longer for a few lines does not answer any more. Asked again it may.
+    // A server that needs longer hangs. A retry can succeed.
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(45);
 
     private readonly Uri _tokenAddress = new(settings.AuthAddress, MxitRoutes.Token);
     private readonly Uri _revokeAddress = new(settings.AuthAddress, MxitRoutes.Revoke);
     private readonly Uri _userInfoAddress = new(settings.AuthAddress, MxitRoutes.UserInfo + Query.Of(("schema", "openid")));
 
-    // RFC 6749, section 2.3.1: form-encoded first, so that a colon in the id is not taken for the separator.
+    // Form-encoded first (RFC 6749, section 2.3.1), so that a colon in the id does not end it.
     private readonly AuthenticationHeaderValue _credentials = new("Basic", Convert.ToBase64String(
         Encoding.ASCII.GetBytes($"{FormEncode(settings.ClientId)}:{FormEncode(settings.ClientSecret)}")));
 
@@ -61,7 +61,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
             scopes.Scopes,
             cancellationToken);
 
-    /// <summary>A new token; what the answer leaves out is taken from the old one.</summary>
+    /// <summary>Reads a new token; missing values are taken from the old one.</summary>
     public async Task<UserToken> RefreshAsync(
         string refreshToken, UserToken? old, RetryBudget budget, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     private async Task<(TokenReply Reply, DateTimeOffset ExpiresAt)> GetTokenAsync(
         ApiRequest request, CancellationToken cancellationToken)
     {
-        // Counted from before the request, so that a slow answer does not make a token look younger than it is.
+        // Counted from before the request, so that a slow response does not extend the lifetime of the token.
         var asked = settings.TimeProvider.GetUtcNow();
         var answer = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var reply = answer.Read(MxitJson.Wire.TokenReply);
@@ -127,11 +127,13 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
             : throw answer.Unreadable();
     }
 
-    /// <param name="form">What; a form without a grant ends a token.</param>
-    /// <param name="confidential">What of it an error must not repeat.</param>
-    /// <param name="isIdempotent">A code, a password and a refresh token are spent; asking as an app, or ending a token, is not.</param>
-    /// <param name="options">The options of the one call that it belongs to.</param>
-    /// <param name="budget">What calls that share it allow.</param>
+    /// <param name="form">The form; one without a grant revokes a token.</param>
+    /// <param name="confidential">Texts that an error must not repeat.</param>
+    /// <param name="isIdempotent">
+    /// Whether it can be retried. A code, a password and a refresh token work once; app tokens and revocation are idempotent.
+    /// </param>
+    /// <param name="options">The options of the call that it belongs to.</param>
+    /// <param name="budget">The limits of the calls that share it.</param>
     private ApiRequest Form(
         KeyValuePair<string, string>[] form,
         string[] confidential,

@@ -1,16 +1,14 @@
 namespace Mxit.Internal;
 
-/// <summary>
-/// A token, and for how long it serves. Counted from when it was kept, so that a clock that is set meanwhile changes nothing.
-/// </summary>
+/// <summary>A token and its lifetime, counted by timestamps, so that a change of the clock has no effect.</summary>
 internal sealed record KeptToken<TToken>
     where TToken : class
 {
     /// <param name="token">The token.</param>
-    /// <param name="expiresAt">Its true end.</param>
-    /// <param name="settings">The clock, and how long before its end it should be renewed.</param>
+    /// <param name="expiresAt">When it expires.</param>
+    /// <param name="settings">The clock and the refresh margin.</param>
     /// <param name="isFresh">
-    /// It was made just now, and is not renewed before half its life. Of one from a storage it is not known how long it was meant to live.
+    /// It was issued just now, and is not renewed before half of its lifetime. The full lifetime of a stored token is unknown.
     /// </param>
     public KeptToken(TToken token, DateTimeOffset expiresAt, MxitClientSettings settings, bool isFresh)
     {
@@ -25,13 +23,13 @@ internal sealed record KeptToken<TToken>
     /// <summary>It came from a token request of this client.</summary>
     public bool IsFresh { get; }
 
-    /// <summary>The timestamp from which the other two count.</summary>
+    /// <summary>The timestamp at which both durations start.</summary>
     public long Since { get; }
 
-    /// <summary>How long it serves.</summary>
+    /// <summary>How long it is valid.</summary>
     public TimeSpan Serves { get; }
 
-    /// <summary>How long it need not be renewed.</summary>
+    /// <summary>How long it needs no renewal.</summary>
     public TimeSpan NeedsNoRenewal { get; init; }
 
     /// <summary>The server has refused it.</summary>
@@ -39,13 +37,14 @@ internal sealed record KeptToken<TToken>
 }
 
 /// <summary>
-/// Keeps one token: it is used until shortly before its end, then renewed, once for all who wait. When an early renewal fails, or takes
-/// long, the old token serves to its true end, and renewals are tried with exponential backoff. A hit takes no lock and allocates nothing.
+/// Keeps one token. It is used until shortly before its expiry, then renewed, once for all callers. When an early renewal fails
+/// or takes long, the old token is used until it expires, and the renewal is retried with exponential backoff. Thread-safe.
+/// Reading a valid token takes no lock and allocates nothing.
 /// </summary>
 internal sealed class TokenKeeper<TToken>
     where TToken : class
 {
-    // So long a call waits for a renewal while it has a token that is good.
+    // How long a call waits for a renewal while its token is still valid.
     private static readonly TimeSpan EarlyPatience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -55,9 +54,9 @@ internal sealed class TokenKeeper<TToken>
     private readonly Backoff _backoff = new();
     private volatile KeptToken<TToken>? _kept;
 
-    /// <param name="renew">Gets the token that follows the kept one, or the first.</param>
-    /// <param name="settings">How long a renewal may take, by which clock.</param>
-    /// <param name="grace">How long a renewal goes on for which nobody waits.</param>
+    /// <param name="renew">Requests the first token, or the next one.</param>
+    /// <param name="settings">The time-out of a renewal, and the clock.</param>
+    /// <param name="grace">How long a renewal continues when nobody waits for it.</param>
     public TokenKeeper(
         Func<KeptToken<TToken>?, RetryBudget, CancellationToken, Task<KeptToken<TToken>>> renew,
         MxitClientSettings settings,
@@ -68,17 +67,17 @@ internal sealed class TokenKeeper<TToken>
         _renewal = new SharedRequest<TToken>(RenewAsync, settings, grace);
     }
 
-    /// <summary>Called with each token that follows another, once it is in place.</summary>
+    /// <summary>Called with each new token after it was kept.</summary>
     public Action<TToken>? Renewed { get; init; }
 
-    /// <summary>What there is, good or not.</summary>
+    /// <summary>The current token, valid or not.</summary>
     public KeptToken<TToken>? Kept
     {
         get => _kept;
         init => _kept = value;
     }
 
-    /// <summary>A token that need not be renewed yet.</summary>
+    /// <summary>A token that needs no renewal yet.</summary>
     public TToken? Usable => _kept is { } kept && AgeOf(kept) < kept.NeedsNoRenewal ? kept.Token : null;
 
     public async Task<TToken> GetAsync(CallLimits limits, CancellationToken cancellationToken)
@@ -106,7 +105,9 @@ internal sealed class TokenKeeper<TToken>
         }
     }
 
-    /// <summary>The server has refused a token. Many calls can bring the same one back; only what is still kept is marked.</summary>
+    /// <summary>
+    /// Reports that the server has refused a token. Many calls can report the same token; only the current one is marked.
+    /// </summary>
     public void Refuse(Predicate<TToken> isRefused)
     {
         lock (_gate)
@@ -124,7 +125,7 @@ internal sealed class TokenKeeper<TToken>
 
     private async Task<TToken> RenewAsync(RetryBudget budget, CancellationToken cancellationToken)
     {
-        // Whoever looked just before the last renewal ended arrives here just after it.
+        // A caller that read the old token just before the renewal ended arrives here after it.
         if (Usable is { } fresh)
         {
             return fresh;
@@ -136,7 +137,7 @@ internal sealed class TokenKeeper<TToken>
             var renewed = await _renew(old, budget, cancellationToken).ConfigureAwait(false);
             if (!TryReplace(old, renewed))
             {
-                // This one was given up, and another renewal was faster.
+                // This renewal was abandoned, and a later one was faster.
                 return _kept!.Token;
             }
 

@@ -1,6 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>Which strings can be a token: visible ASCII, so that one can stand in a header.</summary>
+/// <summary>Validates tokens: visible ASCII, as headers require.</summary>
 internal static class TokenText
 {
     public static bool IsValid(string? token) =>

@@ -1,17 +1,16 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// Spends each refresh token once. A web application creates a client from the same stored token in many requests at a time;
-/// if two of them spent its refresh token, a careful server would take the second for a thief and end the whole sign-in. So
-/// renewals are shared between all of them, and remembered until the new token had time to be stored.
+/// Uses each refresh token once. A web application creates clients from the same stored token in many concurrent requests. If two
+/// of them sent the refresh token, a strict server would treat the second as theft and end the sign-in. So all clients share one
+/// renewal, and its result is remembered until the new token could be stored.
 /// </summary>
 internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettings settings)
 {
     private readonly Lock _gate = new();
     private readonly ExpiringMap<Renewal> _renewals = new(TimeSpan.FromMinutes(10), settings.TimeProvider);
 
-    /// <summary>The token that follows <paramref name="old"/>, which is <see langword="null"/> when only its refresh token
-    /// is known.</summary>
+    /// <summary>Renews <paramref name="old"/>, which is <see langword="null"/> when only its refresh token is known.</summary>
     public Task<UserToken> RenewAsync(string refreshToken, UserToken? old, CallLimits limits, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -24,7 +23,7 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
                 _renewals.Set(refreshToken, renewal);
             }
 
-            // A server may hand out the same refresh token again; then what follows the old token can be the old token itself.
+            // A server may return the same refresh token again; then the old token can be its own successor.
             return renewal!.Token is { } token && renewal.IsRenewed
                 && token.AccessToken != old?.AccessToken
                 && settings.TimeProvider.GetUtcNow() < token.ExpiresAt
@@ -41,7 +40,7 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
             var token = await endpoint.RefreshAsync(refreshToken, renewal.Token, budget, cancellationToken).ConfigureAwait(false);
             lock (_gate)
             {
-                // Before the request is over: whoever does not find it running finds what came of it.
+                // Stored before the request ends, so that a caller finds either the running request or its result.
                 (renewal.Token, renewal.IsRenewed) = (token, true);
                 _renewals.Set(refreshToken, renewal);
             }
@@ -64,7 +63,7 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
     {
         public SharedRequest<UserToken> Request { get; set; } = null!;
 
-        /// <summary>The token that came of it, or the one to renew, as far as it is known.</summary>
+        /// <summary>The result of the last renewal, or else the token to renew.</summary>
         public UserToken? Token { get; set; }
 
         public bool IsRenewed { get; set; }

@@ -1,13 +1,13 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// One person's token: used while it is good, then renewed, and saved in the caller's store. A token that could not be saved is offered
-/// again by the next call. While one is being saved, calls use it already: so the store can use the client, and others need not wait.
+/// One person's token: used while it is valid, then renewed, and saved in the caller's store. A token that could not be saved is
+/// offered again by the next call. Calls use a new token while it is being saved, so the store itself can use the client.
 /// </summary>
 internal sealed class UserTokenSource : ITokenSource
 {
-    // How long a renewal goes on for which nobody waits: one that is given up halfway can lose the new refresh token, and with it the
-    // person's sign-in.
+    // How long a renewal continues when nobody waits for it. An aborted renewal can lose the new refresh token, and with it the
+    // sign-in.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -61,8 +61,7 @@ internal sealed class UserTokenSource : ITokenSource
         var (before, wasUsable) = (_saving, _keeper.Usable is not null);
         _ = await _keeper.GetAsync(limits, cancellationToken).ConfigureAwait(false);
 
-        // A renewal that this call waited for has begun to save what it got. What was being saved before is not waited for: this call may
-        // be one of the store's own.
+        // Waits for the save of its own renewal. It does not wait for an earlier save: this call may come from the store.
         if (_saving is { } begun && begun != before)
         {
             await begun.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -85,7 +84,9 @@ internal sealed class UserTokenSource : ITokenSource
         }
     }
 
-    /// <summary>One at a time: a token that comes while another is being saved is offered by the call that waits, or the next one.</summary>
+    /// <summary>
+    /// Saves one token at a time. A token that arrives during a save is offered by the waiting call, or by the next one.
+    /// </summary>
     private Task BeginToSave()
     {
         lock (_gate)
@@ -128,7 +129,7 @@ internal sealed class UserTokenSource : ITokenSource
         _ = Interlocked.CompareExchange(ref _unsaved, null, token);
     }
 
-    // A token that cannot be renewed is used to its end: the server's refusal says more than our clock.
+    // A token that cannot be renewed is used until the server refuses it.
     private KeptToken<UserToken> Keep(UserToken token, bool isFresh)
     {
         var kept = new KeptToken<UserToken>(token, token.ExpiresAt, _settings, isFresh);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Mxit.Internal;
 
-/// <summary>Sends bytes in memory piece by piece, as they are, so that their progress can be told.</summary>
+/// <summary>Sends bytes in memory in chunks, so that progress can be reported.</summary>
 internal sealed class BytesContent(ReadOnlyMemory<byte> bytes, TransferMeter meter) : HttpContent
 {
     protected override bool TryComputeLength(out long computed)

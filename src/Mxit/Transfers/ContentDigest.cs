@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Mxit.Internal;
 
-/// <summary>Reads and writes hashes of contents in headers. Source: RFC 9530, sections 2 and 3.</summary>
+/// <summary>Reads and writes digests in headers. Source: RFC 9530, sections 2 and 3.</summary>
 internal static partial class ContentDigest
 {
     private const int Sha256Bytes = 32;
 
     public static string Write(ReadOnlySpan<byte> sha256) => $"sha-256=:{Convert.ToBase64String(sha256)}:";
 
-    /// <summary>The SHA-256 among the hashes; <see langword="null"/> when there is none that can be read.</summary>
+    /// <summary>The SHA-256 digest; <see langword="null"/> when it is missing or malformed.</summary>
     public static byte[]? Sha256OrNull(IEnumerable<string> values)
     {
         // Of several, the last one counts (RFC 9651, section 4.2.2).

@@ -1,15 +1,15 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// The encodings in which a server sent an answer, asked or not. Source: <c>Content-Encoding</c>, RFC 9110, section 8.4.
+/// The content encodings of a response, requested or not. Source: <c>Content-Encoding</c>, RFC 9110, section 8.4.
 /// </summary>
 internal static class ContentEncoding
 {
-    // Each one can make a small answer a large one, and nobody has a use for more.
+    // Each encoding can expand a small response, and more are not used in practice.
     private const int MaxEncodings = 4;
     private const int MaxNameLength = 40;
 
-    /// <summary>The encodings in the order in which they were applied; empty for an answer that is as it is.</summary>
+    /// <summary>The encodings in the order in which they were applied; empty for a plain response.</summary>
     public static IReadOnlyList<string> Of(HttpContent content)
     {
         if (!content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values))
@@ -24,7 +24,7 @@ internal static class ContentEncoding
             .Where(static name => name is not ("identity" or "none"))];
     }
 
-    /// <summary>Makes a stream with the content out of the stream that came; disposing of it disposes of both.</summary>
+    /// <summary>Returns a stream that decodes the given one. Disposing it disposes both.</summary>
     /// <exception cref="MxitApiException">The encodings are not known, or too many.</exception>
     public static Stream Decode(Stream encoded, HttpResponseMessage response)
     {
@@ -50,7 +50,7 @@ internal static class ContentEncoding
         return encodings.Reverse().Aggregate(encoded, (stream, encoding) => new DecodedStream(stream, encoding, response));
     }
 
-    /// <summary>An answer that cannot be read.</summary>
+    /// <summary>The exception for a response that cannot be read.</summary>
     public static MxitApiException Failure(HttpResponseMessage response, string message, Exception? cause = null) =>
         new(message, cause)
         {

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Mxit.Internal;
 
-/// <summary>Undoes one encoding of an answer, and notices when the answer is damaged or ended too early.</summary>
+/// <summary>Decodes one encoding of a response, and detects a damaged or truncated one.</summary>
 internal sealed class DecodedStream(Stream encoded, string encoding, HttpResponseMessage response) : ReadOnceStream
 {
     private readonly EncodedBytes _encoded = new(encoded, hasFiller: encoding is not Brotli);
@@ -59,7 +59,7 @@ internal sealed class DecodedStream(Stream encoded, string encoding, HttpRespons
             case Brotli:
                 return new BrotliStream(_encoded, CompressionMode.Decompress);
             case "deflate":
-                // By RFC 9110 it is the format of zlib; some servers send what it wraps.
+                // RFC 9110 specifies the zlib format; some servers send raw deflate.
                 return await _encoded.IsZlibAsync(cancellationToken).ConfigureAwait(false)
                     ? new ZLibStream(_encoded, CompressionMode.Decompress)
                     : new DeflateStream(_encoded, CompressionMode.Decompress);

@@ -5,15 +5,15 @@ using System.Text.RegularExpressions;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Reads the name of a file from <c>Content-Disposition</c> (RFC 6266), also from what servers write that do not keep to it: plain UTF-8,
-/// encoded words, quotes that never end. The result can be shown and saved under: it has no folder and no control characters.
+/// Reads the name of a file from <c>Content-Disposition</c> (RFC 6266), including common mistakes of servers: plain UTF-8,
+/// encoded words, missing quotes. The result is safe to show and to save under: it has no folder and no control characters.
 /// </summary>
 internal static partial class DispositionFileName
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The name; <see langword="null"/> when there is none, or none that is safe.</summary>
-    /// <param name="header">The header as HTTP clients give it, each byte a character.</param>
+    /// <param name="header">The header with one character for each byte, as HTTP clients return it.</param>
     public static string? Read(string header)
     {
         var parameters = Parameters(Utf8OrSame(header));
@@ -21,7 +21,7 @@ internal static partial class DispositionFileName
             ?? (parameters.TryGetValue("filename", out var plain) ? Safe(EncodedWordsOrNull(plain) ?? plain) : null);
     }
 
-    /// <summary>Bytes that are UTF-8 are hardly ever meant as anything else.</summary>
+    /// <summary>Decodes bytes that are valid UTF-8 as UTF-8.</summary>
     private static string Utf8OrSame(string header)
     {
         if (Ascii.IsValid(header) || header.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff'))
@@ -32,7 +32,7 @@ internal static partial class DispositionFileName
         return TextOrNull(StrictUtf8, Encoding.Latin1.GetBytes(header)) ?? header;
     }
 
-    /// <summary>The parameters; of several with one name the first.</summary>
+    /// <summary>The parameters; the first of several with the same name.</summary>
     private static Dictionary<string, string> Parameters(string header)
     {
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -89,7 +89,7 @@ internal static partial class DispositionFileName
             ? TextOrNull(encoding, bytes)
             : null;
 
-    /// <summary>A text as in <c>=?UTF-8?Q?=C3=AB?=</c> (RFC 2047), which has no place in HTTP and comes all the same.</summary>
+    /// <summary>A text as in <c>=?UTF-8?Q?=C3=AB?=</c> (RFC 2047), which HTTP does not allow, but some servers send.</summary>
     private static string? EncodedWordsOrNull(string value)
     {
         if (EncodedWords().Match(value) is not { Success: true } match
@@ -157,8 +157,8 @@ internal static partial class DispositionFileName
     }
 
     /// <summary>
-    /// The last part of the name: one that leads into another folder would be dangerous to save under. Marks that turn the direction of
-    /// writing are taken out; they make <c>gpj.exe</c> look like <c>exe.jpg</c>.
+    /// The last part of the name, without a folder. Marks that change the direction of writing are removed; they make
+    /// <c>gpj.exe</c> look like <c>exe.jpg</c>.
     /// </summary>
     private static string? Safe(string? given)
     {

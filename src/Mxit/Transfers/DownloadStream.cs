@@ -4,13 +4,13 @@ using System.Security.Cryptography;
 namespace Mxit.Internal;
 
 /// <summary>
-/// What a server sends for a download, over as many connections as it takes: after a break it asks for the rest of the same. When the
-/// server names the hash of it, the last read fails unless it is the one that came. All of that is about the bytes as they are sent, still
-/// in the encoding that the server chose.
+/// The bytes of a download. After a broken connection it resumes from the offset that it has reached, on the condition that the
+/// content is the same. When the server sent a digest, the last read fails if it differs. The bytes are still in the encoding of
+/// the server.
 /// </summary>
 internal sealed class DownloadStream : ReadOnceStream
 {
-    // Who brings less than this before breaking again is on the way to bring nothing.
+    // A connection that breaks before it has brought this much counts as a failed attempt.
     private const long WorthwhileBytes = 1024 * 1024;
 
     private readonly MxitConnection _connection;
@@ -37,7 +37,8 @@ internal sealed class DownloadStream : ReadOnceStream
         _length = headers.ContentLength;
         _encodings = ContentEncoding.Of(response.Content);
 
-        // Without a length a handler of the host may have decoded the content; then neither places nor hashes are those of the server.
+        // Without a length a handler of the host may have decoded the content; then offsets and digests do not match those of the
+        // server.
         if (_length is not null)
         {
             _strongTag = response.Headers.ETag is { IsWeak: false } ? ReplyHeaders.ETag(response) : null;
@@ -46,7 +47,7 @@ internal sealed class DownloadStream : ReadOnceStream
         }
     }
 
-    /// <summary>Takes over the response, which is disposed of with the stream.</summary>
+    /// <summary>Takes ownership of the response, which is disposed with the stream.</summary>
     public static async Task<DownloadStream> CreateAsync(
         MxitConnection connection, ApiRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ internal sealed class DownloadStream : ReadOnceStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // The streams of HTTP clients go on after that, or look like an empty answer.
+        // Streams of HTTP clients continue after disposal, or look empty.
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (_failure is not null)
         {
@@ -72,12 +73,12 @@ internal sealed class DownloadStream : ReadOnceStream
 
             try
             {
-                // Whatever the connection does after the last byte is of no concern.
+                // Errors of the connection after the last byte do not matter.
                 var read = _received == _length ? 0 : await _part.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                 var isEnd = read == 0 && !buffer.IsEmpty;
                 if (isEnd && _received < _length)
                 {
-                    // A rest of which the server did not say how long it is.
+                    // The server did not send the length of the rest.
                     throw ConnectionErrors.EndedEarly(_request.Address, _received, _length);
                 }
 
@@ -120,7 +121,7 @@ internal sealed class DownloadStream : ReadOnceStream
         }
     }
 
-    /// <summary>Asks for the rest.</summary>
+    /// <summary>Requests the rest.</summary>
     private async Task ContinueAsync(MxitException broken, CancellationToken cancellationToken)
     {
         if (_received - _receivedAtBreak >= WorthwhileBytes)
@@ -169,7 +170,7 @@ internal sealed class DownloadStream : ReadOnceStream
 
     private void Check(HttpResponseMessage rest)
     {
-        // A rest in another encoding would not fit, whatever the tag says.
+        // A rest in another encoding does not fit, even under the same entity tag.
         if (rest.StatusCode != HttpStatusCode.PartialContent
             || (ReplyHeaders.ETag(rest) is { } tag && tag != _strongTag)
             || !ContentEncoding.Of(rest.Content).SequenceEqual(_encodings))

@@ -1,13 +1,14 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// What a decoder reads from. The decoders of .NET take an encoding that was cut off for one that has ended; this makes the two differ.
-/// Bytes after the end of an encoding are ignored, while before it they are an error or give more content. So when the bytes are over,
-/// and the decoder asks for more, it gets a filler once. The one for Brotli does not ask when its encoding has ended, and needs none.
+/// The input of a decoder, which detects truncation. The decoders of .NET treat truncated input as complete. They ignore bytes
+/// after the end of the encoding, but fail on wrong bytes before it. So when the input ends and the decoder asks for more, it
+/// gets filler bytes once. The Brotli decoder does not ask after its end and needs no filler.
 /// </summary>
 internal sealed class EncodedBytes(Stream source, bool hasFiller) : ReadOnceStream
 {
-    // Long enough for the longest table of codes, of which nothing would be seen before its end; zeros, which end a text in a header.
+    // Long enough for the longest code table, which produces no output before its end. Zeros, because a zero ends a text in a
+    // header.
     private const int FillerOnes = 320;
     private const int FillerZeros = 16;
 
@@ -17,10 +18,12 @@ internal sealed class EncodedBytes(Stream source, bool hasFiller) : ReadOnceStre
     private bool _isEmpty = true;
     private int _fillerTaken;
 
-    /// <summary>The decoder did not find the end of the encoding in the bytes that came.</summary>
+    /// <summary>The decoder did not find the end of the encoding: the input is truncated.</summary>
     public bool WasAskedBeyondEnd { get; private set; }
 
-    /// <summary>Whether the bytes begin as RFC 1950, section 2.2, says. Can be asked again if it was cancelled.</summary>
+    /// <summary>
+    /// Whether the bytes start with a zlib header (RFC 1950, section 2.2). Can be called again after a cancellation.
+    /// </summary>
     public async ValueTask<bool> IsZlibAsync(CancellationToken cancellationToken)
     {
         while (_firstCount < _first.Length)
@@ -59,7 +62,7 @@ internal sealed class EncodedBytes(Stream source, bool hasFiller) : ReadOnceStre
             return read;
         }
 
-        // An empty answer is one in any encoding.
+        // An empty response is valid in any encoding.
         WasAskedBeyondEnd = !_isEmpty;
         return WasAskedBeyondEnd && hasFiller ? Fill(buffer.Span) : 0;
     }

@@ -1,8 +1,8 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// The content of a download as its caller reads it. A read that is cancelled only stops to wait: what comes meanwhile is there for the
-/// next one. Below, nothing is cancelled before all of it is, since HTTP clients give up their connection then.
+/// The content of a download. A cancelled read only stops waiting: the next read gets the bytes. The inner read is not cancelled,
+/// because HTTP clients close the connection then.
 /// </summary>
 internal sealed class InterruptibleStream : ReadOnceStream
 {
@@ -17,9 +17,9 @@ internal sealed class InterruptibleStream : ReadOnceStream
     private int _count;
     private bool _ended;
 
-    /// <param name="inner">What is read; disposed of together with this.</param>
-    /// <param name="length">How many bytes it has, if that is known.</param>
-    /// <param name="clientDisposed">Ends the reading.</param>
+    /// <param name="inner">The inner stream, disposed together with this one.</param>
+    /// <param name="length">Its length, if known.</param>
+    /// <param name="clientDisposed">Cancels the reading.</param>
     public InterruptibleStream(Stream inner, long? length, CancellationToken clientDisposed)
     {
         (_inner, _clientDisposed) = (inner, clientDisposed);
@@ -62,7 +62,7 @@ internal sealed class InterruptibleStream : ReadOnceStream
             return;
         }
 
-        // Disposing of the stream of a connection while it is read could leave the rest of it to the next answer.
+        // Disposing the stream of a connection during a read could leave its rest to the next response.
         _end.Cancel();
         _ = reading.ContinueWith(
             ended =>

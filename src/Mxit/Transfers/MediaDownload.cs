@@ -5,41 +5,41 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// A picture or file on its way: its headers are there, its content comes as you read. Dispose of it when you are done, also
-/// without reading to the end. Take the content once: by <see cref="Content"/>, or by one of the methods.
+/// The download of a picture or file. The headers have arrived; the content arrives as you read it. Read it once, by
+/// <see cref="Content"/> or by one of the methods. Dispose the download in any case.
 /// </summary>
-/// <param name="content">The content; disposed of together with this.</param>
+/// <param name="content">The content, disposed together with this object.</param>
 public sealed class MediaDownload(Stream content) : IAsyncDisposable
 {
-    /// <summary>What <see cref="ReadAsBytesAsync"/> holds at most unless told otherwise: 16 MiB.</summary>
+    /// <summary>The default limit of <see cref="ReadAsBytesAsync"/>: 16 MiB.</summary>
     public const int DefaultMaxBytes = 16 * 1024 * 1024;
 
-    // An array of this size is not a large object for the garbage collector.
+    // Below the size of large objects of the garbage collector.
     private const int PieceBytes = 64 * 1024;
 
     private int _taken;
 
     /// <summary>
-    /// The content, decoded if the server encoded it. A read that is cancelled loses nothing: the next one goes on. When the connection
-    /// breaks, ends before <see cref="Length"/>, or stays silent for longer than the time-out of the call, the rest is asked for over a new
-    /// one, if <see cref="ETag"/> is a strong one: as often as the call may be repeated, counted anew after each mebibyte. If that does not
-    /// help, a read ends with an <see cref="MxitException"/> of the reason <see cref="MxitErrorReason.Connection"/> or
-    /// <see cref="MxitErrorReason.Timeout"/>. Where the server names the SHA-256 of the content (<c>Repr-Digest</c>, RFC 9530), the last
-    /// read ends with the reason <see cref="MxitErrorReason.ContentMismatch"/> if what came has another.
+    /// The content, decoded. A cancelled read loses nothing: the next read continues. When the connection breaks or stays silent
+    /// for longer than the time-out of the call, the download is resumed over a new connection, if <see cref="ETag"/> is a strong
+    /// one. It is resumed as often as the call is retried; the count restarts after each mebibyte. Then a read throws an
+    /// <see cref="MxitException"/> with the reason <see cref="MxitErrorReason.Connection"/> or
+    /// <see cref="MxitErrorReason.Timeout"/>. If the server sent the SHA-256 of the content (<c>Repr-Digest</c>, RFC 9530) and it
+    /// differs, the last read throws with the reason <see cref="MxitErrorReason.ContentMismatch"/>.
     /// </summary>
     public Stream Content { get; } = content ?? throw new ArgumentNullException(nameof(content));
 
-    /// <summary>The media type, such as <c>image/png</c>; <see langword="null"/> when the server sent none.</summary>
+    /// <summary>The content type, such as <c>image/png</c>; <see langword="null"/> when the server sent none.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>
-    /// How many bytes the content has; <see langword="null"/> when the server did not say, or encoded it.
+    /// The length of the content in bytes; <see langword="null"/> when the server did not send it, or encoded the content.
     /// </summary>
     public long? Length { get; init; }
 
     /// <summary>
-    /// What names this state of the content, with its quotes, as the calls that ask whether something changed take it;
-    /// <see langword="null"/> when the server sent none.
+    /// The entity tag of this version of the content, with its quotes, for calls such as
+    /// <see cref="UserAccountClient.GetGalleryFileIfChangedAsync"/>; <see langword="null"/> when the server sent none.
     /// </summary>
     public string? ETag { get; init; }
 
@@ -47,8 +47,7 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     public DateTimeOffset? LastModified { get; init; }
 
     /// <summary>
-    /// The name of the file, never with a folder or control characters; <see langword="null"/> when the server sent none, or none that
-    /// is safe.
+    /// The name of the file, without a folder and control characters; <see langword="null"/> when the server sent no safe name.
     /// </summary>
     public string? FileName { get; init; }
 
@@ -56,15 +55,17 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Reads the whole content into memory.</summary>
-    /// <param name="maxBytes">The most bytes to hold, zero or more.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="maxBytes">The maximum number of bytes, zero or more.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is negative.</exception>
-    /// <exception cref="InvalidOperationException">The content was taken before.</exception>
+    /// <exception cref="InvalidOperationException">The content was read before.</exception>
     /// <exception cref="MxitException">
-    /// The connection broke or stayed silent, or what came is not the content that the server has
+    /// The connection broke or stayed silent, or the content is damaged or has changed
     /// (<see cref="MxitErrorReason.ContentMismatch"/>).
     /// </exception>
-    /// <exception cref="MxitApiException">There are more bytes.</exception>
+    /// <exception cref="MxitApiException">
+    /// The content is longer than the limit (<see cref="MxitErrorReason.ContentTooLong"/>).
+    /// </exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
     public async Task<byte[]> ReadAsBytesAsync(int maxBytes = DefaultMaxBytes, CancellationToken cancellationToken = default)
     {
@@ -83,19 +84,19 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
     }
 
     /// <summary>Copies the whole content.</summary>
-    /// <param name="destination">Where to; not closed. After a failure it has a part of the content.</param>
-    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <param name="destination">The destination; it is not closed. After a failure it has a part of the content.</param>
+    /// <param name="cancellationToken">Cancels the copying.</param>
     /// <inheritdoc cref="CopyToAsync(Stream, IProgress{TransferProgress}, CancellationToken)" path="/exception"/>
     public Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default) =>
         CopyToAsync(destination, progress: null, cancellationToken);
 
-    /// <summary>Copies the whole content, and tells how far it is.</summary>
-    /// <param name="destination">Where to; not closed. After a failure it has a part of the content.</param>
-    /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
-    /// <param name="cancellationToken">Ends the copying.</param>
-    /// <exception cref="InvalidOperationException">The content was taken before.</exception>
+    /// <summary>Copies the whole content, and reports the progress.</summary>
+    /// <param name="destination">The destination; it is not closed. After a failure it has a part of the content.</param>
+    /// <param name="progress">Receives the progress; can be <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Cancels the copying.</param>
+    /// <exception cref="InvalidOperationException">The content was read before.</exception>
     /// <exception cref="MxitException">
-    /// The connection broke or stayed silent, or what came is not the content that the server has
+    /// The connection broke or stayed silent, or the content is damaged or has changed
     /// (<see cref="MxitErrorReason.ContentMismatch"/>).
     /// </exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
@@ -103,13 +104,15 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         Stream destination, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default) =>
         CopyAsync(destination, maxBytes: null, progress, cancellationToken);
 
-    /// <summary>Copies the whole content, if it is not too long.</summary>
-    /// <param name="destination">Where to; not closed. After a failure it has a part of the content.</param>
-    /// <param name="maxBytes">The most bytes to copy, zero or more.</param>
-    /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
-    /// <param name="cancellationToken">Ends the copying.</param>
+    /// <summary>Copies the whole content, up to a limit.</summary>
+    /// <param name="destination">The destination; it is not closed. After a failure it has a part of the content.</param>
+    /// <param name="maxBytes">The maximum number of bytes, zero or more.</param>
+    /// <param name="progress">Receives the progress; can be <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Cancels the copying.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is negative.</exception>
-    /// <exception cref="MxitApiException">There are more bytes.</exception>
+    /// <exception cref="MxitApiException">
+    /// The content is longer than the limit (<see cref="MxitErrorReason.ContentTooLong"/>).
+    /// </exception>
     /// <inheritdoc cref="CopyToAsync(Stream, IProgress{TransferProgress}, CancellationToken)" path="/exception"/>
     public Task CopyToAsync(
         Stream destination,
@@ -118,27 +121,27 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         CopyAsync(destination, maxBytes, progress, cancellationToken);
 
-    /// <summary>Saves the whole content as a file, as the other overload does.</summary>
-    /// <param name="path">The file, replaced if it is there; its folder must be there.</param>
-    /// <param name="cancellationToken">Ends the saving.</param>
+    /// <summary>Saves the whole content to a file.</summary>
+    /// <param name="path">The path of the file; an existing file is replaced. Its folder must exist.</param>
+    /// <param name="cancellationToken">Cancels the saving.</param>
     /// <inheritdoc cref="SaveAsync(string, IProgress{TransferProgress}, CancellationToken)" path="/exception"/>
     public Task SaveAsync(string path, CancellationToken cancellationToken = default) =>
         SaveAsync(path, progress: null, cancellationToken);
 
     /// <summary>
-    /// Saves the whole content as a file, and tells how far it is. It is written under another name beside its place and moved there
-    /// when it is complete, checked and on the disk: nobody ever sees a part of it, and after a failure what was there before is there
-    /// still.
+    /// Saves the whole content to a file, and reports the progress. The content is written to a temporary file in the same
+    /// folder, which is moved into place when it is complete, checked and flushed to the disk. After a failure an existing file
+    /// is unchanged.
     /// </summary>
-    /// <param name="path">The file, replaced if it is there; its folder must be there.</param>
-    /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
-    /// <param name="cancellationToken">Ends the saving.</param>
+    /// <param name="path">The path of the file; an existing file is replaced. Its folder must exist.</param>
+    /// <param name="progress">Receives the progress; can be <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Cancels the saving.</param>
     /// <exception cref="ArgumentException">There is no path.</exception>
-    /// <exception cref="InvalidOperationException">The content was taken before.</exception>
+    /// <exception cref="InvalidOperationException">The content was read before.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="MxitException">
-    /// The connection broke or stayed silent, or what came is not the content that the server has
+    /// The connection broke or stayed silent, or the content is damaged or has changed
     /// (<see cref="MxitErrorReason.ContentMismatch"/>).
     /// </exception>
     /// <exception cref="MxitException">The connection broke, or the server stayed silent.</exception>
@@ -147,15 +150,17 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         SaveAsync(path, maxBytes: null, progress, cancellationToken);
 
     /// <summary>
-    /// Saves the whole content as a file, as the other overloads do, if it is not too long. One that is leaves no file, and what was there
-    /// before is there still. When the server says the length, nothing is read then, and the content can still be taken.
+    /// Saves the whole content to a file, up to a limit. Content that is too long is not saved, and an existing file is
+    /// unchanged. When the server sent the length, nothing is read in this case, and the content can still be read.
     /// </summary>
-    /// <param name="path">The file, replaced if it is there; its folder must be there.</param>
-    /// <param name="maxBytes">The most bytes to save, zero or more.</param>
-    /// <param name="progress">Hears how far it is; <see langword="null"/> for nobody.</param>
-    /// <param name="cancellationToken">Ends the saving.</param>
+    /// <param name="path">The path of the file; an existing file is replaced. Its folder must exist.</param>
+    /// <param name="maxBytes">The maximum number of bytes, zero or more.</param>
+    /// <param name="progress">Receives the progress; can be <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Cancels the saving.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxBytes"/> is negative.</exception>
-    /// <exception cref="MxitApiException">There are more bytes.</exception>
+    /// <exception cref="MxitApiException">
+    /// The content is longer than the limit (<see cref="MxitErrorReason.ContentTooLong"/>).
+    /// </exception>
     /// <inheritdoc cref="SaveAsync(string, IProgress{TransferProgress}, CancellationToken)" path="/exception"/>
     public Task SaveAsync(
         string path,
@@ -164,10 +169,10 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         SaveAsync(path, (long?)maxBytes, progress, cancellationToken);
 
-    /// <summary>Ends the download, also before its end.</summary>
+    /// <summary>Ends the download, also before it is complete.</summary>
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 
-    /// <summary>Shows type and length, and not the name, which can tell about the person.</summary>
+    /// <summary>Shows type and length; the name is private.</summary>
     public override string ToString() =>
         $"{nameof(MediaDownload)} {{ {nameof(ContentType)} = {ContentType}, {nameof(Length)} = {Length} }}";
 
@@ -186,7 +191,7 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The failure that led here says more.
+            // The original exception says more.
         }
     }
 
@@ -246,12 +251,12 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
             meter.Reached(passed);
         }
 
-        // Not after a failure: a stream of somebody else may still be reading it.
+        // Not after a failure: a stream of the caller may still read it.
         ArrayPool<byte>.Shared.Return(buffer);
         meter.Finish();
     }
 
-    // A second reading would find nothing and look like an empty file.
+    // A second read would return an empty file.
     private void Take(long? maxBytes)
     {
         if (maxBytes is { } most)
@@ -259,7 +264,7 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
             ArgumentOutOfRangeException.ThrowIfNegative(most, nameof(maxBytes));
             if (Length > most && Volatile.Read(ref _taken) == 0)
             {
-                // Not taken: it can still be, in another way.
+                // Not marked as read: it can still be read in another way.
                 throw TooLong(most);
             }
         }

@@ -1,6 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>Guesses media types. Servers look at the content; a guess only saves them the surprise.</summary>
+/// <summary>Guesses content types from file extensions. Servers check the content themselves.</summary>
 internal static class MediaTypes
 {
     private const string Unknown = "application/octet-stream";

@@ -1,6 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>A stream that is read from its start to its end and can do nothing else.</summary>
+/// <summary>A stream that can only be read forward.</summary>
 internal abstract class ReadOnceStream : Stream
 {
     public sealed override bool CanRead => !IsDisposed;
@@ -17,7 +17,7 @@ internal abstract class ReadOnceStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Nothing can be read any more.</summary>
+    /// <summary>The stream is disposed.</summary>
     protected bool IsDisposed { get; private set; }
 
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
@@ -25,7 +25,7 @@ internal abstract class ReadOnceStream : Stream
     public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // For decoders that know no other way. A plain read of the connection would wait for a silent server for ever.
+    // For decoders that read synchronously. A plain synchronous read could wait for a silent server for ever.
     public sealed override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer.AsMemory(offset, count), CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
@@ -48,6 +48,6 @@ internal abstract class ReadOnceStream : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>Disposes of what the stream reads from; called once.</summary>
+    /// <summary>Disposes the source of the stream; called once.</summary>
     protected abstract void Release();
 }

@@ -1,14 +1,14 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// Says how far one transfer is to whoever wants to hear of it, and to the time-out of an upload, which counts from the last byte that
-/// went. What is sent again, perhaps beside the first time, is not told before it has come further: progress never runs backwards.
+/// Counts the bytes of a transfer. It reports them as progress, and restarts the time-out of an upload with each chunk. Progress
+/// never runs backwards: a retried upload reports nothing until it is further than before. Thread-safe.
 /// </summary>
 internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeProvider timeProvider, Deadline? deadline = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    // Held while the listener is called: what is still on its way when a transfer ends must not be told after its end.
+    // Held while the listener is called, so that nothing is reported after the end of the transfer.
     private readonly Lock _gate = new();
     private IProgress<TransferProgress>? _listener = listener;
     private long _bytes;
@@ -18,7 +18,7 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
     private long _lastTold;
     private long _bytesTold = -1;
 
-    /// <summary>The transfer begins, or begins anew.</summary>
+    /// <summary>Reports the start of an attempt.</summary>
     public void Start(long? total)
     {
         deadline?.Extend();
@@ -29,7 +29,7 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
         }
     }
 
-    /// <summary>So many bytes of the content have gone.</summary>
+    /// <summary>Adds transferred bytes.</summary>
     public void Reached(long bytes)
     {
         deadline?.Extend();
@@ -46,7 +46,7 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
         }
     }
 
-    /// <summary>The transfer is complete: nothing is told afterwards.</summary>
+    /// <summary>Reports the end. Nothing is reported afterwards.</summary>
     public void Finish()
     {
         lock (_gate)
@@ -76,7 +76,7 @@ internal sealed class TransferMeter(IProgress<TransferProgress>? listener, TimeP
         }
         catch (Exception)
         {
-            // A progress bar that fails is no reason to lose a transfer.
+            // An exception of the listener must not end the transfer.
             _listener = null;
         }
     }

@@ -4,15 +4,15 @@ using System.Net;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Sends content of the caller piece by piece, from its start each time that it is asked to: handlers of the host, redirects and
-/// connections can send a request more than once. Keeps failures of the content apart from those of the connection.
+/// Sends the caller's content in chunks, from its start each time: handlers of the host, redirects and connections can send a
+/// request more than once. Errors of the content are kept apart from errors of the connection.
 /// </summary>
 internal sealed class UploadContent(IUploadReader reader, long? length, TransferMeter meter) : HttpContent
 {
-    /// <summary>How much is sent at a time: an array of this size is not a large object for the garbage collector.</summary>
+    /// <summary>The size of a chunk, below the size of large objects of the garbage collector.</summary>
     public const int PieceBytes = 64 * 1024;
 
-    /// <summary>What is to be disposed of together with this.</summary>
+    /// <summary>Disposed together with this object.</summary>
     public IDisposable? Owned { get; init; }
 
     protected override bool TryComputeLength(out long computed)
@@ -49,7 +49,7 @@ internal sealed class UploadContent(IUploadReader reader, long? length, Transfer
             meter.Reached(sent);
         }
 
-        // Not after a failure: a stream of the caller that was cut off may still be writing to it.
+        // Not after a failure: an aborted read of the caller's stream may still write to it.
         ArrayPool<byte>.Shared.Return(buffer);
     }
 

@@ -2,14 +2,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mxit.Internal;
 
-/// <summary>Reads the content of an upload from any of its places, also for several requests at once.</summary>
+/// <summary>Reads the content of an upload from any offset, also for concurrent requests.</summary>
 internal interface IUploadReader
 {
-    /// <summary>Reads from the offset; zero bytes at the end.</summary>
+    /// <summary>Reads from an offset; 0 at the end.</summary>
     ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken);
 }
 
-/// <summary>Reads a file, whose handle has no place of its own.</summary>
+/// <summary>Reads a file. Its handle has no current position.</summary>
 internal sealed class FileReader(FileStream file) : IUploadReader
 {
     private readonly SafeFileHandle _handle = file.SafeFileHandle;
@@ -18,8 +18,8 @@ internal sealed class FileReader(FileStream file) : IUploadReader
         RandomAccess.ReadAsync(_handle, buffer, offset, cancellationToken);
 }
 
-/// <summary>Reads a stream of the caller that can seek; it has one place, so that one read has to wait for another.</summary>
-#pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing.
+/// <summary>Reads a seekable stream of the caller. It has one position, so reads wait for each other.</summary>
+#pragma warning disable CA1001 // Needs no disposal, because its wait handle is not used.
 internal sealed class SeekingReader(Stream stream, long start) : IUploadReader
 #pragma warning restore CA1001
 {
@@ -44,12 +44,12 @@ internal sealed class SeekingReader(Stream stream, long start) : IUploadReader
     }
 }
 
-/// <summary>Reads what can be read once. Whoever wants to send it again is told so, before the rest of it is taken for the whole.</summary>
+/// <summary>Reads a stream once. A second request fails, instead of sending the rest as the whole.</summary>
 internal sealed class OneWayReader(Stream stream) : IUploadReader
 {
     private long _next;
 
-    /// <summary>A request was sent with it.</summary>
+    /// <summary>A request has used it.</summary>
     public bool HasStarted { get; private set; }
 
     public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)

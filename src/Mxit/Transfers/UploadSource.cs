@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 
 namespace Mxit.Internal;
 
-/// <summary>Where the bytes of an upload come from.</summary>
+/// <summary>The source of the bytes of an upload.</summary>
 internal abstract class UploadSource
 {
-    /// <summary>How many bytes there are; <see langword="null"/> when it is not known before they are read.</summary>
+    /// <summary>The length in bytes; <see langword="null"/> when it is unknown before they are read.</summary>
     public abstract long? Length { get; }
 
-    /// <summary>The bytes are there for one more attempt.</summary>
+    /// <summary>The bytes can be sent once more.</summary>
     public virtual bool CanSend => true;
 
-    /// <summary>The bytes are there for any number of attempts.</summary>
+    /// <summary>The bytes can be sent any number of times.</summary>
     public virtual bool CanRepeat => true;
 
     /// <exception cref="UploadSourceException">The bytes cannot be read.</exception>
     public abstract HttpContent CreateContent(TransferMeter meter);
 
-    /// <summary>The SHA-256 of the bytes, for which they are read once more; only if they <see cref="CanRepeat"/>.</summary>
+    /// <summary>Reads all bytes for their SHA-256; requires <see cref="CanRepeat"/>.</summary>
     public abstract Task<byte[]> HashAsync(CancellationToken cancellationToken);
 
     protected static async Task<byte[]> HashAsync(Stream stream, long length, CancellationToken cancellationToken)
@@ -53,13 +53,13 @@ internal sealed class BytesSource(ReadOnlyMemory<byte> bytes) : UploadSource
     public override Task<byte[]> HashAsync(CancellationToken cancellationToken) => Task.FromResult(SHA256.HashData(bytes.Span));
 }
 
-/// <summary>A file, opened anew for each attempt.</summary>
+/// <summary>A file, opened for each attempt.</summary>
 internal sealed class FileSource(string path) : UploadSource
 {
-    // A pipe, for instance: what was opened once is gone when it is closed.
+    // A pipe cannot be opened a second time.
     private bool _isSpent;
 
-    // Known when it is opened: until then it can change.
+    // Read when the file is opened, because it can change before.
     public override long? Length => null;
 
     public override bool CanSend => !_isSpent;
@@ -95,7 +95,7 @@ internal sealed class FileSource(string path) : UploadSource
         path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
 }
 
-/// <summary>A stream of the caller that can seek; the caller also disposes of it.</summary>
+/// <summary>A seekable stream; the caller disposes it.</summary>
 internal sealed class SeekingSource(Stream stream, long? length) : UploadSource
 {
     private readonly long _start = stream.Position;
@@ -112,7 +112,7 @@ internal sealed class SeekingSource(Stream stream, long? length) : UploadSource
     }
 }
 
-/// <summary>A stream of the caller that can be read once; the caller also disposes of it.</summary>
+/// <summary>A stream that can be read once; the caller disposes it.</summary>
 internal sealed class OneWaySource(Stream stream, long? length) : UploadSource
 {
     private readonly OneWayReader _reader = new(stream);

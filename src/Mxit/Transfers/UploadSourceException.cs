@@ -1,11 +1,9 @@
 namespace Mxit.Internal;
 
-/// <summary>
-/// Carries a failure of the caller's own stream or file past those of the connection, so that it is not taken for one of them.
-/// </summary>
+/// <summary>An error of the caller's stream or file, kept apart from connection errors.</summary>
 internal sealed class UploadSourceException(Exception source) : Exception(source.Message, source)
 {
-    /// <summary>What the caller's stream or file threw, if that is what ended the call.</summary>
+    /// <summary>The exception of the caller's stream or file, if it ended the call.</summary>
     public static Exception? SourceOf(Exception? failure)
     {
         while (failure is not (null or UploadSourceException))

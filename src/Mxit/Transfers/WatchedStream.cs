@@ -1,23 +1,23 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// Reads a stream that must not stay silent for too long and must not end too soon, with the failures that callers of this
-/// library know.
+/// Reads a stream with a time-out for each read, and detects a stream that ends too early. Errors become exceptions of this
+/// library.
 /// </summary>
 internal sealed class WatchedStream(Stream inner, Uri address, TimeSpan longestSilence, TimeProvider timeProvider) : ReadOnceStream
 {
     private long _received;
     private Exception? _failure;
 
-    /// <summary>How many bytes were announced; <see langword="null"/> when it is not known.</summary>
+    /// <summary>The announced length; <see langword="null"/> when it is unknown.</summary>
     public long? Announced { get; init; }
 
-    /// <summary>What is to be disposed of together with the stream.</summary>
+    /// <summary>Disposed together with the stream.</summary>
     public IDisposable? Owner { get; init; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // The streams of HTTP clients go on after that, or look like an empty answer.
+        // Streams of HTTP clients continue after disposal, or look empty.
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (_failure is not null)
         {

@@ -4,24 +4,24 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// What everybody may know of a person. Texts that a server leaves out are empty, all else is <see langword="null"/>. Source:
+/// The public profile of a person. Missing texts are empty, other missing values are <see langword="null"/>. Source:
 /// <c>GET /user/profile/{userId}</c>, wire document, section 4.7, levels 1 to 3.
 /// </summary>
 public record BasicProfile
 {
-    /// <summary>The name that others see.</summary>
+    /// <summary>The display name.</summary>
     public string DisplayName { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The id of the current picture; another one whenever the picture changes.</summary>
+    /// <summary>The id of the current picture. It changes with the picture.</summary>
     public string AvatarId { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Whether the person is there; <see langword="null"/> when the server does not say.</summary>
+    /// <summary>The presence of the person; <see langword="null"/> when the server does not send it.</summary>
     public PersonState? State { get; init; }
 
-    /// <summary>The user id; of an app in a contact list its service name.</summary>
+    /// <summary>The user id; for an app in a contact list, its service name.</summary>
     public required UserId UserId { get; init; }
 
-    /// <summary>What the person says about themselves.</summary>
+    /// <summary>The text that the person wrote about themselves.</summary>
     public string AboutMe { get; init => field = value ?? ""; } = "";
 
     /// <summary>The age in years.</summary>
@@ -38,7 +38,7 @@ public record BasicProfile
     /// <summary>The language, ISO 639, such as <c>en</c>.</summary>
     public string LanguageCode { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Where the person was last seen, ISO 3166-1 alpha-2, such as <c>ZA</c>.</summary>
+    /// <summary>The country where the person was last seen, ISO 3166-1 alpha-2, such as <c>ZA</c>.</summary>
     public string LastKnownCountryCode { get; init => field = value ?? ""; } = "";
 
     /// <summary>The last name.</summary>
@@ -47,7 +47,7 @@ public record BasicProfile
     /// <summary>The mobile network, such as <c>65501</c>.</summary>
     public string NetworkOperatorCode { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Where the person registered, ISO 3166-1 alpha-2.</summary>
+    /// <summary>The country of registration, ISO 3166-1 alpha-2.</summary>
     public string RegisteredCountryCode { get; init => field = value ?? ""; } = "";
 
     /// <summary>When the person registered.</summary>
@@ -60,6 +60,6 @@ public record BasicProfile
     /// <summary>The title, such as <c>Mr</c>.</summary>
     public string Title { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Shows the user id only: the rest belongs to the person.</summary>
+    /// <summary>Shows the user id only; the rest is private.</summary>
     public sealed override string ToString() => $"{EqualityContract.Name} {{ {nameof(UserId)} = {UserId} }}";
 }

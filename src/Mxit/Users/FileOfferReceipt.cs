@@ -1,14 +1,14 @@
 namespace Mxit;
 
-/// <summary>The server has accepted a file offer. Source: wire document, section 6, M10 and M11.</summary>
+/// <summary>The receipt for a file offer that the server has accepted. Source: wire document, section 6, M10 and M11.</summary>
 public sealed record FileOfferReceipt
 {
-    /// <summary>The id of the file that is offered.</summary>
+    /// <summary>The id of the offered file.</summary>
     public required FileId FileId { get; init; }
 
     /// <summary>
-    /// The id of the offer, under which its state can be asked for; <see langword="null"/> from a server that sends none, as the
-    /// historic one did.
+    /// The id of the offer, for <see cref="UsersClient.GetSentFileOfferAsync"/>; <see langword="null"/> from a server that sends
+    /// none, such as the historic one.
     /// </summary>
     public OfferId? OfferId { get; init; }
 

@@ -4,8 +4,8 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// All that is known of a person, for the person and those whom they allow. Source: <c>GET /user/profile</c>, wire document,
-/// section 4.7, levels 1 to 4.
+/// The full profile of a person, which only the person and permitted apps can see. Source: <c>GET /user/profile</c>, wire
+/// document, section 4.7, levels 1 to 4.
 /// </summary>
 public sealed record FullProfile : BasicProfile
 {
@@ -26,6 +26,6 @@ public sealed record FullProfile : BasicProfile
     [JsonConverter(typeof(OpenEnumConverter<RelationshipStatus>))]
     public RelationshipStatus? RelationshipStatus { get; init; }
 
-    /// <summary>Where the person says to be.</summary>
+    /// <summary>The location that the person entered.</summary>
     public string WhereAmI { get; init => field = value ?? ""; } = "";
 }

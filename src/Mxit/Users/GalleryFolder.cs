@@ -3,16 +3,16 @@ using Mxit.Wire;
 
 namespace Mxit;
 
-/// <summary>One folder of a person's gallery. Source: wire document, section 6, M1.</summary>
+/// <summary>A folder of a gallery. Source: wire document, section 6, M1.</summary>
 public sealed record GalleryFolder
 {
-    /// <summary>The name, as it was written. Compared without regard to case.</summary>
+    /// <summary>The name. Names are compared without regard to case.</summary>
     public required string FolderName { get; init => field = value ?? ""; } = "";
 
-    /// <summary>How many files are in it.</summary>
+    /// <summary>The number of files in it.</summary>
     [JsonConverter(typeof(CountConverter))]
     public int ItemCount { get; init; }
 
-    /// <summary>Leaves the name out, which can tell about the person.</summary>
+    /// <summary>Leaves the name out; it is private.</summary>
     public override string ToString() => $"{nameof(GalleryFolder)} {{ {nameof(ItemCount)} = {ItemCount} }}";
 }

@@ -1,10 +1,9 @@
 namespace Mxit;
 
 /// <summary>
-/// A value to set, or nothing: what is left out stays as it is. Tells "leave it" from "clear it" and from zero. Values convert
-/// by themselves.
+/// A value to set, or no change. It distinguishes "do not change" from "clear" and from zero. Values convert implicitly.
 /// </summary>
-/// <typeparam name="T">What can be set.</typeparam>
+/// <typeparam name="T">The type of the value.</typeparam>
 public readonly record struct Optional<T>
     where T : notnull
 {
@@ -36,6 +35,6 @@ public readonly record struct Optional<T>
     /// <exception cref="ArgumentNullException">There is none.</exception>
     public static implicit operator Optional<T>(T value) => new(value);
 
-    /// <summary>Says whether there is a value, and not which: it can be personal.</summary>
+    /// <summary>Shows whether there is a value; the value is private.</summary>
     public override string ToString() => HasValue ? "set" : "unchanged";
 }

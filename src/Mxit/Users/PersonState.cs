@@ -4,16 +4,16 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// Whether somebody is there, and what they show of themselves. Members that a server leaves out are <see langword="null"/>.
-/// Source: wire document, section 4.8.
+/// The presence of a person, with mood and status message. Missing members are <see langword="null"/>. Source: wire document,
+/// section 4.8.
 /// </summary>
 public sealed record PersonState
 {
-    /// <summary>Whether the person can be reached.</summary>
+    /// <summary>The availability.</summary>
     [JsonConverter(typeof(OpenEnumConverter<Availability>))]
     public Availability? Availability { get; init; }
 
-    /// <summary>At least one program of the person is connected now.</summary>
+    /// <summary>The person is connected now, with at least one program.</summary>
     [JsonConverter(typeof(FlagConverter))]
     public bool IsOnline { get; init; }
 
@@ -25,13 +25,13 @@ public sealed record PersonState
     [JsonConverter(typeof(WireDateConverter))]
     public DateTimeOffset? LastOnline { get; init; }
 
-    /// <summary>The mood that the person shows.</summary>
+    /// <summary>The mood.</summary>
     [JsonConverter(typeof(OpenEnumConverter<Mood>))]
     public Mood? Mood { get; init; }
 
     /// <summary>The status message, at most 250 characters; empty when there is none.</summary>
     public string StatusMessage { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Shows nothing of what belongs to the person.</summary>
+    /// <summary>Shows nothing; the content is private.</summary>
     public override string ToString() => nameof(PersonState);
 }

@@ -3,45 +3,45 @@ using Mxit.Wire;
 namespace Mxit;
 
 /// <summary>
-/// What to change of a profile. Members that are left out stay as they are; <c>""</c> clears a text. A server refuses what is too
-/// long or of the wrong form, and then changes nothing. Source: <c>PUT /user/profile</c>, wire document, section 4.10.
+/// Changes to a profile. Members that are not set are not changed; <c>""</c> clears a text. A server refuses an invalid value and
+/// then changes nothing. Source: <c>PUT /user/profile</c>, wire document, section 4.10.
 /// </summary>
 /// <example>
 /// <code>new ProfileUpdate { Gender = Gender.Female, AboutMe = "" }</code>
 /// </example>
 public sealed record ProfileUpdate
 {
-    /// <summary>What the person says about themselves; servers of this project have room for 1,000 characters.</summary>
+    /// <summary>The text about the person; servers of this project accept 1,000 characters.</summary>
     public Optional<string> AboutMe { get; init; }
 
-    /// <summary>The name that others see, 1 to 100 characters: the one text that cannot be cleared.</summary>
+    /// <summary>The display name, 1 to 100 characters. It cannot be cleared.</summary>
     public Optional<string> DisplayName { get; init; }
 
-    /// <summary>The e-mail address; the historic service had room for 64 characters.</summary>
+    /// <summary>The e-mail address; the historic service accepted 64 characters.</summary>
     public Optional<string> Email { get; init; }
 
-    /// <summary>The first name; the historic service had room for 64 characters.</summary>
+    /// <summary>The first name; the historic service accepted 64 characters.</summary>
     public Optional<string> FirstName { get; init; }
 
     /// <summary>The gender.</summary>
     public Optional<Gender> Gender { get; init; }
 
-    /// <summary>The last name; the historic service had room for 64 characters.</summary>
+    /// <summary>The last name; the historic service accepted 64 characters.</summary>
     public Optional<string> LastName { get; init; }
 
-    /// <summary>The mobile number; the historic service had room for 21 characters.</summary>
+    /// <summary>The mobile number; the historic service accepted 21 characters.</summary>
     public Optional<string> MobileNumber { get; init; }
 
     /// <summary>The relationship status.</summary>
     public Optional<RelationshipStatus> RelationshipStatus { get; init; }
 
-    /// <summary>The title, such as <c>Mr</c>; the historic service had room for 32 characters.</summary>
+    /// <summary>The title, such as <c>Mr</c>; the historic service accepted 32 characters.</summary>
     public Optional<string> Title { get; init; }
 
-    /// <summary>Where the person says to be; servers of this project have room for 100 characters.</summary>
+    /// <summary>The location that the person shows; servers of this project accept 100 characters.</summary>
     public Optional<string> WhereAmI { get; init; }
 
-    /// <summary>What is to be changed, by name; the values belong to the person.</summary>
+    /// <summary>Shows the names of the changed members; the values are private.</summary>
     public override string ToString()
     {
         var names = Members().Where(static member => member.IsSet).Select(static member => member.Name);
@@ -62,7 +62,7 @@ public sealed record ProfileUpdate
         WhereAmI = TextOf(WhereAmI),
     };
 
-    /// <summary>The texts that an error must not repeat.</summary>
+    /// <summary>Texts that an error must not repeat.</summary>
     internal IReadOnlyList<string> Texts() =>
         [.. new[] { AboutMe, DisplayName, Email, FirstName, LastName, MobileNumber, Title, WhereAmI }
             .Where(static text => text.HasValue)

@@ -6,17 +6,17 @@ namespace Mxit;
 
 public partial class UserAccountClient
 {
-    /// <summary>The most contacts that the historic service could be asked for at a time.</summary>
+    /// <summary>The maximum number of contacts in one request of the historic service.</summary>
     public const int MaxContactPageSize = 26;
 
     /// <summary>
-    /// Adds a contact (scope <see cref="MxitScopes.ContactInvite"/>): a person is invited, an app is added at once. Adding again
-    /// changes nothing. Source: <c>PUT /user/socialgraph/contact/{contact}</c>, wire document, section 5.2.
+    /// Adds a contact (scope <see cref="MxitScopes.ContactInvite"/>): a person is invited, an app is added at once. Idempotent.
+    /// Source: <c>PUT /user/socialgraph/contact/{contact}</c>, wire document, section 5.2.
     /// </summary>
     /// <param name="contact">The login or user id of a person, or the service name of an app.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
-    /// <exception cref="MxitNotFoundException">Nobody and no app is called that.</exception>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
+    /// <exception cref="MxitNotFoundException">There is no such person or app.</exception>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual Task AddContactAsync(
         string contact, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -24,20 +24,20 @@ public partial class UserAccountClient
             _api.Request(HttpMethod.Put, MxitRoutes.Contact + PathSegment.Escape(contact), CallScopes.ContactInvite, options), cancellationToken);
 
     /// <summary>
-    /// One page of the person's contacts as the server gives it (scope <see cref="MxitScopes.GraphRead"/>); to read all of them, use
-    /// <see cref="ListContactsAsync"/>. As the historic service did, a server can answer with one more than
-    /// <paramref name="count"/>, namely the entries <c>skip</c> to <c>skip + count</c> inclusive. Source:
-    /// <c>GET /user/socialgraph/contactlist</c>, wire document, section 5.1.
+    /// Gets one page of the person's contacts from the server (scope <see cref="MxitScopes.GraphRead"/>); to read all of them,
+    /// use <see cref="ListContactsAsync"/>. A server can return one entry more than <paramref name="count"/>, as the historic
+    /// service did: the entries <c>skip</c> to <c>skip + count</c> inclusive. Source: <c>GET /user/socialgraph/contactlist</c>,
+    /// wire document, section 5.1.
     /// </summary>
     /// <param name="filter">
-    /// Which contacts; <see langword="null"/> leaves it to the server, which takes <see cref="ContactFilter.Connections"/>.
+    /// Which contacts; <see langword="null"/> for the default of the server, <see cref="ContactFilter.Connections"/>.
     /// </param>
-    /// <param name="skip">How many to pass over, zero or more; <see langword="null"/> for none.</param>
+    /// <param name="skip">The number of entries to skip, zero or more; <see langword="null"/> for none.</param>
     /// <param name="count">
-    /// How many to get, zero or more; <see langword="null"/> leaves it to the server. A server takes what is above 26 as 26.
+    /// The number of entries, zero or more; <see langword="null"/> for the default of the server. A server returns at most 26.
     /// </param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual async Task<IReadOnlyList<Contact>> GetContactListAsync(
         ContactFilter? filter = null,
@@ -63,16 +63,16 @@ public partial class UserAccountClient
     }
 
     /// <summary>
-    /// All of the person's contacts, each once, in the order of the server, page by page (scope
-    /// <see cref="MxitScopes.GraphRead"/>). Whoever is added or taken away meanwhile can be missing. Source:
+    /// Lists the person's contacts, each once, in the order of the server, page by page (scope
+    /// <see cref="MxitScopes.GraphRead"/>). Contacts that are added or removed during the reading can be missing. Source:
     /// <c>GET /user/socialgraph/contactlist</c>, wire document, section 5.1.
     /// </summary>
     /// <param name="filter">
-    /// Which contacts; <see langword="null"/> leaves it to the server, which takes <see cref="ContactFilter.Connections"/>.
+    /// Which contacts; <see langword="null"/> for the default of the server, <see cref="ContactFilter.Connections"/>.
     /// </param>
-    /// <param name="pageSize">How many to ask for at a time, one or more. A server takes what is above 26 as 26.</param>
+    /// <param name="pageSize">The number of entries in each request, one or more. A server returns at most 26.</param>
     /// <param name="options">Options for each request.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual IAsyncEnumerable<Contact> ListContactsAsync(
         ContactFilter? filter = null,
@@ -87,11 +87,11 @@ public partial class UserAccountClient
     }
 
     /// <summary>
-    /// People whom the person may know (scope <see cref="MxitScopes.GraphRead"/>). Source:
+    /// Lists people whom the person may know (scope <see cref="MxitScopes.GraphRead"/>). Source:
     /// <c>GET /user/socialgraph/suggestions</c>, wire document, section 5.3.
     /// </summary>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual async Task<IReadOnlyList<BasicProfile>> GetFriendSuggestionsAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -108,11 +108,10 @@ public partial class UserAccountClient
     /// document, section 5.4.
     /// </summary>
     /// <param name="recommendation">
-    /// What to recommend to whom. Without <see cref="Recommendation.From"/> it comes from the person; the user id is sent where it is
-    /// known, and otherwise left to the server, which takes it from the token.
+    /// The recommendation. <see cref="Recommendation.From"/> can be left out: it comes from the person.
     /// </param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the recommendation may have been accepted all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the recommendation may have been accepted.</param>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual Task RecommendAsync(
         Recommendation recommendation, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -141,14 +140,14 @@ public partial class UserAccountClient
                 }
             }
 
-            // An empty page is the end. One that brings nothing new leads nowhere: the server does not heed "skip", or people
-            // come in faster than they are read.
+            // An empty page is the end. So is a page without new entries: the server ignores "skip", or contacts are added faster
+            // than they are read.
             if (seen.Count == known)
             {
                 yield break;
             }
 
-            // By what came, not by what was asked for: servers give one more, or fewer than they are asked for.
+            // Counts the received entries: servers return one more or fewer than requested.
             skip += page.Count;
         }
     }

@@ -7,17 +7,17 @@ namespace Mxit;
 
 public partial class UserAccountClient
 {
-    /// <summary>The folder that everybody has: it cannot be renamed or deleted.</summary>
+    /// <summary>The folder that every gallery has. It cannot be renamed or deleted.</summary>
     public const string DefaultGalleryFolder = "Default";
 
     private const int UsualGalleryPageSize = 100;
 
     /// <summary>
-    /// The folders of the person's gallery (scope <see cref="MxitScopes.ContentRead"/>). Source: <c>GET /user/media</c>, wire
-    /// document, section 6, M1.
+    /// Gets the folders of the person's gallery (scope <see cref="MxitScopes.ContentRead"/>). Source: <c>GET /user/media</c>,
+    /// wire document, section 6, M1.
     /// </summary>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual async Task<IReadOnlyList<GalleryFolder>> GetGalleryFolderListAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default)
@@ -29,12 +29,12 @@ public partial class UserAccountClient
     }
 
     /// <summary>
-    /// Makes a folder (scope <see cref="MxitScopes.ContentWrite"/>); a name that is there already, in whatever case, is refused with 400.
-    /// An upload makes its folder by itself. Source: <c>POST /user/media/{folder}</c>, wire document, section 6, M2.
+    /// Creates a folder (scope <see cref="MxitScopes.ContentWrite"/>). An existing name, in any case, is refused with 400. An
+    /// upload creates its folder automatically. Source: <c>POST /user/media/{folder}</c>, wire document, section 6, M2.
     /// </summary>
-    /// <param name="folder">The name: no slash, and not one or two dots. Servers of this project take 64 characters.</param>
+    /// <param name="folder">The name: no slash, and not one or two dots. Servers of this project accept 64 characters.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual Task CreateGalleryFolderAsync(
         string folder, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -49,14 +49,13 @@ public partial class UserAccountClient
             cancellationToken);
 
     /// <summary>
-    /// Renames a folder (scope <see cref="MxitScopes.ContentWrite"/>). Not retried after a failure
-    /// whose outcome is unknown: a second attempt would not find the folder under its old name. Source: <c>PUT /user/media/{folder}</c>, wire document,
-    /// section 6, M3.
+    /// Renames a folder (scope <see cref="MxitScopes.ContentWrite"/>). Not idempotent: it is not retried when the first attempt
+    /// may have succeeded. Source: <c>PUT /user/media/{folder}</c>, wire document, section 6, M3.
     /// </summary>
     /// <param name="folder">The name, in any case; not <see cref="DefaultGalleryFolder"/>.</param>
     /// <param name="newName">The new name: no slash, and not one or two dots.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <exception cref="MxitNotFoundException">There is no such folder.</exception>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual Task RenameGalleryFolderAsync(
@@ -76,12 +75,12 @@ public partial class UserAccountClient
     }
 
     /// <summary>
-    /// Deletes a folder with all files in it (scope <see cref="MxitScopes.ContentWrite"/>). Source:
+    /// Deletes a folder with all files in it (scope <see cref="MxitScopes.ContentWrite"/>). Idempotent. Source:
     /// <c>DELETE /user/media/{folder}</c>, wire document, section 6, M4.
     /// </summary>
     /// <param name="folder">The name, in any case; not <see cref="DefaultGalleryFolder"/>.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call; the change may have been made all the same.</param>
+    /// <param name="cancellationToken">Cancels the call; the change may have been made.</param>
     /// <exception cref="MxitNotFoundException">There is no such folder.</exception>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual Task DeleteGalleryFolderAsync(
@@ -92,14 +91,14 @@ public partial class UserAccountClient
             cancellationToken);
 
     /// <summary>
-    /// One page of the files in a folder (scope <see cref="MxitScopes.ContentRead"/>); to read all of them, use
+    /// Gets one page of the files in a folder (scope <see cref="MxitScopes.ContentRead"/>); to read all of them, use
     /// <see cref="ListGalleryItemsAsync"/>. Source: <c>GET /user/media/list/{folder}</c>, wire document, section 6, M5.
     /// </summary>
     /// <param name="folder">The name of the folder, in any case.</param>
-    /// <param name="skip">How many to pass over, zero or more; <see langword="null"/> for none.</param>
-    /// <param name="count">How many to get, zero or more; <see langword="null"/> for all.</param>
+    /// <param name="skip">The number of entries to skip, zero or more; <see langword="null"/> for none.</param>
+    /// <param name="count">The number of entries, zero or more; <see langword="null"/> for all.</param>
     /// <param name="options">Options for this call.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MxitNotFoundException">There is no such folder.</exception>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual async Task<IReadOnlyList<GalleryItem>> GetGalleryItemListAsync(
@@ -124,16 +123,16 @@ public partial class UserAccountClient
     }
 
     /// <summary>
-    /// All files in a folder, each once, in the order of the server, page by page (scope <see cref="MxitScopes.ContentRead"/>). Each
-    /// page overlaps the one before by a file; where that one is gone, because files were deleted meanwhile, the reading goes back until
-    /// it finds what it knows. So what was there all the time is never missed, also when the loop deletes what it is given. Source:
+    /// Lists the files in a folder, each once, in the order of the server, page by page (scope
+    /// <see cref="MxitScopes.ContentRead"/>). No existing file is missed, also when files are deleted during the reading: each
+    /// page overlaps the previous one by a file, and when that file is gone, the reading goes back to one that it knows. Source:
     /// <c>GET /user/media/list/{folder}</c>, wire document, section 6, M5.
     /// </summary>
     /// <param name="folder">The name of the folder, in any case.</param>
-    /// <param name="pageSize">How many to ask for at a time, one or more.</param>
+    /// <param name="pageSize">The number of entries in each request, one or more.</param>
     /// <param name="options">Options for each request.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="MxitNotFoundException">There is no such folder, or no more.</exception>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="MxitNotFoundException">There is no such folder, or it was deleted.</exception>
     /// <inheritdoc cref="GetFullProfileAsync" path="/exception"/>
     public virtual IAsyncEnumerable<GalleryItem> ListGalleryItemsAsync(
         string folder,
@@ -161,7 +160,7 @@ public partial class UserAccountClient
             var page = await GetGalleryItemListAsync(folder, skip, count, options, cancellationToken).ConfigureAwait(false);
             if (skip > 0 && !page.Any(item => seen.Contains(item.FileId)))
             {
-                // What was before this place has moved there from behind it: nothing that comes now follows what was read.
+                // Files before this offset were deleted: the entries here do not follow those that were read.
                 position = Math.Max(0, position - pageSize);
                 continue;
             }
@@ -175,7 +174,7 @@ public partial class UserAccountClient
                 }
             }
 
-            // Nothing new is the end; also of what a server sends that does not heed "skip".
+            // A page without new entries is the end, also from a server that ignores "skip".
             if (seen.Count == known)
             {
                 yield break;

@@ -2,7 +2,7 @@ using Mxit.Internal;
 
 namespace Mxit;
 
-/// <content>What an app can do too: looking people up, and offering files; here with the person's own token.</content>
+/// <content>The calls that an app has too, look-up and file offers, with the person's own token.</content>
 public partial class UserAccountClient
 {
     /// <inheritdoc cref="UsersClient.GetUserIdAsync"/>

@@ -4,8 +4,8 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// The id of a person, such as <c>m11111111111</c>, not the login. Where an app can stand in the place of a person, its service name.
-/// Compared exactly. Source: wire document, section 4.2.
+/// The user id of a person, such as <c>m11111111111</c>, not the login. For an app it is the service name. Compared exactly.
+/// Source: wire document, section 4.2.
 /// </summary>
 [JsonConverter(typeof(MxitTextConverter<UserId>))]
 public readonly record struct UserId : ITextValue<UserId>

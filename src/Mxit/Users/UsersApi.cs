@@ -3,8 +3,7 @@ using Mxit.Wire;
 namespace Mxit.Internal;
 
 /// <summary>
-/// The calls of the User API that an app and a person share. Each is made by <see cref="UsersClient"/> and by
-/// <see cref="UserAccountClient"/>, which describe them.
+/// The calls of the User API that <see cref="UsersClient"/> and <see cref="UserAccountClient"/> share. They are documented there.
 /// </summary>
 internal sealed class UsersApi(ApiCaller api)
 {
@@ -131,7 +130,7 @@ internal sealed class UsersApi(ApiCaller api)
     {
         CheckReceiver(userId);
 
-        // The historic service wrote this name with a capital here, and a small letter in the other call.
+        // The historic service used a capital letter here, and a small one in the other call.
         var query = Query.Of(
             ("UserId", userId.Value), ("autoOpen", Flag(offer?.AutoOpen)), ("keepMetadata", Flag(offer?.KeepMetadata)));
         var request = api.Request(
@@ -143,7 +142,7 @@ internal sealed class UsersApi(ApiCaller api)
             hasKey: true);
         var reply = await api.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
-        // Which file it is was known before, so a reply may leave it out.
+        // The file id is known, so a reply may leave it out.
         return Receipt(reply, reply.Body.IsEmpty ? fileId : new FileId(reply.Read(MxitJson.Wire.String, ReplyValidation.FileId)));
     }
 
@@ -174,7 +173,7 @@ internal sealed class UsersApi(ApiCaller api)
 
     public static string OfferPath(OfferId offerId) => $"{MxitRoutes.MessengerOffers}/{PathSegment.Escape(offerId.Value)}";
 
-    /// <exception cref="ArgumentException">The file has no name, or one that cannot travel.</exception>
+    /// <exception cref="ArgumentException">The file has no name, or an invalid one.</exception>
     public static string NameOf(MediaUpload file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -198,6 +197,6 @@ internal sealed class UsersApi(ApiCaller api)
 
     private static void CheckReceiver(UserId userId) => ArgumentException.ThrowIfNullOrWhiteSpace(userId.Value, nameof(userId));
 
-    // What is not wanted is left out, as old clients do.
+    // Parameters that are not set are left out, as old clients do.
     private static string? Flag(bool? wanted) => wanted is true ? "true" : null;
 }

@@ -1,35 +1,38 @@
 namespace Mxit.Internal;
 
-/// <summary>Some recipients that follow one another in the source, and what is known of their request.</summary>
+/// <summary>Consecutive recipients of the source, and the state of their request.</summary>
 internal sealed class BroadcastBatch(long number, IReadOnlyList<UserId> recipients)
 {
-    // Far above every id that there is; five hundred of them fit into an error of the server.
+    // Far longer than any real id; an error of the server has room for 500 of them.
     private const int MaxIdLength = 100;
 
     public long Number { get; } = number;
 
     public IReadOnlyList<UserId> Recipients { get; } = recipients;
 
-    /// <summary>Those that can be sent to, each once.</summary>
+    /// <summary>The valid recipients, each once.</summary>
     public IReadOnlyList<UserId> To { get; } = [.. recipients.Where(CanBeId).Distinct()];
 
     public string Fingerprint { get; } = BroadcastFingerprint.Of(recipients);
 
-    /// <summary>When it was sent for the first time, perhaps by a process that is gone.</summary>
+    /// <summary>When it was first sent, perhaps by an earlier process.</summary>
     public DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>How long ago that was when the batch was taken in, and the timestamp of that moment: a clock can be set meanwhile.</summary>
+    /// <summary>
+    /// The age of the batch when it was read, and the timestamp of that moment. A timestamp, because the clock can be set in
+    /// between.
+    /// </summary>
     public (TimeSpan Age, long Timestamp) Taken { get; set; }
 
-    /// <summary>The server may have it.</summary>
+    /// <summary>The server may have accepted it.</summary>
     public bool MayHaveArrived { get; set; }
 
-    /// <summary>How often it was sent again after a failure.</summary>
+    /// <summary>How often it was retried.</summary>
     public int Retries { get; set; }
 
-    /// <summary>What became of everybody, when the server has answered or nothing more will be asked of it.</summary>
+    /// <summary>The results of the batch, when the server has responded or the batch is given up.</summary>
     /// <param name="receipt">The server's receipt, if there is one.</param>
-    /// <param name="failure">What the server, or nobody, answered in its place.</param>
+    /// <param name="failure">The error, if there is one.</param>
     public IEnumerable<BroadcastResult> Results(SendReceipt? receipt, Exception? failure)
     {
         var partial = failure as MxitUnknownRecipientsException;

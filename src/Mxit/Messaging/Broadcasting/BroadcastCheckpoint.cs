@@ -1,8 +1,8 @@
 namespace Mxit;
 
 /// <summary>
-/// What has to survive a crash of the program, so that a broadcast can be resumed. Small, whatever the number of recipients, and without
-/// texts and user ids: of the message and of the recipients it has hashes.
+/// The state of a broadcast that must survive a crash, so that the broadcast can be resumed. It is small, whatever the number of
+/// recipients. It contains hashes of the message and the recipients, no texts and no user ids.
 /// </summary>
 public sealed class BroadcastCheckpoint
 {
@@ -15,28 +15,28 @@ public sealed class BroadcastCheckpoint
     /// <summary>A hash of the app and the message.</summary>
     public required string MessageFingerprint { get; init; }
 
-    /// <summary>How many batches from the first on are settled and reported.</summary>
+    /// <summary>How many batches from the start are settled and reported without a gap.</summary>
     public required long CompletedBatches { get; init; }
 
     /// <summary>A hash of all recipients of these batches.</summary>
     public required string RecipientsFingerprint { get; init; }
 
-    /// <summary>Batches that are settled and reported while one before them is not.</summary>
+    /// <summary>Batches that are settled and reported although an earlier one is not.</summary>
     public IReadOnlyList<BroadcastCheckpointBatch> CompletedBeyond { get; init; } = [];
 
-    /// <summary>Batches that may have been sent, and are not known to be settled and reported.</summary>
+    /// <summary>Batches in flight: they may have been sent and are not yet settled and reported.</summary>
     public IReadOnlyList<BroadcastCheckpointBatch> InFlight { get; init; } = [];
 
     /// <summary>Everything is settled and reported.</summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>To how many recipients of settled batches it was sent.</summary>
+    /// <summary>The number of recipients of settled batches to whom it was sent.</summary>
     public long Sent { get; init; }
 
-    /// <summary>How many recipients of settled batches do not exist.</summary>
+    /// <summary>The number of recipients of settled batches that do not exist.</summary>
     public long Unknown { get; init; }
 
-    /// <summary>For how many recipients of settled batches it failed.</summary>
+    /// <summary>The number of recipients of settled batches for whom it failed.</summary>
     public long Failed { get; init; }
 
     /// <summary>When this was written.</summary>

@@ -6,13 +6,15 @@ using Mxit.Wire;
 
 namespace Mxit.Internal;
 
-/// <summary>Hashes by which a changed message or a changed list of recipients is noticed.</summary>
+/// <summary>Hashes that detect a changed message or a changed list of recipients.</summary>
 internal static class BroadcastFingerprint
 {
-    /// <summary>Of the recipients of no batch.</summary>
+    /// <summary>The hash of no batches.</summary>
     public static readonly string OfNothing = new('0', SHA256.HashSizeInBytes * 2);
 
-    /// <summary>Of one batch: of each recipient its length and its characters, so that no two lists look alike.</summary>
+    /// <summary>
+    /// The hash of one batch. The length of each recipient is hashed too, so that different lists have different hashes.
+    /// </summary>
     public static string Of(IReadOnlyList<UserId> recipients)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -25,11 +27,11 @@ internal static class BroadcastFingerprint
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    /// <summary>Of many batches and the one that follows them.</summary>
+    /// <summary>The hash of many batches and the next one.</summary>
     public static string Append(string before, string batch) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(before + batch)));
 
-    /// <summary>Of the app, whose keys are its own, and what it sends.</summary>
+    /// <summary>The hash of the app and its message. The app counts because idempotency keys belong to one app.</summary>
     public static string Of(string clientId, SendMessageBody body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Mxit.Internal;
 
-/// <summary>How a checkpoint is written.</summary>
+/// <summary>Writes and reads checkpoints.</summary>
 [JsonSerializable(typeof(BroadcastCheckpoint))]
 internal sealed partial class BroadcastJson : JsonSerializerContext;

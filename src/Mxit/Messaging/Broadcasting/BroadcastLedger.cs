@@ -1,6 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>What is done and what is under way, batch by batch; a checkpoint is a copy of it.</summary>
+/// <summary>Tracks which batches are done and which are in flight. A checkpoint is a copy of it.</summary>
 internal sealed class BroadcastLedger
 {
     private readonly SortedDictionary<long, BroadcastCheckpointBatch> _beyond = [];
@@ -14,7 +14,7 @@ internal sealed class BroadcastLedger
     private bool _isComplete;
     private string _read = BroadcastFingerprint.OfNothing;
 
-    /// <param name="checkpoint">What there is already; that of a new broadcast has no batches.</param>
+    /// <param name="checkpoint">The checkpoint to resume from; that of a new broadcast has no batches.</param>
     public BroadcastLedger(BroadcastCheckpoint checkpoint)
     {
         _resumed = checkpoint;
@@ -31,10 +31,10 @@ internal sealed class BroadcastLedger
         }
     }
 
-    /// <summary>It differs from what was saved last.</summary>
+    /// <summary>It differs from the last saved checkpoint.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>How far reading is ahead of the first batch that is not done.</summary>
+    /// <summary>How many batches were read beyond the first one that is not done.</summary>
     public long Ahead => Read - _completed;
 
     /// <summary>How many batches were read.</summary>
@@ -42,9 +42,9 @@ internal sealed class BroadcastLedger
 
     public (long Sent, long Unknown, long Failed) Counts => (_sent, _unknown, _failed);
 
-    /// <summary>Takes in the next batch of the source.</summary>
-    /// <returns><see langword="false"/> when it was done before a resume.</returns>
-    /// <exception cref="MxitException">It is not what it was.</exception>
+    /// <summary>Adds the next batch of the source.</summary>
+    /// <returns><see langword="false"/> when it was already done before the resume.</returns>
+    /// <exception cref="MxitException">The batch differs from the one in the checkpoint.</exception>
     public bool Take(BroadcastBatch batch, DateTimeOffset now)
     {
         Read++;
@@ -73,7 +73,7 @@ internal sealed class BroadcastLedger
     }
 
     /// <summary>The source has no more batches.</summary>
-    /// <exception cref="MxitException">It had more before.</exception>
+    /// <exception cref="MxitException">It had more when the checkpoint was made.</exception>
     public void End()
     {
         var known = Math.Max(
@@ -84,7 +84,7 @@ internal sealed class BroadcastLedger
         }
     }
 
-    /// <summary>Its results were handed out.</summary>
+    /// <summary>The caller has read the results of the batch.</summary>
     public void Complete(BroadcastBatch batch, long sent, long unknown, long failed)
     {
         _inFlight.Remove(batch.Number);
@@ -98,7 +98,7 @@ internal sealed class BroadcastLedger
         IsChanged = true;
     }
 
-    /// <summary>It was certainly not carried out: a resume may begin it anew at any time.</summary>
+    /// <summary>The batch was certainly not carried out: a resume may send it at any time.</summary>
     public void Withdraw(BroadcastBatch batch) => IsChanged |= _inFlight.Remove(batch.Number);
 
     public void MarkComplete() => (_isComplete, IsChanged) = (true, true);

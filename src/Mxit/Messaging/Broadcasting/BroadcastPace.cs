@@ -1,7 +1,8 @@
 namespace Mxit.Internal;
 
 /// <summary>
-/// How many requests at once, and from when on: one more for each round that succeeds, half as many when the server wants fewer (AIMD).
+/// Limits the concurrent requests, and pauses them. Additive increase, multiplicative decrease (AIMD): one more after each round
+/// that succeeds, half as many after an overload.
 /// </summary>
 internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
 {
@@ -14,10 +15,12 @@ internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
 
     public int Limit => (int)_limit;
 
-    /// <summary>Grows with each reduction. Requests that were under way then tell nothing new by failing too.</summary>
+    /// <summary>
+    /// Grows with each reduction. Requests in flight at that moment do not reduce the limit once more when they fail too.
+    /// </summary>
     public int Epoch { get; private set; }
 
-    /// <summary>How long nothing is begun, from now on.</summary>
+    /// <summary>The rest of the pause, in which no request is sent.</summary>
     public TimeSpan Pause => _pause - timeProvider.GetElapsedTime(_pausedSince) is { Ticks: > 0 } rest ? InMilliseconds(rest) : TimeSpan.Zero;
 
     public void Succeeded()
@@ -26,9 +29,9 @@ internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
         _backoff.Reset();
     }
 
-    /// <summary>The server wants fewer requests, or cannot be reached.</summary>
+    /// <summary>Reduces the limit: the server is overloaded or cannot be reached.</summary>
     /// <param name="epoch"><see cref="Epoch"/> when the request was sent.</param>
-    /// <param name="retryAfter">What the server asked for, if it did.</param>
+    /// <param name="retryAfter">The delay that the server asked for, if any.</param>
     public void SlowDown(int epoch, TimeSpan? retryAfter)
     {
         if (epoch == Epoch)
@@ -43,8 +46,8 @@ internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Begins nothing until the server is likely to be ready.</summary>
-    /// <param name="retryAfter">What the server asked for, if it did.</param>
+    /// <summary>Pauses until the server is likely to be ready.</summary>
+    /// <param name="retryAfter">The delay that the server asked for, if any.</param>
     public void Wait(TimeSpan? retryAfter)
     {
         var pause = _backoff.Next(retryAfter);
@@ -54,6 +57,6 @@ internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
         }
     }
 
-    // Timers know whole milliseconds; a rest of one would be waited for in a circle.
+    // Timers count whole milliseconds; a fraction of one would make the wait a busy loop.
     private static TimeSpan InMilliseconds(TimeSpan rest) => TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds));
 }

@@ -1,23 +1,23 @@
 namespace Mxit;
 
-/// <summary>The progress of a broadcast; what was done before a resume counts too.</summary>
+/// <summary>The progress of a broadcast, including the part before a resume.</summary>
 public sealed record BroadcastProgress
 {
-    /// <summary>To how many recipients it was sent.</summary>
+    /// <summary>The number of recipients to whom it was sent.</summary>
     public required long Sent { get; init; }
 
-    /// <summary>How many recipients do not exist.</summary>
+    /// <summary>The number of recipients that do not exist.</summary>
     public required long Unknown { get; init; }
 
-    /// <summary>For how many recipients it failed.</summary>
+    /// <summary>The number of recipients for whom it failed.</summary>
     public required long Failed { get; init; }
 
-    /// <summary>How many requests are sent at the same time now.</summary>
+    /// <summary>The current limit of concurrent requests.</summary>
     public required int Concurrency { get; init; }
 
-    /// <summary>For how long nothing is sent, from now on; zero when sending goes on.</summary>
+    /// <summary>The rest of the current pause; zero when there is none.</summary>
     public required TimeSpan Pause { get; init; }
 
-    /// <summary>How many recipients are settled.</summary>
+    /// <summary>The number of recipients with a result.</summary>
     public long Done => Sent + Unknown + Failed;
 }

@@ -6,8 +6,8 @@ using System.Runtime.ExceptionServices;
 namespace Mxit.Internal;
 
 /// <summary>
-/// Sends one broadcast. Everything but the requests and the source happens on the flow of whoever reads the results, so that nothing
-/// runs ahead of them. A batch is written down before it is sent, and written off when its results were taken.
+/// Sends one broadcast. Only the requests and the source run concurrently; everything else runs while the results are read, so
+/// nothing runs ahead of the reader. A batch enters the checkpoint before it is sent, and is done when its results were read.
 /// </summary>
 internal sealed class BroadcastRun(
     Func<IReadOnlyList<UserId>, MxitCallOptions, CancellationToken, Task<SendReceipt>> send,
@@ -16,7 +16,7 @@ internal sealed class BroadcastRun(
     BroadcastOptions options,
     TimeProvider timeProvider)
 {
-    // How many batches for each request at once may be done beyond one that is not: what bounds the checkpoint.
+    // How many batches per concurrent request may be done beyond the first one that is not. Limits the size of the checkpoint.
     private const int WindowFactor = 8;
 
     private readonly List<BroadcastAttempt> _running = [];
@@ -103,7 +103,9 @@ internal sealed class BroadcastRun(
         }
     }
 
-    /// <summary>What became of the batch; <see langword="null"/> when it is sent again, or when the broadcast ends with it.</summary>
+    /// <summary>
+    /// The results of the batch; <see langword="null"/> when it is retried, or when the broadcast ends with it.
+    /// </summary>
     private IEnumerable<BroadcastResult>? Judge(BroadcastAttempt ended)
     {
         var (batch, answer) = (ended.Batch, ended.Answer);
@@ -192,7 +194,7 @@ internal sealed class BroadcastRun(
                 }
             }
         }
-#pragma warning disable CA1031 // Whatever the source throws ends the broadcast, but only after what is under way.
+#pragma warning disable CA1031 // An exception of the source ends the broadcast after the requests in flight.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -1,6 +1,6 @@
 namespace Mxit.Internal;
 
-/// <summary>Reads recipients batch by batch, never further than it is asked to.</summary>
+/// <summary>Reads recipients batch by batch, never ahead.</summary>
 internal sealed class BroadcastSource(IAsyncEnumerable<UserId> recipients, int batchSize, CancellationToken cancellationToken)
     : IAsyncDisposable
 {

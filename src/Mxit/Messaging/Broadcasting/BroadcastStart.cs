@@ -1,11 +1,11 @@
 namespace Mxit.Internal;
 
-/// <summary>Checks the options of a broadcast, and begins it or goes on with it.</summary>
+/// <summary>Checks the options of a broadcast, and starts or resumes it.</summary>
 internal static class BroadcastStart
 {
     private const int MaxIdLength = 200;
 
-    /// <exception cref="ArgumentException">Some options are wrong; all of them are named.</exception>
+    /// <exception cref="ArgumentException">Some options are invalid; the message names all of them.</exception>
     public static void Check(BroadcastOptions options)
     {
         var faults = FaultsOf(options).ToList();
@@ -15,7 +15,7 @@ internal static class BroadcastStart
         }
     }
 
-    /// <exception cref="MxitException">The checkpoint is that of something else.</exception>
+    /// <exception cref="MxitException">The checkpoint belongs to another broadcast.</exception>
     public static async Task<BroadcastCheckpoint> OpenAsync(
         BroadcastOptions options, string messageFingerprint, TimeProvider timeProvider, CancellationToken cancellationToken)
     {

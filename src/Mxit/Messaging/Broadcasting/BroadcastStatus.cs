@@ -1,6 +1,6 @@
 namespace Mxit;
 
-/// <summary>What became of a broadcast for one recipient.</summary>
+/// <summary>The result of a broadcast for one recipient.</summary>
 public enum BroadcastStatus
 {
     /// <summary>The server has accepted the message.</summary>
@@ -9,6 +9,6 @@ public enum BroadcastStatus
     /// <summary>There is no such person; nothing was sent to this recipient.</summary>
     Unknown,
 
-    /// <summary>Something else went wrong, see <see cref="BroadcastResult.Error"/>; it is not tried again.</summary>
+    /// <summary>Another error occurred, see <see cref="BroadcastResult.Error"/>. It is not retried.</summary>
     Failed,
 }

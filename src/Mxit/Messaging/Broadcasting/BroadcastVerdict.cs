@@ -2,22 +2,22 @@ using System.Net;
 
 namespace Mxit.Internal;
 
-/// <summary>What a failed attempt means for its batch, and for the broadcast.</summary>
+/// <summary>What follows from the outcome of an attempt.</summary>
 internal enum BroadcastVerdict
 {
-    /// <summary>It has come to its end.</summary>
+    /// <summary>The batch has its results.</summary>
     Settled,
 
-    /// <summary>The server has no time for it now.</summary>
+    /// <summary>The server is overloaded: retry the batch later.</summary>
     Later,
 
-    /// <summary>The attempt before is still at work.</summary>
+    /// <summary>The previous attempt is still in flight: retry the batch later.</summary>
     InUse,
 
-    /// <summary>It may go better the next time.</summary>
+    /// <summary>The error is transient: retry the batch.</summary>
     Again,
 
-    /// <summary>It would go the same with every other batch.</summary>
+    /// <summary>Every other batch would fail too: stop the broadcast.</summary>
     Stop,
 }
 
@@ -32,7 +32,7 @@ internal static class BroadcastVerdicts
         _ when canRepeat => BroadcastVerdict.Again,
         MxitApiException => BroadcastVerdict.Settled,
 
-        // A server that cannot be reached at all is left alone: under the same keys, a resume finds out what became of it.
+        // Stops when the server cannot be reached. A resume under the same keys finds the outcome.
         _ => BroadcastVerdict.Stop,
     };
 

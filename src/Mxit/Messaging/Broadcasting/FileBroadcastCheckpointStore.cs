@@ -4,16 +4,16 @@ using Mxit.Internal;
 namespace Mxit;
 
 /// <summary>
-/// Keeps the checkpoint of one broadcast in a file of JSON: written beside it, flushed to the disk, and moved into place, so that the
-/// file is whole at any time. Only one process at a time may use it. It names the recipients, so outside Windows only its owner may read it.
+/// Keeps the checkpoint of one broadcast in a JSON file. A new file is written, flushed to the disk and moved into place, so the
+/// file is complete at any time. Only one process at a time may use it. Outside Windows only its owner can read it.
 /// </summary>
-/// <param name="path">The file. Its folder must be there.</param>
+/// <param name="path">The path of the file. Its folder must exist.</param>
 public sealed class FileBroadcastCheckpointStore(string path) : IBroadcastCheckpointStore
 {
     private readonly string _path = Path.GetFullPath(path);
 
-    /// <summary>The checkpoint of the file; <see langword="null"/> when there is no file.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads the checkpoint; <see langword="null"/> when there is no file.</summary>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidDataException">The file is not a checkpoint.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task<BroadcastCheckpoint?> LoadAsync(CancellationToken cancellationToken = default)
@@ -39,9 +39,9 @@ public sealed class FileBroadcastCheckpointStore(string path) : IBroadcastCheckp
         }
     }
 
-    /// <summary>Puts a checkpoint in place of the one before.</summary>
+    /// <summary>Saves a checkpoint in place of the previous one.</summary>
     /// <param name="checkpoint">What to save.</param>
-    /// <param name="cancellationToken">Ends the writing; the file stays as it was.</param>
+    /// <param name="cancellationToken">Cancels the call; the file is unchanged.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task SaveAsync(BroadcastCheckpoint checkpoint, CancellationToken cancellationToken = default)
     {
@@ -53,7 +53,7 @@ public sealed class FileBroadcastCheckpointStore(string path) : IBroadcastCheckp
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        // What a crash left would keep its mode.
+        // A file left by a crash would keep its mode.
         File.Delete(beside);
         var file = new FileStream(beside, options);
         await using (file.ConfigureAwait(false))
@@ -61,7 +61,7 @@ public sealed class FileBroadcastCheckpointStore(string path) : IBroadcastCheckp
             await JsonSerializer.SerializeAsync(file, checkpoint, BroadcastJson.Default.BroadcastCheckpoint, cancellationToken)
                 .ConfigureAwait(false);
 
-            // Before the name is moved: a file of the right name without its content would be worse than the old one.
+            // Flushed before the move: otherwise a crash could leave an empty file under the final name.
             file.Flush(flushToDisk: true);
         }
 
