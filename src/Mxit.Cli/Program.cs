@@ -23,3 +23,6 @@ var root = new RootCommand("Mxit: the server, its administration, and a walk thr
 // By itself the library ends the process two seconds after the signal. A server goes on for a while so that others notice, then ends its
 // requests, and last folds its log into the database.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+
+// The compiler would make it public.
+internal static partial class Program;

@@ -1,7 +1,7 @@
 namespace Mxit;
 
 /// <summary>Header names beyond those of HTTP itself. All are additions of this project; historic clients ignore them.</summary>
-public static class MxitHeaders
+internal static class MxitHeaders
 {
     /// <summary>
     /// On a <c>POST</c>: 1 to 255 visible ASCII characters that name this one piece of work, so that repeating the

@@ -5,7 +5,7 @@ namespace Mxit;
 /// address may serve both. Source: wire document, sections 1.1 and 2 to 6; <c>messenger/</c> and <c>delivery/</c> are
 /// this project's own.
 /// </summary>
-public static class MxitRoutes
+internal static class MxitRoutes
 {
     /// <summary><c>GET /authorize</c>: a person signs in and allows an app.</summary>
     public const string Authorize = "authorize";

@@ -8,7 +8,7 @@ namespace Mxit.Media;
 /// that to scale it well, and for progressive JPEG another 8 bytes a pixel inside the decoder. With the defaults that is about
 /// 220 MiB, for each of <see cref="Workers"/>. Bodies wait on disk, not in memory.
 /// </remarks>
-public class PictureLimits
+internal class PictureLimits
 {
     /// <summary>The widest and highest that a picture may be, in pixels.</summary>
     [Range(100, 65_500)]

@@ -7,7 +7,7 @@ namespace Mxit.Media;
 /// Makes pictures of what people send: decoded and encoded anew, so that nothing of the file but its pixels is left. A few at a
 /// time, a few more wait, each has a time limit.
 /// </summary>
-public sealed class PictureMaker : IDisposable
+internal sealed class PictureMaker : IDisposable
 {
     private readonly PictureLimits _limits;
     private readonly TimeProvider _clock;

@@ -1,7 +1,7 @@
 namespace Mxit.Media;
 
 /// <summary>What became of a picture that somebody sent.</summary>
-public enum PictureOutcome
+internal enum PictureOutcome
 {
     /// <summary>The pictures were made.</summary>
     Made,
@@ -17,11 +17,11 @@ public enum PictureOutcome
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Text">For the sender, when nothing was made.</param>
 /// <param name="Pictures">One for each size, in the same order.</param>
-public sealed record PictureResult(PictureOutcome Outcome, string? Text, IReadOnlyList<MadePicture> Pictures);
+internal sealed record PictureResult(PictureOutcome Outcome, string? Text, IReadOnlyList<MadePicture> Pictures);
 
 /// <summary>A picture made by us: it holds pixels and nothing else.</summary>
 /// <param name="Bytes">The file.</param>
 /// <param name="MediaType"><c>image/png</c> or <c>image/jpeg</c>.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
-public sealed record MadePicture(ReadOnlyMemory<byte> Bytes, string MediaType, int Width, int Height);
+internal sealed record MadePicture(ReadOnlyMemory<byte> Bytes, string MediaType, int Width, int Height);

@@ -5,10 +5,10 @@ namespace Mxit.Media;
 /// <param name="Height">The highest that it may be, in pixels.</param>
 /// <param name="Fit">How the original is fitted into that.</param>
 /// <param name="Encoding">As what it is written.</param>
-public sealed record PictureSize(int Width, int Height, PictureFit Fit, PictureEncoding Encoding);
+internal sealed record PictureSize(int Width, int Height, PictureFit Fit, PictureEncoding Encoding);
 
 /// <summary>How an original is fitted into a size.</summary>
-public enum PictureFit
+internal enum PictureFit
 {
     /// <summary>Exactly this size: the middle of the original, enlarged if need be.</summary>
     Fill,
@@ -21,7 +21,7 @@ public enum PictureFit
 }
 
 /// <summary>As what a picture is written.</summary>
-public enum PictureEncoding
+internal enum PictureEncoding
 {
     /// <summary>PNG.</summary>
     Png,

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Mxit.Platform.PostgreSql;
 
 /// <summary>A PostgreSQL server.</summary>
-public sealed class PostgresDatabase(NpgsqlDataSource source, string connectionString) : IDatabase
+internal sealed class PostgresDatabase(NpgsqlDataSource source, string connectionString) : IDatabase
 {
     private const int ProbeSeconds = 2;
 

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Mxit.Platform.PostgreSql;
 
 /// <summary>Runs the platform on PostgreSQL.</summary>
-public static class PostgresFeature
+internal static class PostgresFeature
 {
     // Planning the page of a history takes longer than reading it. There are about so many statements; those that are used are kept.
     private const int PreparedStatements = 100;

@@ -7,7 +7,7 @@ using static Mxit.Platform.PostgreSql.Parameters;
 namespace Mxit.Platform.PostgreSql;
 
 /// <summary>Acknowledgements on PostgreSQL: what they are about is found in one statement and written in another.</summary>
-public sealed class PostgresMarkLog(NpgsqlDataSource source, TimeProvider clock) : IMarkLog
+internal sealed class PostgresMarkLog(NpgsqlDataSource source, TimeProvider clock) : IMarkLog
 {
     private const string ReadCounter = """SELECT "LastChange" FROM "DeliveryCounter" WHERE "Id" = 1 FOR UPDATE""";
 

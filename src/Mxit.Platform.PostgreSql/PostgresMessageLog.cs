@@ -12,7 +12,7 @@ namespace Mxit.Platform.PostgreSql;
 /// Order between a sender's two messages holds across lanes as well: the second number is drawn after the first commit, and
 /// the dispatcher reads all lanes in one statement, in the order of the numbers.
 /// </remarks>
-public sealed class PostgresMessageLog(
+internal sealed class PostgresMessageLog(
     string connectionString, DispatchRepairStore repair, IPresence presence, SpoolLimits limits, TimeProvider clock) : IMessageLog
 {
     // Enough for many servers on one database; a lane without a writer costs one look-up a pass.

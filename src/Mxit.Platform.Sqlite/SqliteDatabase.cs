@@ -11,7 +11,7 @@ using SQLitePCL;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>SQLite in the server's own process: WAL, and every commit on disk before it counts.</summary>
-public sealed partial class SqliteDatabase : IDatabase, IDisposable
+internal sealed partial class SqliteDatabase : IDatabase, IDisposable
 {
     // A commit that finds so many pages (64 MiB) in the write-ahead log folds them into the file itself: twice of what the checkpointer
     // leaves there, for a server that is only read and administered, and for when the checkpointer does not get there.

@@ -7,7 +7,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>Runs the platform on SQLite.</summary>
-public static class SqliteFeature
+internal static class SqliteFeature
 {
     /// <summary>Adds SQLite as the database.</summary>
     public static IServiceCollection AddSqlite(this IServiceCollection services, string connectionString)

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Sqlite;
 
 /// <summary>The library of SQLite itself.</summary>
 /// <param name="VersionText">Its version, as it says it.</param>
-public sealed partial record SqliteLibrary(string VersionText)
+internal sealed partial record SqliteLibrary(string VersionText)
 {
     /// <summary>
     /// Before, committed data could be lost when one checkpoint followed another while somebody committed, which is how the log is folded

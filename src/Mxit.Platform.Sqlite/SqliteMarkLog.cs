@@ -5,7 +5,7 @@ using Mxit.Platform.Delivery;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>Acknowledgements on SQLite: one connection with prepared statements, and a thread of its own that waits for the disk.</summary>
-public sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gate, TimeProvider clock) : IMarkLog, IAsyncDisposable
+internal sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gate, TimeProvider clock) : IMarkLog, IAsyncDisposable
 {
     private Writer? _writer;
 

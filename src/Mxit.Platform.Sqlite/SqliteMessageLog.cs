@@ -5,7 +5,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>The message path on SQLite: one writer that appends and dispatches in one transaction.</summary>
-public sealed class SqliteMessageLog(
+internal sealed class SqliteMessageLog(
     SqliteDatabase database,
     SqliteWriteGate gate,
     DispatchRepairStore repair,

@@ -4,7 +4,7 @@ namespace Mxit.Platform.Sqlite;
 /// Lets one writer at a time into the database. SQLite would make the others wait too, but by trying again after a pause,
 /// and beside a writer that commits without a break they would never find the gap. Here they stand in line.
 /// </summary>
-public sealed class SqliteWriteGate : IDisposable
+internal sealed class SqliteWriteGate : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 

@@ -1,7 +1,7 @@
 namespace Mxit.Platform;
 
 /// <summary>The names of the historic service, which old programs hold in their code. Source: wire document, section 1.1.</summary>
-public static class HistoricHosts
+internal static class HistoricHosts
 {
     /// <summary>Authorization.</summary>
     public const string Auth = "auth.mxit.com";

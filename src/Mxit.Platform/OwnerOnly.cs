@@ -3,7 +3,7 @@ namespace Mxit.Platform;
 /// <summary>
 /// Files and folders that only the user of the server may read, whatever the umask. On Windows they get what the folder above them has.
 /// </summary>
-public static class OwnerOnly
+internal static class OwnerOnly
 {
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 

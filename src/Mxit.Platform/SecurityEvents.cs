@@ -8,7 +8,7 @@ namespace Mxit.Platform;
 /// names of events never change. They name people by user id and apps by service name; what somebody typed is never a part of them,
 /// since it may be a password in the wrong field.
 /// </summary>
-public sealed partial class SecurityEvents
+internal sealed partial class SecurityEvents
 {
     /// <summary>The category of the events.</summary>
     public const string Category = "Mxit.Security";

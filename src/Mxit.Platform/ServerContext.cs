@@ -7,7 +7,7 @@ namespace Mxit.Platform;
 /// <param name="PublicAddress">The address under which others reach the server; the issuer of tokens. Never taken from a request.</param>
 /// <param name="DataFolder">The folder for keys and other files, an absolute path.</param>
 /// <param name="IsDevelopment">People, apps and fixed credentials to play with are there, and the routes under <c>/dev/</c>.</param>
-public sealed record ServerContext(Uri PublicAddress, string DataFolder, bool IsDevelopment)
+internal sealed record ServerContext(Uri PublicAddress, string DataFolder, bool IsDevelopment)
 {
     /// <summary>
     /// The address that a request was made to: one of the historic names for what came in at their ports, else the public

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Platform;
 
 /// <summary>How a feature declares its settings.</summary>
-public static class Settings
+internal static class Settings
 {
     /// <summary>
     /// Binds <typeparamref name="T"/> to the section <c>Mxit:</c><paramref name="section"/> and has it checked at start,

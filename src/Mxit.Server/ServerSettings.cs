@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Server;
 
 /// <summary>Where the server listens and keeps its files. Section <c>Mxit:Server</c>.</summary>
-public sealed class ServerSettings
+internal sealed class ServerSettings
 {
     /// <summary>The addresses to listen on, separated by semicolons.</summary>
     public string Listen { get; set; } = "http://127.0.0.1:5080";
@@ -54,7 +54,7 @@ public sealed class ServerSettings
 }
 
 /// <summary>Where the data are when nobody says.</summary>
-public static class DataFolders
+internal static class DataFolders
 {
     /// <summary>The usual folder, relative to the current one. What development mode seeds is kept apart from everything else.</summary>
     public static string Usual(bool isDevelopment) => isDevelopment ? "data-dev" : "data";

@@ -1,14 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mxit.Platform.Data;
 
 namespace Mxit.Testing;
 
 /// <summary>What a test server does differently.</summary>
 public sealed class MxitTestServerOptions
 {
-    /// <summary>The brand of the database.</summary>
-    public DatabaseProvider Database { get; set; } = DatabaseProvider.Sqlite;
+    /// <summary>The database of the server.</summary>
+    public MxitTestDatabase Database { get; set; } = MxitTestDatabase.Sqlite;
 
     /// <summary>How to reach the database. Empty means a SQLite file in a temporary folder.</summary>
     public string ConnectionString { get; set; } = "";

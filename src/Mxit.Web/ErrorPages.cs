@@ -5,7 +5,7 @@ using Mxit.Web.Pages;
 namespace Mxit.Web;
 
 /// <summary>The page of an error that is not of one page, such as an unknown address.</summary>
-public static class ErrorPages
+internal static class ErrorPages
 {
     /// <summary>Answers with the page; the status is there already.</summary>
     /// <param name="context">The request.</param>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mxit.Web;
 
 /// <summary>The headers of every page: nothing foreign is loaded, no script runs unless it is ours, nobody frames it.</summary>
-public static class PageHeaders
+internal static class PageHeaders
 {
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";

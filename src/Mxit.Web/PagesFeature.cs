@@ -16,7 +16,7 @@ using Mxit.Web.Profile;
 namespace Mxit.Web;
 
 /// <summary>The pages: signing in, allowing apps, reading and answering messages, contacts, profiles, galleries.</summary>
-public static class PagesFeature
+internal static class PagesFeature
 {
     /// <summary>Adds what renders the pages.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mxit.TestKit;
 using PublicApiGenerator;
 
@@ -10,14 +11,11 @@ public sealed class PublicSurfaceTests
 {
     private const string Suffix = ".approved.txt";
 
-    /// <summary>Packages that must have a listing; one that exists for another project is checked as well.</summary>
-    private static readonly string[] Required =
-        ["Mxit", "Mxit.AspNetCore.Authentication", "Mxit.Contracts", "Mxit.Extensions.DependencyInjection", "Mxit.Testing"];
-
+    /// <summary>Each project of <c>src</c> is a package. A listing without a project is checked as well, and fails.</summary>
     public static TheoryData<string> Packages => new(
         Directory.GetFiles(Path.Combine(Repository.Root, "api"), "*" + Suffix)
             .Select(file => Path.GetFileName(file)[..^Suffix.Length])
-            .Union(Required)
+            .Union(SourceProject.All.Select(project => project.Name))
             .Order(StringComparer.Ordinal));
 
     [Theory]
@@ -28,6 +26,9 @@ public sealed class PublicSurfaceTests
         var surface = project.Assembly.GeneratePublicApi(new ApiGeneratorOptions
         {
             IncludeAssemblyAttributes = false,
+
+            // How a value travels is the wire's matter; its converters are internal.
+            ExcludeAttributes = ["System.Text.Json.Serialization.JsonConverterAttribute"],
 
             // Extension methods stand in the namespace of what they extend.
             AllowNamespacePrefixes = ["Microsoft.Extensions.DependencyInjection", "Microsoft.AspNetCore.Http"],
@@ -50,6 +51,32 @@ public sealed class PublicSurfaceTests
                 """);
         }
     }
+
+    [Theory]
+    [InlineData("Mxit")]
+    [InlineData("Mxit.Contracts")]
+    [InlineData("Mxit.Extensions.DependencyInjection")]
+    [InlineData("Mxit.AspNetCore.Authentication")]
+    [InlineData("Mxit.Testing")]
+    public void What_programs_use_shows_no_type_of_the_server_and_none_that_only_travels(string package)
+    {
+        var server = SourceProject.All.Select(project => project.Name)
+            .Where(name => name.StartsWith("Mxit.Platform", StringComparison.Ordinal) || name is "Mxit.Media" or "Mxit.Web" or "Mxit.Server");
+        var listing = File.ReadAllText(Path.Combine(Repository.Root, "api", package + Suffix));
+
+        Assert.DoesNotMatch($@"\b({string.Join('|', server.Append("Mxit.Wire").Select(Regex.Escape))})\b", listing);
+    }
+
+    [Theory]
+    [InlineData("Mxit.Platform")]
+    [InlineData("Mxit.Platform.Sqlite")]
+    [InlineData("Mxit.Platform.PostgreSql")]
+    [InlineData("Mxit.Media")]
+    [InlineData("Mxit.Cli")]
+    [InlineData("Mxit.Server", "MxitServer")]
+    public void The_server_shows_its_hosts_one_entry(string package, params string[] entries) => Assert.Equal(
+        entries,
+        SourceProject.All.Single(project => project.Name == package).Assembly.GetExportedTypes().Select(type => type.Name));
 
     [Fact]
     public void A_difference_shows_what_went_and_what_came()

@@ -1,5 +1,3 @@
-using Mxit.Platform.Data;
-
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>A broadcast to the real server: answers are lost after the commit, the program ends in the middle, each gets it once.</summary>
@@ -17,7 +15,7 @@ public sealed class BroadcastTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Answers_that_are_lost_after_the_commit_make_nobody_get_it_twice(DatabaseProvider provider)
+    public async Task Answers_that_are_lost_after_the_commit_make_nobody_get_it_twice(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         await using var proxy = new BreakingProxy(server.Inner.Address, (long.MaxValue, 1), (long.MaxValue, 1), (long.MaxValue, 1));

@@ -4,8 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Contacts;
-using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -20,7 +18,7 @@ public sealed class ContactTests
     private const string List = "/user/socialgraph/contactlist";
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task The_contact_list_is_as_the_wire_document_has_it(DatabaseProvider provider)
+    public async Task The_contact_list_is_as_the_wire_document_has_it(MxitTestDatabase provider)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_799_999_999_000));
         await using var server = await Server.StartAsync(provider, options => options.TimeProvider = clock);
@@ -43,7 +41,7 @@ public sealed class ContactTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Pages_filters_and_what_is_wrong_with_them(DatabaseProvider provider)
+    public async Task Pages_filters_and_what_is_wrong_with_them(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         await server.Get<ContactImporter>().ImportAsync(
@@ -94,7 +92,7 @@ public sealed class ContactTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_invite_takes_any_body_or_none_and_no_length(DatabaseProvider provider)
+    public async Task An_invite_takes_any_body_or_none_and_no_length(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.UserTokenAsync("carol", "contact/invite", "graph/read");
@@ -119,7 +117,7 @@ public sealed class ContactTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Suggestions_are_a_json_array_whatever_is_accepted(DatabaseProvider provider)
+    public async Task Suggestions_are_a_json_array_whatever_is_accepted(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/user/socialgraph/suggestions");
@@ -139,7 +137,7 @@ public sealed class ContactTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_invite_is_heard_accepting_starts_the_messages_and_deleting_ends_them(DatabaseProvider provider)
+    public async Task An_invite_is_heard_accepting_starts_the_messages_and_deleting_ends_them(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -180,7 +178,7 @@ public sealed class ContactTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Nothing_arrives_from_who_is_blocked_or_deleted_and_everything_again_afterwards(DatabaseProvider provider)
+    public async Task Nothing_arrives_from_who_is_blocked_or_deleted_and_everything_again_afterwards(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();

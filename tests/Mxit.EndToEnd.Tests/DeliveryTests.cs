@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -17,7 +15,7 @@ public sealed class DeliveryTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_16_an_app_sees_each_state_and_delivered_only_when_the_reader_says_so(DatabaseProvider provider)
+    public async Task R_16_an_app_sees_each_state_and_delivered_only_when_the_reader_says_so(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -51,7 +49,7 @@ public sealed class DeliveryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_16_a_person_sees_the_states_of_messages_sent_by_whichever_way(DatabaseProvider provider)
+    public async Task R_16_a_person_sees_the_states_of_messages_sent_by_whichever_way(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -73,7 +71,7 @@ public sealed class DeliveryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_17_each_recipient_who_does_not_get_it_has_a_reason(DatabaseProvider provider)
+    public async Task R_17_each_recipient_who_does_not_get_it_has_a_reason(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -97,7 +95,7 @@ public sealed class DeliveryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_17_without_spooling_somebody_who_listens_gets_it(DatabaseProvider provider)
+    public async Task R_17_without_spooling_somebody_who_listens_gets_it(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -110,7 +108,7 @@ public sealed class DeliveryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_18_what_expired_is_never_shown_and_its_sender_hears_of_it_live(DatabaseProvider provider)
+    public async Task R_18_what_expired_is_never_shown_and_its_sender_hears_of_it_live(MxitTestDatabase provider)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = await Server.StartAsync(provider, options => options.TimeProvider = clock);
@@ -146,7 +144,7 @@ public sealed class DeliveryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_19_a_full_spool_refuses_the_new_message_keeps_the_old_ones_and_opens_with_the_next_acknowledgement(DatabaseProvider provider)
+    public async Task R_19_a_full_spool_refuses_the_new_message_keeps_the_old_ones_and_opens_with_the_next_acknowledgement(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider, options => options.Settings["Mxit:Messages:MaxWaitingFromOne"] = "2");
         using var client = server.CreateClient();
@@ -171,7 +169,7 @@ public sealed class DeliveryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Nobody_sees_what_became_of_the_messages_of_others(DatabaseProvider provider)
+    public async Task Nobody_sees_what_became_of_the_messages_of_others(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -217,7 +215,7 @@ public sealed class DeliveryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_listener_that_comes_back_misses_no_change_and_hears_none_twice(DatabaseProvider provider)
+    public async Task A_listener_that_comes_back_misses_no_change_and_hears_none_twice(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();

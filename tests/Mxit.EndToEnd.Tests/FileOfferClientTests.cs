@@ -1,6 +1,4 @@
 using System.Net;
-using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -13,7 +11,7 @@ public sealed class FileOfferClientTests
     private const string Nobody = "m99999999999";
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_folder_of_real_photos_goes_from_one_to_the_other_the_same_to_the_bit(DatabaseProvider provider)
+    public async Task A_folder_of_real_photos_goes_from_one_to_the_other_the_same_to_the_bit(MxitTestDatabase provider)
     {
         var photos = SharedData.Files("photos");
         await using var server = await Server.StartAsync(provider);
@@ -84,7 +82,7 @@ public sealed class FileOfferClientTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_app_offers_and_sees_what_becomes_of_it(DatabaseProvider provider)
+    public async Task An_app_offers_and_sees_what_becomes_of_it(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -121,7 +119,7 @@ public sealed class FileOfferClientTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_offer_under_the_same_key_is_made_once(DatabaseProvider provider)
+    public async Task An_offer_under_the_same_key_is_made_once(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();

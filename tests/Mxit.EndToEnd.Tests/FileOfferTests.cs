@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -22,7 +21,7 @@ public sealed class FileOfferTests
     private const string AnId = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}";
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task M10_an_app_uploads_and_offers_and_the_person_accepts(DatabaseProvider provider)
+    public async Task M10_an_app_uploads_and_offers_and_the_person_accepts(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var app = await server.AppTokenAsync("content/send");
@@ -54,7 +53,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task M11_a_person_offers_what_is_there_and_the_other_declines(DatabaseProvider provider)
+    public async Task M11_a_person_offers_what_is_there_and_the_other_declines(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var alice = await server.UserTokenAsync("alice", "content/send", "content/write", "content/read");
@@ -195,7 +194,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_key_makes_a_repeat_harmless(DatabaseProvider provider)
+    public async Task A_key_makes_a_repeat_harmless(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var (alice, bob) = (await server.UserTokenAsync("alice", "content/send", "content/read"), await server.UserTokenAsync("bob", "messenger"));
@@ -219,7 +218,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_14_nobody_but_the_two_sides_finds_an_offer_or_its_file(DatabaseProvider provider)
+    public async Task U_14_nobody_but_the_two_sides_finds_an_offer_or_its_file(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var alice = await server.UserTokenAsync("alice", "content/send", "messenger");
@@ -260,7 +259,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_offer_reaches_whom_a_message_reaches(DatabaseProvider provider)
+    public async Task An_offer_reaches_whom_a_message_reaches(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var carol = await server.UserTokenAsync("carol", "content/send", "messenger");
@@ -276,7 +275,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_offer_has_its_time(DatabaseProvider provider)
+    public async Task An_offer_has_its_time(MxitTestDatabase provider)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = await Server.StartAsync(provider, options =>

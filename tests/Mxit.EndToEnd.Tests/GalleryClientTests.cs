@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using CsCheck;
-using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -11,7 +9,7 @@ namespace Mxit.EndToEnd.Tests;
 public sealed class GalleryClientTests
 {
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Folders_come_change_and_go(DatabaseProvider provider)
+    public async Task Folders_come_change_and_go(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -36,7 +34,7 @@ public sealed class GalleryClientTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Files_go_up_and_come_down_the_same_to_the_bit(DatabaseProvider provider)
+    public async Task Files_go_up_and_come_down_the_same_to_the_bit(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -82,7 +80,7 @@ public sealed class GalleryClientTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_folder_of_real_photos_goes_up_and_comes_down_and_is_emptied_by_one_loop(DatabaseProvider provider)
+    public async Task A_folder_of_real_photos_goes_up_and_comes_down_and_is_emptied_by_one_loop(MxitTestDatabase provider)
     {
         var photos = SharedData.Files("photos");
         await using var server = await Server.StartAsync(provider);
@@ -111,7 +109,7 @@ public sealed class GalleryClientTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_upload_under_the_same_key_is_stored_once(DatabaseProvider provider)
+    public async Task An_upload_under_the_same_key_is_stored_once(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();

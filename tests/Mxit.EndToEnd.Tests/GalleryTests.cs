@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Mxit.Platform;
-using Mxit.Platform.Data;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -11,7 +10,7 @@ namespace Mxit.EndToEnd.Tests;
 public sealed class GalleryTests
 {
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Folders_and_files_travel_as_documented(DatabaseProvider provider)
+    public async Task Folders_and_files_travel_as_documented(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await TokenAsync(server);
@@ -65,7 +64,7 @@ public sealed class GalleryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_10_no_request_reaches_another_folder_by_dots(DatabaseProvider provider)
+    public async Task U_10_no_request_reaches_another_folder_by_dots(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await TokenAsync(server);
@@ -102,7 +101,7 @@ public sealed class GalleryTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_10_one_or_two_dots_name_no_folder_and_no_file(DatabaseProvider provider)
+    public async Task U_10_one_or_two_dots_name_no_folder_and_no_file(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.UserTokenAsync("alice", "content/read", "content/write", "content/send");

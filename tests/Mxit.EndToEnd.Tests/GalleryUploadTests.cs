@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.EndToEnd.Tests.Compatibility;
-using Mxit.Platform.Data;
 using Mxit.Platform.Media;
 using Mxit.TestKit;
 
@@ -16,7 +15,7 @@ public sealed class GalleryUploadTests
     private static readonly byte[] Letters = Encoding.ASCII.GetBytes("abcdefghij");
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_25_bytes_that_are_not_those_of_their_digest_are_not_taken(DatabaseProvider provider)
+    public async Task U_25_bytes_that_are_not_those_of_their_digest_are_not_taken(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.GalleryTokenAsync();
@@ -54,7 +53,7 @@ public sealed class GalleryUploadTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_03_a_picture_is_what_its_bytes_are_whatever_it_is_called(DatabaseProvider provider)
+    public async Task U_03_a_picture_is_what_its_bytes_are_whatever_it_is_called(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.GalleryTokenAsync();
@@ -164,7 +163,7 @@ public sealed class GalleryUploadTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_16_a_full_disk_is_answered_with_507_and_leaves_nothing(DatabaseProvider provider)
+    public async Task U_16_a_full_disk_is_answered_with_507_and_leaves_nothing(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider, options => options.ConfigureServices = services =>
             services.AddSingleton<IMediaStorage, FullStorage>());

@@ -1,5 +1,3 @@
-using Mxit.Platform.Data;
-
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>
@@ -64,7 +62,7 @@ public sealed class MessageSendTests(SharedServer shared) : IClassFixture<Shared
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task C_17_one_unknown_recipient_is_named_and_the_others_get_the_message(DatabaseProvider provider)
+    public async Task C_17_one_unknown_recipient_is_named_and_the_others_get_the_message(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
 
@@ -170,7 +168,7 @@ public sealed class MessageSendTests(SharedServer shared) : IClassFixture<Shared
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_08_a_key_makes_a_repeat_give_the_first_answer(DatabaseProvider provider)
+    public async Task R_08_a_key_makes_a_repeat_give_the_first_answer(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.AppTokenAsync("message/send");
@@ -215,7 +213,7 @@ public sealed class MessageSendTests(SharedServer shared) : IClassFixture<Shared
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_08_many_repeats_at_once_make_one_message(DatabaseProvider provider)
+    public async Task R_08_many_repeats_at_once_make_one_message(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.AppTokenAsync("message/send");

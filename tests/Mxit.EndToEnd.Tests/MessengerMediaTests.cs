@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
-using Mxit.Platform.Data;
 using Mxit.Platform.Media;
 using Mxit.TestKit;
 using SkiaSharp;
@@ -11,7 +10,7 @@ namespace Mxit.EndToEnd.Tests;
 public sealed class MessengerMediaTests
 {
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_31_thumbnails_have_three_sizes_and_are_for_the_owner_only(DatabaseProvider provider)
+    public async Task U_31_thumbnails_have_three_sizes_and_are_for_the_owner_only(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.UserTokenAsync("alice", "messenger", "content/write");

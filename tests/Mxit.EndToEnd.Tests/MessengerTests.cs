@@ -1,8 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -15,7 +13,7 @@ public sealed class MessengerTests
     private const string Dave = "m10000000004";
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Two_people_talk_and_each_sees_the_same(DatabaseProvider provider)
+    public async Task Two_people_talk_and_each_sees_the_same(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -37,7 +35,7 @@ public sealed class MessengerTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_14_a_listener_that_comes_back_misses_nothing_and_sees_nothing_twice(DatabaseProvider provider)
+    public async Task R_14_a_listener_that_comes_back_misses_nothing_and_sees_nothing_twice(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -135,7 +133,7 @@ public sealed class MessengerTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_18_what_was_not_delivered_in_its_time_is_never_shown(DatabaseProvider provider)
+    public async Task R_18_what_was_not_delivered_in_its_time_is_never_shown(MxitTestDatabase provider)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = await Server.StartAsync(provider, options => options.TimeProvider = clock);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -13,20 +12,20 @@ public sealed class OverloadTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<DatabaseProvider, string, string, int> Limits => new()
+    public static TheoryData<MxitTestDatabase, string, string, int> Limits => new()
     {
         // What one recipient each fills to the last, before anything is written.
-        { DatabaseProvider.Sqlite, "MaxUndispatched", "20", 20 },
-        { DatabaseProvider.PostgreSql, "MaxUndispatched", "20", 20 },
+        { MxitTestDatabase.Sqlite, "MaxUndispatched", "20", 20 },
+        { MxitTestDatabase.PostgreSql, "MaxUndispatched", "20", 20 },
 
         // The line, and what the writers (one, and two) have taken from it in batches of four.
-        { DatabaseProvider.Sqlite, "QueueLength", "8", 8 + 4 },
-        { DatabaseProvider.PostgreSql, "QueueLength", "8", 8 + (2 * 4) },
+        { MxitTestDatabase.Sqlite, "QueueLength", "8", 8 + 4 },
+        { MxitTestDatabase.PostgreSql, "QueueLength", "8", 8 + (2 * 4) },
     };
 
     [Theory, MemberData(nameof(Limits))]
     public async Task R_06_beyond_its_bound_the_server_turns_away_at_once_and_what_it_took_arrives_once(
-        DatabaseProvider provider, string setting, string value, int atMost)
+        MxitTestDatabase provider, string setting, string value, int atMost)
     {
         await using var server = await Server.StartAsync(provider, options =>
         {
@@ -75,11 +74,11 @@ public sealed class OverloadTests
         Assert.Equal(taken.Order(), (await server.TextsAsync("bob", taken.Count)).Order());
     }
 
-    private static async Task<IAsyncDisposable> HoldAsync(Server server, DatabaseProvider provider)
+    private static async Task<IAsyncDisposable> HoldAsync(Server server, MxitTestDatabase provider)
     {
         var context = await server.Get<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync(Stop);
         await context.Database.BeginTransactionAsync(Stop);
-        if (provider == DatabaseProvider.PostgreSql)
+        if (provider == MxitTestDatabase.PostgreSql)
         {
             // Reading goes on. On SQLite the transaction alone keeps other writers out.
             await context.Database.ExecuteSqlRawAsync("""LOCK TABLE "Messages" IN EXCLUSIVE MODE""", Stop);

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform;
-using Mxit.Platform.Data;
 using Mxit.Platform.Media;
 using Mxit.TestKit;
 using SkiaSharp;
@@ -17,7 +16,7 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
     private const string Alice = "m10000000001";
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_avatar_is_set_seen_by_all_and_taken_away(DatabaseProvider provider)
+    public async Task An_avatar_is_set_seen_by_all_and_taken_away(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.UserTokenAsync("alice", "avatar/write", "profile/public", "profile/private");
@@ -48,7 +47,7 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_cover_is_set_and_taken_away(DatabaseProvider provider)
+    public async Task A_cover_is_set_and_taken_away(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.UserTokenAsync("alice", "avatar/write", "profile/public");

@@ -27,7 +27,7 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         """.ReplaceLineEndings("");
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task The_documented_person_is_answered_byte_for_byte(DatabaseProvider provider)
+    public async Task The_documented_person_is_answered_byte_for_byte(MxitTestDatabase provider)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1385370000000));
         await using var server = await Server.StartAsync(provider, options => options.TimeProvider = clock);
@@ -48,7 +48,7 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_profile_is_changed_by_its_owner_and_seen_at_once_by_all(DatabaseProvider provider)
+    public async Task A_profile_is_changed_by_its_owner_and_seen_at_once_by_all(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var person = await server.UserTokenAsync("alice", "profile/write", "profile/private", "status/write", "profile/public");
@@ -150,7 +150,7 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_person_without_an_app_has_the_same_and_shows_a_mood_while_connected(DatabaseProvider provider)
+    public async Task A_person_without_an_app_has_the_same_and_shows_a_mood_while_connected(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var person = await server.UserTokenAsync("alice", "messenger", "profile/private");
@@ -169,7 +169,7 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Whether_somebody_is_there_is_for_friends_whom_they_do_not_block(DatabaseProvider provider)
+    public async Task Whether_somebody_is_there_is_for_friends_whom_they_do_not_block(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var (alice, bob) = (await server.UserTokenAsync("alice", "messenger", "profile/public"), await server.UserTokenAsync("bob", "profile/public"));
@@ -194,7 +194,7 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Reading_somebody_costs_one_statement_and_then_none(DatabaseProvider provider)
+    public async Task Reading_somebody_costs_one_statement_and_then_none(MxitTestDatabase provider)
     {
         // The clock stands, so that nothing in the background asks the database anything.
         var counter = new StatementCounter();

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
 using Mxit.Server;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests;
 
@@ -79,7 +77,7 @@ public sealed class RateLimitTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task The_client_waits_as_told_and_every_message_arrives_once(DatabaseProvider provider)
+    public async Task The_client_waits_as_told_and_every_message_arrives_once(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider, options =>
         {

@@ -10,7 +10,7 @@ public sealed class RealTraceTests
     private const int Count = 5_000;
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_13_every_text_arrives_once_unchanged_and_in_order(DatabaseProvider provider)
+    public async Task R_13_every_text_arrives_once_unchanged_and_in_order(MxitTestDatabase provider)
     {
         var trace = RealTrace.Read(Count);
         await using var server = await Server.StartAsync(provider);

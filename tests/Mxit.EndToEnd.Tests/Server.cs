@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -17,7 +15,7 @@ internal sealed class Server : IAsyncDisposable
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = inner.Address };
     }
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<MxitTestDatabase> Databases => [MxitTestDatabase.Sqlite, MxitTestDatabase.PostgreSql];
 
     public MxitTestServer Inner { get; }
 
@@ -27,11 +25,11 @@ internal sealed class Server : IAsyncDisposable
     public required string ConnectionString { get; init; }
 
     public static async Task<Server> StartAsync(
-        DatabaseProvider provider = DatabaseProvider.Sqlite, Action<MxitTestServerOptions>? configure = null)
+        MxitTestDatabase provider = MxitTestDatabase.Sqlite, Action<MxitTestServerOptions>? configure = null)
     {
         var options = new MxitTestServerOptions { Database = provider };
         PostgresDatabase? postgres = null;
-        if (provider == DatabaseProvider.PostgreSql)
+        if (provider == MxitTestDatabase.PostgreSql)
         {
             postgres = await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync();
             options.ConnectionString = postgres.ConnectionString;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Data;
 using Mxit.Server;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests;
 

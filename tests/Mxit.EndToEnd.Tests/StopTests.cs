@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -14,10 +13,10 @@ public sealed class StopTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_13_R_14_R_31_what_was_acknowledged_before_a_stop_is_there_afterwards_once_and_in_order(DatabaseProvider provider)
+    public async Task R_13_R_14_R_31_what_was_acknowledged_before_a_stop_is_there_afterwards_once_and_in_order(MxitTestDatabase provider)
     {
         var folder = Directory.CreateTempSubdirectory("mxit-test-");
-        await using var postgres = provider == DatabaseProvider.PostgreSql
+        await using var postgres = provider == MxitTestDatabase.PostgreSql
             ? await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync()
             : null;
         var options = new MxitTestServerOptions

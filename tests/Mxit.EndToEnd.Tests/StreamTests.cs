@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.EndToEnd.Tests.Pages;
 using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -96,7 +95,7 @@ public sealed class StreamTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Many_streams_of_one_person_read_the_database_once_for_all(DatabaseProvider provider)
+    public async Task Many_streams_of_one_person_read_the_database_once_for_all(MxitTestDatabase provider)
     {
         const int Streams = 60;
         const int Messages = 10;
@@ -128,7 +127,7 @@ public sealed class StreamTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Many_streams_of_one_sender_read_what_became_of_the_messages_once_for_all(DatabaseProvider provider)
+    public async Task Many_streams_of_one_sender_read_what_became_of_the_messages_once_for_all(MxitTestDatabase provider)
     {
         const int Streams = 40;
         const int Messages = 6;
@@ -151,7 +150,7 @@ public sealed class StreamTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_14_streams_from_different_places_each_get_what_comes_after_theirs(DatabaseProvider provider)
+    public async Task R_14_streams_from_different_places_each_get_what_comes_after_theirs(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var token = await server.UserTokenAsync("bob", "messenger");
@@ -183,7 +182,7 @@ public sealed class StreamTests
 
     private static string? Reason(SseItem<string> closed) => JsonDocument.Parse(closed.Data).RootElement.GetProperty("reason").GetString();
 
-    private static Task<Server> StartAsync(DatabaseProvider provider, Reads reads, FakeTimeProvider clock) => Server.StartAsync(provider, options =>
+    private static Task<Server> StartAsync(MxitTestDatabase provider, Reads reads, FakeTimeProvider clock) => Server.StartAsync(provider, options =>
     {
         options.TimeProvider = clock;
         options.Settings["Mxit:Streams:MaxOpen"] = "100";

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -15,7 +13,7 @@ public sealed class UsersClientTests
     private const string Dave = "m10000000004";
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_profile_is_changed_in_part_and_everybody_sees_what_is_public(DatabaseProvider provider)
+    public async Task A_profile_is_changed_in_part_and_everybody_sees_what_is_public(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -53,7 +51,7 @@ public sealed class UsersClientTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task The_peoples_api_has_profile_suggestions_and_pictures_for_one_scope(DatabaseProvider provider)
+    public async Task The_peoples_api_has_profile_suggestions_and_pictures_for_one_scope(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -85,7 +83,7 @@ public sealed class UsersClientTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Pictures_are_set_shown_saved_and_taken_away(DatabaseProvider provider)
+    public async Task Pictures_are_set_shown_saved_and_taken_away(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
@@ -171,10 +169,10 @@ public sealed class UsersClientTests
     }
 
     [Theory]
-    [InlineData(DatabaseProvider.Sqlite, true)]
-    [InlineData(DatabaseProvider.Sqlite, false)]
-    [InlineData(DatabaseProvider.PostgreSql, true)]
-    public async Task Every_contact_is_listed_once_whatever_the_page(DatabaseProvider provider, bool inclusive)
+    [InlineData(MxitTestDatabase.Sqlite, true)]
+    [InlineData(MxitTestDatabase.Sqlite, false)]
+    [InlineData(MxitTestDatabase.PostgreSql, true)]
+    public async Task Every_contact_is_listed_once_whatever_the_page(MxitTestDatabase provider, bool inclusive)
     {
         await using var server = await Server.StartAsync(
             provider, options => options.Settings["Mxit:Contacts:InclusiveCount"] = inclusive ? "true" : "false");
@@ -195,7 +193,7 @@ public sealed class UsersClientTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task An_invite_goes_its_way(DatabaseProvider provider)
+    public async Task An_invite_goes_its_way(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();

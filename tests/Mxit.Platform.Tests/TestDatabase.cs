@@ -34,7 +34,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public MessageNews News => _services.GetRequiredService<MessageNews>();
 
     public static async Task<TestDatabase> CreateAsync(
-        DatabaseProvider provider, TimeProvider clock, Action<IServiceCollection>? configure = null)
+        DatabaseBrand provider, TimeProvider clock, Action<IServiceCollection>? configure = null)
     {
         var folder = Directory.CreateTempSubdirectory("mxit-test-").FullName;
         var services = new ServiceCollection();
@@ -50,7 +50,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<SpoolLimits>();
         services.AddSingleton<DispatchRepairStore>();
         configure?.Invoke(services);
-        if (provider == DatabaseProvider.Sqlite)
+        if (provider == DatabaseBrand.Sqlite)
         {
             services.AddSqlite($"Data Source={SqliteFileIn(folder)}");
             var database = new TestDatabase(folder, null, services.BuildServiceProvider());

@@ -6,7 +6,7 @@ namespace Mxit.Wire;
 /// The flat error object of the authorization host and of token problems on the API host. Both members are always there:
 /// some clients read both without asking. Source: wire document, section 1.5.
 /// </summary>
-public sealed record ErrorReply
+internal sealed record ErrorReply
 {
     /// <summary>The machine-readable code, such as <c>invalid_token</c>.</summary>
     [JsonPropertyName("error")]

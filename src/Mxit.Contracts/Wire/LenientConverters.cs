@@ -8,7 +8,7 @@ namespace Mxit.Wire;
 /// Writes JSON booleans; reads <c>true</c>, <c>false</c>, the same as strings in any case, and 0 and 1 in either form.
 /// Old clients send strings. Source: wire document, section 1.3.
 /// </summary>
-public sealed class LenientBooleanConverter : JsonConverter<bool?>
+internal sealed class LenientBooleanConverter : JsonConverter<bool?>
 {
     /// <inheritdoc/>
     public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -46,7 +46,7 @@ public sealed class LenientBooleanConverter : JsonConverter<bool?>
 /// <summary>
 /// Writes JSON integers; reads integers and numeric strings, since old clients send both. Source: wire document, section 1.3.
 /// </summary>
-public sealed class LenientInt32Converter : JsonConverter<int?>
+internal sealed class LenientInt32Converter : JsonConverter<int?>
 {
     /// <inheritdoc/>
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -83,7 +83,7 @@ public sealed class LenientInt32Converter : JsonConverter<int?>
 /// Writes recipients as one string with commas, as the historic service wants them; reads that string or an array of
 /// strings, trimmed, without empty entries and without repeats, in the order given. Source: wire document, section 3.1.
 /// </summary>
-public sealed class RecipientListConverter : JsonConverter<IReadOnlyList<string>?>
+internal sealed class RecipientListConverter : JsonConverter<IReadOnlyList<string>?>
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

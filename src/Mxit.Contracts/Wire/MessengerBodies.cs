@@ -5,7 +5,7 @@ namespace Mxit.Wire;
 /// <summary>The body of <c>POST /messenger/messages</c>.</summary>
 /// <param name="To">The user id of a contact.</param>
 /// <param name="Body">The text.</param>
-public sealed record WriteMessageBody(
+internal sealed record WriteMessageBody(
     [property: JsonPropertyName("to")] string? To,
     [property: JsonPropertyName("body")] string? Body)
 {
@@ -32,7 +32,7 @@ public sealed record WriteMessageBody(
 /// <summary>The body of the two calls that mark received messages up to a cursor, of one conversation or of all.</summary>
 /// <param name="UpTo">The cursor of the newest message to mark.</param>
 /// <param name="Peer">The conversation; absent for all.</param>
-public sealed record MarkMessagesBody(
+internal sealed record MarkMessagesBody(
     [property: JsonPropertyName("upTo")] long UpTo,
     [property: JsonPropertyName("peer")] string? Peer);
 
@@ -42,13 +42,13 @@ public sealed record MarkMessagesBody(
 /// The number of an <see cref="Mxit.Availability"/>, to show while connected; never
 /// <see cref="Mxit.Availability.Disconnected"/>.
 /// </param>
-public sealed record StateBody(
+internal sealed record StateBody(
     [property: JsonPropertyName("mood")] Mood? Mood = null,
     [property: JsonPropertyName("availability")] Availability? Availability = null);
 
 /// <summary>The body of <c>POST /messenger/offers/{offerId}/accept</c>; no body means the same as an empty one.</summary>
 /// <param name="Folder">The folder of the gallery to put the file in; absent for <c>Default</c>. Created when it is missing.</param>
-public sealed record AcceptOfferBody([property: JsonPropertyName("folder")] string? Folder)
+internal sealed record AcceptOfferBody([property: JsonPropertyName("folder")] string? Folder)
 {
     /// <summary>Leaves the folder out, whose name can tell about the person.</summary>
     public override string ToString() => nameof(AcceptOfferBody);

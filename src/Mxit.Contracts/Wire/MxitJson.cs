@@ -22,7 +22,7 @@ namespace Mxit.Wire;
 [JsonSerializable(typeof(WriteMessageBody))]
 [JsonSerializable(typeof(MarkMessagesBody))]
 [JsonSerializable(typeof(AcceptOfferBody))]
-public sealed partial class MxitJson : JsonSerializerContext
+internal sealed partial class MxitJson : JsonSerializerContext
 {
     /// <summary>
     /// The one instance to use. Unlike <see cref="Default"/> it writes non-ASCII characters literally, because python-mxit

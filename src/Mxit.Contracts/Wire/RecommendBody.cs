@@ -1,7 +1,7 @@
 namespace Mxit.Wire;
 
 /// <summary>The body of <c>POST /user/recommend</c>. Source: wire document, section 5.4.</summary>
-public sealed record RecommendBody
+internal sealed record RecommendBody
 {
     /// <summary>The service name of the app that is recommended.</summary>
     public string? Application { get; init; }

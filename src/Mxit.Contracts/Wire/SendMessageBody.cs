@@ -6,7 +6,7 @@ namespace Mxit.Wire;
 /// The body of <c>POST /message/send</c>. Written strictly; read with the leniency that old clients need.
 /// Source: wire document, section 3.1; member order as the historic clients send it.
 /// </summary>
-public sealed record SendMessageBody
+internal sealed record SendMessageBody
 {
     /// <summary>The text; newlines allowed; may hold markup.</summary>
     [JsonPropertyOrder(0)]
@@ -44,7 +44,7 @@ public sealed record SendMessageBody
 /// One entry of <see cref="SendMessageBody.Links"/> as it travels; <see cref="MessageLink"/> is what callers see.
 /// Source: wire document, section 3.1.
 /// </summary>
-public sealed record WireLink
+internal sealed record WireLink
 {
     /// <summary>Put the current service into the back history.</summary>
     [JsonPropertyOrder(0), JsonConverter(typeof(LenientBooleanConverter))]

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Mxit.Wire;
 
 /// <summary>The answer of <c>POST /token</c>: flat, lower_snake names. Source: wire document, section 2.3.</summary>
-public sealed record TokenReply
+internal sealed record TokenReply
 {
     /// <summary>The opaque access token.</summary>
     [JsonPropertyName("access_token")]

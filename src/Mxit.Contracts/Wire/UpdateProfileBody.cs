@@ -6,7 +6,7 @@ namespace Mxit.Wire;
 /// The body of <c>PUT /user/profile</c>: an absent member stays as it is, an empty text clears. Source: wire document,
 /// section 4.10.
 /// </summary>
-public sealed record UpdateProfileBody
+internal sealed record UpdateProfileBody
 {
     /// <summary>What the person says about themselves.</summary>
     public string? AboutMe { get; init; }

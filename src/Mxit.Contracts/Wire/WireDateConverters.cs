@@ -9,7 +9,7 @@ namespace Mxit.Wire;
 /// offset that tells the local time but does not change the moment. Reads it with or without offset and escapes. Source: wire
 /// document, section 1.3.
 /// </summary>
-public sealed class WireDateConverter : JsonConverter<DateTimeOffset?>
+internal sealed class WireDateConverter : JsonConverter<DateTimeOffset?>
 {
     /// <inheritdoc/>
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -24,7 +24,7 @@ public sealed class WireDateConverter : JsonConverter<DateTimeOffset?>
 /// A calendar day, written as its first moment in South Africa, as the historic service did; read as the day at the offset
 /// that comes along. Source: wire document, sections 1.3 and 4.7.
 /// </summary>
-public sealed class WireDayConverter : JsonConverter<DateOnly?>
+internal sealed class WireDayConverter : JsonConverter<DateOnly?>
 {
     /// <inheritdoc/>
     public override DateOnly? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -39,7 +39,7 @@ public sealed class WireDayConverter : JsonConverter<DateOnly?>
 }
 
 /// <summary>The text form of dates.</summary>
-public static class WireDate
+internal static class WireDate
 {
     private const string Prefix = "/Date(";
     private const string Suffix = ")/";

@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Mxit.Media.Drawing;
 
 /// <summary>Writes pixels as files that hold nothing else.</summary>
-public static class PictureEncoder
+internal static class PictureEncoder
 {
     private const int JpegQuality = 88;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Mxit.Media.Headers;
 
 /// <summary>Tells what a file is by its first bytes; neither its name nor its media type is asked.</summary>
-public static class FormatDetector
+internal static class FormatDetector
 {
     /// <summary>As many bytes as it takes.</summary>
     public const int Length = 512;

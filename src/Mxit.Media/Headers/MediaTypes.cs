@@ -3,7 +3,7 @@ namespace Mxit.Media.Headers;
 /// <summary>
 /// What a file is to be called. Pictures are what their bytes are, whatever the sender says; for other files the bytes tell too little.
 /// </summary>
-public static class MediaTypes
+internal static class MediaTypes
 {
     // What others are called besides; their bytes are told by FormatDetector.
     private static readonly string[] OfPictures =

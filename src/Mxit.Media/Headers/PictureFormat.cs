@@ -1,7 +1,7 @@
 namespace Mxit.Media.Headers;
 
 /// <summary>The formats of pictures that are taken.</summary>
-public enum PictureFormat
+internal enum PictureFormat
 {
     /// <summary>PNG.</summary>
     Png,

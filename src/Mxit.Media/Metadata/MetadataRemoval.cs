@@ -1,7 +1,7 @@
 namespace Mxit.Media.Metadata;
 
 /// <summary>What came of removing the metadata of a file.</summary>
-public sealed class MetadataRemoval
+internal sealed class MetadataRemoval
 {
     private readonly PieceList? _file;
 

@@ -6,7 +6,7 @@ namespace Mxit.Media.Metadata;
 /// Takes out of pictures and videos all that is not needed to show them: of what a file tells besides, the orientation and the colour
 /// profile stay. What is needed stays the same to the bit.
 /// </summary>
-public static class MetadataRemover
+internal static class MetadataRemover
 {
     /// <summary>Looks through a file of any kind. What it is shows its content; name and media type count where that is unknown.</summary>
     /// <param name="file">The file; a stream that can seek. It stands at its start afterwards.</param>

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Accounts;
 /// <summary>
 /// A person. The row stays when the person is removed, emptied, so that the user id is never given to anybody else.
 /// </summary>
-public sealed class Account
+internal sealed class Account
 {
     /// <summary><c>m</c> and 11 digits; never changes, never reassigned.</summary>
     public required string UserId { get; init; }

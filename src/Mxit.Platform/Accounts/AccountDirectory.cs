@@ -7,7 +7,7 @@ namespace Mxit.Platform.Accounts;
 /// exist are remembered, so that a new account counts at once; an entry is asked for again after a while, because another
 /// process may have removed the account.
 /// </summary>
-public sealed class AccountDirectory
+internal sealed class AccountDirectory
 {
     private static readonly object Exists = new();
 

@@ -8,7 +8,7 @@ namespace Mxit.Platform.Accounts;
 /// <param name="CreatedUtc">When the account was made.</param>
 /// <param name="RemovedUtc">When the account was removed, if it was.</param>
 /// <param name="SuspendedUtc">Since when the person may not sign in; <see langword="null"/> for who may.</param>
-public sealed record Person(
+internal sealed record Person(
     string UserId,
     string? Login,
     string DisplayName,
@@ -18,7 +18,7 @@ public sealed record Person(
     DateTime? SuspendedUtc);
 
 /// <summary>What became of the wish for an account or a new password.</summary>
-public enum AccountOutcome
+internal enum AccountOutcome
 {
     /// <summary>Done.</summary>
     Done,
@@ -39,9 +39,9 @@ public enum AccountOutcome
 /// <summary>The answer to the wish for an account.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Person">The person, when it was done.</param>
-public sealed record AccountResult(AccountOutcome Outcome, Person? Person = null);
+internal sealed record AccountResult(AccountOutcome Outcome, Person? Person = null);
 
 /// <summary>People of whom it was said that they shall be there.</summary>
 /// <param name="UserIds">The user ids, under the logins as they were asked for; a name that belongs to an app is left out.</param>
 /// <param name="Made">How many of them were made.</param>
-public sealed record EnsuredPeople(IReadOnlyDictionary<string, string> UserIds, int Made);
+internal sealed record EnsuredPeople(IReadOnlyDictionary<string, string> UserIds, int Made);

@@ -5,7 +5,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Platform.Accounts;
 
 /// <summary>The rules about people: who may be called what, who may sign in.</summary>
-public sealed class AccountService
+internal sealed class AccountService
 {
     private readonly AccountStore _store;
     private readonly AccountDirectory _directory;

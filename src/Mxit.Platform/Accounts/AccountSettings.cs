@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Accounts;
 
 /// <summary>How accounts are kept. Section <c>Mxit:Accounts</c>.</summary>
-public sealed class AccountSettings
+internal sealed class AccountSettings
 {
     /// <summary>Memory that hashing one password takes (Argon2id), in KiB.</summary>
     [Range(7_168, 1_048_576)]

@@ -8,7 +8,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Platform.Accounts;
 
 /// <summary>People: their names, their passwords.</summary>
-public static class AccountsFeature
+internal static class AccountsFeature
 {
     /// <summary>Adds what keeps people.</summary>
     public static IServiceCollection AddAccounts(this IServiceCollection services)

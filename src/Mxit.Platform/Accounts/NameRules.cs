@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Mxit.Platform.Accounts;
 
 /// <summary>What user ids, logins and service names look like. Source: wire document, section 0.3.</summary>
-public static class NameRules
+internal static class NameRules
 {
     /// <summary>The longest login or service name.</summary>
     public const int MaxNameLength = 64;

@@ -8,7 +8,7 @@ namespace Mxit.Platform.Accounts;
 /// <c>PUT /user/socialgraph/contact/{contact}</c> takes either: without it an app could be named like a person.
 /// The primary key settles the race of two that want the same name.
 /// </summary>
-public sealed class ReservedName
+internal sealed class ReservedName
 {
     /// <summary>The name in lower case.</summary>
     public required string NormalizedName { get; init; }

@@ -8,7 +8,7 @@ namespace Mxit.Platform.Apps;
 /// An app: what OpenIddict keeps of a client, and what Mxit knows besides. The row stays when the app is removed, without
 /// secret and permissions, so that its service name is never given to anybody else.
 /// </summary>
-public sealed class App : OpenIddictEntityFrameworkCoreApplication<Guid, AppAuthorization, AppToken>
+internal sealed class App : OpenIddictEntityFrameworkCoreApplication<Guid, AppAuthorization, AppToken>
 {
     /// <summary>The name under which people know the app and which it sends from; never changes.</summary>
     public string ServiceName { get; set; } = "";
@@ -33,16 +33,16 @@ public sealed class App : OpenIddictEntityFrameworkCoreApplication<Guid, AppAuth
 }
 
 /// <summary>A grant that a person, or an app for itself, has given.</summary>
-public sealed class AppAuthorization : OpenIddictEntityFrameworkCoreAuthorization<Guid, App, AppToken>;
+internal sealed class AppAuthorization : OpenIddictEntityFrameworkCoreAuthorization<Guid, App, AppToken>;
 
 /// <summary>A code or token; only its hash and an encrypted payload are stored.</summary>
-public sealed class AppToken : OpenIddictEntityFrameworkCoreToken<Guid, App, AppAuthorization>;
+internal sealed class AppToken : OpenIddictEntityFrameworkCoreToken<Guid, App, AppAuthorization>;
 
 /// <summary>OpenIddict's table of scopes; the scopes of Mxit are fixed, so it stays empty.</summary>
-public sealed class AppScope : OpenIddictEntityFrameworkCoreScope<Guid>;
+internal sealed class AppScope : OpenIddictEntityFrameworkCoreScope<Guid>;
 
 /// <summary>How strictly the authorization server treats an app.</summary>
-public enum AppProfile
+internal enum AppProfile
 {
     /// <summary>PKCE required, redirect URIs compared as exact strings, no password grant.</summary>
     Strict = 0,

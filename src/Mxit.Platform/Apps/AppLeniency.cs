@@ -3,7 +3,7 @@ namespace Mxit.Platform.Apps;
 /// <summary>Something in which the server is more lenient with an app than is safe today, because programs of 2012 need it.</summary>
 /// <param name="Name">For programs; never changes.</param>
 /// <param name="Description">For people: what is allowed.</param>
-public sealed record AppLeniency(string Name, string Description)
+internal sealed record AppLeniency(string Name, string Description)
 {
     private static readonly AppLeniency[] Legacy =
     [

@@ -2,7 +2,7 @@ namespace Mxit.Platform.Apps;
 
 /// <summary>What a new app shall be.</summary>
 /// <param name="ServiceName">The name under which people know it and which it sends from; never changes.</param>
-public sealed record NewApp(string ServiceName)
+internal sealed record NewApp(string ServiceName)
 {
     /// <summary>The most characters of <see cref="Owner"/>.</summary>
     public const int MaxOwner = 128;
@@ -33,7 +33,7 @@ public sealed record NewApp(string ServiceName)
 
 /// <summary>The grants that an app may use at <c>/token</c>.</summary>
 [Flags]
-public enum AppGrants
+internal enum AppGrants
 {
     /// <summary>None.</summary>
     None = 0,
@@ -63,7 +63,7 @@ public enum AppGrants
 /// <param name="IsVerified">Whoever registered it knows that it is what it says.</param>
 /// <param name="PreviousSecretEndsUtc">Until when the secret before the present one is good too; <see langword="null"/> where it is over.</param>
 /// <param name="CreatedUtc">When it was made.</param>
-public sealed record AppInfo(
+internal sealed record AppInfo(
     string ClientId,
     string ServiceName,
     string DisplayName,
@@ -81,7 +81,7 @@ public sealed record AppInfo(
 }
 
 /// <summary>What became of the wish for an app or a new secret.</summary>
-public enum AppOutcome
+internal enum AppOutcome
 {
     /// <summary>Done.</summary>
     Done,
@@ -113,7 +113,7 @@ public enum AppOutcome
 /// <param name="App">The app, when it was done.</param>
 /// <param name="Secret">The client secret, which is shown this once; only its hash is kept.</param>
 /// <param name="Detail">What exactly was wrong, when something was.</param>
-public sealed record AppResult(AppOutcome Outcome, AppInfo? App = null, string? Secret = null, string? Detail = null)
+internal sealed record AppResult(AppOutcome Outcome, AppInfo? App = null, string? Secret = null, string? Detail = null)
 {
     /// <summary>Leaves the secret out.</summary>
     public override string ToString() => $"{nameof(AppResult)} {{ {nameof(Outcome)} = {Outcome}, {nameof(App)} = {App} }}";

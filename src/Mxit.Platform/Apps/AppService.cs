@@ -11,7 +11,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Mxit.Platform.Apps;
 
 /// <summary>The rules about apps: what they may be called, where they may lead, what they may ask for.</summary>
-public sealed class AppService
+internal sealed class AppService
 {
     private static readonly (AppGrants Grant, string[] Permissions)[] GrantPermissions =
     [

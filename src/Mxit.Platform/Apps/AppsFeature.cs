@@ -6,7 +6,7 @@ using OpenIddict.Core;
 namespace Mxit.Platform.Apps;
 
 /// <summary>Apps: their names, their secrets, what they may do.</summary>
-public static class AppsFeature
+internal static class AppsFeature
 {
     /// <summary>Adds what keeps apps.</summary>
     public static IServiceCollection AddApps(this IServiceCollection services)

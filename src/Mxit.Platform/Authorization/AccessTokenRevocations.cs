@@ -8,7 +8,7 @@ namespace Mxit.Platform.Authorization;
 /// Knows which access tokens were revoked before their time, so that tokens in memory can be refused without a round trip.
 /// Reads them every few seconds, because another process may revoke as well.
 /// </summary>
-public sealed partial class AccessTokenRevocations : PeriodicWork
+internal sealed partial class AccessTokenRevocations : PeriodicWork
 {
     // A list older than this is not relied on: a revoked token must be refused within five seconds.
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(4.5);

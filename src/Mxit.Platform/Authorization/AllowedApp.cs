@@ -6,5 +6,5 @@ namespace Mxit.Platform.Authorization;
 /// <param name="ServiceName">The name among the contacts.</param>
 /// <param name="Scopes">What it may do.</param>
 /// <param name="SinceUtc">When the person first allowed what still holds.</param>
-public sealed record AllowedApp(
+internal sealed record AllowedApp(
     string ClientId, string DisplayName, string ServiceName, IReadOnlyList<string> Scopes, DateTime SinceUtc);

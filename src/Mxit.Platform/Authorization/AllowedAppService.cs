@@ -6,7 +6,7 @@ using OpenIddict.Abstractions;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>Lets people see which apps they have allowed to act, and take that back.</summary>
-public sealed class AllowedAppService
+internal sealed class AllowedAppService
 {
     private readonly AllowedAppStore _store;
     private readonly GrantRevoker _grants;

@@ -11,7 +11,7 @@ namespace Mxit.Platform.Authorization;
 internal sealed record AuthorizationEndpoint(OpenIddictServerEndpointType Type);
 
 /// <summary>How routes outside of this feature are marked.</summary>
-public static class AuthorizationEndpointExtensions
+internal static class AuthorizationEndpointExtensions
 {
     /// <summary>Lets OpenIddict check the requests to the page on which people allow apps, before the page sees them.</summary>
     public static TBuilder AsAuthorizationPage<TBuilder>(this TBuilder builder)

@@ -17,7 +17,7 @@ using OpenIddict.Server;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>OAuth 2.0 by OpenIddict: codes, tokens, their checks; and the keys of the server.</summary>
-public static class AuthorizationFeature
+internal static class AuthorizationFeature
 {
     // Set by UseAuthentication. The host adds it by itself to every request otherwise, see UseMxitAuthorization.
     private const string AuthenticationIsThere = "__AuthenticationMiddlewareSet";

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>How long things last and how much is allowed. Section <c>Mxit:Authorization</c>.</summary>
-public sealed class AuthorizationSettings
+internal sealed class AuthorizationSettings
 {
     /// <summary>Life of an access token. Old clients count on an hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]

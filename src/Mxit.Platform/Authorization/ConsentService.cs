@@ -6,7 +6,7 @@ namespace Mxit.Platform.Authorization;
 /// What people have allowed to apps, remembered until they take it back. The grants that come of it, each with its tokens, begin and
 /// end beside it.
 /// </summary>
-public sealed class ConsentService
+internal sealed class ConsentService
 {
     private readonly ConsentStore _store;
 

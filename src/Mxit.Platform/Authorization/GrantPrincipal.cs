@@ -7,7 +7,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>What OpenIddict makes codes and tokens from.</summary>
-public static class GrantPrincipal
+internal static class GrantPrincipal
 {
     internal const string GrantedAtClaim = "mxit_granted_at";
 

@@ -5,7 +5,7 @@ using OpenIddict.Abstractions;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>Ends what people and apps were granted.</summary>
-public sealed class GrantRevoker : IAccessEnder
+internal sealed class GrantRevoker : IAccessEnder
 {
     private readonly IServiceScopeFactory _scopes;
 

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Authorization;
 /// The keys of the server: files that only its user may read, made at the first start. Neither the database nor a fresh
 /// install holds one.
 /// </summary>
-public sealed class KeyFolder
+internal sealed class KeyFolder
 {
     private readonly string _folder;
 

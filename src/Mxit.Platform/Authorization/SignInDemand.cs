@@ -7,7 +7,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>What an authorization request asks of the sign-in that it rests on (OpenID Connect Core, section 3.1.2.1).</summary>
-public sealed class SignInDemand
+internal sealed class SignInDemand
 {
     private readonly TimeSpan? _maxAge;
 

@@ -9,7 +9,7 @@ namespace Mxit.Platform.Authorization;
 /// Signs what the server says to others, with the key that it publishes for identity tokens. A type in the header keeps one
 /// kind of statement from being taken for another.
 /// </summary>
-public sealed class StatementSigner
+internal sealed class StatementSigner
 {
     private readonly ServerContext _server;
     private readonly TimeProvider _clock;

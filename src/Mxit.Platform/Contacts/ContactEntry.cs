@@ -7,7 +7,7 @@ namespace Mxit.Platform.Contacts;
 /// One entry of a person's contact list: a person or an app, and how far the two have come. Of two people each has an
 /// entry; of a person and an app only the person has one.
 /// </summary>
-public sealed class ContactEntry
+internal sealed class ContactEntry
 {
     /// <summary>The user id of the person whose list this is.</summary>
     public required string OwnerId { get; init; }

@@ -4,10 +4,10 @@ namespace Mxit.Platform.Contacts;
 /// <param name="Stage">What is being written: <c>people</c> or <c>friendships</c>.</param>
 /// <param name="Done">How many of them are written, or were there.</param>
 /// <param name="Total">How many there are.</param>
-public sealed record ContactImportProgress(string Stage, int Done, int Total);
+internal sealed record ContactImportProgress(string Stage, int Done, int Total);
 
 /// <summary>What an import did, and what it left out.</summary>
-public sealed record ContactImportSummary
+internal sealed record ContactImportSummary
 {
     /// <summary>The lines that name a pair, comments and empty ones not counted.</summary>
     public int Lines { get; init; }
@@ -41,7 +41,7 @@ public sealed record ContactImportSummary
 }
 
 /// <summary>What an import left out for one reason.</summary>
-public sealed class ImportFaults
+internal sealed class ImportFaults
 {
     private const int MaxExamples = 10;
 

@@ -8,7 +8,7 @@ namespace Mxit.Platform.Contacts;
 /// Makes people and friendships from a list of pairs, many at a time. Each batch is a transaction of its own, and what is there
 /// already stays as it is: an import that was interrupted is finished by running it again.
 /// </summary>
-public sealed class ContactImporter
+internal sealed class ContactImporter
 {
     private const int PeopleAtOnce = 1_000;
     private const int PairsAtOnce = 2_000;

@@ -8,7 +8,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Platform.Contacts;
 
 /// <summary>Contact lists as they are shown.</summary>
-public sealed class ContactListService
+internal sealed class ContactListService
 {
     /// <summary>The most entries of one page of <see cref="PageAsync"/>.</summary>
     public const int MaxPage = 200;

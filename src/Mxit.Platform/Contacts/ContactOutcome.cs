@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Contacts;
 
 /// <summary>What became of a change to a contact list.</summary>
-public enum ContactOutcome
+internal enum ContactOutcome
 {
     /// <summary>Done, or it was so already.</summary>
     Done,

@@ -8,7 +8,7 @@ namespace Mxit.Platform.Contacts;
 /// Who knows whom. Each action is that of one person, may be repeated, and leaves both sides of a pair in states that fit
 /// together; see decision 0003.
 /// </summary>
-public sealed class ContactService
+internal sealed class ContactService
 {
     /// <summary>The longest name of a group, in UTF-16 code units. Source: wire document, section 1.6.</summary>
     public const int MaxGroupLength = 32;

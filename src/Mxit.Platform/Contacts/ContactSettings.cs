@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Contacts;
 
 /// <summary>How contact lists are shown and kept. Section <c>Mxit:Contacts</c>.</summary>
-public sealed class ContactSettings
+internal sealed class ContactSettings
 {
     /// <summary>
     /// <c>GET /user/socialgraph/contactlist</c> gives one item more than <c>count</c> says, as the historic service did: items

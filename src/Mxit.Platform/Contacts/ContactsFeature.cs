@@ -8,7 +8,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Platform.Contacts;
 
 /// <summary>Contact lists: who gets whose messages, who may know whom.</summary>
-public static class ContactsFeature
+internal static class ContactsFeature
 {
     /// <summary>Adds the feature. Other features may add an <see cref="IAppAddedStore"/> each.</summary>
     public static IServiceCollection AddContacts(this IServiceCollection services)

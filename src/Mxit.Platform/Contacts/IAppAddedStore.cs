@@ -6,7 +6,7 @@ namespace Mxit.Platform.Contacts;
 /// A store that writes when a person adds an app, in the same transaction: both are durable, or neither. Any number of them can
 /// be registered, as singletons. Called only when the app becomes a contact, not when it is one already.
 /// </summary>
-public interface IAppAddedStore
+internal interface IAppAddedStore
 {
     /// <summary>
     /// Writes with the context, whose transaction is open; saving and committing is up to the caller. May be called again in a

@@ -2,7 +2,7 @@
 namespace Mxit.Platform.Contacts;
 
 /// <summary>A person as another person sees them.</summary>
-public sealed record PersonView
+internal sealed record PersonView
 {
     /// <summary>Names, picture, state and what else the other may know.</summary>
     public required BasicProfileReply Profile { get; init; }

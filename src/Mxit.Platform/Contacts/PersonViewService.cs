@@ -3,7 +3,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Platform.Contacts;
 
 /// <summary>What people see of each other: friends all that is for friends, others the basic profile.</summary>
-public sealed class PersonViewService
+internal sealed class PersonViewService
 {
     private readonly PersonDirectory _people;
     private readonly ProfileService _profiles;

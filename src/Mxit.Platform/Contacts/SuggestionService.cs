@@ -4,7 +4,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Platform.Contacts;
 
 /// <summary>Whom a person may know: the friends of friends.</summary>
-public sealed class SuggestionService
+internal sealed class SuggestionService
 {
     /// <summary>How many suggestions are given when nobody says how many.</summary>
     public const int DefaultCount = 20;

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Mxit.Platform.Data;
 
 /// <summary>What EF Core writes to the log.</summary>
-public static class ContextLogs
+internal static class ContextLogs
 {
     /// <summary>
     /// Leaves out failures: each is thrown at whoever sent the statement, some are sent to see whether they fail, and of a database that

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Mxit.Platform.Data;
 
 /// <summary>The database: its context, its schema, whether it is ready.</summary>
-public static class DataFeature
+internal static class DataFeature
 {
     /// <summary>
     /// Adds the database. The host adds one <see cref="IDatabase"/> besides. Other features add work to be done once the
@@ -49,7 +49,7 @@ public static class DataFeature
 }
 
 /// <summary>Work of a feature that is done at each start, after the schema is there and before requests are answered.</summary>
-public interface IStartupWork
+internal interface IStartupWork
 {
     /// <summary>Does the work; doing it again changes nothing.</summary>
     Task RunAsync(CancellationToken cancellationToken);

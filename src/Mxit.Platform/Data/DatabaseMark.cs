@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mxit.Platform.Data;
 
 /// <summary>What the database is for: one row, written when the database is made.</summary>
-public sealed class DatabaseMark
+internal sealed class DatabaseMark
 {
     /// <summary>Always 1: there is one row.</summary>
     public required int Id { get; init; }

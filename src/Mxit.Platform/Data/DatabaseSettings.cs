@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Data;
 
 /// <summary>Which database, and where. Section <c>Mxit:Database</c>.</summary>
-public sealed class DatabaseSettings
+internal sealed class DatabaseSettings
 {
     /// <summary>The brand of the database.</summary>
     [EnumDataType(typeof(DatabaseProvider))]
@@ -16,7 +16,7 @@ public sealed class DatabaseSettings
 }
 
 /// <summary>The databases that the server runs on.</summary>
-public enum DatabaseProvider
+internal enum DatabaseProvider
 {
     /// <summary>One file, inside the server's process.</summary>
     Sqlite = 0,

@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Data;
 
 /// <summary>Tells faults of the disk and of folders from other faults, such as those of connections.</summary>
-public static class FileFailure
+internal static class FileFailure
 {
     // On Unix .NET gives the error number as the result code where it has no code of its own.
     private const int InputOutputError = 5;

@@ -4,7 +4,7 @@ namespace Mxit.Platform.Data;
 /// Sees that the data folder belongs to the database: media that no row refers to are deleted, and the rows of another database are not
 /// known here. The database has an id, and the folder has a file with the same one.
 /// </summary>
-public sealed class FolderOwner
+internal sealed class FolderOwner
 {
     private readonly DatabaseMarkStore _marks;
     private readonly IDatabase _database;

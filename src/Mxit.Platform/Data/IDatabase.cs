@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mxit.Platform.Data;
 
 /// <summary>What the platform needs to know of a database brand, apart from the message path.</summary>
-public interface IDatabase
+internal interface IDatabase
 {
     /// <summary>What the database is called in a sentence, such as <c>the file /srv/mxit/data/mxit.db</c>. Holds nothing secret.</summary>
     string Name { get; }
@@ -50,7 +50,7 @@ public interface IDatabase
 }
 
 /// <summary>What there is in the place of a database.</summary>
-public enum DatabaseContent
+internal enum DatabaseContent
 {
     /// <summary>No database.</summary>
     Missing = 0,

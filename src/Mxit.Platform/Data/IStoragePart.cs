@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Data;
 
 /// <summary>What the server stores things in besides its database, such as a folder.</summary>
-public interface IStoragePart
+internal interface IStoragePart
 {
     /// <summary>The name of the part, for <see cref="Readiness.ReportFault"/>.</summary>
     string Name { get; }

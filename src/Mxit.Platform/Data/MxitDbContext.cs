@@ -15,7 +15,7 @@ using Mxit.Platform.SignIn;
 namespace Mxit.Platform.Data;
 
 /// <summary>The one database of the server. Only stores see it.</summary>
-public sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbContext(options)
+internal sealed class MxitDbContext(DbContextOptions<MxitDbContext> options) : DbContext(options)
 {
     /// <summary>What the database is for: one row.</summary>
     public DbSet<DatabaseMark> DatabaseMarks => Set<DatabaseMark>();

@@ -6,7 +6,7 @@ namespace Mxit.Platform.Data;
 /// Work that is done again and again, from when the server is ready until it stops. A round that fails is reported and takes no
 /// other with it. While the database cannot be read there are no rounds.
 /// </summary>
-public abstract class PeriodicWork : BackgroundService
+internal abstract class PeriodicWork : BackgroundService
 {
     private readonly Readiness _readiness;
     private readonly StorageMonitor _storage;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Mxit.Platform.Data;
 
 /// <summary>Whether the server can do its work: the schema is there, everything is seeded, and no part of it reports a fault.</summary>
-public sealed class Readiness
+internal sealed class Readiness
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

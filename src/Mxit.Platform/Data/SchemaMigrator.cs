@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Mxit.Platform.Data;
 
 /// <summary>Brings the schema up to date, or sees that it is.</summary>
-public sealed class SchemaMigrator
+internal sealed class SchemaMigrator
 {
     private readonly IDbContextFactory<MxitDbContext> _contexts;
     private readonly IDatabase _database;

@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Data;
 
 /// <summary>What a server does before it reads or writes anything: it takes its database and its folder, and keeps others out.</summary>
-public sealed class StorageClaim
+internal sealed class StorageClaim
 {
     private readonly IDatabase _database;
     private readonly DataFolder _folder;

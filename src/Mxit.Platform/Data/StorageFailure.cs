@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Data;
 
 /// <summary>Why something cannot be stored or read now, whatever the request was.</summary>
-public enum StorageFailure
+internal enum StorageFailure
 {
     /// <summary>The database does not answer, refuses connections, or has ended one.</summary>
     Unavailable,
@@ -32,7 +32,7 @@ public enum StorageFailure
 }
 
 /// <summary>What a failure means.</summary>
-public static class StorageFailureExtensions
+internal static class StorageFailureExtensions
 {
     /// <summary>One sentence for the operator.</summary>
     public static string Describe(this StorageFailure failure) => failure switch

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Data;
 /// Hears of failures of the database from whoever meets one, says once what is wrong, and finds out when the database can be used again.
 /// Until then the server is not ready.
 /// </summary>
-public sealed partial class StorageMonitor : BackgroundService
+internal sealed partial class StorageMonitor : BackgroundService
 {
     private const string DatabasePart = "database";
 

@@ -6,7 +6,7 @@ namespace Mxit.Platform.Data;
 /// The one way in which times are stored: UTC, in whole microseconds, because that is the finest step that both databases
 /// keep. Without the cut a time read back would differ from the one written, on one database only.
 /// </summary>
-public sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(
+internal sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(
     time => ToStored(time),
     time => DateTime.SpecifyKind(time, DateTimeKind.Utc))
 {

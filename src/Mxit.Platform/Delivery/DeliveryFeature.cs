@@ -5,7 +5,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Delivery;
 
 /// <summary>What becomes of messages after they were accepted: acknowledgements, expiry, and what senders hear of it.</summary>
-public static class DeliveryFeature
+internal static class DeliveryFeature
 {
     /// <summary>Adds the feature. The host adds one <see cref="IMarkLog"/> besides.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services)

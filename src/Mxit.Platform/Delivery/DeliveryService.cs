@@ -6,7 +6,7 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.Delivery;
 
 /// <summary>What became of the messages that somebody sent.</summary>
-public sealed class DeliveryService
+internal sealed class DeliveryService
 {
     /// <summary>The most changes of one page.</summary>
     public const int MaxPage = 200;

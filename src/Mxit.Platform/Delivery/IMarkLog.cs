@@ -3,7 +3,7 @@ namespace Mxit.Platform.Delivery;
 /// <summary>
 /// Acknowledgements in one database brand. Written by hand like the message path, because everything that is received is acknowledged.
 /// </summary>
-public interface IMarkLog
+internal interface IMarkLog
 {
     /// <summary>
     /// Marks entries of histories in one transaction, and gives each that changes a number from
@@ -20,10 +20,10 @@ public interface IMarkLog
 /// <param name="PeerId">Only messages from this sender; <see langword="null"/> for all.</param>
 /// <param name="UpTo">The cursor of the newest message.</param>
 /// <param name="IsRead">They are read; otherwise they are delivered.</param>
-public readonly record struct Mark(string OwnerId, string? PeerId, long UpTo, bool IsRead);
+internal readonly record struct Mark(string OwnerId, string? PeerId, long UpTo, bool IsRead);
 
 /// <summary>What became of an acknowledgement.</summary>
-public enum MarkOutcome
+internal enum MarkOutcome
 {
     /// <summary>It is durable.</summary>
     Marked,

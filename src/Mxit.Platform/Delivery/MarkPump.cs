@@ -11,7 +11,7 @@ namespace Mxit.Platform.Delivery;
 /// Where acknowledgements wait for the next commit, and the one who writes them. As with messages, whoever comes first starts a commit
 /// and all who come meanwhile ride the next.
 /// </summary>
-public sealed partial class MarkPump : BackgroundService
+internal sealed partial class MarkPump : BackgroundService
 {
     private const int MaxBatch = 1_000;
 

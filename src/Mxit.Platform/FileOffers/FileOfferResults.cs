@@ -5,14 +5,14 @@ namespace Mxit.Platform.FileOffers;
 /// <param name="ReceiverId">The user id of a person.</param>
 /// <param name="AutoOpen">The receiver's program may accept and open it without asking.</param>
 /// <param name="KeepMetadata">The receiver gets the file as it is, with what it tells of place, time and people.</param>
-public sealed record OfferWish(string? ReceiverId, bool AutoOpen, bool KeepMetadata)
+internal sealed record OfferWish(string? ReceiverId, bool AutoOpen, bool KeepMetadata)
 {
     /// <summary>The user id of a person, without blanks around it.</summary>
     public string? ReceiverId { get; } = ReceiverId?.Trim();
 }
 
 /// <summary>What became of a wish about an offer.</summary>
-public enum OfferOutcome
+internal enum OfferOutcome
 {
     /// <summary>Done.</summary>
     Done,
@@ -59,15 +59,15 @@ public enum OfferOutcome
 /// <param name="Text">For the caller: what was wrong.</param>
 /// <param name="FileId">The file, when it is offered.</param>
 /// <param name="OfferId">The offer, which is also its message.</param>
-public sealed record OfferResult(OfferOutcome Outcome, string? Text = null, Guid? FileId = null, Guid? OfferId = null);
+internal sealed record OfferResult(OfferOutcome Outcome, string? Text = null, Guid? FileId = null, Guid? OfferId = null);
 
 /// <summary>The answer of a receiver to an offer.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Text">For the caller: what was wrong.</param>
 /// <param name="Offer">The offer as it is now, when it is done.</param>
-public sealed record OfferAnswer(OfferOutcome Outcome, string? Text = null, FileOfferReply? Offer = null);
+internal sealed record OfferAnswer(OfferOutcome Outcome, string? Text = null, FileOfferReply? Offer = null);
 
 /// <summary>A content of which somebody may see a small picture.</summary>
 /// <param name="Key">Where it is in the storage.</param>
 /// <param name="MediaType">The media type.</param>
-public sealed record ViewableOffer(string Key, string MediaType);
+internal sealed record ViewableOffer(string Key, string MediaType);

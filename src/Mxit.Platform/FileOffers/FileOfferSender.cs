@@ -18,7 +18,7 @@ namespace Mxit.Platform.FileOffers;
 /// The rules of offering a file: it reaches the other person as a message, under the name of the one who offers. Source: wire
 /// document, section 6, M10 and M11.
 /// </summary>
-public sealed partial class FileOfferSender
+internal sealed partial class FileOfferSender
 {
     // A key names an upload and an offer of the same request: two pieces of work, of which the second may have to be done alone.
     private const string Upload = $"{MxitRoutes.UserMediaSend} upload";

@@ -11,7 +11,7 @@ namespace Mxit.Platform.FileOffers;
 /// What the two sides do with offers: they see them, and the receiver answers. Only who got the message got the offer. The people's
 /// side is this project's own.
 /// </summary>
-public sealed class FileOfferService
+internal sealed class FileOfferService
 {
     /// <summary>The most offers of one page.</summary>
     public const int MaxPage = 200;

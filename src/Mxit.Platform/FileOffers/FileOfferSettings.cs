@@ -5,7 +5,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.FileOffers;
 
 /// <summary>How long file offers last. Section <c>Mxit:FileOffers</c>.</summary>
-public sealed class FileOfferSettings
+internal sealed class FileOfferSettings
 {
     private const int SevenDays = 604_800;
 

@@ -12,7 +12,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.FileOffers;
 
 /// <summary>Files that people and apps offer to people.</summary>
-public static class FileOffersFeature
+internal static class FileOffersFeature
 {
     /// <summary>Adds the feature.</summary>
     public static IServiceCollection AddFileOffers(this IServiceCollection services)

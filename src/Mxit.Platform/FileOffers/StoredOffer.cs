@@ -8,7 +8,7 @@ namespace Mxit.Platform.FileOffers;
 /// A file that one side offers to another. It is there before the message that carries it, and counts from that message on: until
 /// then nobody sees it. Source: wire document, section 6, M10 and M11.
 /// </summary>
-public sealed class StoredOffer
+internal sealed class StoredOffer
 {
     /// <summary>The id, a UUIDv7, which is also that of the message that carries it.</summary>
     public required Guid Id { get; init; }
@@ -63,7 +63,7 @@ public sealed class StoredOffer
 }
 
 /// <summary>How far an offer has come.</summary>
-public enum OfferState
+internal enum OfferState
 {
     /// <summary>The receiver may accept or decline.</summary>
     Open = 0,

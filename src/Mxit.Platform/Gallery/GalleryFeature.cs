@@ -9,7 +9,7 @@ using Mxit.Platform.Media.Thumbnails;
 namespace Mxit.Platform.Gallery;
 
 /// <summary>The galleries of people and apps: folders and files.</summary>
-public static class GalleryFeature
+internal static class GalleryFeature
 {
     /// <summary>Adds the feature.</summary>
     public static IServiceCollection AddGallery(this IServiceCollection services)

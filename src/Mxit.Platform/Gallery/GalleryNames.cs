@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Mxit.Platform.Gallery;
 
 /// <summary>What folders and files may be called. Source: wire document, sections 1.1 and 6.</summary>
-public static class GalleryNames
+internal static class GalleryNames
 {
     /// <summary>The folder that everybody has.</summary>
     public const string Default = "Default";

@@ -10,7 +10,7 @@ namespace Mxit.Platform.Gallery;
 /// <param name="MimeType">The media type that the query names: an old form.</param>
 /// <param name="Length">How many bytes will come; <see langword="null"/> when the sender does not say.</param>
 /// <param name="Sha256">The SHA-256 that they have, in lower-case hex; <see langword="null"/> when the sender does not say.</param>
-public sealed record GalleryUpload(
+internal sealed record GalleryUpload(
     string Folder, string? FileName, bool PreventShare, string? ContentType, string? MimeType, long? Length, string? Sha256 = null)
 {
     /// <summary>It is for somebody else, without its metadata. It is not taken when these cannot be removed.</summary>
@@ -20,7 +20,7 @@ public sealed record GalleryUpload(
 /// <summary>A file to show.</summary>
 /// <param name="Content">The bytes, to be closed; a stream that can seek.</param>
 /// <param name="File">What is known of it.</param>
-public sealed record GalleryContent(Stream Content, StoredFile File)
+internal sealed record GalleryContent(Stream Content, StoredFile File)
 {
     /// <summary>What the file is known by in requests with conditions.</summary>
     public string Tag => TagOf(File);
@@ -29,7 +29,7 @@ public sealed record GalleryContent(Stream Content, StoredFile File)
 }
 
 /// <summary>What became of a wish about a gallery.</summary>
-public enum GalleryOutcome
+internal enum GalleryOutcome
 {
     /// <summary>Done.</summary>
     Done,
@@ -62,7 +62,7 @@ public enum GalleryOutcome
 /// <summary>The answer to a wish about a gallery.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Text">For the caller: what was wrong, or the id of a file that was uploaded.</param>
-public sealed record GalleryResult(GalleryOutcome Outcome, string? Text = null)
+internal sealed record GalleryResult(GalleryOutcome Outcome, string? Text = null)
 {
     internal const string NoRoomOnServer = "The server has no room left for files; try again later.";
 

@@ -13,7 +13,7 @@ namespace Mxit.Platform.Gallery;
 /// The galleries of people: what is in them is shown, renamed and deleted. Everybody has the folder <c>Default</c>. Source: wire
 /// document, section 6, M1 to M5 and M7 to M9.
 /// </summary>
-public sealed partial class GalleryService
+internal sealed partial class GalleryService
 {
     private readonly GalleryStore _store;
     private readonly GalleryChangeStore _changes;

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Gallery;
 
 /// <summary>How much galleries may hold. Section <c>Mxit:Gallery</c>.</summary>
-public sealed class GallerySettings
+internal sealed class GallerySettings
 {
     /// <summary>The longest file, in bytes.</summary>
     [Range(1_000L, 1_000_000_000_000L)]

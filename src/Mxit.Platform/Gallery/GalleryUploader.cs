@@ -14,7 +14,7 @@ namespace Mxit.Platform.Gallery;
 /// Takes files in, for people and for apps, each into a gallery of their own. The bytes go to the storage as they come, and are seen
 /// when the row is. Source: wire document, section 6, M6.
 /// </summary>
-public sealed partial class GalleryUploader
+internal sealed partial class GalleryUploader
 {
     // A document of the old form is longer than its file by a third, and has line breaks.
     private const int OldFormFactor = 2;

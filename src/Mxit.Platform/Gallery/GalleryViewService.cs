@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Platform.Gallery;
 
 /// <summary>What a gallery shows to its owner beyond what apps are told: folders in parts, single files, what it takes up.</summary>
-public sealed class GalleryViewService
+internal sealed class GalleryViewService
 {
     private readonly GalleryStore _store;
     private readonly GallerySettings _settings;
@@ -70,7 +70,7 @@ public sealed class GalleryViewService
 /// <param name="Bytes">The bytes of all files.</param>
 /// <param name="MaxBytes">The most that they may be.</param>
 /// <param name="MaxFileBytes">The most that one file may have.</param>
-public sealed record GalleryRoom(long Bytes, long MaxBytes, long MaxFileBytes);
+internal sealed record GalleryRoom(long Bytes, long MaxBytes, long MaxFileBytes);
 
 /// <summary>A part of a folder.</summary>
 /// <param name="Folder">The name of the folder, as it was written.</param>
@@ -78,4 +78,4 @@ public sealed record GalleryRoom(long Bytes, long MaxBytes, long MaxFileBytes);
 /// <param name="Part">Which part this is, from 0 on.</param>
 /// <param name="Parts">How many parts there are; at least one.</param>
 /// <param name="Items">The files of this part.</param>
-public sealed record GalleryPart(string Folder, int Files, int Part, int Parts, IReadOnlyList<GalleryItemReply> Items);
+internal sealed record GalleryPart(string Folder, int Files, int Part, int Parts, IReadOnlyList<GalleryItemReply> Items);

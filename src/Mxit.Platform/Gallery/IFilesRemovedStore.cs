@@ -6,7 +6,7 @@ namespace Mxit.Platform.Gallery;
 /// A store that writes when files of galleries are deleted, in the same transaction: both are durable, or neither. Any number of them
 /// can be registered, as singletons.
 /// </summary>
-public interface IFilesRemovedStore
+internal interface IFilesRemovedStore
 {
     /// <summary>
     /// Writes with the context, whose transaction is open and holds the row of what the gallery takes up, before the files are deleted;

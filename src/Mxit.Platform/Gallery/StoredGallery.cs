@@ -5,7 +5,7 @@ using Mxit.Wire;
 namespace Mxit.Platform.Gallery;
 
 /// <summary>A folder of a person's gallery.</summary>
-public sealed class StoredFolder
+internal sealed class StoredFolder
 {
     /// <summary>The id, which no client sees: for them the name is the key.</summary>
     public required Guid Id { get; init; }
@@ -30,7 +30,7 @@ public sealed class StoredFolder
 }
 
 /// <summary>A file of a person's gallery. The bytes are in the media storage.</summary>
-public sealed class StoredFile
+internal sealed class StoredFile
 {
     /// <summary>The id that clients see, a UUIDv7.</summary>
     public required Guid Id { get; init; }
@@ -77,7 +77,7 @@ public sealed class StoredFile
 }
 
 /// <summary>What a gallery takes up. Every change of a gallery writes this row first, so that changes stand in line.</summary>
-public sealed class GalleryUsage
+internal sealed class GalleryUsage
 {
     /// <summary>The user id of the person, or the service name of the app, whose it is.</summary>
     public required string OwnerId { get; init; }

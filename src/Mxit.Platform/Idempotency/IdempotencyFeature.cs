@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Platform.Idempotency;
 
 /// <summary>Repeating a request repeats nothing. Serves the features that write.</summary>
-public static class IdempotencyFeature
+internal static class IdempotencyFeature
 {
     /// <summary>Adds what the features need to honour <c>Idempotency-Key</c>.</summary>
     public static IServiceCollection AddIdempotency(this IServiceCollection services)

@@ -6,7 +6,7 @@ namespace Mxit.Platform.Idempotency;
 /// <summary>The key that a caller chose for one piece of work, with the hash of the body that it came with.</summary>
 /// <param name="Value">1 to 255 visible ASCII characters.</param>
 /// <param name="BodyHash">SHA-256 of the request body.</param>
-public sealed record IdempotencyKey(string Value, byte[] BodyHash)
+internal sealed record IdempotencyKey(string Value, byte[] BodyHash)
 {
     /// <summary>Reads the header of a request.</summary>
     /// <param name="request">The request.</param>

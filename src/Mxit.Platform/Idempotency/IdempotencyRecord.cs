@@ -7,7 +7,7 @@ namespace Mxit.Platform.Idempotency;
 /// The answer to a request that carried an <c>Idempotency-Key</c>. Written in the transaction of the work itself, so that
 /// neither exists without the other.
 /// </summary>
-public sealed class IdempotencyRecord
+internal sealed class IdempotencyRecord
 {
     /// <summary>Who asked for what: the app or the person, and the operation.</summary>
     public required string Scope { get; init; }

@@ -10,7 +10,7 @@ namespace Mxit.Platform.Idempotency;
 /// Does work under a caller's key at most once: the same key and body gives the stored answer, another body is refused, and
 /// while the first request runs, a second one is turned away.
 /// </summary>
-public sealed class IdempotencyService
+internal sealed class IdempotencyService
 {
     private readonly IdempotencyStore _store;
     private readonly IOptions<IdempotencySettings> _settings;
@@ -104,7 +104,7 @@ public sealed class IdempotencyService
 /// <param name="Scope">Who asked for what.</param>
 /// <param name="Key">The key.</param>
 /// <param name="ExpiresUtc">When the key may be used anew.</param>
-public sealed record RecordMaker(string Scope, IdempotencyKey Key, DateTime ExpiresUtc)
+internal sealed record RecordMaker(string Scope, IdempotencyKey Key, DateTime ExpiresUtc)
 {
     /// <summary>Makes the record of one answer.</summary>
     public IdempotencyRecord Make(int status, string answer, Guid? messageId) => new()
@@ -123,11 +123,11 @@ public sealed record RecordMaker(string Scope, IdempotencyKey Key, DateTime Expi
 /// <typeparam name="T">What the work gives.</typeparam>
 /// <param name="State">Whether there is an answer.</param>
 /// <param name="Answer">The answer, of this time or of the first.</param>
-public readonly record struct KeyedResult<T>(KeyState State, T? Answer)
+internal readonly record struct KeyedResult<T>(KeyState State, T? Answer)
     where T : class;
 
 /// <summary>What became of a key.</summary>
-public enum KeyState
+internal enum KeyState
 {
     /// <summary>There is an answer.</summary>
     Done,

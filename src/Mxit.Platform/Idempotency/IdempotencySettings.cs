@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Idempotency;
 
 /// <summary>How long answers are kept. Section <c>Mxit:Idempotency</c>.</summary>
-public sealed class IdempotencySettings
+internal sealed class IdempotencySettings
 {
     /// <summary>How long the answer under an <c>Idempotency-Key</c> is kept, in hours.</summary>
     [Range(1, 720)]

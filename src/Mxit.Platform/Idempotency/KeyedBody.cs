@@ -9,11 +9,11 @@ namespace Mxit.Platform.Idempotency;
 /// <param name="Value">The value; <see langword="null"/> when there is a problem.</param>
 /// <param name="Key">The key; <see langword="null"/> when the request has none.</param>
 /// <param name="Problem">The answer to give when body or key could not be read.</param>
-public sealed record KeyedBody<T>(T? Value, IdempotencyKey? Key, IResult? Problem)
+internal sealed record KeyedBody<T>(T? Value, IdempotencyKey? Key, IResult? Problem)
     where T : class;
 
 /// <summary>Reads requests of which each is a new piece of work.</summary>
-public static class KeyedBody
+internal static class KeyedBody
 {
     internal const string InUse = "A request with this Idempotency-Key is still running; ask again in a moment.";
 

@@ -3,7 +3,7 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Media;
 
 /// <summary>Knows which stored bytes the rows of a feature refer to. Each feature that stores media adds one, its store.</summary>
-public interface IMediaReferences
+internal interface IMediaReferences
 {
     /// <summary>Those of the keys that a row refers to. Asked in a transaction that holds the names of the keys.</summary>
     /// <param name="context">What to ask with.</param>

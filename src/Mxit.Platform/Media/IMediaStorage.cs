@@ -9,7 +9,7 @@ namespace Mxit.Platform.Media;
 /// holds the name of the key in the database, see <see cref="MediaKeys.NameOf"/>. A store that cannot move within itself stages under
 /// another key and copies when the content is published.
 /// </remarks>
-public interface IMediaStorage
+internal interface IMediaStorage
 {
     /// <summary>Takes a content in, beside the others. When it throws nothing of it is left.</summary>
     /// <param name="content">Read from where it stands to its end.</param>
@@ -43,11 +43,11 @@ public interface IMediaStorage
 /// <param name="Key">The SHA-256 of the bytes: 64 lower-case hex digits.</param>
 /// <param name="Length">How many there are.</param>
 /// <param name="SavedUtc">When they were last saved.</param>
-public sealed record StoredMedia(string Key, long Length, DateTimeOffset SavedUtc);
+internal sealed record StoredMedia(string Key, long Length, DateTimeOffset SavedUtc);
 
 /// <summary>A content is longer than was allowed. Nothing of it was kept.</summary>
 /// <param name="maxBytes">The most that was allowed.</param>
-public sealed class MediaTooLargeException(long maxBytes) : Exception($"The content has more than {maxBytes} bytes.")
+internal sealed class MediaTooLargeException(long maxBytes) : Exception($"The content has more than {maxBytes} bytes.")
 {
     /// <summary>The most that was allowed.</summary>
     public long MaxBytes { get; } = maxBytes;
@@ -55,4 +55,4 @@ public sealed class MediaTooLargeException(long maxBytes) : Exception($"The cont
 
 /// <summary>The storage has no room left. Nothing of the content was kept.</summary>
 /// <param name="cause">What the storage said.</param>
-public sealed class MediaStorageFullException(Exception cause) : IOException("There is no room left for media.", cause);
+internal sealed class MediaStorageFullException(Exception cause) : IOException("There is no room left for media.", cause);

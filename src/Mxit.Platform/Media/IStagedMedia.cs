@@ -4,7 +4,7 @@ namespace Mxit.Platform.Media;
 /// A content that is stored, and durable, but seen by nobody yet. Closing it before it is published removes it; afterwards that
 /// changes nothing.
 /// </summary>
-public interface IStagedMedia : IAsyncDisposable
+internal interface IStagedMedia : IAsyncDisposable
 {
     /// <summary>The key under which it will be: the SHA-256 of the bytes in lower-case hex.</summary>
     string Key { get; }

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Mxit.Platform.Media;
 
 /// <summary>The keys of stored contents.</summary>
-public static class MediaKeys
+internal static class MediaKeys
 {
     private const int Length = 64;
 

@@ -8,7 +8,7 @@ namespace Mxit.Platform.Media;
 /// What a request expects to be there, in the order in which it counts. A date that cannot be read is as good as none; a list of tags that
 /// cannot be read holds none. Source: RFC 9110, section 13.2.2.
 /// </summary>
-public sealed class MediaPreconditions
+internal sealed class MediaPreconditions
 {
     private readonly RequestHeaders _headers;
     private readonly bool _reads;

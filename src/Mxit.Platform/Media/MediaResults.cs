@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Mxit.Platform.Media;
 
 /// <summary>Who may see and keep an answer that holds media.</summary>
-public enum MediaAudience
+internal enum MediaAudience
 {
     /// <summary>Anybody, in caches and on pages of other sites too.</summary>
     Everybody,
@@ -17,7 +17,7 @@ public enum MediaAudience
 }
 
 /// <summary>Answers that hold media: with tags, ranges, and headers that keep a browser from taking them for something else.</summary>
-public static class MediaResults
+internal static class MediaResults
 {
     private const string ForEverybody = "public, max-age=300, must-revalidate";
     private const string ForCaller = "private, no-cache";

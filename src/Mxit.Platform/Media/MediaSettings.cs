@@ -4,7 +4,7 @@ using Mxit.Media;
 namespace Mxit.Platform.Media;
 
 /// <summary>What may be sent as a picture, what making pictures may cost, and how long bytes stay. Section <c>Mxit:Media</c>.</summary>
-public sealed class MediaSettings : PictureLimits
+internal sealed class MediaSettings : PictureLimits
 {
     /// <summary>The longest body of an avatar or a cover, in bytes.</summary>
     [Range(10_000, 100 * 1024 * 1024)]

@@ -8,7 +8,7 @@ namespace Mxit.Platform.Media;
 /// Removes what crashes left: uploads that broke off, and stored bytes that no row refers to. Only those of some age, so that whoever
 /// puts back a copy of the database has some time to find out that it is too old.
 /// </summary>
-public sealed partial class MediaSweeper : PeriodicWork
+internal sealed partial class MediaSweeper : PeriodicWork
 {
     private const int BatchSize = 500;
 

@@ -4,7 +4,7 @@ using Mxit.Media.Metadata;
 namespace Mxit.Platform.Media;
 
 /// <summary>Makes copies of stored contents without their metadata, for those who get them from somebody else.</summary>
-public sealed class MetadataFreeCopies : IDisposable
+internal sealed class MetadataFreeCopies : IDisposable
 {
     private readonly IMediaStorage _storage;
     private readonly SemaphoreSlim _workers;
@@ -77,4 +77,4 @@ public sealed class MetadataFreeCopies : IDisposable
 
 /// <summary>The metadata of a picture or a video cannot be removed.</summary>
 /// <param name="message">Why, for the one who offers it.</param>
-public sealed class MetadataStaysException(string message) : Exception(message);
+internal sealed class MetadataStaysException(string message) : Exception(message);

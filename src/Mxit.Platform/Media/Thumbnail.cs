@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mxit.Platform.Media;
 
 /// <summary>A small picture of a stored content, by the content and not by who has it, so that equal files share it.</summary>
-public sealed class Thumbnail
+internal sealed class Thumbnail
 {
     /// <summary>The key of the content that it shows.</summary>
     public required string SourceKey { get; init; }

@@ -7,7 +7,7 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.Media;
 
 /// <summary>Prepares requests that bring media.</summary>
-public static class UploadRequests
+internal static class UploadRequests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 

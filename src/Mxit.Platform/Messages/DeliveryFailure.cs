@@ -7,7 +7,7 @@ namespace Mxit.Platform.Messages;
 /// Somebody does not get a message: said by the dispatcher, or by the cleaner when the message expired. Messages that are delivered have
 /// no such row; how far they are stands in the receiver's history.
 /// </summary>
-public sealed class DeliveryFailure
+internal sealed class DeliveryFailure
 {
     /// <summary>The message in the log.</summary>
     public required long MessagePosition { get; init; }
@@ -29,7 +29,7 @@ public sealed class DeliveryFailure
 }
 
 /// <summary>Why somebody does not get a message.</summary>
-public enum DeliveryFailureReason
+internal enum DeliveryFailureReason
 {
     /// <summary>Not connected, and the message was not to be kept.</summary>
     Offline = 1,
@@ -49,7 +49,7 @@ public enum DeliveryFailureReason
 /// keeps the others waiting until it has committed: numbers become visible in their order, on any database. Whoever has read this row
 /// sees all changes up to it.
 /// </summary>
-public sealed class DeliveryCounter
+internal sealed class DeliveryCounter
 {
     /// <summary>Always 1: there is one row.</summary>
     public required int Id { get; init; }

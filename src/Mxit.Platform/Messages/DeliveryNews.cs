@@ -6,7 +6,7 @@ namespace Mxit.Platform.Messages;
 /// Tells those who listen that something became of a message of theirs. A hint: whoever misses it reads the same from the database.
 /// Unlike <see cref="MessageNews"/> it makes nobody present.
 /// </summary>
-public sealed class DeliveryNews
+internal sealed class DeliveryNews
 {
     private readonly NewsListeners<DeliveryChangePageReply> _listeners = new();
 

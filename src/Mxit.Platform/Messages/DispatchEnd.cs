@@ -4,4 +4,4 @@ namespace Mxit.Platform.Messages;
 /// <param name="Positions">The last dispatched position of each lane that has one.</param>
 /// <param name="Cursor">The greatest cursor that was given out.</param>
 /// <param name="Position">The greatest position that anything names, also of messages that are not in the log any more.</param>
-public sealed record DispatchEnd(IReadOnlyDictionary<int, long> Positions, long Cursor, long Position);
+internal sealed record DispatchEnd(IReadOnlyDictionary<int, long> Positions, long Cursor, long Position);

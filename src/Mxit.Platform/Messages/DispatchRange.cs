@@ -7,7 +7,7 @@ namespace Mxit.Platform.Messages;
 /// Which cursors the messages of a stretch of the log got. It finds the entries of a message in the histories of its receivers without
 /// an index over all entries, which every delivery would pay for. Written by the dispatcher, one row for many messages.
 /// </summary>
-public sealed class DispatchRange
+internal sealed class DispatchRange
 {
     /// <summary>The lane.</summary>
     public required int Lane { get; init; }
@@ -32,7 +32,7 @@ public sealed class DispatchRange
 /// The ranges that a dispatcher is writing, one for each lane. A range grows over several passes, since a message alone in its pass is
 /// the rule when there is little to do. After a failure a dispatcher begins with new ones, so nothing here has to be taken back.
 /// </summary>
-public sealed class OpenRanges
+internal sealed class OpenRanges
 {
     private const int LongEnough = 1_000;
 

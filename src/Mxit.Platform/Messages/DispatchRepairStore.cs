@@ -10,7 +10,7 @@ namespace Mxit.Platform.Messages;
 /// the greatest position and the greatest cursor that anything speaks of: a message that is dispatched twice arrives twice, and a cursor
 /// that is given twice hides a message from readers.
 /// </summary>
-public sealed partial class DispatchRepairStore(
+internal sealed partial class DispatchRepairStore(
     IDbContextFactory<MxitDbContext> contexts, TimeProvider clock, ILogger<DispatchRepairStore> logger)
 {
     // Of two ranges that follow each other in a lane, with messages in between that belong to neither.

@@ -4,7 +4,7 @@ namespace Mxit.Platform.Messages;
 /// The message path of one database brand: the only statements that are written by hand, because everything that is sent
 /// goes through them.
 /// </summary>
-public interface IMessageLog
+internal interface IMessageLog
 {
     /// <summary>
     /// How many writers append side by side. More than one only where the database commits more than one transaction at a
@@ -39,7 +39,7 @@ public interface IMessageLog
 /// One road into the database. Used by one caller at a time. After an exception it is in no known state and must be
 /// disposed and opened anew.
 /// </summary>
-public interface IMessageWriter : IAsyncDisposable
+internal interface IMessageWriter : IAsyncDisposable
 {
     /// <summary>
     /// Appends all of <paramref name="appends"/> to the log and moves messages from the log to inboxes, in one transaction
@@ -57,7 +57,7 @@ public interface IMessageWriter : IAsyncDisposable
 /// <param name="NewsFor">The user ids whose histories grew.</param>
 /// <param name="DispatchedRecipients">How many recipients the dispatched messages had.</param>
 /// <param name="MoreToDispatch">The limit was reached before the end of the log.</param>
-public readonly record struct WriteResult(
+internal readonly record struct WriteResult(
     IReadOnlyCollection<string> NewsFor, int DispatchedRecipients, bool MoreToDispatch)
 {
     /// <summary>Nothing was dispatched.</summary>

@@ -6,7 +6,7 @@ namespace Mxit.Platform.Messages;
 /// <summary>
 /// A message in one person's history: received, or sent. Written by the dispatcher, in the order of the log.
 /// </summary>
-public sealed class InboxEntry
+internal sealed class InboxEntry
 {
     /// <summary>The user id of the person whose history this is.</summary>
     public required string OwnerId { get; init; }
@@ -48,7 +48,7 @@ public sealed class InboxEntry
 }
 
 /// <summary>What there is still to do with an <see cref="InboxEntry"/>.</summary>
-public enum InboxEntryState
+internal enum InboxEntryState
 {
     /// <summary>Received, and not acknowledged.</summary>
     Waiting = 0,

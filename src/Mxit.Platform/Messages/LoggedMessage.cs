@@ -8,7 +8,7 @@ namespace Mxit.Platform.Messages;
 /// <param name="Recipients">The user ids that it is for, separated by commas.</param>
 /// <param name="Spool">Keep for people who are offline.</param>
 /// <param name="ExpiresUtc">After this it is not delivered.</param>
-public readonly record struct LoggedMessage(
+internal readonly record struct LoggedMessage(
     int Lane, long Position, string SenderId, bool SenderIsApp, string Recipients, bool Spool, DateTime ExpiresUtc)
 {
     /// <summary>
@@ -27,4 +27,4 @@ public readonly record struct LoggedMessage(
 /// <param name="RecipientId">The user id of the one who does not get it.</param>
 /// <param name="SenderId">Who sent it.</param>
 /// <param name="Reason">Why.</param>
-public readonly record struct RefusedDelivery(long Position, string RecipientId, string SenderId, DeliveryFailureReason Reason);
+internal readonly record struct RefusedDelivery(long Position, string RecipientId, string SenderId, DeliveryFailureReason Reason);

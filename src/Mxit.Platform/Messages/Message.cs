@@ -7,7 +7,7 @@ namespace Mxit.Platform.Messages;
 /// An accepted message: one row of the log, however many people it is for. The row is written before the sender gets an
 /// answer; the inboxes follow from it.
 /// </summary>
-public sealed class Message
+internal sealed class Message
 {
     /// <summary>The place in the log, given by the database; grows.</summary>
     public long Position { get; init; }

@@ -3,7 +3,7 @@ using Mxit.Platform.Streams;
 namespace Mxit.Platform.Messages;
 
 /// <summary>Who is connected now. A hint in memory: losing it loses no message.</summary>
-public interface IPresence
+internal interface IPresence
 {
     /// <summary>Whether at least one program of this person listens for news.</summary>
     bool IsOnline(string userId);
@@ -13,7 +13,7 @@ public interface IPresence
 /// Tells those who listen that somebody's history grew, or that their contacts or file offers changed. A hint: whoever misses it
 /// reads the same from the database, messages by cursor.
 /// </summary>
-public sealed class MessageNews : IPresence
+internal sealed class MessageNews : IPresence
 {
     private readonly NewsListeners<MessagePageReply> _listeners = new();
 

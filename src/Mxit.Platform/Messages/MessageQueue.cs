@@ -7,7 +7,7 @@ namespace Mxit.Platform.Messages;
 /// Where sends wait for the next commit. Bounded: a server that falls behind says so at once, while everything that it has
 /// accepted is still delivered.
 /// </summary>
-public sealed class MessageQueue
+internal sealed class MessageQueue
 {
     private readonly Channel<PendingMessage> _waiting;
     private readonly int _length;

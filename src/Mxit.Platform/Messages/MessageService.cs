@@ -9,7 +9,7 @@ using Mxit.Wire;
 namespace Mxit.Platform.Messages;
 
 /// <summary>The rules of sending. Source: wire document, section 3.1.</summary>
-public sealed class MessageService(
+internal sealed class MessageService(
     MessageQueue queue,
     AccountDirectory accounts,
     IdempotencyService idempotency,

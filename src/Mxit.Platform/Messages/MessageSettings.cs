@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Messages;
 
 /// <summary>Limits of the message path. Section <c>Mxit:Messages</c>.</summary>
-public sealed class MessageSettings
+internal sealed class MessageSettings
 {
     /// <summary>The most recipients of one send. Source: wire document, section 1.6.</summary>
     [Range(1, 10_000)]

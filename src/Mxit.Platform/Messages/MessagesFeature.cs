@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mxit.Platform.Messages;
 
 /// <summary>Sending: the log, the dispatcher, the Messaging API.</summary>
-public static class MessagesFeature
+internal static class MessagesFeature
 {
     /// <summary>Adds the feature. The host adds one <see cref="IMessageLog"/> besides.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services)

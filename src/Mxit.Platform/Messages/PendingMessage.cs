@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Messages;
 
 /// <summary>A message on its way into the log.</summary>
-public sealed class PendingMessage
+internal sealed class PendingMessage
 {
     private readonly TaskCompletionSource<AppendOutcome> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -53,7 +53,7 @@ public sealed class PendingMessage
 }
 
 /// <summary>What became of a message that was to be appended to the log.</summary>
-public enum AppendOutcome
+internal enum AppendOutcome
 {
     /// <summary>It is in the log, and durable.</summary>
     Appended,

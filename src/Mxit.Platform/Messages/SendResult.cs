@@ -4,13 +4,13 @@ namespace Mxit.Platform.Messages;
 /// <param name="Outcome">What happened.</param>
 /// <param name="Text">What was wrong, for the caller.</param>
 /// <param name="MessageId">The id of the accepted message.</param>
-public sealed record SendResult(SendOutcome Outcome, string? Text, Guid? MessageId)
+internal sealed record SendResult(SendOutcome Outcome, string? Text, Guid? MessageId)
 {
     internal static SendResult Invalid(string text) => new(SendOutcome.Invalid, text, null);
 }
 
 /// <summary>What became of a send.</summary>
-public enum SendOutcome
+internal enum SendOutcome
 {
     /// <summary>It is durable.</summary>
     Accepted,

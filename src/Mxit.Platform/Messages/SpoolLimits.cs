@@ -8,7 +8,7 @@ namespace Mxit.Platform.Messages;
 /// asked again, which is never too many. Who was not heard of for long has a sixty-fourth of the limit at first: so far it may be passed.
 /// </summary>
 /// <remarks>Used by one dispatcher at a time; <see cref="Forget"/> may be called by anybody.</remarks>
-public sealed class SpoolLimits(IOptions<MessageSettings> settings, TimeProvider clock)
+internal sealed class SpoolLimits(IOptions<MessageSettings> settings, TimeProvider clock)
 {
     private const int Capacity = 65_536;
     private const int UncountedPart = 64;

@@ -7,7 +7,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Messenger;
 
 /// <summary>The people's API: conversations, messages, acknowledgements, live news.</summary>
-public static class MessengerFeature
+internal static class MessengerFeature
 {
     /// <summary>Adds the feature.</summary>
     public static IServiceCollection AddMessenger(this IServiceCollection services)

@@ -10,7 +10,7 @@ using Mxit.Wire;
 namespace Mxit.Platform.Messenger;
 
 /// <summary>What a person does with messages: reads, answers, acknowledges, listens.</summary>
-public sealed class MessengerService
+internal sealed class MessengerService
 {
     /// <summary>The most messages of one page.</summary>
     public const int MaxPage = 200;
@@ -174,4 +174,4 @@ public sealed class MessengerService
 /// <param name="Message">A message of the person's history.</param>
 /// <param name="ContactsChanged">The person's contacts are not what they were.</param>
 /// <param name="OffersChanged">The state of a file offer to or from the person is not what it was.</param>
-public readonly record struct MessengerNews(MessageReply? Message, bool ContactsChanged = false, bool OffersChanged = false);
+internal readonly record struct MessengerNews(MessageReply? Message, bool ContactsChanged = false, bool OffersChanged = false);

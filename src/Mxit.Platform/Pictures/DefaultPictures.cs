@@ -10,7 +10,7 @@ namespace Mxit.Platform.Pictures;
 /// The pictures of people who have set none: drawn from the user id, the same each time and another one for everybody, so that
 /// people can be told apart in a list.
 /// </summary>
-public sealed class DefaultPictures
+internal sealed class DefaultPictures
 {
     /// <summary>Part of what is hashed: changes when the drawing does, and so does the id that others see.</summary>
     private const string Version = "1";

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Pictures;
 /// A picture of a person, as it was made from what the person sent. The bytes are in the media storage; an avatar has them in
 /// two sizes.
 /// </summary>
-public sealed class Picture
+internal sealed class Picture
 {
     /// <summary>The user id of the person.</summary>
     public required string OwnerId { get; init; }
@@ -41,7 +41,7 @@ public sealed class Picture
 }
 
 /// <summary>What a picture of a person is for.</summary>
-public enum PictureKind
+internal enum PictureKind
 {
     /// <summary>The picture beside the name.</summary>
     Avatar = 0,

@@ -5,10 +5,10 @@ namespace Mxit.Platform.Pictures;
 /// <param name="MediaType">Their media type.</param>
 /// <param name="Tag">Another one for other bytes.</param>
 /// <param name="ChangedUtc">When the person last changed it.</param>
-public sealed record PictureContent(Stream Content, string MediaType, string Tag, DateTime ChangedUtc);
+internal sealed record PictureContent(Stream Content, string MediaType, string Tag, DateTime ChangedUtc);
 
 /// <summary>What became of the wish for another picture.</summary>
-public enum SetPictureOutcome
+internal enum SetPictureOutcome
 {
     /// <summary>Done.</summary>
     Done,
@@ -35,4 +35,4 @@ public enum SetPictureOutcome
 /// <summary>The answer to the wish for another picture.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Text">For the sender, when it was not done.</param>
-public sealed record SetPictureResult(SetPictureOutcome Outcome, string? Text = null);
+internal sealed record SetPictureResult(SetPictureOutcome Outcome, string? Text = null);

@@ -8,7 +8,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Platform.Pictures;
 
 /// <summary>The pictures of people: shown, set, taken away. Everybody has an avatar and a cover, if only default ones.</summary>
-public sealed partial class PictureService
+internal sealed partial class PictureService
 {
     private const string NoRoom = "The server has no room left for pictures; try again later.";
 

@@ -3,7 +3,7 @@ using Mxit.Media;
 namespace Mxit.Platform.Pictures;
 
 /// <summary>The sizes in which pictures of people are kept. Others cannot be asked for.</summary>
-public static class PictureSizes
+internal static class PictureSizes
 {
     /// <summary>
     /// Of an avatar: 96 by 96 PNG, the size that programs of the time expect (wire document, section 4.4), and for pages up to

@@ -9,7 +9,7 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Platform.Pictures;
 
 /// <summary>Avatars and covers.</summary>
-public static class PicturesFeature
+internal static class PicturesFeature
 {
     /// <summary>Adds the feature.</summary>
     public static IServiceCollection AddPictures(this IServiceCollection services)

@@ -6,7 +6,7 @@ namespace Mxit.Platform.Profiles;
 /// <summary>
 /// A person as one moment saw them: names, picture, everything of the profile. Never changes, so that many may hold it.
 /// </summary>
-public sealed record PersonCard
+internal sealed record PersonCard
 {
     /// <summary>The user id.</summary>
     public required string UserId { get; init; }

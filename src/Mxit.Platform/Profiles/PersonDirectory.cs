@@ -8,7 +8,7 @@ namespace Mxit.Platform.Profiles;
 /// processes change within the time of <see cref="ProfileSettings.ChangePoll"/>. People who do not exist are asked for each
 /// time, so that a new account counts at once.
 /// </summary>
-public sealed class PersonDirectory
+internal sealed class PersonDirectory
 {
     private readonly ProfileStore _store;
     private readonly GenerationCache<PersonCard> _cards;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mxit.Platform.Profiles;
 
 /// <summary>What a person tells of themselves; part of the person's row. Source: wire document, section 4.7.</summary>
-public sealed class PersonProfile
+internal sealed class PersonProfile
 {
     /// <summary>The longest status message, in UTF-16 code units.</summary>
     public const int MaxStatusMessage = 250;

@@ -4,7 +4,7 @@ using Mxit.Wire;
 namespace Mxit.Platform.Profiles;
 
 /// <summary>Says whether people are there, and what they show of themselves. Source: wire document, section 4.8.</summary>
-public sealed class PersonStates(IPresence presence, TimeProvider clock)
+internal sealed class PersonStates(IPresence presence, TimeProvider clock)
 {
     /// <summary>The state of a person now.</summary>
     public PersonStateReply Describe(PersonCard person)

@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Profiles;
 
 /// <summary>What to change of a person: members that are <see langword="null"/> stay as they are, empty texts clear.</summary>
-public sealed record ProfileChanges
+internal sealed record ProfileChanges
 {
     /// <summary>The name that others see; cannot be cleared.</summary>
     public string? DisplayName { get; init; }
@@ -72,7 +72,7 @@ public sealed record ProfileChanges
 }
 
 /// <summary>What became of the wish for a change.</summary>
-public enum ProfileOutcome
+internal enum ProfileOutcome
 {
     /// <summary>Done, and others see it.</summary>
     Done,
@@ -87,4 +87,4 @@ public enum ProfileOutcome
 /// <summary>The answer to the wish for a change.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Text">All that was wrong: the member, what it is, and what would be right.</param>
-public sealed record ProfileResult(ProfileOutcome Outcome, string? Text = null);
+internal sealed record ProfileResult(ProfileOutcome Outcome, string? Text = null);

@@ -5,7 +5,7 @@ using Mxit.Wire;
 namespace Mxit.Platform.Profiles;
 
 /// <summary>The rules about what people tell of themselves.</summary>
-public sealed class ProfileService
+internal sealed class ProfileService
 {
     private readonly ProfileStore _store;
     private readonly PersonDirectory _people;

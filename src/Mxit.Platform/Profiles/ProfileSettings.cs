@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Profiles;
 
 /// <summary>How people are kept in memory. Section <c>Mxit:Profiles</c>.</summary>
-public sealed class ProfileSettings
+internal sealed class ProfileSettings
 {
     /// <summary>How many people are remembered; about a kilobyte each.</summary>
     [Range(100, 10_000_000)]

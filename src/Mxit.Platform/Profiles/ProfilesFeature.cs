@@ -6,7 +6,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Profiles;
 
 /// <summary>What people tell of themselves, and whether they are there.</summary>
-public static class ProfilesFeature
+internal static class ProfilesFeature
 {
     /// <summary>Adds the feature.</summary>
     public static IServiceCollection AddProfiles(this IServiceCollection services)

@@ -5,7 +5,7 @@ namespace Mxit.Platform.RateLimits;
 /// <summary>
 /// How many requests each caller may make, as token buckets. A rate of 0 means no limit. Section <c>Mxit:RateLimits</c>.
 /// </summary>
-public sealed class RateLimitSettings
+internal sealed class RateLimitSettings
 {
     /// <summary>Requests a second of one app, in the long run.</summary>
     [Range(0, 1_000_000d)]

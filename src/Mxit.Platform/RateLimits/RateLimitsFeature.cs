@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mxit.Platform.RateLimits;
 
 /// <summary>One caller's overuse never slows another.</summary>
-public static class RateLimitsFeature
+internal static class RateLimitsFeature
 {
     /// <summary>Adds the limits and their clean-up.</summary>
     public static IServiceCollection AddRateLimits(this IServiceCollection services)

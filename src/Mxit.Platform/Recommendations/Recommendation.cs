@@ -7,7 +7,7 @@ namespace Mxit.Platform.Recommendations;
 /// An app that one person recommended to another, and what the app is to be told once the other has added it. Source: wire
 /// document, section 5.4.
 /// </summary>
-public sealed class Recommendation
+internal sealed class Recommendation
 {
     /// <summary>The id of the message that carries it, a UUIDv7.</summary>
     public required Guid Id { get; init; }
@@ -41,7 +41,7 @@ public sealed class Recommendation
 }
 
 /// <summary>How far a callback has come.</summary>
-public enum CallbackState
+internal enum CallbackState
 {
     /// <summary>Nothing to tell yet, or nobody to tell.</summary>
     None = 0,

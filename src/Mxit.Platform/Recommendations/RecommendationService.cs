@@ -13,7 +13,7 @@ namespace Mxit.Platform.Recommendations;
 /// The rules of recommending an app: it reaches the other person as a message with a link, under the name of the one who
 /// recommends. Source: wire document, section 5.4.
 /// </summary>
-public sealed class RecommendationService
+internal sealed class RecommendationService
 {
     // Stands for the link, so that a recommendation without words still shows one.
     private const string PlaceOfLink = "{0}";

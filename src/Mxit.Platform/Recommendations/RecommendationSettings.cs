@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Recommendations;
 
 /// <summary>How recommendations are followed up. Section <c>Mxit:Recommendations</c>.</summary>
-public sealed class RecommendationSettings
+internal sealed class RecommendationSettings
 {
     /// <summary>How long the person may take to add the app, for the app to be told.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]

@@ -7,7 +7,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Recommendations;
 
 /// <summary>Apps that people recommend to each other.</summary>
-public static class RecommendationsFeature
+internal static class RecommendationsFeature
 {
     /// <summary>Adds the feature.</summary>
     public static IServiceCollection AddRecommendations(this IServiceCollection services)

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Replies;
 /// What everybody may know of a person. Texts that a server leaves out are empty, all else is <see langword="null"/>. Source:
 /// <c>GET /user/profile/{userId}</c>, wire document, section 4.7, levels 1 to 3.
 /// </summary>
-public record BasicProfileReply : PersonReply
+internal record BasicProfileReply : PersonReply
 {
     /// <summary>What the person says about themselves.</summary>
     [JsonPropertyOrder(20)]

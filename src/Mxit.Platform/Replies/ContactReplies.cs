@@ -4,7 +4,7 @@ using Mxit.Wire;
 namespace Mxit.Platform.Replies;
 
 /// <summary>One entry of a contact list, a person or an app. Source: wire document, section 5.1.</summary>
-public sealed record ContactReply : PersonReply
+internal sealed record ContactReply : PersonReply
 {
     /// <summary>The owner of the list wants nothing from this side.</summary>
     [JsonPropertyOrder(20)]
@@ -27,7 +27,7 @@ public sealed record ContactReply : PersonReply
 }
 
 /// <summary>The answer of <c>GET /user/socialgraph/contactlist</c>. Source: wire document, section 5.1.</summary>
-public sealed record ContactListReply
+internal sealed record ContactListReply
 {
     /// <summary>The entries by name; empty past the end.</summary>
     public IReadOnlyList<ContactReply> Contacts { get; init => field = value ?? []; } = [];

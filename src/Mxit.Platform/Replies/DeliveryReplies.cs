@@ -6,7 +6,7 @@ namespace Mxit.Platform.Replies;
 /// <param name="MessageId">The id of the message, a UUID.</param>
 /// <param name="SentUtc">When the server accepted it.</param>
 /// <param name="Recipients">Everybody it was accepted for, in the order of the message; nobody who was unknown.</param>
-public sealed record DeliveryReply(
+internal sealed record DeliveryReply(
     [property: JsonPropertyName("messageId"), JsonRequired] Guid MessageId,
     [property: JsonPropertyName("sentUtc"), JsonRequired] DateTime SentUtc,
     [property: JsonPropertyName("recipients"), JsonRequired] IReadOnlyList<RecipientDeliveryReply> Recipients);
@@ -18,7 +18,7 @@ public sealed record DeliveryReply(
 /// Why it was not accepted, one of <see cref="DeliveryReasons"/>; absent otherwise, and of messages older than the record of reasons.
 /// </param>
 /// <param name="ChangedUtc">Since when it has been so; absent where that is not known.</param>
-public sealed record RecipientDeliveryReply(
+internal sealed record RecipientDeliveryReply(
     [property: JsonPropertyName("userId"), JsonRequired] string UserId,
     [property: JsonPropertyName("state"), JsonRequired] string State,
     [property: JsonPropertyName("reason")] string? Reason,
@@ -34,7 +34,7 @@ public sealed record RecipientDeliveryReply(
 /// <param name="State">One of <see cref="DeliveryStates"/>, never <c>accepted</c>; later versions may know more.</param>
 /// <param name="Reason">Why it was not accepted, one of <see cref="DeliveryReasons"/>; absent otherwise.</param>
 /// <param name="ChangedUtc">When it became so.</param>
-public sealed record DeliveryChangeReply(
+internal sealed record DeliveryChangeReply(
     [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
     [property: JsonPropertyName("messageId"), JsonRequired] Guid MessageId,
     [property: JsonPropertyName("userId"), JsonRequired] string UserId,
@@ -46,7 +46,7 @@ public sealed record DeliveryChangeReply(
 /// <param name="Changes">The changes.</param>
 /// <param name="Cursor">Ask for what comes after this next time.</param>
 /// <param name="HasMore">More changes are there already.</param>
-public sealed record DeliveryChangePageReply(
+internal sealed record DeliveryChangePageReply(
     [property: JsonPropertyName("changes"), JsonRequired] IReadOnlyList<DeliveryChangeReply> Changes,
     [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
     [property: JsonPropertyName("hasMore"), JsonRequired] bool HasMore);

@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Replies;
 
 /// <summary>What can become of a message with one of those it is for.</summary>
-public static class DeliveryStates
+internal static class DeliveryStates
 {
     /// <summary>The server keeps it for the receiver.</summary>
     public const string Accepted = "accepted";
@@ -20,7 +20,7 @@ public static class DeliveryStates
 }
 
 /// <summary>Why somebody does not get a message.</summary>
-public static class DeliveryReasons
+internal static class DeliveryReasons
 {
     /// <summary>The receiver was not connected, and the message was not to be kept (<c>Spool</c> was <see langword="false"/>).</summary>
     public const string Offline = "offline";

@@ -15,7 +15,7 @@ namespace Mxit.Platform.Replies;
 /// <param name="Size">How long the file is, in bytes.</param>
 /// <param name="OfferedUtc">When it was offered.</param>
 /// <param name="ExpiresUtc">Until when it can be accepted.</param>
-public sealed record FileOfferReply(
+internal sealed record FileOfferReply(
     [property: JsonPropertyName("id"), JsonRequired] Guid Id,
     [property: JsonPropertyName("peer"), JsonRequired] string Peer,
     [property: JsonPropertyName("direction"), JsonRequired] string Direction,
@@ -63,6 +63,6 @@ public sealed record FileOfferReply(
 /// <summary>The answer of <c>GET /messenger/offers</c>, newest first.</summary>
 /// <param name="Offers">The offers.</param>
 /// <param name="HasMore">Older ones are there.</param>
-public sealed record FileOfferPageReply(
+internal sealed record FileOfferPageReply(
     [property: JsonPropertyName("offers"), JsonRequired] IReadOnlyList<FileOfferReply> Offers,
     [property: JsonPropertyName("hasMore"), JsonRequired] bool HasMore);

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Replies;
 /// All that is known of a person, for the person and those whom they allow. Source: <c>GET /user/profile</c>, wire document,
 /// section 4.7, levels 1 to 4.
 /// </summary>
-public sealed record FullProfileReply : BasicProfileReply
+internal sealed record FullProfileReply : BasicProfileReply
 {
     /// <summary>Language and country, such as <c>en-ZA</c>.</summary>
     [JsonPropertyOrder(40)]

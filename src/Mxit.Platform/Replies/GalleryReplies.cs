@@ -4,14 +4,14 @@ using Mxit.Wire;
 namespace Mxit.Platform.Replies;
 
 /// <summary>The answer of <c>GET /user/media</c>. Source: wire document, section 6, M1.</summary>
-public sealed record GalleryReply
+internal sealed record GalleryReply
 {
     /// <summary>The person's folders; <c>Default</c> is always among them.</summary>
     public IReadOnlyList<GalleryFolderReply> Folders { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>One folder of a person's gallery. Source: wire document, section 6, M1.</summary>
-public sealed record GalleryFolderReply
+internal sealed record GalleryFolderReply
 {
     /// <summary>The name, as it was written. Compared without regard to case.</summary>
     [JsonPropertyOrder(1)]
@@ -27,7 +27,7 @@ public sealed record GalleryFolderReply
 }
 
 /// <summary>One file of a person's gallery. Source: wire document, section 6, M5.</summary>
-public sealed record GalleryItemReply
+internal sealed record GalleryItemReply
 {
     /// <summary>The id, a GUID with dashes.</summary>
     [JsonPropertyOrder(1)]

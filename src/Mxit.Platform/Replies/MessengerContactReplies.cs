@@ -8,7 +8,7 @@ namespace Mxit.Platform.Replies;
 /// <param name="DisplayName">The name to show.</param>
 /// <param name="Subscription">How far the two have come, as the number of a <see cref="SubscriptionType"/>.</param>
 /// <param name="Availability">Whether the other side can be reached, as a number.</param>
-public sealed record MessengerContactReply(
+internal sealed record MessengerContactReply(
     [property: JsonPropertyName("id"), JsonRequired] string Id,
     [property: JsonPropertyName("kind"), JsonRequired] string Kind,
     [property: JsonPropertyName("displayName"), JsonRequired] string DisplayName,
@@ -53,6 +53,6 @@ public sealed record MessengerContactReply(
 /// <summary>The answer of <c>GET /messenger/contacts</c>, by name.</summary>
 /// <param name="Contacts">The entries.</param>
 /// <param name="Next">Ask with this as <c>after</c> for the next page; absent on the last.</param>
-public sealed record MessengerContactPageReply(
+internal sealed record MessengerContactPageReply(
     [property: JsonPropertyName("contacts"), JsonRequired] IReadOnlyList<MessengerContactReply> Contacts,
     [property: JsonPropertyName("next")] string? Next);

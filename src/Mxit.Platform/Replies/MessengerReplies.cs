@@ -7,7 +7,7 @@ namespace Mxit.Platform.Replies;
 /// <param name="Id">A user id, or the service name of an app.</param>
 /// <param name="Kind"><c>person</c> or <c>app</c>.</param>
 /// <param name="DisplayName">The name to show.</param>
-public sealed record ConversationPeerReply(
+internal sealed record ConversationPeerReply(
     [property: JsonPropertyName("id"), JsonRequired] string Id,
     [property: JsonPropertyName("kind"), JsonRequired] string Kind,
     [property: JsonPropertyName("displayName"), JsonRequired] string DisplayName);
@@ -19,7 +19,7 @@ public sealed record ConversationPeerReply(
 /// <param name="Direction"><c>in</c> or <c>out</c>.</param>
 /// <param name="Body">The text, as it was sent.</param>
 /// <param name="SentUtc">When the server accepted it.</param>
-public sealed record MessageReply(
+internal sealed record MessageReply(
     [property: JsonPropertyName("id"), JsonRequired] Guid Id,
     [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
     [property: JsonPropertyName("peer"), JsonRequired] string Peer,
@@ -55,25 +55,25 @@ public sealed record MessageReply(
 /// <param name="Peer">The other side.</param>
 /// <param name="Unread">How many received messages are not marked as read.</param>
 /// <param name="Last">The newest message.</param>
-public sealed record ConversationReply(
+internal sealed record ConversationReply(
     [property: JsonPropertyName("peer"), JsonRequired] ConversationPeerReply Peer,
     [property: JsonPropertyName("unread"), JsonRequired, JsonConverter(typeof(CountConverter))] int Unread,
     [property: JsonPropertyName("last"), JsonRequired] MessageReply Last);
 
 /// <summary>The answer of <c>GET /messenger/conversations</c>, newest first.</summary>
 /// <param name="Conversations">The conversations.</param>
-public sealed record ConversationListReply(
+internal sealed record ConversationListReply(
     [property: JsonPropertyName("conversations"), JsonRequired] IReadOnlyList<ConversationReply> Conversations);
 
 /// <summary>The answer of <c>GET /messenger/messages</c>, oldest first.</summary>
 /// <param name="Messages">The messages.</param>
 /// <param name="Cursor">Ask for what comes after this next time.</param>
 /// <param name="HasMore">More messages are there already.</param>
-public sealed record MessagePageReply(
+internal sealed record MessagePageReply(
     [property: JsonPropertyName("messages"), JsonRequired] IReadOnlyList<MessageReply> Messages,
     [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
     [property: JsonPropertyName("hasMore"), JsonRequired] bool HasMore);
 
 /// <summary>The answer of <c>POST /messenger/messages</c>.</summary>
 /// <param name="Id">The id of the accepted message.</param>
-public sealed record WrittenMessageReply([property: JsonPropertyName("id"), JsonRequired] Guid Id);
+internal sealed record WrittenMessageReply([property: JsonPropertyName("id"), JsonRequired] Guid Id);

@@ -6,7 +6,7 @@ namespace Mxit.Platform.Replies;
 /// What profiles and contacts have in common. Texts that a server leaves out are empty. Source: wire document, section 4.7,
 /// levels 1 and 2.
 /// </summary>
-public abstract record PersonReply
+internal abstract record PersonReply
 {
     private protected PersonReply()
     {

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Replies;
 /// Whether somebody is there, and what they show of themselves. Members that a server leaves out are <see langword="null"/>.
 /// Source: wire document, section 4.8.
 /// </summary>
-public sealed record PersonStateReply
+internal sealed record PersonStateReply
 {
     /// <summary>Whether the person can be reached.</summary>
     [JsonPropertyOrder(1)]

@@ -4,7 +4,7 @@ namespace Mxit.Platform.Replies;
 /// What the server posts to the <c>CallbackUrl</c> of <c>POST /user/recommend</c> once the other person has added the app. What
 /// the historic service sent there is not known. Source: wire document, section 5.4; the form is this project's own.
 /// </summary>
-public sealed record RecommendationAcceptedBody
+internal sealed record RecommendationAcceptedBody
 {
     /// <summary>The id of the recommendation, the same in every attempt: take each once.</summary>
     public Guid Id { get; init; }

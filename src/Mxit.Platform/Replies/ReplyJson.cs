@@ -24,7 +24,7 @@ namespace Mxit.Platform.Replies;
 [JsonSerializable(typeof(DeliveryChangePageReply))]
 [JsonSerializable(typeof(FileOfferReply))]
 [JsonSerializable(typeof(FileOfferPageReply))]
-public sealed partial class ReplyJson : JsonSerializerContext
+internal sealed partial class ReplyJson : JsonSerializerContext
 {
     /// <summary>
     /// The one instance to use. Unlike <see cref="Default"/> it writes non-ASCII characters literally, because python-mxit

@@ -12,7 +12,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Mxit.Platform.Sessions;
 
 /// <summary>A person who is signed in on the pages: a cookie that no script reads, and a row that ends when the session does.</summary>
-public static class PersonSession
+internal static class PersonSession
 {
     /// <summary>The name of the authentication scheme.</summary>
     public const string Scheme = "Mxit.Session";

@@ -14,7 +14,7 @@ namespace Mxit.Platform.Sessions;
 /// When sessions begin and end. Each request of a session asks, so what was read is remembered for a moment; what ends here is
 /// forgotten at once, and what another process ends within seconds.
 /// </summary>
-public sealed partial class SessionService : IAccessEnder
+internal sealed partial class SessionService : IAccessEnder
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan MaxTouchInterval = TimeSpan.FromMinutes(5);

@@ -8,7 +8,7 @@ using Mxit.Platform.SignIn;
 namespace Mxit.Platform.Sessions;
 
 /// <summary>The sessions of people on the pages.</summary>
-public static class SessionsFeature
+internal static class SessionsFeature
 {
     /// <summary>Adds sessions, and the cookie that stands for one.</summary>
     public static IServiceCollection AddSessions(this IServiceCollection services)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mxit.Platform.Sessions;
 
 /// <summary>A session of a person on the pages: from signing in to signing out, in one browser. The row goes when the session ends.</summary>
-public sealed class StoredSession
+internal sealed class StoredSession
 {
     /// <summary>Names the session for its person; opens nothing.</summary>
     public required Guid Id { get; init; }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mxit.Platform.SignIn;
 
 /// <summary>An address, or a network of IPv6, from which a person signed in.</summary>
-public sealed class KnownAddress
+internal sealed class KnownAddress
 {
     /// <summary>The person.</summary>
     public required string UserId { get; init; }

@@ -5,7 +5,7 @@ using Mxit.Platform.Accounts;
 namespace Mxit.Platform.SignIn;
 
 /// <summary>Checking passwords and client secrets without letting anybody guess them.</summary>
-public static class SignInFeature
+internal static class SignInFeature
 {
     /// <summary>Adds what checks passwords, and the events of the log about it.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services)

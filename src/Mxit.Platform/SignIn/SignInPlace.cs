@@ -7,7 +7,7 @@ namespace Mxit.Platform.SignIn;
 /// <param name="Address">The address of the client.</param>
 /// <param name="DeviceCookie">What the browser has from earlier, unread; <see langword="null"/> when nothing.</param>
 /// <param name="Way">How, for the log: a page, a grant.</param>
-public sealed record SignInPlace(IPAddress? Address, string? DeviceCookie, string Way)
+internal sealed record SignInPlace(IPAddress? Address, string? DeviceCookie, string Way)
 {
     /// <summary>The place that a request comes from.</summary>
     public static SignInPlace Of(HttpContext context, string way)

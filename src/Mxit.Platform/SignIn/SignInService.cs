@@ -5,7 +5,7 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.SignIn;
 
 /// <summary>The one way in which passwords are checked: counted before they are looked at, and told to the log.</summary>
-public sealed class SignInService
+internal sealed class SignInService
 {
     // So many addresses of a person are known: home, work, a phone in some networks.
     private const int MostAddresses = 20;

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.SignIn;
 
 /// <summary>How many wrong passwords are answered, and how long sessions last. Section <c>Mxit:SignIn</c>.</summary>
-public sealed class SignInSettings
+internal sealed class SignInSettings
 {
     /// <summary>The time after which wrong passwords are forgotten.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

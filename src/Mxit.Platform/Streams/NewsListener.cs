@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Streams;
 
 /// <summary>One who listens for news, until it is disposed. Those who listen for the same read the database once for all.</summary>
-public sealed class NewsListener<TPage> : IDisposable
+internal sealed class NewsListener<TPage> : IDisposable
 {
     private readonly NewsGroup<TPage> _group;
     private readonly Action<NewsListener<TPage>> _stop;

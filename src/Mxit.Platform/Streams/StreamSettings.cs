@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Platform.Streams;
 
 /// <summary>How many streams of live news may be open. Section <c>Mxit:Streams</c>.</summary>
-public sealed class StreamSettings
+internal sealed class StreamSettings
 {
     /// <summary>
     /// Streams of one kind that are open at the same time: for a person and an app, for a person on the pages, and for an app

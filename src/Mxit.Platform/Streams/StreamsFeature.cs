@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mxit.Platform.Streams;
 
 /// <summary>Live news as server-sent events.</summary>
-public static class StreamsFeature
+internal static class StreamsFeature
 {
     /// <summary>Adds what features answer with that tell live news.</summary>
     public static IServiceCollection AddStreams(this IServiceCollection services)

@@ -7,7 +7,7 @@ using Mxit.Wire;
 namespace Mxit.Platform.Wire;
 
 /// <summary>Answers of the API host. Source: wire document, sections 1.4 and 1.5.</summary>
-public static class ApiResults
+internal static class ApiResults
 {
     private const string Json = "application/json; charset=utf-8";
 

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Wire;
 /// Who makes a request: an app, or a person (through an app's token, or signed in on the pages). What the request may do
 /// was checked before an endpoint sees this.
 /// </summary>
-public sealed class Caller
+internal sealed class Caller
 {
     /// <summary>The person's user id; <see langword="null"/> for an app token.</summary>
     public string? UserId { get; init; }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Mxit.Platform.Wire;
 
 /// <summary>What errors look like to programs. Source: wire document, section 1.5.</summary>
-public enum ErrorShape
+internal enum ErrorShape
 {
     /// <summary>A sentence.</summary>
     Text,
@@ -16,7 +16,7 @@ public enum ErrorShape
 }
 
 /// <summary>Which shape an address has.</summary>
-public static class ErrorShapes
+internal static class ErrorShapes
 {
     private static readonly PathString[] Api = ["/message", "/user", "/messenger", "/delivery"];
 

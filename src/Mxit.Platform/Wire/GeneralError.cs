@@ -8,7 +8,7 @@ namespace Mxit.Platform.Wire;
 /// written at the front of the pipeline: a page for a person at a browser, and for a program the shape that the address has for errors.
 /// </summary>
 /// <param name="Text">What is wrong, for people and programs alike.</param>
-public sealed record GeneralError(string Text)
+internal sealed record GeneralError(string Text)
 {
     /// <summary>Ends a request.</summary>
     /// <param name="context">The request.</param>

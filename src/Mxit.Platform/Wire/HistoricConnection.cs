@@ -2,4 +2,4 @@ namespace Mxit.Platform.Wire;
 
 /// <summary>A feature of connections that came in at the ports of the historic names.</summary>
 /// <param name="IsTls">The connection is encrypted. Programs of 2012 often did without.</param>
-public sealed record HistoricConnection(bool IsTls);
+internal sealed record HistoricConnection(bool IsTls);

@@ -10,14 +10,14 @@ namespace Mxit.Platform.Wire;
 /// <param name="Value">The value; <see langword="null"/> when the body could not be read.</param>
 /// <param name="Bytes">The body as it came.</param>
 /// <param name="Problem">The answer to give when the body could not be read.</param>
-public sealed record JsonBody<T>(T? Value, byte[] Bytes, IResult? Problem)
+internal sealed record JsonBody<T>(T? Value, byte[] Bytes, IResult? Problem)
     where T : class;
 
 /// <summary>
 /// Reads request bodies as JSON whatever their media type says: old clients send any or none. Source: wire document,
 /// section 1.2.
 /// </summary>
-public static class JsonBody
+internal static class JsonBody
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 

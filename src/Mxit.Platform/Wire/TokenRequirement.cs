@@ -4,7 +4,7 @@ namespace Mxit.Platform.Wire;
 
 /// <summary>The kinds of token that an endpoint accepts, any of them.</summary>
 /// <param name="anyOf">The kinds.</param>
-public sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf)
+internal sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf)
 {
     /// <summary>The kinds.</summary>
     public IReadOnlyList<TokenRule> AnyOf { get; } = anyOf;
@@ -47,7 +47,7 @@ public sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf)
 }
 
 /// <summary>How endpoints say which tokens they accept.</summary>
-public static class TokenRequirementExtensions
+internal static class TokenRequirementExtensions
 {
     /// <summary>Lets only callers through who have one of these kinds of token. The endpoint may take a <see cref="Caller"/>.</summary>
     public static TBuilder RequireToken<TBuilder>(this TBuilder builder, params TokenRule[] anyOf)

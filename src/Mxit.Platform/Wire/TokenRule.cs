@@ -3,7 +3,7 @@ namespace Mxit.Platform.Wire;
 /// <summary>One kind of token that an endpoint accepts. Source: the token and scope columns of the wire document.</summary>
 /// <param name="Kind">Who the token must speak for.</param>
 /// <param name="Scope">The scope it must carry; <see langword="null"/> where any will do.</param>
-public sealed record TokenRule(TokenKind Kind, string? Scope)
+internal sealed record TokenRule(TokenKind Kind, string? Scope)
 {
     /// <summary>A token of an app.</summary>
     public static TokenRule App(string scope) => new(TokenKind.App, scope);
@@ -22,7 +22,7 @@ public sealed record TokenRule(TokenKind Kind, string? Scope)
 }
 
 /// <summary>Who a token speaks for.</summary>
-public enum TokenKind
+internal enum TokenKind
 {
     /// <summary>An app.</summary>
     App,

@@ -123,4 +123,4 @@ internal sealed class CertificateFiles(KeyFolder keys, ServerContext server)
 
 /// <summary>The server cannot answer under the historic names; the message says why, for the operator.</summary>
 /// <param name="message">What is wrong and what to do.</param>
-public sealed class HistoricHostsException(string message) : Exception(message);
+internal sealed class HistoricHostsException(string message) : Exception(message);

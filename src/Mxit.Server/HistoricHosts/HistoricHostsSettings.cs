@@ -8,7 +8,7 @@ namespace Mxit.Server.HistoricHosts;
 /// Whether and where the server answers under <c>auth.mxit.com</c> and <c>api.mxit.com</c>, for programs that know no other
 /// names. Section <c>Mxit:HistoricHosts</c>.
 /// </summary>
-public sealed class HistoricHostsSettings
+internal sealed class HistoricHostsSettings
 {
     /// <summary>Answer under the historic names, besides the ordinary address.</summary>
     public bool Enabled { get; set; }

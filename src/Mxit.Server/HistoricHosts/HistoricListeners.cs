@@ -11,7 +11,7 @@ using Mxit.Platform.Wire;
 namespace Mxit.Server.HistoricHosts;
 
 /// <summary>The ports at which the server answers under the historic names.</summary>
-public sealed class HistoricListeners
+internal sealed class HistoricListeners
 {
     /// <summary>What the certificate of the authority is called in the data folder.</summary>
     public const string AuthorityFileName = CertificateFiles.PublicFile;
@@ -138,7 +138,7 @@ public sealed class HistoricListeners
 /// <param name="address">The address.</param>
 /// <param name="port">The port.</param>
 /// <param name="reason">What the system said.</param>
-public sealed class HistoricPortException(IPAddress address, int port, SocketError reason)
+internal sealed class HistoricPortException(IPAddress address, int port, SocketError reason)
     : Exception(reason == SocketError.AddressAlreadyInUse
         ? $"Port {port} of {address} is taken by another program; stop it, or choose other ports with --http-port and --https-port."
         : $"Port {port} of {address} cannot be listened on: {reason}.")

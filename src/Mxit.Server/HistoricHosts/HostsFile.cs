@@ -3,7 +3,7 @@ using System.Net;
 namespace Mxit.Server.HistoricHosts;
 
 /// <summary>The file of the system in which names get addresses.</summary>
-public static class HostsFile
+internal static class HostsFile
 {
     /// <summary>Where it is on this machine.</summary>
     public static string Path { get; } = OperatingSystem.IsWindows()

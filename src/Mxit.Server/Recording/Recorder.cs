@@ -15,7 +15,7 @@ namespace Mxit.Server.Recording;
 /// Writes every exchange to a file, so that somebody with an old program can show what it does. Secrets are masked before anything
 /// is written. A file that cannot be written any more stops the recording, not the server.
 /// </summary>
-public sealed partial class Recorder : IAsyncDisposable
+internal sealed partial class Recorder : IAsyncDisposable
 {
     private readonly RecordingSettings _settings;
     private readonly TimeProvider _clock;

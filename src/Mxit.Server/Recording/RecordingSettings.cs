@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mxit.Server.Recording;
 
 /// <summary>Whether every exchange is written to a file, and what of it. Section <c>Mxit:Recording</c>.</summary>
-public sealed class RecordingSettings
+internal sealed class RecordingSettings
 {
     /// <summary>The file, as HAR 1.2. Must not be there yet. Empty means that nothing is recorded.</summary>
     public string File { get; set; } = "";

@@ -5,7 +5,7 @@ using Mxit.Web.Pages;
 namespace Mxit.Web.Accounts;
 
 /// <summary>What the page about passwords, sessions and allowed apps shows.</summary>
-public sealed record AccountModel
+internal sealed record AccountModel
 {
     /// <summary>What surrounds the page.</summary>
     public required Frame Frame { get; init; }

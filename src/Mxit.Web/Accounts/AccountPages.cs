@@ -19,7 +19,7 @@ internal sealed class AccountPages(FrameReader frames, SessionService sessions, 
             Apps = await apps.ListAsync(userId, context.RequestAborted),
         };
         PageHeaders.Apply(context);
-        return new RazorComponentResult<AccountPage>(new { Model = change(model) }) { StatusCode = status };
+        return new RazorComponentResult<AccountPage>(new { Data = change(model) }) { StatusCode = status };
     }
 
     /// <summary>The page, with the reason why nothing was done.</summary>

@@ -46,7 +46,7 @@ internal sealed class GalleryPages(FrameReader frames, GalleryReader reader)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         PageHeaders.Apply(context, ownScript: true);
-        return new RazorComponentResult<TPage>(new { Model = model }) { StatusCode = status };
+        return new RazorComponentResult<TPage>(new { Data = model }) { StatusCode = status };
     }
 
     private static RazorComponentResult<NotInGalleryPage> NotFound(HttpContext context, Frame frame, string text)

@@ -4,7 +4,7 @@ using Mxit.Web.Pages;
 namespace Mxit.Web.Gallery;
 
 /// <summary>What the page of all folders shows.</summary>
-public sealed record GalleryModel
+internal sealed record GalleryModel
 {
     /// <summary>What surrounds the page.</summary>
     public required Frame Frame { get; init; }
@@ -23,7 +23,7 @@ public sealed record GalleryModel
 }
 
 /// <summary>What the page of a folder shows.</summary>
-public sealed record FolderModel
+internal sealed record FolderModel
 {
     /// <summary>What surrounds the page.</summary>
     public required Frame Frame { get; init; }
@@ -66,7 +66,7 @@ public sealed record RefusedFile(string Name, string Reason)
 }
 
 /// <summary>What the page of a file shows.</summary>
-public sealed record FileModel
+internal sealed record FileModel
 {
     /// <summary>What surrounds the page.</summary>
     public required Frame Frame { get; init; }

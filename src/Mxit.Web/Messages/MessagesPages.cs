@@ -57,7 +57,7 @@ internal sealed class MessagesPages(FrameReader frames, ConversationReader reade
     private static RazorComponentResult<MessagesPage> Page(HttpContext context, MessagesModel model, int status = StatusCodes.Status200OK)
     {
         PageHeaders.Apply(context, ownScript: true);
-        return new RazorComponentResult<MessagesPage>(new { Model = model }) { StatusCode = status };
+        return new RazorComponentResult<MessagesPage>(new { Data = model }) { StatusCode = status };
     }
 
     private static RazorComponentResult<NoConversationPage> NotFound(HttpContext context, Frame frame)

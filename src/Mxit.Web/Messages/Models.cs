@@ -4,7 +4,7 @@ using Mxit.Web.Pages;
 namespace Mxit.Web.Messages;
 
 /// <summary>What the messages page shows: the conversations, and one of them when it is open.</summary>
-public sealed record MessagesModel
+internal sealed record MessagesModel
 {
     /// <summary>What surrounds the page.</summary>
     public required Frame Frame { get; init; }
@@ -32,7 +32,7 @@ public sealed record MessagesModel
 }
 
 /// <summary>A conversation as it is shown.</summary>
-public sealed record OpenConversation
+internal sealed record OpenConversation
 {
     /// <summary>The other side.</summary>
     public required ConversationPeerReply Peer { get; init; }
@@ -57,7 +57,7 @@ public sealed record OpenConversation
 }
 
 /// <summary>The box for an answer.</summary>
-public sealed record AnswerBox
+internal sealed record AnswerBox
 {
     /// <summary>Tells this form from others, so that it sends once however often it is posted.</summary>
     public required string Key { get; init; }

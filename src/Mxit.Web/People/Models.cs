@@ -4,7 +4,7 @@ using Mxit.Web.Pages;
 namespace Mxit.Web.People;
 
 /// <summary>What the page of contacts shows: several lists, or one of them from some place on.</summary>
-public sealed record ContactsModel
+internal sealed record ContactsModel
 {
     /// <summary>What surrounds the page.</summary>
     public required Frame Frame { get; init; }
@@ -35,10 +35,10 @@ public sealed record ContactsModel
 /// <param name="List">Which one.</param>
 /// <param name="Entries">The entries, by name.</param>
 /// <param name="Next">The place at which the next part begins; <see langword="null"/> when there is none.</param>
-public sealed record ContactSection(ContactFilter List, IReadOnlyList<MessengerContactReply> Entries, string? Next);
+internal sealed record ContactSection(ContactFilter List, IReadOnlyList<MessengerContactReply> Entries, string? Next);
 
 /// <summary>What the page of another person, or an app, shows.</summary>
-public sealed record PersonModel
+internal sealed record PersonModel
 {
     /// <summary>What surrounds the page.</summary>
     public required Frame Frame { get; init; }

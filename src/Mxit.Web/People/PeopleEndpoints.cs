@@ -151,14 +151,14 @@ internal static class PeopleEndpoints
         HttpContext context, ContactsModel model, int status = StatusCodes.Status200OK)
     {
         PageHeaders.Apply(context, ownScript: true);
-        return new RazorComponentResult<ContactsPage>(new { Model = model }) { StatusCode = status };
+        return new RazorComponentResult<ContactsPage>(new { Data = model }) { StatusCode = status };
     }
 
     private static RazorComponentResult<PersonPage> Page(
         HttpContext context, PersonModel model, int status = StatusCodes.Status200OK)
     {
         PageHeaders.Apply(context, ownScript: true);
-        return new RazorComponentResult<PersonPage>(new { Model = model }) { StatusCode = status };
+        return new RazorComponentResult<PersonPage>(new { Data = model }) { StatusCode = status };
     }
 
     private static RazorComponentResult<NoPersonPage> NotFound(HttpContext context, Frame frame)

@@ -42,7 +42,7 @@ public static class RealTrace
     /// Adds them, and makes contacts of those who write to each other: straight into the database, with a hash that is quickly checked,
     /// since passwords would take most of the time.
     /// </summary>
-    public static async Task AddPeopleAsync(MxitDbContext context, IReadOnlyList<TraceMessage> trace, CancellationToken cancellationToken)
+    internal static async Task AddPeopleAsync(MxitDbContext context, IReadOnlyList<TraceMessage> trace, CancellationToken cancellationToken)
     {
         var hash = Crowd.QuickHash(Password);
         foreach (var login in People(trace))

@@ -1,4 +1,3 @@
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Distribution;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Mxit.Cli.Tour;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Distribution;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.EndToEnd.Tests.Pages;
 using Mxit.Platform.Apps;
-using Mxit.Platform.Data;
 using Mxit.Platform.Wire;
 
 namespace Mxit.EndToEnd.Tests.Http;
@@ -47,10 +46,10 @@ public sealed class CrossAccessTests
     // What the buttons of the pages say.
     private static readonly string[] Actions = ["rename", "delete", "offer", "picture", "accept", "decline", "block", "move", "invite"];
 
-    public static TheoryData<DatabaseProvider> Databases => Server.Databases;
+    public static TheoryData<MxitTestDatabase> Databases => Server.Databases;
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task O_30_nobody_reaches_what_is_anothers(DatabaseProvider provider)
+    public async Task O_30_nobody_reaches_what_is_anothers(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(
             provider, options => options.Settings["Mxit:RateLimits:PersonRequestsPerSecond"] = "0");

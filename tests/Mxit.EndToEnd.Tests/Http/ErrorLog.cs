@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.Http;
 

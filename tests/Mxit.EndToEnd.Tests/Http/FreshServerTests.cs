@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Routing;
 using Mxit.EndToEnd.Tests.Pages;
 using Mxit.Platform;
 using Mxit.Platform.Accounts;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.Http;
 

@@ -2,14 +2,13 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Routing;
 using Mxit.EndToEnd.Tests.Pages;
-using Mxit.Platform.Data;
 
 namespace Mxit.EndToEnd.Tests.Http;
 
 /// <summary>Whatever a request holds, it is the sender's fault: no answer says that the server failed, and no error is logged.</summary>
 public sealed class MalformedRequestTests
 {
-    public static TheoryData<DatabaseProvider> Databases => Server.Databases;
+    public static TheoryData<MxitTestDatabase> Databases => Server.Databases;
 
     [Theory]
     [InlineData("GET", "/authorize", "")]
@@ -98,7 +97,7 @@ public sealed class MalformedRequestTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_NUL_in_JSON_is_refused_by_every_endpoint(DatabaseProvider provider)
+    public async Task A_NUL_in_JSON_is_refused_by_every_endpoint(MxitTestDatabase provider)
     {
         var log = new ErrorLog();
         await using var server = await Server.StartAsync(provider, log.AttachTo);
@@ -147,7 +146,7 @@ public sealed class MalformedRequestTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task No_malformed_request_makes_any_endpoint_fail(DatabaseProvider provider)
+    public async Task No_malformed_request_makes_any_endpoint_fail(MxitTestDatabase provider)
     {
         const int Seed = 20_260_701;
         var rounds = int.TryParse(Environment.GetEnvironmentVariable("MXIT_FUZZ_ROUNDS"), CultureInfo.InvariantCulture, out var wished) ? wished : 6;

@@ -27,7 +27,7 @@ public sealed class OperatorDetailTests
     ];
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task O_66_health_names_the_kind_of_a_fault_and_no_details(DatabaseProvider provider)
+    public async Task O_66_health_names_the_kind_of_a_fault_and_no_details(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         var folder = server.Get<ServerContext>().DataFolder;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.Idempotency;
 
@@ -10,7 +9,7 @@ namespace Mxit.EndToEnd.Tests.Idempotency;
 /// A server on a clock that tests move, for all tests of a class: each uses keys and texts of its own. Callers are <c>alice</c> and
 /// <c>carol</c>, and the apps <c>demo</c> and <c>strict-demo</c>.
 /// </summary>
-public abstract class KeyedServer(DatabaseProvider provider) : IAsyncLifetime
+public abstract class KeyedServer(MxitTestDatabase provider) : IAsyncLifetime
 {
     // Access tokens live an hour, and some tests move the clock by a day.
     private static readonly TimeSpan TokenAge = TimeSpan.FromMinutes(30);
@@ -106,7 +105,7 @@ public abstract class KeyedServer(DatabaseProvider provider) : IAsyncLifetime
     {
         var context = await OpenAsync();
         await context.Database.BeginTransactionAsync();
-        if (provider == DatabaseProvider.PostgreSql)
+        if (provider == MxitTestDatabase.PostgreSql)
         {
             // Reading goes on. On SQLite the transaction alone keeps other writers out.
             await context.Database.ExecuteSqlRawAsync("""LOCK TABLE "IdempotencyRecords" IN EXCLUSIVE MODE""");
@@ -118,7 +117,7 @@ public abstract class KeyedServer(DatabaseProvider provider) : IAsyncLifetime
     /// <summary>Lets the database refuse rows of one table until what it gives is disposed.</summary>
     internal async Task<IAsyncDisposable> RefuseAsync(string table)
     {
-        if (provider == DatabaseProvider.Sqlite)
+        if (provider == MxitTestDatabase.Sqlite)
         {
             await ExecuteAsync($"""CREATE TRIGGER "Refuse" BEFORE INSERT ON "{table}" BEGIN SELECT RAISE(ABORT, 'refused'); END""");
             return new Undo(() => ExecuteAsync("""DROP TRIGGER "Refuse" """));
@@ -150,10 +149,10 @@ public abstract class KeyedServer(DatabaseProvider provider) : IAsyncLifetime
 }
 
 /// <summary>A server on SQLite.</summary>
-public sealed class SqliteKeyedServer() : KeyedServer(DatabaseProvider.Sqlite);
+public sealed class SqliteKeyedServer() : KeyedServer(MxitTestDatabase.Sqlite);
 
 /// <summary>A server on PostgreSQL.</summary>
-public sealed class PostgresKeyedServer() : KeyedServer(DatabaseProvider.PostgreSql);
+public sealed class PostgresKeyedServer() : KeyedServer(MxitTestDatabase.PostgreSql);
 
 /// <summary>How much work there is.</summary>
 internal sealed record Work(int Messages, int Files, int Folders, int Offers)

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Routing;
-using Mxit.Platform.Data;
 using Mxit.Platform.Wire;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.Idempotency;
 
@@ -22,9 +20,9 @@ public sealed class LostReplyTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_10_a_reply_that_is_lost_after_the_commit_makes_no_second_of_anything(DatabaseProvider provider)
+    public async Task R_10_a_reply_that_is_lost_after_the_commit_makes_no_second_of_anything(MxitTestDatabase provider)
     {
-        await using KeyedServer server = provider == DatabaseProvider.Sqlite ? new SqliteKeyedServer() : new PostgresKeyedServer();
+        await using KeyedServer server = provider == MxitTestDatabase.Sqlite ? new SqliteKeyedServer() : new PostgresKeyedServer();
         await server.InitializeAsync();
         var fileId = await server.FileAsync("alice", isOther: false);
         (Work Done, Func<MxitClient, MxitUserClient, Task> CallAsync)[] calls =

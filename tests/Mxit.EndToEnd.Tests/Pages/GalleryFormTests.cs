@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform;
-using Mxit.Platform.Data;
 using Mxit.Platform.Gallery;
 using Mxit.TestKit;
 
@@ -39,7 +38,7 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_10_folders_may_be_called_anything_that_is_no_path(DatabaseProvider provider)
+    public async Task U_10_folders_may_be_called_anything_that_is_no_path(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var bob = await Visitor.SignInAsync(server, "bob");
@@ -111,7 +110,7 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Of_several_files_those_are_kept_that_are_fine(DatabaseProvider provider)
+    public async Task Of_several_files_those_are_kept_that_are_fine(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider, options =>
             (options.Settings["Mxit:Gallery:MaxFileBytes"], options.Settings["Mxit:Gallery:MaxPersonBytes"]) = ("2000", "4000"));
@@ -212,7 +211,7 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task U_14_the_files_of_others_are_not_there(DatabaseProvider provider)
+    public async Task U_14_the_files_of_others_are_not_there(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var alice = await Visitor.SignInAsync(server, "alice");
@@ -236,7 +235,7 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_large_folder_comes_in_pages(DatabaseProvider provider)
+    public async Task A_large_folder_comes_in_pages(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var bob = await Visitor.SignInAsync(server, "bob");

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using Mxit.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mxit.EndToEnd.Tests.Pages;

@@ -2,10 +2,8 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Accounts;
-using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.Pages;
 
@@ -32,7 +30,7 @@ public sealed class MessagesFormTests(SharedServer shared) : IClassFixture<Share
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task The_same_form_posted_again_sends_once_and_another_text_is_another_message(DatabaseProvider provider)
+    public async Task The_same_form_posted_again_sends_once_and_another_text_is_another_message(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var bob = await Visitor.SignInAsync(server, "bob");

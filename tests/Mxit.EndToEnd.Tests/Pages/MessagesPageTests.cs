@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Mxit.Testing;
 using Mxit.TestKit;
 using static Microsoft.Playwright.Assertions;
 

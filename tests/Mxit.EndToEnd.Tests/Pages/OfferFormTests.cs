@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Contacts;
-using Mxit.Platform.Data;
 using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
 
@@ -15,7 +14,7 @@ public sealed class OfferFormTests
     private const string Dave = "m10000000004";
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Each_side_is_told_how_far_an_offer_has_come(DatabaseProvider provider)
+    public async Task Each_side_is_told_how_far_an_offer_has_come(MxitTestDatabase provider)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = await Server.StartAsync(provider, options =>

@@ -1,5 +1,4 @@
 using Mxit.Platform.Contacts;
-using Mxit.Platform.Data;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.EndToEnd.Tests.Pages;
@@ -69,7 +68,7 @@ public sealed class PeopleFormTests(SharedServer shared) : IClassFixture<SharedS
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task The_lists_of_others_cannot_be_changed(DatabaseProvider provider)
+    public async Task The_lists_of_others_cannot_be_changed(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         await server.Get<ContactService>().InviteAsync(Carol, "dave", default);
@@ -139,7 +138,7 @@ public sealed class PeopleFormTests(SharedServer shared) : IClassFixture<SharedS
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Odd_addresses_show_a_page_all_the_same(DatabaseProvider provider)
+    public async Task Odd_addresses_show_a_page_all_the_same(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         using var bob = await Visitor.SignInAsync(server, "bob");

@@ -4,7 +4,6 @@ using Microsoft.Playwright;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Profiles;
-using Mxit.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Mxit.EndToEnd.Tests.Pages;
@@ -237,7 +236,7 @@ public sealed class PeoplePageTests(Chromium chromium)
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_thousand_contacts_come_in_parts(Platform.Data.DatabaseProvider provider)
+    public async Task A_thousand_contacts_come_in_parts(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
         await ManyContacts.AddAsync(server, Dave, 1_000);

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Mxit.Cli.Replay;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.Recording;
 

@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mxit.AspNetCore.Authentication;
 using Mxit.EndToEnd.Tests.Pages;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.SignIn;
 

@@ -1,4 +1,3 @@
-using Mxit.Platform.Data;
 using Mxit.TestKit;
 using Npgsql;
 
@@ -136,10 +135,10 @@ public sealed class AdminDatabaseTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_schema_of_another_version_is_told_and_not_changed(DatabaseProvider provider)
+    public async Task A_schema_of_another_version_is_told_and_not_changed(MxitTestDatabase provider)
     {
         using var folder = new TemporaryFolder();
-        await using var postgres = provider == DatabaseProvider.PostgreSql
+        await using var postgres = provider == MxitTestDatabase.PostgreSql
             ? await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync()
             : null;
         string[] database = ["--data", folder.Of("data"), .. postgres is null ? (string[])[] : ["--postgres", postgres.ConnectionString]];

@@ -1,8 +1,6 @@
 using System.Net.ServerSentEvents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 using Npgsql;
 
@@ -51,7 +49,7 @@ public sealed class DatabaseAwayTests
     [Fact]
     public async Task Connections_that_are_lost_cost_readers_nothing()
     {
-        await using var server = await Server.StartAsync(DatabaseProvider.PostgreSql);
+        await using var server = await Server.StartAsync(MxitTestDatabase.PostgreSql);
         var token = await server.UserTokenAsync("alice", "messenger");
         await ReadManyAsync();
 
@@ -69,7 +67,7 @@ public sealed class DatabaseAwayTests
     [Fact]
     public async Task A_write_on_a_lost_connection_is_done_once_or_refused()
     {
-        await using var server = await Server.StartAsync(DatabaseProvider.PostgreSql);
+        await using var server = await Server.StartAsync(MxitTestDatabase.PostgreSql);
         var token = await server.UserTokenAsync("alice", "content/write", "content/read");
         await server.PostAsync("/user/media/First", token, "");
         await EndConnectionsAsync(server);
@@ -86,7 +84,7 @@ public sealed class DatabaseAwayTests
     public async Task When_all_connections_are_in_use_requests_are_told_to_come_back_and_the_server_stays_ready()
     {
         var log = new LogLines();
-        await using var server = await Server.StartAsync(DatabaseProvider.PostgreSql, options =>
+        await using var server = await Server.StartAsync(MxitTestDatabase.PostgreSql, options =>
         {
             options.ConnectionString += ";Maximum Pool Size=3;Timeout=1";
             options.ConfigureServices = services => services.AddSingleton<ILoggerProvider>(log);
@@ -253,7 +251,7 @@ public sealed class DatabaseAwayTests
         var database = await cluster.CreateDatabaseAsync(cancellationToken: Stop);
         return await Server.StartAsync(configure: options =>
         {
-            options.Database = DatabaseProvider.PostgreSql;
+            options.Database = MxitTestDatabase.PostgreSql;
             options.ConnectionString = database.ConnectionString + ";Timeout=5;Command Timeout=5";
             options.ConfigureServices = services => services.AddSingleton<ILoggerProvider>(log);
         });

@@ -1,5 +1,3 @@
-using Mxit.Platform.Data;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Storage;
@@ -42,7 +40,7 @@ public sealed class DevelopmentDatabaseTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task O_63_a_database_that_dev_has_seeded_is_refused_without_dev(DatabaseProvider provider)
+    public async Task O_63_a_database_that_dev_has_seeded_is_refused_without_dev(MxitTestDatabase provider)
     {
         using var folder = new TemporaryFolder();
         await using var postgres = await CreateOrNullAsync(provider);
@@ -61,7 +59,7 @@ public sealed class DevelopmentDatabaseTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task O_63_a_database_that_dev_has_not_seeded_is_refused_with_dev_and_stays_as_it_is(DatabaseProvider provider)
+    public async Task O_63_a_database_that_dev_has_not_seeded_is_refused_with_dev_and_stays_as_it_is(MxitTestDatabase provider)
     {
         using var folder = new TemporaryFolder();
         await using var postgres = await CreateOrNullAsync(provider);
@@ -79,7 +77,7 @@ public sealed class DevelopmentDatabaseTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task O_63_a_test_server_does_not_seed_a_real_database_either(DatabaseProvider provider)
+    public async Task O_63_a_test_server_does_not_seed_a_real_database_either(MxitTestDatabase provider)
     {
         using var folder = new TemporaryFolder();
         await using var postgres = await CreateOrNullAsync(provider);
@@ -123,8 +121,8 @@ public sealed class DevelopmentDatabaseTests
         await using var again = await MxitServe.StartAsync(["--dev", "--data", folder.Of("data")]);
     }
 
-    private static async Task<PostgresDatabase?> CreateOrNullAsync(DatabaseProvider provider) =>
-        provider == DatabaseProvider.PostgreSql ? await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync() : null;
+    private static async Task<PostgresDatabase?> CreateOrNullAsync(MxitTestDatabase provider) =>
+        provider == MxitTestDatabase.PostgreSql ? await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync() : null;
 
     private static string[] Postgres(PostgresDatabase? database) => database is null ? [] : ["--postgres", database.ConnectionString];
 

@@ -1,4 +1,3 @@
-using Mxit.Platform.Data;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Storage;
@@ -9,7 +8,7 @@ public sealed class FolderOwnerTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task A_folder_with_the_media_of_another_database_is_refused_and_stays_as_it_is(DatabaseProvider provider)
+    public async Task A_folder_with_the_media_of_another_database_is_refused_and_stays_as_it_is(MxitTestDatabase provider)
     {
         using var folder = new TemporaryFolder();
         await using var databases = new Databases(provider, folder);
@@ -38,7 +37,7 @@ public sealed class FolderOwnerTests
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task Media_that_are_moved_with_their_database_go_with_it(DatabaseProvider provider)
+    public async Task Media_that_are_moved_with_their_database_go_with_it(MxitTestDatabase provider)
     {
         using var folder = new TemporaryFolder();
         await using var databases = new Databases(provider, folder);
@@ -73,14 +72,14 @@ public sealed class FolderOwnerTests
     }
 
     /// <summary>Databases of one brand, as arguments of the command.</summary>
-    private sealed class Databases(DatabaseProvider provider, TemporaryFolder folder) : IAsyncDisposable
+    private sealed class Databases(MxitTestDatabase provider, TemporaryFolder folder) : IAsyncDisposable
     {
         private readonly List<PostgresDatabase> _postgres = [];
         private int _count;
 
         public async Task<string[]> NextAsync()
         {
-            if (provider == DatabaseProvider.Sqlite)
+            if (provider == MxitTestDatabase.Sqlite)
             {
                 return ["--set", $"Database:ConnectionString=Data Source={folder.Of($"{++_count}.db")}"];
             }

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.Storage;
 

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using Mxit.EndToEnd.Tests.Compatibility;
 using Mxit.EndToEnd.Tests.Pages;
-using Mxit.Testing;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Storage;

@@ -7,7 +7,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Data;
-using Mxit.Testing;
 using Npgsql;
 
 namespace Mxit.EndToEnd.Tests.Storage;
@@ -18,12 +17,12 @@ namespace Mxit.EndToEnd.Tests.Storage;
 /// </summary>
 public sealed class RevocationFailureTests
 {
-    public static TheoryData<DatabaseProvider, bool, bool> Cases
+    public static TheoryData<MxitTestDatabase, bool, bool> Cases
     {
         get
         {
-            var cases = new TheoryData<DatabaseProvider, bool, bool>();
-            foreach (var provider in new[] { DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql })
+            var cases = new TheoryData<MxitTestDatabase, bool, bool>();
+            foreach (var provider in new[] { MxitTestDatabase.Sqlite, MxitTestDatabase.PostgreSql })
             {
                 foreach (var isFull in new[] { false, true })
                 {
@@ -38,7 +37,7 @@ public sealed class RevocationFailureTests
 
     [Theory, MemberData(nameof(Cases))]
     public async Task O_34_a_revocation_that_fails_at_any_statement_is_503_and_works_when_it_is_sent_again(
-        DatabaseProvider provider, bool isFull, bool ofRefreshToken)
+        MxitTestDatabase provider, bool isFull, bool ofRefreshToken)
     {
         var failures = new FailingStatements(provider, isFull);
         await using var server = await Server.StartAsync(provider, options => options.ConfigureServices = services => services
@@ -101,7 +100,7 @@ public sealed class RevocationFailureTests
     }
 
     /// <summary>Lets one statement about tokens or grants fail, and only this one, of a request that ends a token.</summary>
-    private sealed class FailingStatements(DatabaseProvider provider, bool isFull) : DbCommandInterceptor, IStartupFilter
+    private sealed class FailingStatements(MxitTestDatabase provider, bool isFull) : DbCommandInterceptor, IStartupFilter
     {
         private readonly AsyncLocal<bool> _isOfRequest = new();
         private int _left;
@@ -160,8 +159,8 @@ public sealed class RevocationFailureTests
 
         private DbException Failure() => (provider, isFull) switch
         {
-            (DatabaseProvider.Sqlite, true) => new SqliteException("database or disk is full", 13),
-            (DatabaseProvider.Sqlite, false) => new SqliteException("disk I/O error", 10),
+            (MxitTestDatabase.Sqlite, true) => new SqliteException("database or disk is full", 13),
+            (MxitTestDatabase.Sqlite, false) => new SqliteException("disk I/O error", 10),
             (_, true) => new PostgresException("could not extend file", "ERROR", "ERROR", PostgresErrorCodes.DiskFull),
             _ => new NpgsqlException("Exception while writing to stream", new SocketException((int)SocketError.ConnectionReset)),
         };

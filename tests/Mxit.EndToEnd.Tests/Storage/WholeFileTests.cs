@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Server;
-using Mxit.Testing;
 
 namespace Mxit.EndToEnd.Tests.Storage;
 

@@ -77,15 +77,16 @@ public abstract class GrantTests(TestServer server)
     }
 
     [Theory]
-    [InlineData(AppGrants.None)]
-    [InlineData(AppGrants.AuthorizationCode)]
-    [InlineData(AppGrants.ClientCredentials)]
-    [InlineData(AppGrants.Password)]
-    [InlineData(AppGrants.Default)]
-    [InlineData(AppGrants.Default | AppGrants.Password)]
-    public async Task O_15_each_app_has_its_own_grants(AppGrants grants)
+    [InlineData((int)AppGrants.None)]
+    [InlineData((int)AppGrants.AuthorizationCode)]
+    [InlineData((int)AppGrants.ClientCredentials)]
+    [InlineData((int)AppGrants.Password)]
+    [InlineData((int)AppGrants.Default)]
+    [InlineData((int)(AppGrants.Default | AppGrants.Password))]
+    public async Task O_15_each_app_has_its_own_grants(int numberOfGrants)
     {
-        var (app, basic) = await server.AddAppAsync(new NewApp($"grants-{(int)grants}")
+        var grants = (AppGrants)numberOfGrants;
+        var (app, basic) = await server.AddAppAsync(new NewApp($"grants-{numberOfGrants}")
         {
             Grants = grants,
             Profile = AppProfile.Legacy,

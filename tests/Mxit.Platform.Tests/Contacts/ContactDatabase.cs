@@ -21,7 +21,7 @@ internal sealed class ContactDatabase : IAsyncDisposable
 
     private ContactDatabase(TestDatabase database, StatementCounter statements) => (_database, _statements) = (database, statements);
 
-    public static TheoryData<DatabaseProvider> Both => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Both => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     public ContactService Contacts => _database.Services.GetRequiredService<ContactService>();
 
@@ -35,7 +35,7 @@ internal sealed class ContactDatabase : IAsyncDisposable
 
     public int Statements => _statements.Count;
 
-    public static async Task<ContactDatabase> CreateAsync(DatabaseProvider provider, Action<IServiceCollection>? configure = null)
+    public static async Task<ContactDatabase> CreateAsync(DatabaseBrand provider, Action<IServiceCollection>? configure = null)
     {
         var statements = new StatementCounter();
         return new ContactDatabase(

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Contacts;
-using Mxit.Platform.Data;
 using static Mxit.Platform.Tests.Contacts.ContactDatabase;
 using static Mxit.Platform.Tests.Kit.Entries;
 
@@ -10,7 +9,7 @@ namespace Mxit.Platform.Tests.Contacts;
 public sealed class ContactImportTests
 {
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task What_is_left_out_is_named_and_a_second_time_changes_nothing(DatabaseProvider provider)
+    public async Task What_is_left_out_is_named_and_a_second_time_changes_nothing(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(2);
@@ -39,7 +38,7 @@ public sealed class ContactImportTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task An_import_that_was_interrupted_is_finished_by_running_it_again(DatabaseProvider provider)
+    public async Task An_import_that_was_interrupted_is_finished_by_running_it_again(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var lines = Enumerable.Range(0, 5_000).Select(number => $"a{number % 97} b{number}").ToList();
@@ -57,7 +56,7 @@ public sealed class ContactImportTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Blocks_stay_and_what_was_begun_becomes_a_friendship(DatabaseProvider provider)
+    public async Task Blocks_stay_and_what_was_begun_becomes_a_friendship(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(3);

@@ -1,4 +1,3 @@
-using Mxit.Platform.Data;
 using static Mxit.Platform.Tests.Contacts.ContactDatabase;
 using static Mxit.Platform.Tests.Kit.Entries;
 
@@ -8,7 +7,7 @@ namespace Mxit.Platform.Tests.Contacts;
 public sealed class ContactListTests
 {
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task A_page_is_one_statement_also_of_a_long_list(DatabaseProvider provider)
+    public async Task A_page_is_one_statement_also_of_a_long_list(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(1_101, number => $"{(number % 2 == 0 ? "b" : "A")}{number:D4}");
@@ -25,7 +24,7 @@ public sealed class ContactListTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Pages_behind_one_another_give_everybody_once(DatabaseProvider provider)
+    public async Task Pages_behind_one_another_give_everybody_once(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(60, number => (number % 4) switch { 0 => "Äda", 1 => "ada", 2 => "ADA", _ => "Zoë \U0001F600" });
@@ -51,7 +50,7 @@ public sealed class ContactListTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Each_filter_lets_its_entries_through(DatabaseProvider provider)
+    public async Task Each_filter_lets_its_entries_through(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(8);
@@ -84,7 +83,7 @@ public sealed class ContactListTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Only_friends_who_are_not_blocked_see_who_is_there(DatabaseProvider provider)
+    public async Task Only_friends_who_are_not_blocked_see_who_is_there(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(4);

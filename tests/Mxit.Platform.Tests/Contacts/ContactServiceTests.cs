@@ -11,7 +11,7 @@ namespace Mxit.Platform.Tests.Contacts;
 public sealed class ContactServiceTests
 {
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Actions_of_three_people_at_once_leave_pairs_that_fit(DatabaseProvider provider)
+    public async Task Actions_of_three_people_at_once_leave_pairs_that_fit(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(3);
@@ -49,7 +49,7 @@ public sealed class ContactServiceTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Two_who_invite_each_other_at_once_become_friends(DatabaseProvider provider)
+    public async Task Two_who_invite_each_other_at_once_become_friends(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(40);
@@ -65,7 +65,7 @@ public sealed class ContactServiceTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Who_is_blocked_cannot_tell_and_the_invite_shows_once_the_block_ends(DatabaseProvider provider)
+    public async Task Who_is_blocked_cannot_tell_and_the_invite_shows_once_the_block_ends(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(2);
@@ -88,7 +88,7 @@ public sealed class ContactServiceTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task A_stranger_who_was_blocked_and_let_in_again_leaves_no_trace(DatabaseProvider provider)
+    public async Task A_stranger_who_was_blocked_and_let_in_again_leaves_no_trace(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(2);
@@ -101,7 +101,7 @@ public sealed class ContactServiceTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task An_app_is_added_at_once_under_each_of_its_names_and_told_of_once(DatabaseProvider provider)
+    public async Task An_app_is_added_at_once_under_each_of_its_names_and_told_of_once(DatabaseBrand provider)
     {
         var heard = new Heard();
         await using var database = await CreateAsync(provider, services => services.AddSingleton<IAppAddedStore>(heard));
@@ -125,7 +125,7 @@ public sealed class ContactServiceTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task What_hears_of_a_new_app_can_undo_it(DatabaseProvider provider)
+    public async Task What_hears_of_a_new_app_can_undo_it(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(
             provider, services => services.AddSingleton<IAppAddedStore>(new Heard { Fails = true }));
@@ -138,7 +138,7 @@ public sealed class ContactServiceTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Names_that_nobody_has_are_unknown_and_nobody_is_their_own_contact(DatabaseProvider provider)
+    public async Task Names_that_nobody_has_are_unknown_and_nobody_is_their_own_contact(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(1);
@@ -155,7 +155,7 @@ public sealed class ContactServiceTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Groups_have_names_of_32_characters_at_most(DatabaseProvider provider)
+    public async Task Groups_have_names_of_32_characters_at_most(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(2);

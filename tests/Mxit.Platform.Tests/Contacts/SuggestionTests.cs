@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Mxit.Platform.Data;
 using Mxit.TestKit;
 using static Mxit.Platform.Tests.Contacts.ContactDatabase;
 using static Mxit.Platform.Tests.Kit.Entries;
@@ -10,7 +9,7 @@ namespace Mxit.Platform.Tests.Contacts;
 public sealed class SuggestionTests
 {
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Those_with_the_most_friends_in_common_come_first_and_whoever_is_known_is_left_out(DatabaseProvider provider)
+    public async Task Those_with_the_most_friends_in_common_come_first_and_whoever_is_known_is_left_out(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(12, number => number == 9 ? "aaa" : $"Person {number:D2}");
@@ -37,7 +36,7 @@ public sealed class SuggestionTests
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]
-    public async Task Of_real_friendships_the_suggestions_are_those_of_a_plain_count(DatabaseProvider provider)
+    public async Task Of_real_friendships_the_suggestions_are_those_of_a_plain_count(DatabaseBrand provider)
     {
         var file = SharedData.Path("facebook-friendships.txt");
         await using var database = await CreateAsync(provider);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
@@ -18,7 +17,7 @@ public sealed class CheckpointTests
     public async Task The_log_is_folded_into_the_file_without_waiting_for_a_commit_to_do_it_and_begins_anew()
     {
         var clock = new FakeTimeProvider();
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, clock);
+        await using var database = await TestDatabase.CreateAsync(DatabaseBrand.Sqlite, clock);
         await using var writer = await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
 
         for (var round = 1; round <= 3; round++)

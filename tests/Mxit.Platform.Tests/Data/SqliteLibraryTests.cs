@@ -72,7 +72,7 @@ public sealed class SqliteLibraryTests
     [Fact]
     public async Task The_start_tells_the_version_that_is_loaded()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, new FakeTimeProvider());
+        await using var database = await TestDatabase.CreateAsync(DatabaseBrand.Sqlite, new FakeTimeProvider());
 
         var durability = await database.Services.GetRequiredService<IDatabase>()
             .AssertDurableAsync(TestContext.Current.CancellationToken);

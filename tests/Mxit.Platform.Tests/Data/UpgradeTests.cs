@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Tests.Data;
 
@@ -11,8 +10,8 @@ public sealed class UpgradeTests
 {
     // What EF Core generates for a table that SQLite has to build anew is several transactions: a process that dies between two of them
     // leaves a database that neither version can use.
-    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task R_35_each_upgrade_is_one_transaction(DatabaseProvider provider)
+    [Theory, InlineData(DatabaseBrand.Sqlite), InlineData(DatabaseBrand.PostgreSql)]
+    public async Task R_35_each_upgrade_is_one_transaction(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, new FakeTimeProvider());
 

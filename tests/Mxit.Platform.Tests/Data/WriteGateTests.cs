@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
 using Mxit.Platform.Sqlite;
 using static Mxit.Platform.Tests.Kit.Entries;
 
@@ -91,7 +90,7 @@ public sealed class WriteGateTests
         await AssertOpenAsync(database);
     }
 
-    private static Task<TestDatabase> CreateAsync() => TestDatabase.CreateAsync(DatabaseProvider.Sqlite, new FakeTimeProvider());
+    private static Task<TestDatabase> CreateAsync() => TestDatabase.CreateAsync(DatabaseBrand.Sqlite, new FakeTimeProvider());
 
     private static SqliteWriteGate Gate(TestDatabase database) => database.Services.GetRequiredService<SqliteWriteGate>();
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
 using Mxit.Platform.Delivery;
 using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
@@ -27,7 +26,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
     public DeliveryService Deliveries => Get<DeliveryService>();
 
     public static async Task<DeliveryDatabase> CreateAsync(
-        DatabaseProvider provider, Action<IServiceCollection>? configure = null, FakeTimeProvider? clock = null)
+        DatabaseBrand provider, Action<IServiceCollection>? configure = null, FakeTimeProvider? clock = null)
     {
         clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var inner = await TestDatabase.CreateAsync(provider, clock, services =>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mxit.Platform.Data;
 using Mxit.Platform.Delivery;
 using Mxit.Platform.Messages;
 using static Mxit.Platform.Tests.Delivery.DeliveryDatabase;
@@ -11,10 +10,10 @@ public sealed class DeliveryFeedTests
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_14_a_reader_of_the_feed_sees_every_change_once_while_marks_and_refusals_are_written(DatabaseProvider provider)
+    public async Task R_14_a_reader_of_the_feed_sees_every_change_once_while_marks_and_refusals_are_written(DatabaseBrand provider)
     {
         const int Messages = 300;
         await using var database = await DeliveryDatabase.CreateAsync(provider);
@@ -73,7 +72,7 @@ public sealed class DeliveryFeedTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_16_a_mark_changes_only_what_it_is_about_and_repeating_it_changes_nothing(DatabaseProvider provider)
+    public async Task R_16_a_mark_changes_only_what_it_is_about_and_repeating_it_changes_nothing(DatabaseBrand provider)
     {
         await using var database = await DeliveryDatabase.CreateAsync(provider);
         var first = await database.SendAsync(Week, Alice, Bob);
@@ -97,7 +96,7 @@ public sealed class DeliveryFeedTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_19_what_waits_from_all_senders_is_limited_and_what_expired_does_not_count(DatabaseProvider provider)
+    public async Task R_19_what_waits_from_all_senders_is_limited_and_what_expired_does_not_count(DatabaseBrand provider)
     {
         await using var database = await DeliveryDatabase.CreateAsync(
             provider, services => services.Configure<MessageSettings>(settings => settings.MaxWaiting = 3));
@@ -116,7 +115,7 @@ public sealed class DeliveryFeedTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_19_the_limit_holds_within_one_pass_of_the_dispatcher(DatabaseProvider provider)
+    public async Task R_19_the_limit_holds_within_one_pass_of_the_dispatcher(DatabaseBrand provider)
     {
         await using var database = await DeliveryDatabase.CreateAsync(
             provider, services => services.Configure<MessageSettings>(settings => settings.MaxWaitingFromOne = 4));

@@ -12,10 +12,10 @@ public sealed class ExpiredMessageTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_18_only_what_is_past_its_time_and_was_not_delivered_is_removed_and_counted(DatabaseProvider provider)
+    public async Task R_18_only_what_is_past_its_time_and_was_not_delivered_is_removed_and_counted(DatabaseBrand provider)
     {
         await using var database = await DeliveryDatabase.CreateAsync(provider);
         var cleaner = database.Cleaner();
@@ -50,7 +50,7 @@ public sealed class ExpiredMessageTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_18_many_are_removed_in_batches_each_in_a_transaction_of_its_own(DatabaseProvider provider)
+    public async Task R_18_many_are_removed_in_batches_each_in_a_transaction_of_its_own(DatabaseBrand provider)
     {
         await using var database = await DeliveryDatabase.CreateAsync(provider);
         var cleaner = database.Cleaner();
@@ -81,7 +81,7 @@ public sealed class ExpiredMessageTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_18_a_message_that_expired_in_the_log_is_seen_by_nobody_and_its_sender_hears_so(DatabaseProvider provider)
+    public async Task R_18_a_message_that_expired_in_the_log_is_seen_by_nobody_and_its_sender_hears_so(DatabaseBrand provider)
     {
         await using var database = await DeliveryDatabase.CreateAsync(provider);
         var cleaner = database.Cleaner();
@@ -98,7 +98,7 @@ public sealed class ExpiredMessageTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_20_a_clock_that_jumps_ahead_and_back_removes_nothing(DatabaseProvider provider)
+    public async Task R_20_a_clock_that_jumps_ahead_and_back_removes_nothing(DatabaseBrand provider)
     {
         var clock = new JumpingClock();
         await using var database = await DeliveryDatabase.CreateAsync(provider, clock: clock);

@@ -21,10 +21,10 @@ public sealed class FileOfferTests
 {
     private static readonly byte[] Picture = TestPictures.Photo("Zeerust");
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task An_offer_is_accepted_and_both_sides_see_it(DatabaseProvider provider)
+    public async Task An_offer_is_accepted_and_both_sides_see_it(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, true, true), Picture);
@@ -59,7 +59,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_14_only_who_got_the_message_got_the_offer(DatabaseProvider provider)
+    public async Task U_14_only_who_got_the_message_got_the_offer(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         await database.AddAsync(Has(Carol, Alice, blocked: true));
@@ -92,7 +92,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Fifty_accepts_at_once_make_one_file(DatabaseProvider provider)
+    public async Task Fifty_accepts_at_once_make_one_file(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var id = await database.GiveAsync();
@@ -105,7 +105,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_15_accepting_twice_at_once_needs_room_for_one(DatabaseProvider provider)
+    public async Task U_15_accepting_twice_at_once_needs_room_for_one(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(
             provider, services => services.Configure<GallerySettings>(settings => settings.MaxPersonBytes = 1_500));
@@ -117,7 +117,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_a_file_that_is_deleted_while_it_is_offered_leaves_no_open_offer(DatabaseProvider provider)
+    public async Task U_18_a_file_that_is_deleted_while_it_is_offered_leaves_no_open_offer(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         for (var round = 0; round < 5; round++)
@@ -136,7 +136,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Of_accepting_declining_and_withdrawing_at_once_one_wins(DatabaseProvider provider)
+    public async Task Of_accepting_declining_and_withdrawing_at_once_one_wins(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         for (var round = 0; round < 10; round++)
@@ -171,7 +171,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_15_U_16_accepting_keeps_the_quota_and_without_room_the_offer_stays(DatabaseProvider provider)
+    public async Task U_15_U_16_accepting_keeps_the_quota_and_without_room_the_offer_stays(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(
             provider, services => services.Configure<GallerySettings>(settings => (settings.MaxPersonBytes, settings.MaxPersonFolders) = (2_500, 1)));
@@ -201,7 +201,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_a_file_that_is_deleted_withdraws_its_offers_and_the_bytes_go_with_the_last_one_who_has_them(DatabaseProvider provider)
+    public async Task U_18_a_file_that_is_deleted_withdraws_its_offers_and_the_bytes_go_with_the_last_one_who_has_them(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var sent = await database.OfferNewAsync(Person(Alice), Bob, "same");
@@ -230,7 +230,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_folder_that_is_deleted_withdraws_the_offers_of_its_files(DatabaseProvider provider)
+    public async Task A_folder_that_is_deleted_withdraws_the_offers_of_its_files(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var mine = await database.GiveAsync();
@@ -244,7 +244,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task An_offer_expires_by_the_clock_whether_or_not_that_was_written_down(DatabaseProvider provider)
+    public async Task An_offer_expires_by_the_clock_whether_or_not_that_was_written_down(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(
             provider, services => services.Configure<FileOfferSettings>(settings => settings.LifeSeconds = 3_600));
@@ -278,7 +278,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task What_is_over_before_it_was_written_down_stays_expired_when_the_file_goes(DatabaseProvider provider)
+    public async Task What_is_over_before_it_was_written_down_stays_expired_when_the_file_goes(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var id = await database.GiveAsync();
@@ -291,7 +291,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task An_offer_without_its_message_is_seen_by_nobody_and_removed_after_an_hour(DatabaseProvider provider)
+    public async Task An_offer_without_its_message_is_seen_by_nobody_and_removed_after_an_hour(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var fileId = await database.UploadAsync(Alice, "left behind");
@@ -329,7 +329,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task The_same_key_offers_once(DatabaseProvider provider)
+    public async Task The_same_key_offers_once(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var first = await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k");
@@ -353,7 +353,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Of_many_requests_with_one_key_one_offers(DatabaseProvider provider)
+    public async Task Of_many_requests_with_one_key_one_offers(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
 
@@ -365,7 +365,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task What_died_between_upload_and_offer_is_finished_by_the_repeat(DatabaseProvider provider)
+    public async Task What_died_between_upload_and_offer_is_finished_by_the_repeat(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
 
@@ -383,7 +383,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_14_a_file_that_is_not_to_be_shared_stays_with_the_receiver(DatabaseProvider provider)
+    public async Task U_14_a_file_that_is_not_to_be_shared_stays_with_the_receiver(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         await database.AddAsync(Has(Bob, Carol), Has(Carol, Bob));
@@ -408,7 +408,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task An_app_offers_its_own_files_and_those_that_came_through_it(DatabaseProvider provider)
+    public async Task An_app_offers_its_own_files_and_those_that_came_through_it(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var own = await database.OfferNewAsync(App(), Bob, "from the app", preventShare: true);
@@ -435,7 +435,7 @@ public sealed class FileOfferTests
     [InlineData("m10000000002,m10000000003", "Unknown recipient")]
     public async Task A_receiver_that_cannot_be_is_refused_before_the_file_is_read(string? receiver, string expected)
     {
-        await using var database = await OfferDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await OfferDatabase.CreateAsync(DatabaseBrand.Sqlite);
         var wish = new OfferWish(receiver, false, false);
 
         var result = await database.Get<FileOfferSender>().OfferNewAsync(
@@ -447,7 +447,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Offers_are_listed_newest_first_in_pages_without_those_that_did_not_come(DatabaseProvider provider)
+    public async Task Offers_are_listed_newest_first_in_pages_without_those_that_did_not_come(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var received = new List<Guid>();
@@ -492,7 +492,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_message_shows_its_offer_to_both_sides_and_a_page_is_one_statement(DatabaseProvider provider)
+    public async Task A_message_shows_its_offer_to_both_sides_and_a_page_is_one_statement(DatabaseBrand provider)
     {
         var statements = new Statements();
         await using var database = await OfferDatabase.CreateAsync(
@@ -517,7 +517,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Both_sides_hear_when_the_state_changes(DatabaseProvider provider)
+    public async Task Both_sides_hear_when_the_state_changes(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         using var alice = database.News.Listen(Alice);
@@ -548,7 +548,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_14_a_small_picture_is_for_the_two_sides_while_one_of_them_has_the_file(DatabaseProvider provider)
+    public async Task U_14_a_small_picture_is_for_the_two_sides_while_one_of_them_has_the_file(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var id = await GiveAsync(Picture);
@@ -575,7 +575,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_08_a_photo_is_offered_without_its_metadata_unless_these_are_wished(DatabaseProvider provider)
+    public async Task U_08_a_photo_is_offered_without_its_metadata_unless_these_are_wished(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var photo = TestPictures.Photo("Zeerust");
@@ -595,7 +595,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_08_a_picture_whose_metadata_cannot_be_removed_is_offered_as_it_is_or_not_at_all(DatabaseProvider provider)
+    public async Task U_08_a_picture_whose_metadata_cannot_be_removed_is_offered_as_it_is_or_not_at_all(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         byte[] tiff = [.. "II*\0\b\0\0\0"u8, .. new byte[40]];
@@ -617,7 +617,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task What_is_no_picture_is_offered_as_it_is(DatabaseProvider provider)
+    public async Task What_is_no_picture_is_offered_as_it_is(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         foreach (var (name, content) in new[]
@@ -634,7 +634,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_a_copy_without_metadata_goes_with_its_offer(DatabaseProvider provider)
+    public async Task U_18_a_copy_without_metadata_goes_with_its_offer(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, false), TestPictures.Photo("Zeerust"));
@@ -666,7 +666,7 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_nothing_is_left_of_the_offers_of_somebody_who_is_removed(DatabaseProvider provider)
+    public async Task U_18_nothing_is_left_of_the_offers_of_somebody_who_is_removed(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var fromAlice = await database.GiveAsync("from alice");

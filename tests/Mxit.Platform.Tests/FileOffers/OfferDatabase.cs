@@ -58,7 +58,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
     public static Caller App(string serviceName = Demo, string clientId = DemoClient) =>
         new() { ClientId = clientId, ServiceName = serviceName, Scopes = [MxitScopes.ContentSend] };
 
-    public static async Task<OfferDatabase> CreateAsync(DatabaseProvider provider, Action<IServiceCollection>? configure = null)
+    public static async Task<OfferDatabase> CreateAsync(DatabaseBrand provider, Action<IServiceCollection>? configure = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var data = Directory.CreateTempSubdirectory("mxit-test-").FullName;

@@ -27,10 +27,10 @@ public sealed class GalleryTests : IDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("mxit-test-").FullName;
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Folders_are_one_whatever_the_case_and_keep_their_spelling(DatabaseProvider provider)
+    public async Task Folders_are_one_whatever_the_case_and_keep_their_spelling(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -57,7 +57,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Folders_whose_names_are_written_in_another_form_are_one(DatabaseProvider provider)
+    public async Task Folders_whose_names_are_written_in_another_form_are_one(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -72,7 +72,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_10_names_that_grow_when_they_are_compared_have_room(DatabaseProvider provider)
+    public async Task U_10_names_that_grow_when_they_are_compared_have_room(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -86,7 +86,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_file_of_bytes_that_are_there_comes_with_what_else_is_to_change_or_not_at_all(DatabaseProvider provider)
+    public async Task A_file_of_bytes_that_are_there_comes_with_what_else_is_to_change_or_not_at_all(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await UploadAsync(database, "Default", "offered", owner: Bob);
@@ -134,7 +134,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Of_folders_made_or_renamed_at_the_same_time_one_gets_the_name(DatabaseProvider provider)
+    public async Task Of_folders_made_or_renamed_at_the_same_time_one_gets_the_name(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -156,7 +156,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_15_fifty_uploads_at_once_cannot_pass_the_quota(DatabaseProvider provider)
+    public async Task U_15_fifty_uploads_at_once_cannot_pass_the_quota(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, settings => settings.MaxPersonBytes = 10_500);
 
@@ -169,7 +169,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_15_files_folders_and_the_whole_server_have_a_limit_too(DatabaseProvider provider)
+    public async Task U_15_files_folders_and_the_whole_server_have_a_limit_too(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, settings =>
             (settings.MaxPersonFiles, settings.MaxPersonFolders, settings.MaxTotalBytes) = (5, 2, 1_500));
@@ -187,7 +187,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_15_fifty_uploads_of_an_app_cannot_pass_its_own_quota(DatabaseProvider provider)
+    public async Task U_15_fifty_uploads_of_an_app_cannot_pass_its_own_quota(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, settings =>
             (settings.MaxAppBytes, settings.MaxAppFiles, settings.MaxPersonBytes) = (10_000, 8, 1_000));
@@ -205,7 +205,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_15_fifty_uploads_of_many_cannot_pass_what_the_server_has_in_total(DatabaseProvider provider)
+    public async Task U_15_fifty_uploads_of_many_cannot_pass_what_the_server_has_in_total(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, settings => settings.MaxTotalBytes = 10_000);
 
@@ -220,7 +220,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task An_app_has_a_gallery_until_it_is_removed(DatabaseProvider provider)
+    public async Task An_app_has_a_gallery_until_it_is_removed(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var first = await UploadAsync(database, "default", "offered", owner: Books);
@@ -241,7 +241,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_15_uploading_and_deleting_in_turn_never_fills_the_disk_past_the_quota(DatabaseProvider provider)
+    public async Task U_15_uploading_and_deleting_in_turn_never_fills_the_disk_past_the_quota(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, settings => settings.MaxPersonBytes = 5_000);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -261,7 +261,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_equal_bytes_that_come_and_go_at_the_same_time_are_there_as_long_as_a_file_is(DatabaseProvider provider)
+    public async Task U_18_equal_bytes_that_come_and_go_at_the_same_time_are_there_as_long_as_a_file_is(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -296,7 +296,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_16_a_full_disk_leaves_no_row_and_no_bytes(DatabaseProvider provider)
+    public async Task U_16_a_full_disk_leaves_no_row_and_no_bytes(DatabaseBrand provider)
     {
         var full = new FullStorage();
         await using var database = await CreateAsync(provider, services: services =>
@@ -320,7 +320,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Keys_of_other_operations_and_wishes_are_other_ones(DatabaseProvider provider)
+    public async Task Keys_of_other_operations_and_wishes_are_other_ones(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var uploader = database.Services.GetRequiredService<GalleryUploader>();
@@ -340,7 +340,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_folder_that_is_deleted_while_files_come_leaves_none_without_a_folder(DatabaseProvider provider)
+    public async Task A_folder_that_is_deleted_while_files_come_leaves_none_without_a_folder(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -354,7 +354,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_bytes_go_when_the_last_file_that_has_them_is_gone(DatabaseProvider provider)
+    public async Task U_18_bytes_go_when_the_last_file_that_has_them_is_gone(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -376,7 +376,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_nothing_is_left_of_somebody_who_is_removed(DatabaseProvider provider)
+    public async Task U_18_nothing_is_left_of_somebody_who_is_removed(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await UploadAsync(database, "Default", "a");
@@ -392,7 +392,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task The_same_key_takes_a_file_in_once(DatabaseProvider provider)
+    public async Task The_same_key_takes_a_file_in_once(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, settings => settings.MaxPersonBytes = 1_000);
         var body = new string('x', 900);
@@ -411,7 +411,7 @@ public sealed class GalleryTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_16_too_much_leaves_no_row_and_no_bytes(DatabaseProvider provider)
+    public async Task U_16_too_much_leaves_no_row_and_no_bytes(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, settings => (settings.MaxFileBytes, settings.MaxPersonBytes) = (2_000, 5_000));
 
@@ -495,7 +495,7 @@ public sealed class GalleryTests : IDisposable
     private string[] MediaFiles() => Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories);
 
     private async Task<TestDatabase> CreateAsync(
-        DatabaseProvider provider, Action<GallerySettings>? configure = null, Action<IServiceCollection>? services = null)
+        DatabaseBrand provider, Action<GallerySettings>? configure = null, Action<IServiceCollection>? services = null)
     {
         var database = await TestDatabase.CreateAsync(provider, _clock, added =>
         {

@@ -77,7 +77,7 @@ public static class OAuthFlow
     }
 
     /// <summary>An app with a secret of its own.</summary>
-    public static async Task<(AppInfo App, string Basic)> AddAppAsync(this TestServer server, NewApp wish)
+    internal static async Task<(AppInfo App, string Basic)> AddAppAsync(this TestServer server, NewApp wish)
     {
         await using var scope = server.Services.CreateAsyncScope();
         var result = await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(wish, TestContext.Current.CancellationToken);

@@ -17,7 +17,7 @@ public sealed class FolderMediaStorageTests : MediaStorageSuite
         Storage = new FolderMediaStorage(_folder, Clock);
     }
 
-    protected override IMediaStorage Storage { get; }
+    private protected override IMediaStorage Storage { get; }
 
     [Fact, System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task U_13_only_the_user_of_the_server_may_read_and_nobody_may_execute()

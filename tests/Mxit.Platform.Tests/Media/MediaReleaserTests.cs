@@ -14,10 +14,10 @@ public sealed class MediaReleaserTests : IDisposable
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly FakeReferences _references = new();
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_bytes_go_at_once_when_nothing_refers_to_them(DatabaseProvider provider)
+    public async Task U_18_bytes_go_at_once_when_nothing_refers_to_them(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (kept, released, other) = (await SaveAsync(database, 1), await SaveAsync(database, 2), await SaveAsync(database, 3));
@@ -29,7 +29,7 @@ public sealed class MediaReleaserTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_what_is_there_only_because_of_a_content_goes_with_it(DatabaseProvider provider)
+    public async Task U_18_what_is_there_only_because_of_a_content_goes_with_it(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (content, derived, shared) = (await SaveAsync(database, 1), await SaveAsync(database, 2), await SaveAsync(database, 3));
@@ -42,7 +42,7 @@ public sealed class MediaReleaserTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_row_that_comes_while_its_bytes_are_looked_at_keeps_them(DatabaseProvider provider)
+    public async Task A_row_that_comes_while_its_bytes_are_looked_at_keeps_them(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var key = await SaveAsync(database, 1);
@@ -65,7 +65,7 @@ public sealed class MediaReleaserTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Bytes_are_not_deleted_while_somebody_holds_their_name(DatabaseProvider provider)
+    public async Task Bytes_are_not_deleted_while_somebody_holds_their_name(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var key = await SaveAsync(database, 1);
@@ -94,7 +94,7 @@ public sealed class MediaReleaserTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_failure_fails_nobody_and_the_sweeper_tries_again(DatabaseProvider provider)
+    public async Task A_failure_fails_nobody_and_the_sweeper_tries_again(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var key = await SaveAsync(database, 1);
@@ -116,7 +116,7 @@ public sealed class MediaReleaserTests : IDisposable
     private static async Task<string> SaveAsync(TestDatabase database, int content) =>
         (await database.Services.GetRequiredService<IMediaStorage>().SaveAsync(new MemoryStream(BitConverter.GetBytes(content)))).Key;
 
-    private Task<TestDatabase> CreateAsync(DatabaseProvider provider) => TestDatabase.CreateAsync(provider, _clock, services =>
+    private Task<TestDatabase> CreateAsync(DatabaseBrand provider) => TestDatabase.CreateAsync(provider, _clock, services =>
     {
         services.AddSingleton(new ServerContext(new Uri("http://localhost"), _data, false));
         services.AddMedia();

@@ -12,7 +12,7 @@ public abstract class MediaStorageSuite : IDisposable
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     /// <summary>The storage; the same one each time.</summary>
-    protected abstract IMediaStorage Storage { get; }
+    private protected abstract IMediaStorage Storage { get; }
 
     [Theory]
     [InlineData(0), InlineData(1), InlineData(300_000)]

@@ -18,10 +18,10 @@ public sealed class MediaSweeperTests : IDisposable
     private readonly FakeReferences _pictures = new();
     private readonly FakeReferences _gallery = new();
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_old_bytes_that_no_feature_refers_to_are_deleted(DatabaseProvider provider)
+    public async Task U_18_old_bytes_that_no_feature_refers_to_are_deleted(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, _pictures, _gallery);
         var keys = new[] { await SaveAsync(database, 1), await SaveAsync(database, 2), await SaveAsync(database, 3) };
@@ -37,7 +37,7 @@ public sealed class MediaSweeperTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Nothing_is_deleted_when_a_feature_cannot_answer_or_none_is_there(DatabaseProvider provider)
+    public async Task Nothing_is_deleted_when_a_feature_cannot_answer_or_none_is_there(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, _pictures, _gallery);
         await using var empty = await CreateAsync(provider);
@@ -54,7 +54,7 @@ public sealed class MediaSweeperTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task More_than_one_batch_is_swept(DatabaseProvider provider)
+    public async Task More_than_one_batch_is_swept(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, _pictures);
         for (var index = 0; index < 1_100; index++)
@@ -77,7 +77,7 @@ public sealed class MediaSweeperTests : IDisposable
     [Fact]
     public async Task The_sweeper_works_by_the_clock_and_goes_on_after_a_failure()
     {
-        await using var database = await CreateAsync(DatabaseProvider.Sqlite, _pictures);
+        await using var database = await CreateAsync(DatabaseBrand.Sqlite, _pictures);
         await SaveAsync(database, 1);
         using var sweeper = Create(database);
         _pictures.OnAsk = () =>
@@ -112,7 +112,7 @@ public sealed class MediaSweeperTests : IDisposable
         _clock,
         NullLogger<MediaSweeper>.Instance);
 
-    private Task<TestDatabase> CreateAsync(DatabaseProvider provider, params IMediaReferences[] references) =>
+    private Task<TestDatabase> CreateAsync(DatabaseBrand provider, params IMediaReferences[] references) =>
         TestDatabase.CreateAsync(provider, _clock, services =>
         {
             services.AddSingleton(new ServerContext(new Uri("http://localhost"), _data, false));

@@ -11,7 +11,7 @@ public sealed class ObjectMediaStorageTests : MediaStorageSuite
 
     public ObjectMediaStorageTests() => Storage = new ObjectMediaStorage(_objects, Clock);
 
-    protected override IMediaStorage Storage { get; }
+    private protected override IMediaStorage Storage { get; }
 
     protected override async Task AssertNothingIsThereAsync()
     {

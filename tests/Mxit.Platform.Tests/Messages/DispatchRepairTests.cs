@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Tests.Delivery;
 using Mxit.Platform.Tests.Kit;
@@ -22,19 +21,19 @@ public sealed class DispatchRepairTests : IDisposable
 
     private readonly Warnings _warnings = new();
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public void Dispose() => _warnings.Dispose();
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task What_is_right_stays_as_it_is_also_with_refused_messages_and_several_lanes(DatabaseProvider provider)
+    public async Task What_is_right_stays_as_it_is_also_with_refused_messages_and_several_lanes(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await SendAsync(database, "1", Alice, Bob);
         await SendAsync(database, "2", Carol);
-        if (provider == DatabaseProvider.PostgreSql)
+        if (provider == DatabaseBrand.PostgreSql)
         {
             await AppendOnTwoLanesAsync(database);
         }
@@ -52,7 +51,7 @@ public sealed class DispatchRepairTests : IDisposable
 
     // As two servers on one folder left it: the one that began first went on with a range that begins before the other one's.
     [Theory, MemberData(nameof(Databases))]
-    public async Task Ranges_that_overlap_are_made_one_and_everything_arrives_once(DatabaseProvider provider)
+    public async Task Ranges_that_overlap_are_made_one_and_everything_arrives_once(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var ids = new List<Guid>();
@@ -79,7 +78,7 @@ public sealed class DispatchRepairTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task The_newest_range_that_is_missing_is_made_again(DatabaseProvider provider)
+    public async Task The_newest_range_that_is_missing_is_made_again(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         List<Guid> ids = [await SendAsync(database, "1", Alice, Bob), await SendAsync(database, "2", Alice, Bob)];
@@ -93,7 +92,7 @@ public sealed class DispatchRepairTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task All_ranges_that_are_missing_are_made_again(DatabaseProvider provider)
+    public async Task All_ranges_that_are_missing_are_made_again(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         List<Guid> ids = [await SendAsync(database, "1", Alice, Bob), await SendAsync(database, "2", Alice, Bob)];
@@ -106,7 +105,7 @@ public sealed class DispatchRepairTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_range_that_is_missing_between_others_is_made_again(DatabaseProvider provider)
+    public async Task A_range_that_is_missing_between_others_is_made_again(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         List<Guid> ids =
@@ -127,14 +126,14 @@ public sealed class DispatchRepairTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_message_that_nobody_got_is_not_dispatched_again_when_its_range_is_missing(DatabaseProvider provider)
+    public async Task A_message_that_nobody_got_is_not_dispatched_again_when_its_range_is_missing(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await SendAsync(database, "1", Alice);
         var refused = await SendAsync(database, "2", Carol);
         await ExecuteAsync(
             database, """DELETE FROM "DispatchRanges" WHERE "FirstPosition" = (SELECT MAX("FirstPosition") FROM "DispatchRanges")""");
-        if (provider == DatabaseProvider.PostgreSql)
+        if (provider == DatabaseBrand.PostgreSql)
         {
             await ExecuteAsync(database, """UPDATE "DispatchPositions" SET "Position" = "Position" - 1""");
         }
@@ -148,12 +147,12 @@ public sealed class DispatchRepairTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task An_end_far_ahead_of_the_log_lets_no_message_fall_behind_it(DatabaseProvider provider)
+    public async Task An_end_far_ahead_of_the_log_lets_no_message_fall_behind_it(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         List<Guid> ids = [await SendAsync(database, "1", Alice, Bob)];
         await ExecuteAsync(database, """UPDATE "DispatchRanges" SET "LastPosition" = "LastPosition" + 100""");
-        if (provider == DatabaseProvider.PostgreSql)
+        if (provider == DatabaseBrand.PostgreSql)
         {
             await ExecuteAsync(database, """UPDATE "DispatchPositions" SET "Position" = "Position" + 100""");
         }
@@ -166,7 +165,7 @@ public sealed class DispatchRepairTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_cursor_ahead_of_the_ranges_is_not_given_again(DatabaseProvider provider)
+    public async Task A_cursor_ahead_of_the_ranges_is_not_given_again(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         List<Guid> ids = [await SendAsync(database, "1", Alice, Bob)];
@@ -185,13 +184,13 @@ public sealed class DispatchRepairTests : IDisposable
 
     // The old entries would show the new text, and the new message would not be dispatched.
     [Theory, MemberData(nameof(Databases))]
-    public async Task Positions_are_not_given_again_when_the_end_of_the_log_is_missing(DatabaseProvider provider)
+    public async Task Positions_are_not_given_again_when_the_end_of_the_log_is_missing(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         await SendAsync(database, "1", Alice, Bob);
         await SendAsync(database, "2", Alice, Bob);
         await ExecuteAsync(database, """DELETE FROM "Messages" WHERE "Body" = '2'""");
-        if (provider == DatabaseProvider.PostgreSql)
+        if (provider == DatabaseBrand.PostgreSql)
         {
             await ExecuteAsync(database, """SELECT setval(pg_get_serial_sequence('"Messages"', 'Position'), 1)""");
         }
@@ -207,7 +206,7 @@ public sealed class DispatchRepairTests : IDisposable
     [Fact]
     public async Task On_SQLite_a_position_that_was_passed_while_a_writer_works_is_noticed_and_the_next_writer_does_better()
     {
-        await using var database = await CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await CreateAsync(DatabaseBrand.Sqlite);
         await SendAsync(database, "1", Alice);
         await SendAsync(database, "2", Alice);
         await using var writer = await database.Inner.Log.OpenWriterAsync(Stop);
@@ -226,7 +225,7 @@ public sealed class DispatchRepairTests : IDisposable
     [Fact]
     public async Task On_SQLite_two_writers_in_turn_go_on_where_the_other_one_stopped()
     {
-        await using var database = await CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await CreateAsync(DatabaseBrand.Sqlite);
         await using var one = await database.Inner.Log.OpenWriterAsync(Stop);
         await using var other = await database.Inner.Log.OpenWriterAsync(Stop);
 
@@ -241,11 +240,11 @@ public sealed class DispatchRepairTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DatabaseProvider.Sqlite, """DELETE FROM "DeliveryCounter" """)]
-    [InlineData(DatabaseProvider.PostgreSql, """DELETE FROM "DeliveryCounter" """)]
-    [InlineData(DatabaseProvider.Sqlite, """UPDATE "DeliveryCounter" SET "LastChange" = 1""")]
-    [InlineData(DatabaseProvider.PostgreSql, """UPDATE "DeliveryCounter" SET "LastChange" = 1""")]
-    public async Task The_counter_of_changes_is_put_behind_all_that_there_are(DatabaseProvider provider, string damage)
+    [InlineData(DatabaseBrand.Sqlite, """DELETE FROM "DeliveryCounter" """)]
+    [InlineData(DatabaseBrand.PostgreSql, """DELETE FROM "DeliveryCounter" """)]
+    [InlineData(DatabaseBrand.Sqlite, """UPDATE "DeliveryCounter" SET "LastChange" = 1""")]
+    [InlineData(DatabaseBrand.PostgreSql, """UPDATE "DeliveryCounter" SET "LastChange" = 1""")]
+    public async Task The_counter_of_changes_is_put_behind_all_that_there_are(DatabaseBrand provider, string damage)
     {
         await using var database = await CreateAsync(provider);
         await SendAsync(database, "1", Alice, Carol);
@@ -273,7 +272,7 @@ public sealed class DispatchRepairTests : IDisposable
         """)]
     public async Task On_PostgreSQL_each_row_that_says_how_far_it_is_may_be_missing_or_wrong(string damage)
     {
-        await using var database = await CreateAsync(DatabaseProvider.PostgreSql);
+        await using var database = await CreateAsync(DatabaseBrand.PostgreSql);
         List<Guid> ids = [await SendAsync(database, "1", Alice, Bob), await SendAsync(database, "2", Alice, Bob)];
         await ExecuteAsync(database, damage);
 
@@ -287,7 +286,7 @@ public sealed class DispatchRepairTests : IDisposable
     [Fact]
     public async Task On_PostgreSQL_a_second_dispatcher_makes_nothing_arrive_twice()
     {
-        await using var database = await CreateAsync(DatabaseProvider.PostgreSql);
+        await using var database = await CreateAsync(DatabaseBrand.PostgreSql);
         await database.AppendAsync(Week, Alice);
         await using var first = await database.Inner.Log.OpenDispatcherAsync(Stop);
 
@@ -414,7 +413,7 @@ public sealed class DispatchRepairTests : IDisposable
             await database.Inner.QueryAsync(context => context.MessagesOnTheirWay.Select(row => row.IsDispatched).ToListAsync()), Assert.True);
     }
 
-    private Task<DeliveryDatabase> CreateAsync(DatabaseProvider provider) => DeliveryDatabase.CreateAsync(
+    private Task<DeliveryDatabase> CreateAsync(DatabaseBrand provider) => DeliveryDatabase.CreateAsync(
         provider,
         services => services.AddLogging(logging => logging.AddProvider(_warnings).AddFilter<Warnings>("Mxit", LogLevel.Warning)));
 }

@@ -19,10 +19,10 @@ public sealed class MessageLogTests
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_message_reaches_those_who_have_the_sender(DatabaseProvider provider)
+    public async Task A_message_reaches_those_who_have_the_sender(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         await database.AddAsync(Has(Alice, App), Has(Bob, App, blocked: true), Has(Carol, App, SubscriptionType.Pending));
@@ -42,7 +42,7 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_persons_message_stands_in_both_histories(DatabaseProvider provider)
+    public async Task A_persons_message_stands_in_both_histories(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         await database.AddAsync(Has(Bob, Alice), Has(Alice, Bob));
@@ -58,7 +58,7 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_17_without_spooling_a_message_reaches_only_those_who_are_online(DatabaseProvider provider)
+    public async Task R_17_without_spooling_a_message_reaches_only_those_who_are_online(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         await database.AddAsync(Has(Alice, App), Has(Bob, App));
@@ -70,7 +70,7 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_08_a_key_that_was_used_before_appends_nothing(DatabaseProvider provider)
+    public async Task R_08_a_key_that_was_used_before_appends_nothing(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         var first = FromApp("once", "key-1", Alice);
@@ -87,7 +87,7 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_08_a_key_may_be_used_anew_when_its_time_is_over(DatabaseProvider provider)
+    public async Task R_08_a_key_may_be_used_anew_when_its_time_is_over(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         await AppendAsync(database, FromApp("yesterday", "key", Alice));
@@ -101,7 +101,7 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_batch_of_unknown_fate_may_be_written_again(DatabaseProvider provider)
+    public async Task A_batch_of_unknown_fate_may_be_written_again(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         PendingMessage[] batch = [FromApp("one", "key", Alice), FromApp("two", Alice)];
@@ -114,7 +114,7 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_13_the_log_keeps_the_order_of_a_batch_and_of_batches(DatabaseProvider provider)
+    public async Task R_13_the_log_keeps_the_order_of_a_batch_and_of_batches(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         await database.AddAsync(Has(Alice, App));
@@ -131,7 +131,7 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Dispatching_stops_behind_a_whole_message_and_goes_on_from_there(DatabaseProvider provider)
+    public async Task Dispatching_stops_behind_a_whole_message_and_goes_on_from_there(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         await database.AddAsync(Has(Alice, App), Has(Bob, App), Has(Carol, App));
@@ -148,7 +148,7 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_14_cursors_are_never_given_twice_also_after_the_newest_entries_are_gone(DatabaseProvider provider)
+    public async Task R_14_cursors_are_never_given_twice_also_after_the_newest_entries_are_gone(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         await database.AddAsync(Has(Alice, App));
@@ -164,7 +164,7 @@ public sealed class MessageLogTests
     [Fact]
     public async Task A_number_that_is_drawn_early_and_committed_late_is_not_missed()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql, _clock);
+        await using var database = await TestDatabase.CreateAsync(DatabaseBrand.PostgreSql, _clock);
         await database.AddAsync(Has(Alice, App));
         await using var first = await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
         await using var second = await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
@@ -193,7 +193,7 @@ public sealed class MessageLogTests
     [Fact]
     public async Task One_process_at_a_time_dispatches_and_each_writer_has_its_own_lane()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql, _clock);
+        await using var database = await TestDatabase.CreateAsync(DatabaseBrand.PostgreSql, _clock);
         await using (var dispatcher = await database.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken))
         {
             Assert.NotNull(dispatcher);
@@ -211,18 +211,18 @@ public sealed class MessageLogTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_03_durability_is_asserted(DatabaseProvider provider)
+    public async Task R_03_durability_is_asserted(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         var found = await ((IDatabase)database.Services.GetService(typeof(IDatabase))!)
             .AssertDurableAsync(TestContext.Current.CancellationToken);
-        Assert.Contains(provider == DatabaseProvider.Sqlite ? "journal_mode=wal, synchronous=FULL" : "synchronous_commit=on", found);
+        Assert.Contains(provider == DatabaseBrand.Sqlite ? "journal_mode=wal, synchronous=FULL" : "synchronous_commit=on", found);
     }
 
     [Fact]
     public async Task R_07_a_postgres_that_may_lose_commits_is_refused()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql, _clock);
+        await using var database = await TestDatabase.CreateAsync(DatabaseBrand.PostgreSql, _clock);
         var connectionString = await database.QueryAsync(context => Task.FromResult(context.Database.GetConnectionString()!));
         var weak = new NpgsqlConnectionStringBuilder(connectionString) { Options = "-c synchronous_commit=off" };
         await using var source = NpgsqlDataSource.Create(weak.ConnectionString);

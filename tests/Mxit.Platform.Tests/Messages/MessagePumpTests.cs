@@ -23,10 +23,10 @@ public sealed class MessagePumpTests
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_13_many_senders_at_once_keep_their_own_order_and_everything_arrives_once(DatabaseProvider provider)
+    public async Task R_13_many_senders_at_once_keep_their_own_order_and_everything_arrives_once(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         string[] readers = ["m10000000001", "m10000000002", "m10000000003"];
@@ -208,7 +208,7 @@ public sealed class MessagePumpTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task What_somebody_breaks_while_the_server_runs_is_mended_and_messages_go_on(DatabaseProvider provider)
+    public async Task What_somebody_breaks_while_the_server_runs_is_mended_and_messages_go_on(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, _clock);
         await database.AddAsync(Has("m10000000001", App));
@@ -310,7 +310,7 @@ public sealed class MessagePumpTests
     [Fact]
     public async Task R_06_a_server_whose_messages_another_one_dispatches_does_not_stay_overloaded()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql, _clock);
+        await using var database = await TestDatabase.CreateAsync(DatabaseBrand.PostgreSql, _clock);
         await using var dispatching = await database.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken);
         await using var pump = await StartAsync(database.Log, database.News, new MessageSettings { MaxUndispatched = 5 });
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Tests.Kit;
 using static Mxit.Platform.Tests.Kit.Entries;
@@ -19,7 +18,7 @@ public sealed class WritingCostTests
     public async Task A_message_for_one_person_is_accepted_and_delivered_with_five_pages()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, clock);
+        await using var database = await TestDatabase.CreateAsync(DatabaseBrand.Sqlite, clock);
         await database.AddAsync(Has(Alice, App));
         await using var writer = await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
         await SendAsync(writer, clock);

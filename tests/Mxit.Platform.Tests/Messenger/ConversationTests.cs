@@ -19,8 +19,8 @@ public sealed class ConversationTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Whatever_the_states_of_its_messages_a_conversation_is_read_in_order_from_both_ends(DatabaseProvider provider)
+    [Theory, InlineData(DatabaseBrand.Sqlite), InlineData(DatabaseBrand.PostgreSql)]
+    public async Task Whatever_the_states_of_its_messages_a_conversation_is_read_in_order_from_both_ends(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, new FakeTimeProvider());
         var store = new MessengerStore(database.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>());
@@ -41,8 +41,8 @@ public sealed class ConversationTests
         Assert.Equal(history.Where(IsVisible).Select(entry => entry.Cursor), all.Select(message => message.Cursor));
     }
 
-    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task The_list_has_the_newest_message_of_each_and_counts_what_is_not_read(DatabaseProvider provider)
+    [Theory, InlineData(DatabaseBrand.Sqlite), InlineData(DatabaseBrand.PostgreSql)]
+    public async Task The_list_has_the_newest_message_of_each_and_counts_what_is_not_read(DatabaseBrand provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, new FakeTimeProvider());
         var store = new MessengerStore(database.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>());

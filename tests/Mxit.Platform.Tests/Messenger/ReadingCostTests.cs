@@ -19,8 +19,8 @@ public sealed class ReadingCostTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData(DatabaseProvider.Sqlite), InlineData(DatabaseProvider.PostgreSql)]
-    public async Task Reading_costs_the_same_with_ten_times_as_much_stored(DatabaseProvider provider)
+    [Theory, InlineData(DatabaseBrand.Sqlite), InlineData(DatabaseBrand.PostgreSql)]
+    public async Task Reading_costs_the_same_with_ten_times_as_much_stored(DatabaseBrand provider)
     {
         var ofFew = await MeasureAsync(provider, Few);
         var ofMany = await MeasureAsync(provider, Many);
@@ -32,7 +32,7 @@ public sealed class ReadingCostTests
             one.Value > 0 && one.Value <= (1.5 * ofFew[one.Key]) + 80, $"{one.Key}: {ofFew[one.Key]} of {Few} stored, {one.Value} of {Many}"));
     }
 
-    private static async Task<Dictionary<string, long>> MeasureAsync(DatabaseProvider provider, int stored)
+    private static async Task<Dictionary<string, long>> MeasureAsync(DatabaseBrand provider, int stored)
     {
         var costs = new QueryCosts();
         await using var database = await DeliveryDatabase.CreateAsync(

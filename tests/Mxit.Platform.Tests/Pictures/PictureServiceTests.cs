@@ -22,10 +22,10 @@ public sealed class PictureServiceTests : IDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("mxit-test-").FullName;
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task A_picture_its_row_and_what_the_account_says_change_together(DatabaseProvider provider)
+    public async Task A_picture_its_row_and_what_the_account_says_change_together(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var pictures = database.Services.GetRequiredService<PictureService>();
@@ -51,7 +51,7 @@ public sealed class PictureServiceTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Of_changes_at_the_same_time_one_wins_as_a_whole(DatabaseProvider provider)
+    public async Task Of_changes_at_the_same_time_one_wins_as_a_whole(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var pictures = database.Services.GetRequiredService<PictureService>();
@@ -68,7 +68,7 @@ public sealed class PictureServiceTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_19_of_changes_that_expect_the_same_picture_one_is_made(DatabaseProvider provider)
+    public async Task U_19_of_changes_that_expect_the_same_picture_one_is_made(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var pictures = database.Services.GetRequiredService<PictureService>();
@@ -82,7 +82,7 @@ public sealed class PictureServiceTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_bytes_of_former_pictures_and_of_removed_people_go_at_once(DatabaseProvider provider)
+    public async Task U_18_bytes_of_former_pictures_and_of_removed_people_go_at_once(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var pictures = database.Services.GetRequiredService<PictureService>();
@@ -107,7 +107,7 @@ public sealed class PictureServiceTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_16_a_full_storage_leaves_the_picture_as_it_was(DatabaseProvider provider)
+    public async Task U_16_a_full_storage_leaves_the_picture_as_it_was(DatabaseBrand provider)
     {
         var full = new FullStorage();
         await using var database = await CreateAsync(provider, services =>
@@ -132,7 +132,7 @@ public sealed class PictureServiceTests : IDisposable
     [Fact]
     public async Task A_picture_whose_bytes_are_lost_is_shown_as_the_default_one()
     {
-        await using var database = await CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await CreateAsync(DatabaseBrand.Sqlite);
         var pictures = database.Services.GetRequiredService<PictureService>();
         var original = await pictures.OpenAvatarOrNullAsync(Alice, isLarge: false, default);
         await SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(50, 50));
@@ -166,7 +166,7 @@ public sealed class PictureServiceTests : IDisposable
     private static Task<Picture?> RowAsync(TestDatabase database, PictureKind kind = PictureKind.Avatar) =>
         database.QueryAsync(context => context.Pictures.AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == Alice && row.Kind == kind));
 
-    private async Task<TestDatabase> CreateAsync(DatabaseProvider provider, Action<IServiceCollection>? configure = null)
+    private async Task<TestDatabase> CreateAsync(DatabaseBrand provider, Action<IServiceCollection>? configure = null)
     {
         var database = await TestDatabase.CreateAsync(provider, _clock, services =>
         {

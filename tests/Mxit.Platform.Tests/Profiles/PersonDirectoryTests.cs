@@ -14,7 +14,7 @@ public sealed class PersonDirectoryTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task A_card_holds_the_whole_profile_and_is_read_once(DatabaseProvider brand)
+    public async Task A_card_holds_the_whole_profile_and_is_read_once(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "Thandi", new PersonProfile
@@ -77,7 +77,7 @@ public sealed class PersonDirectoryTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Logins_count_in_any_case_and_cost_one_statement(DatabaseProvider brand)
+    public async Task Logins_count_in_any_case_and_cost_one_statement(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "Thandi.N-1_x");
@@ -101,7 +101,7 @@ public sealed class PersonDirectoryTests
     [InlineData("jürgen")]
     public async Task Who_does_not_exist_is_not_found_and_counts_at_once_when_made(string name)
     {
-        await using var database = await ProfileDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await ProfileDatabase.CreateAsync(DatabaseBrand.Sqlite);
         await database.AddAsync(Thandi, "thandi");
         Assert.Null(await database.People.FindOrNullAsync(name, Stop));
         Assert.Null(await database.People.FindByUserIdOrNullAsync(name, Stop));
@@ -115,14 +115,14 @@ public sealed class PersonDirectoryTests
     [Fact]
     public async Task A_user_id_is_found_in_any_case()
     {
-        await using var database = await ProfileDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await ProfileDatabase.CreateAsync(DatabaseBrand.Sqlite);
         await database.AddAsync(Thandi, "thandi");
         Assert.Equal(Thandi, (await database.People.FindOrNullAsync(Thandi.ToUpperInvariant(), Stop))?.UserId);
         Assert.Equal(Thandi, (await database.People.FindByUserIdOrNullAsync(Thandi.ToUpperInvariant(), Stop))?.UserId);
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task A_login_that_now_belongs_to_somebody_else_finds_them(DatabaseProvider brand)
+    public async Task A_login_that_now_belongs_to_somebody_else_finds_them(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "taken");
@@ -141,7 +141,7 @@ public sealed class PersonDirectoryTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Many_people_cost_one_statement_and_none_the_next_time(DatabaseProvider brand)
+    public async Task Many_people_cost_one_statement_and_none_the_next_time(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -160,7 +160,7 @@ public sealed class PersonDirectoryTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task A_read_that_began_before_a_change_does_not_bring_the_old_card_back(DatabaseProvider brand)
+    public async Task A_read_that_began_before_a_change_does_not_bring_the_old_card_back(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -188,7 +188,7 @@ public sealed class PersonDirectoryTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Readers_and_writers_at_once_leave_what_the_database_says(DatabaseProvider brand)
+    public async Task Readers_and_writers_at_once_leave_what_the_database_says(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -217,7 +217,7 @@ public sealed class PersonDirectoryTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task What_another_process_changes_or_removes_is_noticed(DatabaseProvider brand)
+    public async Task What_another_process_changes_or_removes_is_noticed(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -242,7 +242,7 @@ public sealed class PersonDirectoryTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Changes_that_are_committed_late_or_by_a_slow_clock_are_noticed_too(DatabaseProvider brand)
+    public async Task Changes_that_are_committed_late_or_by_a_slow_clock_are_noticed_too(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -260,7 +260,7 @@ public sealed class PersonDirectoryTests
     [Fact]
     public async Task A_change_is_asked_for_again_only_once_however_often_the_poll_sees_it()
     {
-        await using var database = await ProfileDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await ProfileDatabase.CreateAsync(DatabaseBrand.Sqlite);
         await database.AddAsync(Thandi, "thandi");
         _ = await database.CardAsync(Thandi);
         database.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -277,7 +277,7 @@ public sealed class PersonDirectoryTests
     [Fact]
     public async Task A_read_that_another_process_overtook_does_not_bring_the_old_card_back()
     {
-        await using var database = await ProfileDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await ProfileDatabase.CreateAsync(DatabaseBrand.Sqlite);
         await database.AddAsync(Thandi, "thandi");
         database.Clock.Advance(TimeSpan.FromMinutes(5));
         await database.Changes.RefreshAsync(Stop);
@@ -296,7 +296,7 @@ public sealed class PersonDirectoryTests
     [Fact]
     public async Task The_poll_goes_on_with_the_clock_also_when_it_jumps()
     {
-        await using var database = await ProfileDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await ProfileDatabase.CreateAsync(DatabaseBrand.Sqlite);
         await database.AddAsync(Thandi, "thandi");
         database.Get<Readiness>().Succeed("");
         var poll = database.Changes;
@@ -324,7 +324,7 @@ public sealed class PersonDirectoryTests
     public async Task Memory_is_bounded_and_keeps_those_who_are_asked_for()
     {
         await using var database = await ProfileDatabase.CreateAsync(
-            DatabaseProvider.Sqlite, settings => settings.DirectoryCapacity = 100);
+            DatabaseBrand.Sqlite, settings => settings.DirectoryCapacity = 100);
         await database.AddAsync(Thandi, "thandi");
         for (var number = 0; number < 400; number++)
         {

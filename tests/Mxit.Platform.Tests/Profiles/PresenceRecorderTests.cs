@@ -13,7 +13,7 @@ public sealed class PresenceRecorderTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task The_end_of_the_last_stream_is_written_down_and_seen(DatabaseProvider brand)
+    public async Task The_end_of_the_last_stream_is_written_down_and_seen(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -34,7 +34,7 @@ public sealed class PresenceRecorderTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Who_stays_connected_is_written_down_each_minute_so_that_a_crash_loses_no_more(DatabaseProvider brand)
+    public async Task Who_stays_connected_is_written_down_each_minute_so_that_a_crash_loses_no_more(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -60,7 +60,7 @@ public sealed class PresenceRecorderTests
     [Fact]
     public async Task When_the_server_stops_everybody_who_was_there_is_written_down()
     {
-        await using var database = await ProfileDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await ProfileDatabase.CreateAsync(DatabaseBrand.Sqlite);
         await database.AddAsync(Thandi, "thandi");
         var recorder = await RunAsync(database);
         var stream = database.Inner.News.Listen(Thandi);
@@ -70,7 +70,7 @@ public sealed class PresenceRecorderTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task A_later_moment_is_never_replaced_by_an_earlier_one(DatabaseProvider brand)
+    public async Task A_later_moment_is_never_replaced_by_an_earlier_one(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");

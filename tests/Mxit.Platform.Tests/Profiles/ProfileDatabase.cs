@@ -13,7 +13,7 @@ internal sealed class ProfileDatabase : IAsyncDisposable
     private ProfileDatabase(TestDatabase inner, FakeTimeProvider clock, Statements statements) =>
         (Inner, Clock, Statements) = (inner, clock, statements);
 
-    public static TheoryData<DatabaseProvider> Brands => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Brands => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     public TestDatabase Inner { get; }
 
@@ -31,7 +31,7 @@ internal sealed class ProfileDatabase : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ProfileDatabase> CreateAsync(DatabaseProvider brand, Action<ProfileSettings>? configure = null)
+    public static async Task<ProfileDatabase> CreateAsync(DatabaseBrand brand, Action<ProfileSettings>? configure = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
         var statements = new Statements();

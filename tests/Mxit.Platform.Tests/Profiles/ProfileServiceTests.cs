@@ -13,7 +13,7 @@ public sealed class ProfileServiceTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task An_update_changes_what_is_given_and_nothing_else(DatabaseProvider brand)
+    public async Task An_update_changes_what_is_given_and_nothing_else(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi", new PersonProfile
@@ -45,7 +45,7 @@ public sealed class ProfileServiceTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Every_member_can_be_set(DatabaseProvider brand)
+    public async Task Every_member_can_be_set(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -105,7 +105,7 @@ public sealed class ProfileServiceTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Updates_of_different_members_at_once_all_survive(DatabaseProvider brand)
+    public async Task Updates_of_different_members_at_once_all_survive(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -123,7 +123,7 @@ public sealed class ProfileServiceTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task What_is_wrong_is_told_all_at_once_and_nothing_is_written(DatabaseProvider brand)
+    public async Task What_is_wrong_is_told_all_at_once_and_nothing_is_written(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -143,7 +143,7 @@ public sealed class ProfileServiceTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Who_is_not_there_cannot_be_changed_and_nothing_to_change_costs_nothing(DatabaseProvider brand)
+    public async Task Who_is_not_there_cannot_be_changed_and_nothing_to_change_costs_nothing(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -154,7 +154,7 @@ public sealed class ProfileServiceTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Status_mood_and_availability_are_the_state_and_the_rest_is_not(DatabaseProvider brand)
+    public async Task Status_mood_and_availability_are_the_state_and_the_rest_is_not(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
@@ -207,7 +207,7 @@ public sealed class ProfileServiceTests
     [Fact]
     public async Task What_nobody_stated_is_left_out_and_the_age_is_that_of_today_in_South_Africa()
     {
-        await using var database = await ProfileDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await ProfileDatabase.CreateAsync(DatabaseBrand.Sqlite);
         await database.AddAsync(Thandi, "thandi");
         var unknown = database.Profiles.DescribeFull(await database.CardAsync(Thandi));
         Assert.Equal((null, null, null), (unknown.Age, unknown.Gender, unknown.DateOfBirth));
@@ -220,7 +220,7 @@ public sealed class ProfileServiceTests
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
-    public async Task Who_is_removed_leaves_nothing_of_the_profile_behind(DatabaseProvider brand)
+    public async Task Who_is_removed_leaves_nothing_of_the_profile_behind(DatabaseBrand brand)
     {
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");

@@ -1,7 +1,7 @@
 namespace Mxit.Platform.Media.Thumbnails;
 
 /// <summary>What became of the wish for a thumbnail.</summary>
-public enum ThumbnailOutcome
+internal enum ThumbnailOutcome
 {
     /// <summary>It is there.</summary>
     Found,
@@ -16,11 +16,11 @@ public enum ThumbnailOutcome
 /// <summary>The answer to the wish for a thumbnail.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Content">The thumbnail when there is one, to be closed.</param>
-public sealed record ThumbnailResult(ThumbnailOutcome Outcome, ThumbnailContent? Content = null);
+internal sealed record ThumbnailResult(ThumbnailOutcome Outcome, ThumbnailContent? Content = null);
 
 /// <summary>A thumbnail to show.</summary>
 /// <param name="Content">The bytes, to be closed; a stream that can seek.</param>
 /// <param name="MediaType"><c>image/jpeg</c> or <c>image/png</c>.</param>
 /// <param name="Tag">Another one for other bytes.</param>
 /// <param name="CreatedUtc">When it was made.</param>
-public sealed record ThumbnailContent(Stream Content, string MediaType, string Tag, DateTime CreatedUtc);
+internal sealed record ThumbnailContent(Stream Content, string MediaType, string Tag, DateTime CreatedUtc);

@@ -4,7 +4,7 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.Media.Thumbnails;
 
 /// <summary>Answers that hold a thumbnail, for every feature that shows some.</summary>
-public static class ThumbnailResults
+internal static class ThumbnailResults
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 

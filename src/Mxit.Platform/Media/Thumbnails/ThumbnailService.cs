@@ -7,7 +7,7 @@ namespace Mxit.Platform.Media.Thumbnails;
 /// Small pictures of stored contents, made once and kept as long as the content. They hold pixels and nothing else, so none tells
 /// where it was taken.
 /// </summary>
-public sealed class ThumbnailService
+internal sealed class ThumbnailService
 {
     private readonly ThumbnailStore _store;
     private readonly ThumbnailMaker _maker;

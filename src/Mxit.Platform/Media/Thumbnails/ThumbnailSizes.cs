@@ -7,7 +7,7 @@ namespace Mxit.Platform.Media.Thumbnails;
 /// The sizes of thumbnails: the longest side in pixels. There are no others, so that nobody has pictures made without end. What is
 /// smaller stays as it is.
 /// </summary>
-public static class ThumbnailSizes
+internal static class ThumbnailSizes
 {
     /// <summary>For lists.</summary>
     public const int Small = 96;

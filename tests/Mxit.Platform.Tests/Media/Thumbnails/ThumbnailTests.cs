@@ -31,10 +31,10 @@ public sealed class ThumbnailTests : IDisposable
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private WatchedStorage _storage = null!;
 
-    public static TheoryData<DatabaseProvider> Databases => [DatabaseProvider.Sqlite, DatabaseProvider.PostgreSql];
+    public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_31_thumbnails_are_made_once_and_kept(DatabaseProvider provider)
+    public async Task U_31_thumbnails_are_made_once_and_kept(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (_, key) = await UploadAsync(database, TestPictures.Jpeg(1_000, 500));
@@ -49,7 +49,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_31_however_many_wait_for_a_thumbnail_it_is_made_once(DatabaseProvider provider)
+    public async Task U_31_however_many_wait_for_a_thumbnail_it_is_made_once(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (_, key) = await UploadAsync(database, TestPictures.Jpeg(600, 600));
@@ -62,7 +62,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task What_cannot_be_drawn_is_remembered(DatabaseProvider provider)
+    public async Task What_cannot_be_drawn_is_remembered(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         byte[][] files =
@@ -83,7 +83,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Who_finds_all_workers_busy_is_told_to_come_later_and_nothing_is_remembered(DatabaseProvider provider)
+    public async Task Who_finds_all_workers_busy_is_told_to_come_later_and_nothing_is_remembered(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider, settings => (settings.Workers, settings.MaxWaiting) = (1, 0));
         var (_, slow) = await UploadAsync(database, TestPictures.Jpeg(50, 40));
@@ -100,7 +100,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Nobody_waits_longer_than_a_picture_may_take(DatabaseProvider provider)
+    public async Task Nobody_waits_longer_than_a_picture_may_take(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (_, slow) = await UploadAsync(database, TestPictures.Jpeg(50, 40));
@@ -119,7 +119,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_08_a_thumbnail_is_upright_and_tells_nothing_but_its_pixels(DatabaseProvider provider)
+    public async Task U_08_a_thumbnail_is_upright_and_tells_nothing_but_its_pixels(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (_, key) = await UploadAsync(database, TestPictures.Photo("Zeerust"));
@@ -135,7 +135,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task What_is_transparent_stays_so(DatabaseProvider provider)
+    public async Task What_is_transparent_stays_so(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         using var bitmap = new SKBitmap(300, 300);
@@ -151,7 +151,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_thumbnails_go_with_the_last_file_that_has_the_content(DatabaseProvider provider)
+    public async Task U_18_thumbnails_go_with_the_last_file_that_has_the_content(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -167,7 +167,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_what_could_not_be_drawn_is_forgotten_with_its_content(DatabaseProvider provider)
+    public async Task U_18_what_could_not_be_drawn_is_forgotten_with_its_content(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (file, key) = await UploadAsync(database, "a letter"u8.ToArray());
@@ -180,7 +180,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_thumbnails_that_are_files_themselves_stay_as_long_as_either_is_there(DatabaseProvider provider)
+    public async Task U_18_thumbnails_that_are_files_themselves_stay_as_long_as_either_is_there(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
@@ -196,7 +196,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_a_picture_that_is_its_own_thumbnail_does_not_keep_itself(DatabaseProvider provider)
+    public async Task U_18_a_picture_that_is_its_own_thumbnail_does_not_keep_itself(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         using var maker = new PictureMaker(new PictureLimits(), TimeProvider.System);
@@ -214,7 +214,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_nothing_is_left_of_a_file_that_is_deleted_while_its_thumbnails_are_made(DatabaseProvider provider)
+    public async Task U_18_nothing_is_left_of_a_file_that_is_deleted_while_its_thumbnails_are_made(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (file, key) = await UploadAsync(database, TestPictures.Jpeg(700, 600));
@@ -231,7 +231,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task Thumbnails_whose_bytes_are_lost_are_made_again(DatabaseProvider provider)
+    public async Task Thumbnails_whose_bytes_are_lost_are_made_again(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var (_, key) = await UploadAsync(database, TestPictures.Jpeg(700, 600));
@@ -246,7 +246,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_31_thumbnails_are_made_after_an_upload_without_anybody_asking(DatabaseProvider provider)
+    public async Task U_31_thumbnails_are_made_after_an_upload_without_anybody_asking(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
         var preparer = database.Services.GetRequiredService<ThumbnailPreparer>();
@@ -264,7 +264,7 @@ public sealed class ThumbnailTests : IDisposable
     [Fact]
     public async Task Hostile_pictures_have_a_thumbnail_or_none()
     {
-        await using var database = await CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await CreateAsync(DatabaseBrand.Sqlite);
         foreach (var photo in SharedData.Files("photos-bad").Concat(SharedData.Files("photos")))
         {
             var (_, key) = await UploadAsync(database, await File.ReadAllBytesAsync(photo));
@@ -335,7 +335,7 @@ public sealed class ThumbnailTests : IDisposable
         return (uploaded.Text!, await database.QueryAsync(context => context.GalleryFiles.Where(row => row.Id == id).Select(row => row.Key).SingleAsync()));
     }
 
-    private async Task<TestDatabase> CreateAsync(DatabaseProvider provider, Action<MediaSettings>? configure = null)
+    private async Task<TestDatabase> CreateAsync(DatabaseBrand provider, Action<MediaSettings>? configure = null)
     {
         var database = await TestDatabase.CreateAsync(provider, _clock, services =>
         {
