@@ -3,7 +3,7 @@ using Mxit;
 
 namespace EchoBot;
 
-/// <summary>What the bot remembers across restarts: the newest token, and the cursor of the last message that it has handled.</summary>
+/// <summary>What the bot remembers across restarts: its token, and the cursor of the last message that it has handled.</summary>
 public sealed class BotFiles : IUserTokenStore
 {
     private readonly string _token;

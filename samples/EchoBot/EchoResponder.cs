@@ -2,7 +2,7 @@ using Mxit;
 
 namespace EchoBot;
 
-/// <summary>Answers each received message with its own text.</summary>
+/// <summary>Replies to each received message with its own text.</summary>
 /// <param name="messenger">The messages of the person that the bot acts for.</param>
 /// <param name="files">What the bot remembers.</param>
 public sealed class EchoResponder(MessengerClient messenger, BotFiles files)
