@@ -15,7 +15,8 @@ public sealed class EchoResponderTests : IDisposable
     [Fact]
     public async Task It_replies_to_what_it_receives_and_not_to_itself()
     {
-        _messenger.Messages = [Message("1", MessageDirection.Received, "hello"), Message("2", MessageDirection.Sent, "You said: hello")];
+        _messenger.Messages =
+            [Message("1", MessageDirection.Received, "hello"), Message("2", MessageDirection.Sent, "You said: hello")];
 
         await RunAsync();
 
@@ -66,13 +67,18 @@ public sealed class EchoResponderTests : IDisposable
     public async Task A_token_survives_a_restart_and_is_for_its_owner_only()
     {
         Assert.Null(await _files.LoadTokenAsync(default));
-        var token = new UserToken("access", DateTimeOffset.UnixEpoch, [MxitScopes.Messenger]) { RefreshToken = "refresh", UserId = "m1" };
+        var token = new UserToken("access", DateTimeOffset.UnixEpoch, [MxitScopes.Messenger])
+        {
+            RefreshToken = "refresh",
+            UserId = "m1",
+        };
         await _files.SaveAsync(token, default);
 
         Assert.Equal(token, await new BotFiles(_folder).LoadTokenAsync(default));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "token.json")));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "token.json")));
         }
 
         _files.DeleteToken();
@@ -106,7 +112,9 @@ public sealed class EchoResponderTests : IDisposable
         public Exception? Failure { get; set; }
 
         public override async IAsyncEnumerable<MessengerMessage> ListenAsync(
-            Cursor after = default, MxitCallOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+            Cursor after = default,
+            MxitCallOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             Listened.Add(after.Value);
             foreach (var message in Messages.Where(message => string.CompareOrdinal(message.Cursor.Value, after.Value) > 0))

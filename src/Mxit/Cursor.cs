@@ -37,7 +37,8 @@ public readonly record struct Cursor : ITextValue<Cursor>
     internal long Position(string parameterName) =>
         _value is null ? 0
         : long.TryParse(_value, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
-        : throw new ArgumentException("This is not a cursor of this feed: pass the Cursor of a message or of a change.", parameterName);
+        : throw new ArgumentException(
+            "This is not a cursor of this feed: pass the Cursor of a message or of a change.", parameterName);
 
     /// <summary>The text.</summary>
     public override string ToString() => Value;

@@ -37,7 +37,8 @@ internal sealed class MxitClientSettings
     public TimeSpan Timeout { get; }
 
     /// <summary>The time-out of a shared token request, and of saving a token.</summary>
-    public TimeSpan TokenRequestLimit => Timeout == System.Threading.Timeout.InfiniteTimeSpan ? TimeSpan.FromSeconds(100) : Timeout;
+    public TimeSpan TokenRequestLimit =>
+        Timeout == System.Threading.Timeout.InfiniteTimeSpan ? TimeSpan.FromSeconds(100) : Timeout;
 
     public int MaxRetries { get; }
 
@@ -134,7 +135,8 @@ internal sealed class MxitClientSettings
             "must have no query, no fragment and no user name.",
         { Scheme: "https" } or { Scheme: "http", IsLoopback: true } => null,
         { Scheme: "http" } when options.AllowInsecureAddresses => null,
-        { Scheme: "http" } => $"must use https, because it is not on this machine; or set {nameof(options.AllowInsecureAddresses)}.",
+        { Scheme: "http" } =>
+            $"must use https, because it is not on this machine; or set {nameof(options.AllowInsecureAddresses)}.",
         _ => "must use https or http.",
     };
 }

@@ -45,6 +45,7 @@ public class MxitUserClient
     /// <exception cref="MxitUnauthorizedException">The person must sign in again.</exception>
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
-    public virtual Task<UserInfo> GetUserInfoAsync(MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public virtual Task<UserInfo> GetUserInfoAsync(
+        MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _oauth.GetUserInfoAsync(_tokens, options, cancellationToken);
 }

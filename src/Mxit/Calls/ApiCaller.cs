@@ -92,7 +92,8 @@ internal sealed class ApiCaller(MxitConnection connection, MxitClientSettings se
     {
         ArgumentNullException.ThrowIfNull(picture);
         return RunAsync(
-            Request(HttpMethod.Post, path, CallScopes.AvatarWrite, options, upload: picture, isIdempotent: true), cancellationToken);
+            Request(HttpMethod.Post, path, CallScopes.AvatarWrite, options, upload: picture, isIdempotent: true),
+            cancellationToken);
     }
 
     public async Task<MediaDownload> DownloadAsync(

@@ -15,7 +15,8 @@ internal static class FolderName
 
     /// <exception cref="ArgumentException">No folder of that name can be uploaded to.</exception>
     public static string EscapeForUpload(string folder) => Send.Equals(folder?.Trim(), StringComparison.OrdinalIgnoreCase)
-        ? throw new ArgumentException("A folder that is called \"send\" cannot be uploaded to: its address is that of file offers.", nameof(folder))
+        ? throw new ArgumentException(
+            "A folder that is called \"send\" cannot be uploaded to: its address is that of file offers.", nameof(folder))
         : Escape(folder!);
 
     public static void Check(string folder, string parameterName)

@@ -25,7 +25,9 @@ internal static class Paging
     /// <summary>The other side of a conversation, for a filter; <see langword="null"/> for none.</summary>
     /// <exception cref="ArgumentException">The id is empty.</exception>
     public static string? PeerText(UserId? peer) =>
-        peer is { Value.Length: 0 } ? throw new ArgumentException("The peer is empty; leave it out for all.", nameof(peer)) : peer?.Value;
+        peer is { Value.Length: 0 }
+            ? throw new ArgumentException("The peer is empty; leave it out for all.", nameof(peer))
+            : peer?.Value;
 
     /// <summary>
     /// Returns all entries, page by page. It runs only when it is read, so callers check their arguments first.

@@ -14,7 +14,8 @@ internal sealed record GalleryReply
     public IReadOnlyList<GalleryFolder> Folders { get; init => field = value ?? []; } = [];
 }
 
-internal sealed record ConversationsReply([property: JsonPropertyName("conversations"), JsonRequired] IReadOnlyList<Conversation> Conversations);
+internal sealed record ConversationsReply(
+    [property: JsonPropertyName("conversations"), JsonRequired] IReadOnlyList<Conversation> Conversations);
 
 internal sealed record MessagesReply(
     [property: JsonPropertyName("messages"), JsonRequired] IReadOnlyList<MessengerMessage> Messages,

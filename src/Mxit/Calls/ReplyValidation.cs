@@ -8,13 +8,16 @@ internal static class ReplyValidation
 {
     public static bool Profile(BasicProfile person) => person.UserId != default;
 
-    public static bool Profiles(IReadOnlyList<BasicProfile> people) => people.All(static person => person is not null && Profile(person));
+    public static bool Profiles(IReadOnlyList<BasicProfile> people) =>
+        people.All(static person => person is not null && Profile(person));
 
-    public static bool Contacts(ContactListReply list) => list.Contacts.All(static contact => contact is not null && contact.UserId != default);
+    public static bool Contacts(ContactListReply list) =>
+        list.Contacts.All(static contact => contact is not null && contact.UserId != default);
 
     public static bool Gallery(GalleryReply gallery) => gallery.Folders.All(static folder => folder?.FolderName.Length > 0);
 
-    public static bool Items(IReadOnlyList<GalleryItem> items) => items.All(static item => item is not null && item.FileId != default);
+    public static bool Items(IReadOnlyList<GalleryItem> items) =>
+        items.All(static item => item is not null && item.FileId != default);
 
     public static bool FileId(string fileId) => !string.IsNullOrWhiteSpace(fileId);
 
@@ -38,11 +41,13 @@ internal static class ReplyValidation
     public static bool Sent(SentMessageReply sent) => sent.Id != default;
 
     public static bool MessengerContacts(MessengerContactsReply page) =>
-        page.Contacts?.All(static contact => contact is { DisplayName: not null } && contact.Id != default && contact.Kind != default) is true;
+        page.Contacts?.All(
+            static contact => contact is { DisplayName: not null } && contact.Id != default && contact.Kind != default) is true;
 
     public static bool Delivery(MessageDelivery delivery) =>
         delivery.MessageId != default
-        && delivery.Recipients?.All(static recipient => recipient is not null && recipient.UserId != default && recipient.State != default) is true;
+        && delivery.Recipients?.All(
+            static recipient => recipient is not null && recipient.UserId != default && recipient.State != default) is true;
 
     public static bool DeliveryChanges(DeliveryChangesReply page) => page.Changes?.All(DeliveryChange) is true;
 

@@ -41,7 +41,8 @@ internal sealed class BoundedEventStream(Stream inner, int maxEventBytes) : Read
                 _lineBytes += line.Length;
                 if (_eventBytes + _lineBytes > maxEventBytes)
                 {
-                    throw new MxitApiException($"The server sent an event of more than {maxEventBytes} bytes, or one that does not end.")
+                    throw new MxitApiException(
+                        $"The server sent an event of more than {maxEventBytes} bytes, or one that does not end.")
                     {
                         StatusCode = HttpStatusCode.OK,
                         Reason = MxitErrorReason.InvalidReply,

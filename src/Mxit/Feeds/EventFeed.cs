@@ -114,7 +114,8 @@ internal sealed class EventFeed<T>(MxitConnection connection, Uri address, IToke
         }
     }
 
-    private async IAsyncEnumerable<T> ReadOnceAsync(Position position, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ReadOnceAsync(
+        Position position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var query = Query.Of(("after", position.Cursor.ToString(CultureInfo.InvariantCulture)));
         var request = new ApiRequest(HttpMethod.Get, new Uri(address, query))

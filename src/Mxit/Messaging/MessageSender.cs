@@ -68,7 +68,8 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
 
         if (message.From is not null && string.IsNullOrWhiteSpace(message.From))
         {
-            throw new ArgumentException("The sender must not be blank; leave it out to send as the token's own.", nameof(message));
+            throw new ArgumentException(
+                "The sender must not be blank; leave it out to send as the token's own.", nameof(message));
         }
 
         return new SendMessageBody
@@ -124,6 +125,7 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
     {
         null => null,
         >= 0 and <= int.MaxValue and { } seconds => (int)Math.Ceiling(seconds),
-        _ => throw new ArgumentException("The spool time-out must be zero or more, and at most 2,147,483,647 seconds.", nameof(timeout)),
+        _ => throw new ArgumentException(
+            "The spool time-out must be zero or more, and at most 2,147,483,647 seconds.", nameof(timeout)),
     };
 }

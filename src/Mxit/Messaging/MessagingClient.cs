@@ -34,7 +34,10 @@ public class MessagingClient
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task<SendReceipt> SendMessageAsync(
-        OutgoingMessage message, IEnumerable<UserId> to, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        OutgoingMessage message,
+        IEnumerable<UserId> to,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         _sender.SendAsync(message, to, CallScopes.MessageSend, options, cancellationToken);
 
     /// <summary>Sends a plain text as the app.</summary>

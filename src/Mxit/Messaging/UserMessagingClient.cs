@@ -13,7 +13,8 @@ public class UserMessagingClient
     protected UserMessagingClient() => (_sender, _api, _tokens, Delivery) = (null!, null!, null!, null!);
 
     internal UserMessagingClient(MessageSender sender, ApiCaller api, UserTokenSource tokens) =>
-        (_sender, _api, _tokens, Delivery) = (sender, api, tokens, new DeliveryClient(api, CallScopes.MessageUser, CallScopes.Messenger));
+        (_sender, _api, _tokens, Delivery) = (
+            sender, api, tokens, new DeliveryClient(api, CallScopes.MessageUser, CallScopes.Messenger));
 
     /// <summary>The delivery of the person's messages.</summary>
     public virtual DeliveryClient Delivery { get; }
@@ -37,7 +38,10 @@ public class UserMessagingClient
     /// <exception cref="MxitApiException">The server refused.</exception>
     /// <exception cref="MxitException">The server could not be reached, or did not respond in time.</exception>
     public virtual Task<SendReceipt> SendUserToUserMessageAsync(
-        OutgoingMessage message, IEnumerable<UserId> to, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        OutgoingMessage message,
+        IEnumerable<UserId> to,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         _sender.SendAsync(message, to, CallScopes.MessageUser, options, cancellationToken, defaultFrom: _tokens.Token.UserId);
 
     /// <summary>Sends a plain text from the person.</summary>
@@ -58,7 +62,11 @@ public class UserMessagingClient
     /// <param name="cancellationToken">Cancels the call; the message may have been accepted.</param>
     /// <inheritdoc cref="SendUserToUserMessageAsync(OutgoingMessage, IEnumerable{UserId}, MxitCallOptions, CancellationToken)" path="/exception"/>
     public virtual Task<SendReceipt> SendUserToUserMessageAsync(
-        UserId from, IEnumerable<UserId> to, string body, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        UserId from,
+        IEnumerable<UserId> to,
+        string body,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         SendUserToUserMessageAsync(new OutgoingMessage { From = from.Value, Body = body }, to, options, cancellationToken);
 
     /// <inheritdoc cref="MessagingClient.GetVersionAsync"/>

@@ -49,7 +49,10 @@ public partial class MessengerClient
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <inheritdoc cref="GetConversationsAsync" path="/exception"/>
     public virtual IAsyncEnumerable<MessengerMessage> ListMessagesAsync(
-        Cursor after = default, UserId? peer = null, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
+        Cursor after = default,
+        UserId? peer = null,
+        MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         _ = Paging.PositionText(after, nameof(after));
         _ = Paging.PeerText(peer);

@@ -93,7 +93,8 @@ public class OAuthClient
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(callback);
-        return await RedeemAsync(request, _callbacks.ReadCode(request, callback), options, cancellationToken).ConfigureAwait(false);
+        return await RedeemAsync(
+            request, _callbacks.ReadCode(request, callback), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -250,13 +251,15 @@ public class OAuthClient
         return GetUserInfoAsync(new FixedToken(token.AccessToken), options, cancellationToken);
     }
 
-    internal Task<UserInfo> GetUserInfoAsync(ITokenSource tokens, MxitCallOptions? options, CancellationToken cancellationToken) =>
+    internal Task<UserInfo> GetUserInfoAsync(
+        ITokenSource tokens, MxitCallOptions? options, CancellationToken cancellationToken) =>
         _endpoint.GetUserInfoAsync(tokens, options, cancellationToken);
 
     private Task<AccessToken> FetchAsync(ScopeSet scopes, CallLimits limits, CancellationToken cancellationToken) =>
         RunAsync(stop => _appTokens.GetTokenAsync(scopes, limits, stop), limits, cancellationToken);
 
-    private Task<UserToken> RefreshAsync(string refreshToken, UserToken? old, CallLimits limits, CancellationToken cancellationToken)
+    private Task<UserToken> RefreshAsync(
+        string refreshToken, UserToken? old, CallLimits limits, CancellationToken cancellationToken)
     {
         // A caller that cancels does not stop the request, because a refresh token works once.
         var renewal = _renewals.RenewAsync(refreshToken, old, limits, CancellationToken.None);
@@ -265,7 +268,8 @@ public class OAuthClient
     }
 
     /// <summary>Waits for a shared token request, within the limits of this call.</summary>
-    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CallLimits limits, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> work, CallLimits limits, CancellationToken cancellationToken)
     {
         var time = limits.Time == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : limits.Time;
         using var deadline = new Deadline(_settings.AuthAddress, time, _settings.TimeProvider, cancellationToken);

@@ -155,6 +155,7 @@ internal sealed class ApiRequest(HttpMethod method, Uri address, MxitCallOptions
 
     private HttpContent? CreateContent(TransferMeter? meter) =>
         Upload is not null ? Upload.CreateContent(meter!)
-        : Content is not null ? new ByteArrayContent(Content) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType) } }
+        : Content is not null
+            ? new ByteArrayContent(Content) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType) } }
         : null;
 }

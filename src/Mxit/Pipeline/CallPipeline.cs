@@ -165,7 +165,8 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<HttpResponseMessage> OpenAsync(Call call, string? token, bool asksFirst, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> OpenAsync(
+        Call call, string? token, bool asksFirst, CancellationToken cancellationToken)
     {
         var request = call.Request;
         using var message = request.Build(token, call.Meter, asksFirst);

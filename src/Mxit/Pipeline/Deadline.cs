@@ -90,7 +90,8 @@ internal sealed class Deadline : IDisposable
     // Checks the type name too: the time-out exceptions of Polly and others have no common base type. The time-out of the
     // caller's own HttpClient arrives here too.
     private static bool IsTimeout(Exception error) =>
-        error is OperationCanceledException or TimeoutException || error.GetType().Name.Contains("Timeout", StringComparison.Ordinal);
+        error is OperationCanceledException or TimeoutException
+        || error.GetType().Name.Contains("Timeout", StringComparison.Ordinal);
 
     // A programming error of the caller, not a connection error.
     private static bool IsDisposedClient(Exception error) => error is ObjectDisposedException

@@ -73,7 +73,8 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
     private static string? Hide(string secret, string? text) =>
         text is null ? null
         : secret.Length >= ShortestWithinWords ? text.Replace(secret, "***", StringComparison.Ordinal)
-        : Regex.Replace(text, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(secret)}(?![\p{{L}}\p{{N}}])", "***", RegexOptions.CultureInvariant);
+        : Regex.Replace(
+            text, $@"(?<![\p{{L}}\p{{N}}]){Regex.Escape(secret)}(?![\p{{L}}\p{{N}}])", "***", RegexOptions.CultureInvariant);
 
     /// <summary>A text, and its escaped forms in a body or an address that a server quotes.</summary>
     private static IEnumerable<string> Forms(string secret)

@@ -40,7 +40,8 @@ internal sealed class ErrorReader(TimeProvider timeProvider)
             && request.Recipients.Count > 0
             && UnknownRecipients(said, clean, request.Recipients) is { Count: > 0 } unknown)
         {
-            return new MxitUnknownRecipientsException(MessageOf(unknown, request.Recipients.Count), [.. unknown.Select(static id => new UserId(id))])
+            return new MxitUnknownRecipientsException(
+                MessageOf(unknown, request.Recipients.Count), [.. unknown.Select(static id => new UserId(id))])
             {
                 Reply = reply,
                 MessageId = ReplyHeaders.MessageId(response),

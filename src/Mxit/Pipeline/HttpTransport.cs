@@ -16,7 +16,8 @@ internal sealed class HttpTransport : IDisposable
         _own = hosts is null ? CreateOwn() : null;
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ApiRequest request, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage message, ApiRequest request, CancellationToken cancellationToken)
     {
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (_hosts is not null && !request.IsRepeatable)
@@ -70,7 +71,8 @@ internal sealed class HttpTransport : IDisposable
         {
             return _own is not null
                 ? await _own.SendAsync(message, cancellationToken).ConfigureAwait(false)
-                : await _hosts!.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                : await _hosts!.SendAsync(
+                    message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException lost)
         {

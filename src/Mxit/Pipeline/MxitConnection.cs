@@ -100,7 +100,8 @@ internal sealed class MxitConnection(MxitClientSettings settings) : IDisposable
     {
         using (response)
         {
-            var (body, complete) = await BoundedReader.ReadAsync(response, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
+            var (body, complete) = await BoundedReader.ReadAsync(
+                response, MaxReplyBytes, cancellationToken).ConfigureAwait(false);
             var reply = new ApiReply(body, ReplyHeaders.RequestId(response), ReplyHeaders.MessageId(response));
             return complete ? reply : throw reply.Unreadable();
         }

@@ -32,7 +32,8 @@ internal static partial class ReplyHeaders
 
     /// <summary>The SHA-256 of the whole content (RFC 9530, section 3).</summary>
     public static byte[]? Sha256OrNull(HttpResponseMessage response) =>
-        ContentDigest.Sha256OrNull(Values(response.Headers, "Repr-Digest").Concat(Values(response.Content.Headers, "Repr-Digest")));
+        ContentDigest.Sha256OrNull(
+            Values(response.Headers, "Repr-Digest").Concat(Values(response.Content.Headers, "Repr-Digest")));
 
     /// <summary>The name of a file, never with a folder.</summary>
     public static string? FileName(HttpResponseMessage response) =>

@@ -51,7 +51,8 @@ internal sealed class SendOnceContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+    protected override Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         Interlocked.Increment(ref _sends) == 1
             ? _inner.CopyToAsync(stream, context, cancellationToken)
             : throw ConnectionErrors.NotSentAgain(_address);

@@ -41,7 +41,8 @@ internal sealed class CallTelemetry : IDisposable
         (_request, _timeProvider, _began) = (request, settings.TimeProvider, settings.TimeProvider.GetTimestamp());
         if (Source.HasListeners())
         {
-            _activity = Source.StartActivity($"{request.Method} {_template}", ActivityKind.Client, default(ActivityContext), Tags());
+            _activity = Source.StartActivity(
+                $"{request.Method} {_template}", ActivityKind.Client, default(ActivityContext), Tags());
         }
     }
 

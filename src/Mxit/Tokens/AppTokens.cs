@@ -43,7 +43,11 @@ internal sealed class AppTokens(TokenEndpoint endpoint, MxitClientSettings setti
     }
 
     private async Task<KeptToken<AccessToken>> FetchAsync(
-        ScopeSet scopes, SharedTokens? shared, KeptToken<AccessToken>? old, RetryBudget budget, CancellationToken cancellationToken)
+        ScopeSet scopes,
+        SharedTokens? shared,
+        KeptToken<AccessToken>? old,
+        RetryBudget budget,
+        CancellationToken cancellationToken)
     {
         var refused = old is { IsRefused: true } ? old.Token : null;
         if (shared is not null && await shared.GetAsync(refused).ConfigureAwait(false) is { } found)

@@ -36,7 +36,8 @@ internal static class IdTokenReader
             }
 
             return IsFor(claims.RootElement, settings.ClientId)
-                && (Text(claims.RootElement, "user_id") ?? Text(claims.RootElement, "sub")) is { } id && !string.IsNullOrWhiteSpace(id)
+                && (Text(claims.RootElement, "user_id") ?? Text(claims.RootElement, "sub")) is { } id
+                    && !string.IsNullOrWhiteSpace(id)
                 ? new UserId(id)
                 : default(UserId?);
         }

@@ -28,7 +28,8 @@ internal readonly record struct ScopeSet
         if (sorted.Count == 0 || !sorted.TrueForAll(IsScope))
         {
             throw new ArgumentException(
-                "At least one scope is needed, and each must be visible ASCII without spaces, quotes and backslashes.", nameof(scopes));
+                "At least one scope is needed, and each must be visible ASCII without spaces, quotes and backslashes.",
+                nameof(scopes));
         }
 
         return new ScopeSet(string.Join(' ', sorted));
@@ -36,5 +37,7 @@ internal readonly record struct ScopeSet
 
     // scope-token of RFC 6749, section 3.3
     private static bool IsScope(string? scope) =>
-        scope is { Length: > 0 } && scope.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && scope.AsSpan().IndexOfAny('"', '\\') < 0;
+        scope is { Length: > 0 }
+        && scope.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0
+        && scope.AsSpan().IndexOfAny('"', '\\') < 0;
 }

@@ -69,7 +69,8 @@ internal sealed class SharedTokens
         return $"mxit:app-token:{Convert.ToHexStringLower(mac)}";
     }
 
-    private bool IsFresh(AccessToken token) => token.ExpiresAt - _settings.TimeProvider.GetUtcNow() > _settings.TokenRefreshMargin;
+    private bool IsFresh(AccessToken token) =>
+        token.ExpiresAt - _settings.TimeProvider.GetUtcNow() > _settings.TokenRefreshMargin;
 
     private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T?>> work)
     {

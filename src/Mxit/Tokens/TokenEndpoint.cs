@@ -29,7 +29,10 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
     public async Task<AccessToken> GetAppTokenAsync(ScopeSet scopes, RetryBudget budget, CancellationToken cancellationToken)
     {
         var request = Form(
-            [new("grant_type", "client_credentials"), new("scope", scopes.Text)], confidential: [], isIdempotent: true, budget: budget);
+            [new("grant_type", "client_credentials"), new("scope", scopes.Text)],
+            confidential: [],
+            isIdempotent: true,
+            budget: budget);
         var (reply, expiresAt) = await GetTokenAsync(request, cancellationToken).ConfigureAwait(false);
         return new AccessToken(reply.AccessToken!, expiresAt, Scopes(reply) ?? scopes.Scopes);
     }
@@ -85,7 +88,8 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         _ = await connection.SendAsync(Form([new("token", token)], [token], isIdempotent: true, options), cancellationToken)
             .ConfigureAwait(false);
 
-    public async Task<UserInfo> GetUserInfoAsync(ITokenSource tokens, MxitCallOptions? options, CancellationToken cancellationToken)
+    public async Task<UserInfo> GetUserInfoAsync(
+        ITokenSource tokens, MxitCallOptions? options, CancellationToken cancellationToken)
     {
         var request = new ApiRequest(HttpMethod.Get, _userInfoAddress, options) { Tokens = tokens };
         var answer = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -49,7 +49,8 @@ internal sealed class UserTokenRenewals(TokenEndpoint endpoint, MxitClientSettin
         }
         catch (MxitApiException refused) when (refused.Error == "invalid_grant")
         {
-            throw new MxitUnauthorizedException("The sign-in has ended and cannot be renewed: the person signs in again.", refused)
+            throw new MxitUnauthorizedException(
+                "The sign-in has ended and cannot be renewed: the person signs in again.", refused)
             {
                 StatusCode = refused.StatusCode,
                 Error = refused.Error,

@@ -42,7 +42,9 @@ internal sealed class DecodedStream(Stream encoded, string encoding, HttpRespons
         catch (Exception failure) when (
             failure is InvalidDataException || (failure is InvalidOperationException and not ObjectDisposedException))
         {
-            throw _failure = _encoded.WasAskedBeyondEnd ? ConnectionErrors.EncodingEndedEarly(response, failure) : Damaged(failure);
+            throw _failure = _encoded.WasAskedBeyondEnd
+                ? ConnectionErrors.EncodingEndedEarly(response, failure)
+                : Damaged(failure);
         }
     }
 

@@ -144,7 +144,8 @@ internal sealed class DownloadStream : ReadOnceStream
         await _part.DisposeAsync().ConfigureAwait(false);
         try
         {
-            var response = await _connection.OpenAsync(_request.From(_received, _strongTag!), cancellationToken).ConfigureAwait(false);
+            var response = await _connection.OpenAsync(
+                _request.From(_received, _strongTag!), cancellationToken).ConfigureAwait(false);
             try
             {
                 Check(response);

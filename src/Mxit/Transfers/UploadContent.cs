@@ -38,7 +38,8 @@ internal sealed class UploadContent(IUploadReader reader, long? length, Transfer
             {
                 if (length is not null)
                 {
-                    throw new UploadSourceException(new EndOfStreamException($"The stream ended after {sent} of {length} bytes."));
+                    throw new UploadSourceException(
+                        new EndOfStreamException($"The stream ended after {sent} of {length} bytes."));
                 }
 
                 break;

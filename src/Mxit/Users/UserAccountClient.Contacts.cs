@@ -21,7 +21,8 @@ public partial class UserAccountClient
     public virtual Task AddContactAsync(
         string contact, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.RunAsync(
-            _api.Request(HttpMethod.Put, MxitRoutes.Contact + PathSegment.Escape(contact), CallScopes.ContactInvite, options), cancellationToken);
+            _api.Request(HttpMethod.Put, MxitRoutes.Contact + PathSegment.Escape(contact), CallScopes.ContactInvite, options),
+            cancellationToken);
 
     /// <summary>
     /// Gets one page of the person's contacts from the server (scope <see cref="MxitScopes.GraphRead"/>); to read all of them,

@@ -119,7 +119,8 @@ public partial class UserAccountClient
             CallScopes.ContentRead,
             options,
             confidential: [FolderName.Confidential(folder)]);
-        return await _api.ReadAsync(request, ReplyJson.Wire.GalleryItemArray, ReplyValidation.Items, cancellationToken).ConfigureAwait(false);
+        return await _api.ReadAsync(
+            request, ReplyJson.Wire.GalleryItemArray, ReplyValidation.Items, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -110,6 +110,7 @@ public partial class UserAccountClient
     public virtual Task DeleteGalleryFileAsync(
         FileId fileId, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.RunAsync(
-            _api.Request(HttpMethod.Delete, MxitRoutes.UserMediaFile + PathSegment.Escape(fileId.Value), CallScopes.ContentWrite, options),
+            _api.Request(
+                HttpMethod.Delete, MxitRoutes.UserMediaFile + PathSegment.Escape(fileId.Value), CallScopes.ContentWrite, options),
             cancellationToken);
 }

@@ -16,7 +16,8 @@ public partial class UserAccountClient
     /// <summary>For fakes in tests.</summary>
     protected UserAccountClient() => (_api, _users, _tokens) = (null!, null!, null!);
 
-    internal UserAccountClient(ApiCaller api, UserTokenSource tokens) => (_api, _users, _tokens) = (api, new UsersApi(api), tokens);
+    internal UserAccountClient(ApiCaller api, UserTokenSource tokens) =>
+        (_api, _users, _tokens) = (api, new UsersApi(api), tokens);
 
     /// <summary>
     /// Gets the full profile of the person (scope <see cref="MxitScopes.ProfilePrivate"/>). Source: <c>GET /user/profile</c>,

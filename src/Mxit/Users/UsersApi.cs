@@ -37,14 +37,16 @@ internal sealed class UsersApi(ApiCaller api)
             MxitRoutes.PublicDisplayName + PathSegment.Escape(mxitId), CallScopes.ProfilePublic, options, cancellationToken);
 
     public Task<MediaDownload> GetAvatarAsync(string mxitId, MxitCallOptions? options, CancellationToken cancellationToken) =>
-        api.DownloadAsync(MxitRoutes.PublicAvatar + PathSegment.Escape(mxitId), CallScopes.ProfilePublic, options, cancellationToken);
+        api.DownloadAsync(
+            MxitRoutes.PublicAvatar + PathSegment.Escape(mxitId), CallScopes.ProfilePublic, options, cancellationToken);
 
     public Task<MediaDownload?> GetAvatarIfChangedAsync(
         string mxitId, string etag, MxitCallOptions? options, CancellationToken cancellationToken) =>
         api.DownloadIfChangedAsync(
             MxitRoutes.PublicAvatar + PathSegment.Escape(mxitId), CallScopes.ProfilePublic, etag, options, cancellationToken);
 
-    public Task<BasicProfile> GetBasicProfileAsync(UserId userId, MxitCallOptions? options, CancellationToken cancellationToken) =>
+    public Task<BasicProfile> GetBasicProfileAsync(
+        UserId userId, MxitCallOptions? options, CancellationToken cancellationToken) =>
         api.GetAsync(
             $"{MxitRoutes.UserProfile}/{PathSegment.Escape(userId.Value)}",
             CallScopes.ProfilePublic,
@@ -151,7 +153,12 @@ internal sealed class UsersApi(ApiCaller api)
         api.GetAsync(OfferPath(offerId), scopes, ReplyJson.Wire.FileOffer, ReplyValidation.Offer, options, cancellationToken);
 
     public async Task<Page<FileOffer>> GetOffersPageAsync(
-        MessageDirection direction, Cursor after, int limit, ScopeSet scopes, MxitCallOptions? options, CancellationToken cancellationToken)
+        MessageDirection direction,
+        Cursor after,
+        int limit,
+        ScopeSet scopes,
+        MxitCallOptions? options,
+        CancellationToken cancellationToken)
     {
         var query = Query.Of(("direction", direction.Value), ("before", after.Text), ("limit", Paging.LimitText(limit)));
         var request = api.Request(HttpMethod.Get, MxitRoutes.MessengerOffers + query, scopes, options);

@@ -43,9 +43,11 @@ internal sealed class BroadcastBatch(long number, IReadOnlyList<UserId> recipien
             {
                 false => Result(
                     BroadcastStatus.Failed,
-                    error: new ArgumentException($"A user id has 1 to {MaxIdLength} visible ASCII characters and no comma; nothing was sent.")),
+                    error: new ArgumentException(
+                        $"A user id has 1 to {MaxIdLength} visible ASCII characters and no comma; nothing was sent.")),
                 _ when unknown.Contains(recipient.Value) => Result(BroadcastStatus.Unknown),
-                _ when failure is null || partial is not null => Result(BroadcastStatus.Sent, receipt?.MessageId ?? partial?.MessageId),
+                _ when failure is null || partial is not null =>
+                    Result(BroadcastStatus.Sent, receipt?.MessageId ?? partial?.MessageId),
                 _ => Result(BroadcastStatus.Failed, error: failure),
             };
 

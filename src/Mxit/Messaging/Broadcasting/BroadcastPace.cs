@@ -21,7 +21,8 @@ internal sealed class BroadcastPace(int most, TimeProvider timeProvider)
     public int Epoch { get; private set; }
 
     /// <summary>The rest of the pause, in which no request is sent.</summary>
-    public TimeSpan Pause => _pause - timeProvider.GetElapsedTime(_pausedSince) is { Ticks: > 0 } rest ? InMilliseconds(rest) : TimeSpan.Zero;
+    public TimeSpan Pause =>
+        _pause - timeProvider.GetElapsedTime(_pausedSince) is { Ticks: > 0 } rest ? InMilliseconds(rest) : TimeSpan.Zero;
 
     public void Succeeded()
     {

@@ -34,10 +34,12 @@ internal sealed class BroadcastRun(
     {
         if (Interlocked.Exchange(ref _begun, 1) != 0)
         {
-            throw new InvalidOperationException("The results of a broadcast can be read once; call again to go on from its checkpoint.");
+            throw new InvalidOperationException(
+                "The results of a broadcast can be read once; call again to go on from its checkpoint.");
         }
 
-        var checkpoint = await BroadcastStart.OpenAsync(options, messageFingerprint, timeProvider, cancellationToken).ConfigureAwait(false);
+        var checkpoint = await BroadcastStart.OpenAsync(
+            options, messageFingerprint, timeProvider, cancellationToken).ConfigureAwait(false);
         if (checkpoint.IsComplete)
         {
             yield break;
@@ -167,7 +169,8 @@ internal sealed class BroadcastRun(
             {
                 if (_reading is null)
                 {
-                    if (_running.Count + _waiting.Count >= _pace.Limit || _ledger.Ahead >= (long)options.MaxConcurrency * WindowFactor)
+                    if (_running.Count + _waiting.Count >= _pace.Limit
+                        || _ledger.Ahead >= (long)options.MaxConcurrency * WindowFactor)
                     {
                         return;
                     }
@@ -278,7 +281,8 @@ internal sealed class BroadcastRun(
     private async Task EndAsync(BroadcastSource source, CancellationTokenSource stop)
     {
         await stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_running.Select(static Task (attempt) => attempt.Answer)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_running.Select(static Task (attempt) => attempt.Answer))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_reading is not null)
         {
             await ((Task)_reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -84,5 +84,6 @@ internal static class BroadcastStart
 
     private static MxitException Mismatch(string message) => new(message, MxitErrorReason.BroadcastMismatch);
 
-    private static bool IsId(string? id) => id is { Length: > 0 and <= MaxIdLength } && id.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
+    private static bool IsId(string? id) =>
+        id is { Length: > 0 and <= MaxIdLength } && id.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 }

@@ -25,7 +25,8 @@ internal static class BroadcastVerdicts
 {
     public static BroadcastVerdict Of(Exception? failure, bool canRepeat) => failure switch
     {
-        null or MxitUnknownRecipientsException or MxitException { Reason: MxitErrorReason.OutcomeUnknown } => BroadcastVerdict.Settled,
+        null or MxitUnknownRecipientsException or MxitException { Reason: MxitErrorReason.OutcomeUnknown } =>
+            BroadcastVerdict.Settled,
         MxitOverloadedException => BroadcastVerdict.Later,
         MxitApiException { StatusCode: HttpStatusCode.Conflict, RetryAfter: not null } => BroadcastVerdict.InUse,
         _ when !TransientErrors.IsTransient(failure, hasKey: true) => BroadcastVerdict.Stop,
