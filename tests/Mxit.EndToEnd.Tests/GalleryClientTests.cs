@@ -48,7 +48,7 @@ public sealed class GalleryClientTests
             var path = Path.Combine(folder, "as file.bin");
             await File.WriteAllBytesAsync(path, bytes);
             await using var oneWay = new GZipStream(new MemoryStream(Zip(bytes)), CompressionMode.Decompress);
-            MediaUpload[] files = [new(bytes, "as \"bytes\" é😀.jpg"), new(oneWay, "as stream"), MediaUpload.FromFile(path)];
+            MediaUpload[] files = [new(bytes, "as \"bytes\" é😀.mp3"), new(oneWay, "as stream"), MediaUpload.FromFile(path)];
             foreach (var file in files)
             {
                 var fileId = await alice.UploadGalleryFileAsync("Reis", file, preventShare: true);
@@ -63,15 +63,15 @@ public sealed class GalleryClientTests
 
             var items = await alice.ListGalleryItemsAsync("reis", pageSize: 2).ToListAsync();
             Assert.Equal(files.Select(file => file.FileName), items.Select(item => item.FileName));
-            Assert.Equal(["image/jpeg", "application/octet-stream", "application/octet-stream"], items.Select(item => item.ContentType));
+            Assert.Equal(["audio/mpeg", "application/octet-stream", "application/octet-stream"], items.Select(item => item.ContentType));
             Assert.All(items, item => Assert.Equal((300_000L, true, "Reis"), (item.Length, item.PreventShare, item.FolderName)));
             Assert.Equal([items[1]], await alice.GetGalleryItemListAsync("Reis", skip: 1, count: 1));
 
-            await alice.RenameGalleryFileAsync(items[0].FileId, "nuut.jpg");
+            await alice.RenameGalleryFileAsync(items[0].FileId, "nuut.mp3");
             await alice.DeleteGalleryFileAsync(items[1].FileId);
             await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.DeleteGalleryFileAsync(items[1].FileId));
             Assert.Equal(
-                ["nuut.jpg", "as file.bin"], await alice.ListGalleryItemsAsync("Reis").Select(item => item.FileName).ToListAsync());
+                ["nuut.mp3", "as file.bin"], await alice.ListGalleryItemsAsync("Reis").Select(item => item.FileName).ToListAsync());
         }
         finally
         {
