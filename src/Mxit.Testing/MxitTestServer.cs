@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mxit.Platform;
 using Mxit.Platform.Data;
 using Mxit.Server;
 
@@ -85,6 +86,7 @@ public sealed class MxitTestServer : IAsyncDisposable
             ClientId = app.ClientId,
             ClientSecret = app.ClientSecret,
             BaseAddress = Address,
+            Issuer = _app.Services.GetRequiredService<ServerContext>().PublicAddress,
             TimeProvider = _app.Services.GetRequiredService<TimeProvider>(),
         });
     }

@@ -27,17 +27,17 @@ public sealed class FileOfferTests
         var app = await server.AppTokenAsync("content/send");
         var bob = await server.UserTokenAsync("bob", "messenger", "content/read");
 
-        var sent = await server.PostAsync($"/user/media/file/send?fileName=profile.jpg&userId={Bob}&autoOpen=true&preventShare=true", app, "bytes", "image/jpeg");
+        var sent = await server.PostAsync($"/user/media/file/send?fileName=song.mp3&userId={Bob}&autoOpen=true&preventShare=true", app, "bytes", "audio/mpeg");
 
         Assert.Equal(200, sent.Status);
         Assert.Matches($"^\"{AnId}\"$", sent.Body);
         Assert.Equal("application/json; charset=utf-8", sent.Header("Content-Type"));
         var id = sent.Header("Mxit-Message-Id")!;
         var message = await ReceiveAsync(server, bob, id);
-        Assert.Equal(("demo", "in", "profile.jpg"), (message.GetProperty("peer").GetString(), message.GetProperty("direction").GetString(), message.GetProperty("body").GetString()));
+        Assert.Equal(("demo", "in", "song.mp3"), (message.GetProperty("peer").GetString(), message.GetProperty("direction").GetString(), message.GetProperty("body").GetString()));
         var offer = message.GetProperty("offer");
         Assert.Matches(
-            $$"""^\{"id":"{{id}}","peer":"demo","direction":"in","fileName":"profile.jpg","mediaType":"image/jpeg","size":5,"offeredUtc":"[^"]+Z","expiresUtc":"[^"]+Z","state":"offered","autoOpen":true,"preventShare":true,"hasThumbnail":true\}$""",
+            $$"""^\{"id":"{{id}}","peer":"demo","direction":"in","fileName":"song.mp3","mediaType":"audio/mpeg","size":5,"offeredUtc":"[^"]+Z","expiresUtc":"[^"]+Z","state":"offered","autoOpen":true,"preventShare":true,"hasThumbnail":false\}$""",
             offer.GetRawText());
         Assert.Equal(offer.GetRawText(), (await server.GetAsync($"/messenger/offers/{id}", bob)).Body);
 

@@ -42,6 +42,10 @@ internal sealed class FolderOwner
         {
             Write(id);
         }
+        else
+        {
+            _ = OwnerOnly.Close(FilePath);
+        }
 
         Assert(FindOrNull(), id);
     }
