@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Mxit.Internal;
 using Mxit.Wire;
 
 namespace Mxit.Benchmarks;
@@ -18,6 +21,12 @@ internal interface ICaller : IDisposable
 /// <summary>What all of them send.</summary>
 internal static class Payload
 {
+    /// <summary>What both generated contexts know, for libraries that take one set of options.</summary>
+    public static readonly JsonSerializerOptions Json = new(MxitJson.Wire.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(MxitJson.Wire, ReplyJson.Wire),
+    };
+
     public const string UserId = "m10000000001";
     public const string Folder = "Holiday";
     public const string FileName = "beach.jpg";

@@ -16,7 +16,7 @@ internal sealed class RefitCaller : ICaller
     {
         _http = new HttpClient { BaseAddress = address };
         _api = RestService.For<IMxitApi>(
-            _http, new RefitSettings { ContentSerializer = new SystemTextJsonContentSerializer(MxitJson.Wire.Options) });
+            _http, new RefitSettings { ContentSerializer = new SystemTextJsonContentSerializer(Payload.Json) });
     }
 
     public Task<BasicProfile> GetAsync() => _api.GetProfileAsync(Payload.UserId, Authorization);

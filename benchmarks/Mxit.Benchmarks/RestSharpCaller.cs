@@ -1,4 +1,3 @@
-using Mxit.Wire;
 using RestSharp;
 using RestSharp.Serializers.Json;
 
@@ -11,7 +10,7 @@ internal sealed class RestSharpCaller(Uri address) : ICaller
 
     private readonly RestClient _client = new(
         new RestClientOptions(address),
-        configureSerialization: serializers => serializers.UseSystemTextJson(MxitJson.Wire.Options));
+        configureSerialization: serializers => serializers.UseSystemTextJson(Payload.Json));
 
     public async Task<BasicProfile> GetAsync() =>
         (await _client.ExecuteGetAsync<BasicProfile>(RequestFor($"{MxitRoutes.UserProfile}/{Payload.UserId}"))).ThrowIfError().Data!;
