@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mxit.Internal;
 
 /// <summary>Writes query strings.</summary>
@@ -6,15 +8,20 @@ internal static class Query
     /// <summary>The parameters with a value, escaped, with the leading question mark; empty when there is none.</summary>
     public static string Of(params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
-        var query = "";
+        var query = new DefaultInterpolatedStringHandler(literalLength: 0, formattedCount: parameters.Length);
+        var mark = "?";
         foreach (var (name, value) in parameters)
         {
             if (value is not null)
             {
-                query += $"{(query.Length == 0 ? '?' : '&')}{name}={Uri.EscapeDataString(value)}";
+                query.AppendLiteral(mark);
+                query.AppendLiteral(name);
+                query.AppendLiteral("=");
+                query.AppendLiteral(Uri.EscapeDataString(value));
+                mark = "&";
             }
         }
 
-        return query;
+        return query.ToStringAndClear();
     }
 }

@@ -44,8 +44,8 @@ public partial class UserAccountClient
             hasKey: true,
             upload: file,
             progress: progress);
-        return new FileId(
-            await _api.ReadAsync(request, MxitJson.Wire.String, ReplyValidation.FileId, cancellationToken).ConfigureAwait(false));
+        var reply = await _api.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return new FileId(reply.Read(MxitJson.Wire.String, ReplyValidation.FileId));
     }
 
     /// <summary>

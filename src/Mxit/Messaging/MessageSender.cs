@@ -17,12 +17,7 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
         ArgumentNullException.ThrowIfNull(to);
         string[] recipients = [.. to.Select(static id => id.Value)];
         CheckRecipients(recipients);
-        var body = BodyOf(message) with { To = recipients };
-        if (body.From is null && defaultFrom is { } person)
-        {
-            body = body with { From = person.Value };
-        }
-
+        var body = BodyOf(message, message.From ?? defaultFrom?.Value, recipients);
         var request = api.Request(
             HttpMethod.Post,
             MxitRoutes.MessageSend,
@@ -50,7 +45,7 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
         BroadcastStart.Check(options);
         var run = new BroadcastRun(
             (to, call, stop) => SendAsync(message, to, scopes, call, stop),
-            BroadcastFingerprint.Of(settings.ClientId, BodyOf(message)),
+            BroadcastFingerprint.Of(settings.ClientId, BodyOf(message, message.From)),
             recipients,
             options,
             settings.TimeProvider);
@@ -59,7 +54,7 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
 
     /// <summary>The body of the request, without recipients.</summary>
     /// <exception cref="ArgumentException">The message is invalid.</exception>
-    public static SendMessageBody BodyOf(OutgoingMessage message)
+    public static SendMessageBody BodyOf(OutgoingMessage message, string? from, IReadOnlyList<string>? to = null)
     {
         if (string.IsNullOrEmpty(message.Body))
         {
@@ -76,10 +71,11 @@ internal sealed class MessageSender(ApiCaller api, MxitClientSettings settings)
         {
             Body = message.Body,
             ContainsMarkup = message.ContainsMarkup,
-            From = message.From,
+            From = from,
             Links = LinksOf(message.Links),
             Spool = message.Spool,
             SpoolTimeOut = SecondsOf(message.SpoolTimeout),
+            To = to,
         };
     }
 

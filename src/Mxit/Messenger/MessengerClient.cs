@@ -132,7 +132,7 @@ public partial class MessengerClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(to.Value, nameof(to));
         ArgumentNullException.ThrowIfNull(message);
-        var sent = MessageSender.BodyOf(message);
+        var sent = MessageSender.BodyOf(message, from: null);
         var body = new WriteMessageBody(to.Value, sent.Body)
         {
             ContainsMarkup = sent.ContainsMarkup,

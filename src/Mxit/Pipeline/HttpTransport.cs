@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Mxit.Internal;
 
@@ -16,7 +17,8 @@ internal sealed class HttpTransport : IDisposable
         _own = hosts is null ? CreateOwn() : null;
     }
 
-    public async Task<HttpResponseMessage> SendAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<HttpResponseMessage> SendAsync(
         HttpRequestMessage message, ApiRequest request, CancellationToken cancellationToken)
     {
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
@@ -65,7 +67,8 @@ internal sealed class HttpTransport : IDisposable
         return new HttpMessageInvoker(handler);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         try
         {

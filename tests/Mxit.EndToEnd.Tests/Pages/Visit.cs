@@ -40,7 +40,9 @@ internal sealed class Visit : IAsyncDisposable
 
     public static async Task<Visit> BeginAsync(IBrowserContext context)
     {
-        context.SetDefaultTimeout(15_000);
+        // A busy machine takes long, and only a test that fails waits to the end.
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         return new Visit(context, await context.NewPageAsync());
     }
 
