@@ -68,6 +68,10 @@ internal sealed partial class DispatchRepairStore(
         /// <summary>Puts the counter of changes of delivery, which every refused delivery needs, behind all changes that there are.</summary>
         public async Task RestoreCounterAsync()
         {
+            // Locks the counter until the end of the transaction. Without the lock, a change that is written between the two reads makes
+            // the counter look behind; it is then set back, and two changes get one number.
+            await context.DeliveryCounter.Where(row => row.Id == 1)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastChange, row => row.LastChange), cancellationToken);
             var counter = await context.DeliveryCounter.SingleOrDefaultAsync(cancellationToken);
             if (counter is not null && counter.LastChange >= await FindRecentChangeAsync())
             {
