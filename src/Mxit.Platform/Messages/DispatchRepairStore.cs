@@ -68,20 +68,22 @@ internal sealed partial class DispatchRepairStore(
         /// <summary>Puts the counter of changes of delivery, which every refused delivery needs, behind all changes that there are.</summary>
         public async Task RestoreCounterAsync()
         {
-            // Locks the counter until the end of the transaction. Without the lock, a change that is written between the two reads makes
-            // the counter look behind; it is then set back, and two changes get one number.
-            await context.DeliveryCounter.Where(row => row.Id == 1)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastChange, row => row.LastChange), cancellationToken);
-            var counter = await context.DeliveryCounter.SingleOrDefaultAsync(cancellationToken);
-            if (counter is not null && counter.LastChange >= await FindRecentChangeAsync())
+            // The changes before the counter: one that is written in between is then behind the counter, which was moved with it.
+            var recent = await FindRecentChangeAsync();
+            if (await context.DeliveryCounter.Where(row => row.Id == 1).Select(row => (long?)row.LastChange)
+                .SingleOrDefaultAsync(cancellationToken) >= recent)
             {
                 return;
             }
 
+            // Locks the counter until the end of the transaction: nobody may take a number while it is set.
+            await context.DeliveryCounter.Where(row => row.Id == 1)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastChange, row => row.LastChange), cancellationToken);
+            var counter = await context.DeliveryCounter.SingleOrDefaultAsync(cancellationToken)
+                ?? context.Add(new DeliveryCounter { Id = 1, LastChange = 0 }).Entity;
             var marks = await context.InboxEntries.MaxAsync(entry => entry.Change, cancellationToken) ?? 0;
             var failures = await context.DeliveryFailures.MaxAsync(failure => (long?)failure.Change, cancellationToken) ?? 0;
-            counter ??= context.Add(new DeliveryCounter { Id = 1, LastChange = 0 }).Entity;
-            counter.LastChange = Math.Max(marks, failures);
+            counter.LastChange = Math.Max(counter.LastChange, Math.Max(marks, failures));
             Changes += await context.SaveChangesAsync(cancellationToken);
         }
 
