@@ -94,5 +94,6 @@ public sealed class MxitClientOptions
 
     /// <summary>Shows the client id and the addresses, never the secret.</summary>
     public override string ToString() =>
-        $"{nameof(MxitClientOptions)} {{ {nameof(ClientId)} = {ClientId}, {nameof(AuthAddress)} = {AuthAddress}, {nameof(ApiAddress)} = {ApiAddress} }}";
+        $"{nameof(MxitClientOptions)} {{ {nameof(ClientId)} = {ClientId}, {nameof(AuthAddress)} = {AuthAddress}, " +
+        $"{nameof(ApiAddress)} = {ApiAddress} }}";
 }

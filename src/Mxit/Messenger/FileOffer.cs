@@ -70,5 +70,6 @@ public sealed record FileOffer
 
     /// <summary>Leaves the name out; it is private.</summary>
     public override string ToString() =>
-        $"{nameof(FileOffer)} {{ {nameof(Id)} = {Id}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction}, {nameof(State)} = {State} }}";
+        $"{nameof(FileOffer)} {{ {nameof(Id)} = {Id}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction}, " +
+        $"{nameof(State)} = {State} }}";
 }

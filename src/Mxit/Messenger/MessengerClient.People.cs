@@ -13,7 +13,12 @@ public partial class MessengerClient
     public virtual Task<FullProfile> GetProfileAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.GetAsync(
-            MxitRoutes.MessengerProfile, CallScopes.Messenger, ReplyJson.Wire.FullProfile, ReplyValidation.Profile, options, cancellationToken);
+            MxitRoutes.MessengerProfile,
+            CallScopes.Messenger,
+            ReplyJson.Wire.FullProfile,
+            ReplyValidation.Profile,
+            options,
+            cancellationToken);
 
     /// <summary>
     /// Changes the person's profile. An empty update changes nothing; it is sent, so that the server checks the token. Source:

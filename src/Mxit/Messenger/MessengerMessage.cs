@@ -51,5 +51,6 @@ public sealed class MessengerMessage
 
     /// <summary>Leaves the text out, so that it does not reach a log by accident.</summary>
     public override string ToString() =>
-        $"{nameof(MessengerMessage)} {{ {nameof(Id)} = {Id}, {nameof(Cursor)} = {Cursor}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction} }}";
+        $"{nameof(MessengerMessage)} {{ {nameof(Id)} = {Id}, {nameof(Cursor)} = {Cursor}, {nameof(Peer)} = {Peer}, " +
+        $"{nameof(Direction)} = {Direction} }}";
 }

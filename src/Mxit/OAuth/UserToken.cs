@@ -36,5 +36,6 @@ public sealed record UserToken(string AccessToken, DateTimeOffset ExpiresAt, IRe
 
     /// <summary>Leaves the tokens out, so that they do not reach a log by accident.</summary>
     public override string ToString() =>
-        $"{nameof(UserToken)} {{ {nameof(UserId)} = {UserId}, {nameof(ExpiresAt)} = {ExpiresAt:O}, {nameof(Scopes)} = {string.Join(' ', Scopes)} }}";
+        $"{nameof(UserToken)} {{ {nameof(UserId)} = {UserId}, {nameof(ExpiresAt)} = {ExpiresAt:O}, " +
+        $"{nameof(Scopes)} = {string.Join(' ', Scopes)} }}";
 }

@@ -57,7 +57,8 @@ internal sealed class Deadline : IDisposable
     /// </summary>
     public Exception? Translate(Exception error)
     {
-        if (error is MxitException || IsDisposedClient(error) || CallerErrors.Contains(error) || UploadSourceException.SourceOf(error) is not null)
+        if (error is MxitException || IsDisposedClient(error) || CallerErrors.Contains(error)
+            || UploadSourceException.SourceOf(error) is not null)
         {
             return null;
         }

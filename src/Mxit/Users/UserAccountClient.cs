@@ -33,7 +33,12 @@ public partial class UserAccountClient
     public virtual Task<FullProfile> GetFullProfileAsync(
         MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.GetAsync(
-            MxitRoutes.UserProfile, CallScopes.ProfilePrivate, ReplyJson.Wire.FullProfile, ReplyValidation.Profile, options, cancellationToken);
+            MxitRoutes.UserProfile,
+            CallScopes.ProfilePrivate,
+            ReplyJson.Wire.FullProfile,
+            ReplyValidation.Profile,
+            options,
+            cancellationToken);
 
     /// <summary>
     /// Changes the person's profile (scope <see cref="MxitScopes.ProfileWrite"/>). An empty update changes nothing; it is sent,
