@@ -60,7 +60,7 @@ internal static class SavedToken
             {
                 RefreshToken = properties.GetTokenValue(Refresh),
                 IdToken = properties.GetTokenValue(Id),
-                UserId = properties.GetTokenValue(UserIdName) is { Length: > 0 } id ? new UserId(id) : default(UserId?),
+                UserId = TextValue.OrNull<UserId>(properties.GetTokenValue(UserIdName)),
             }
             : null;
 

@@ -15,7 +15,8 @@ internal static class GrantPrincipal
     internal const string StampClaim = "mxit_stamp";
 
     /// <summary>The claim and the member of a token reply that name the person.</summary>
-    public const string UserIdClaim = "user_id";
+    internal const string UserIdClaim = "user_id";
+
     private const string AuthenticationType = "Mxit.Grant";
 
     /// <summary>For a person who allowed an app these scopes.</summary>
@@ -38,6 +39,9 @@ internal static class GrantPrincipal
             claim.Type is UserIdClaim or Claims.AuthenticationTime ? [Destinations.IdentityToken] : []);
         return new ClaimsPrincipal(identity);
     }
+
+    /// <summary>Whether it stands for a person, and not for the app itself.</summary>
+    internal static bool IsPerson(ClaimsPrincipal? principal, string? clientId) => principal?.GetClaim(Claims.Subject) != clientId;
 
     /// <summary>For an app that speaks for itself.</summary>
     internal static ClaimsPrincipal ForApp(string clientId, IEnumerable<string> scopes)

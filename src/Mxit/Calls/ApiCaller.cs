@@ -10,7 +10,7 @@ namespace Mxit.Internal;
 /// </summary>
 internal sealed class ApiCaller(MxitConnection connection, MxitClientSettings settings, ITokenSource tokens)
 {
-    /// <summary>Describes one call. All calls with a bearer token are described here.</summary>
+    /// <summary>Describes one call. Downloads and feeds have their own description below.</summary>
     /// <param name="method">The method.</param>
     /// <param name="pathAndQuery">The address below the address of the API.</param>
     /// <param name="scopes">The scopes that the token must carry, unless the options name others.</param>

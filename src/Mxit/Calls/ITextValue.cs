@@ -17,3 +17,11 @@ internal interface ITextValue<TSelf> : IParsable<TSelf>
         return isText;
     }
 }
+
+/// <summary>Reads texts that may be missing.</summary>
+internal static class TextValue
+{
+    /// <summary>A value from a text; <see langword="null"/> when the text is missing or blank.</summary>
+    public static T? OrNull<T>(string? text)
+        where T : struct, ITextValue<T> => string.IsNullOrWhiteSpace(text) ? null : T.Create(text);
+}

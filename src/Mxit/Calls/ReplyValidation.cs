@@ -19,7 +19,7 @@ internal static class ReplyValidation
     public static bool Items(IReadOnlyList<GalleryItem> items) =>
         items.All(static item => item is not null && item.FileId != default);
 
-    public static bool FileId(string fileId) => !string.IsNullOrWhiteSpace(fileId);
+    public static bool Id(string id) => !string.IsNullOrWhiteSpace(id);
 
     public static bool Offers(FileOffersReply page) =>
         page.Offers?.All(Offer) is true && !(page.HasMore && page.Offers.Count == 0);

@@ -45,7 +45,7 @@ public partial class UserAccountClient
             upload: file,
             progress: progress);
         var reply = await _api.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return new FileId(reply.Read(MxitJson.Wire.String, ReplyValidation.FileId));
+        return new FileId(reply.Read(MxitJson.Wire.String, ReplyValidation.Id));
     }
 
     /// <summary>

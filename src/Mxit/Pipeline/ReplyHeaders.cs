@@ -9,6 +9,7 @@ namespace Mxit.Internal;
 internal static partial class ReplyHeaders
 {
     private const int MaxRequestIdLength = 128;
+    private const int MaxMessageIdLength = 100;
 
     // A limit that keeps sums with dates in range.
     private const int MaxRetryAfterSeconds = int.MaxValue;
@@ -17,7 +18,7 @@ internal static partial class ReplyHeaders
         First(response.Headers, MxitHeaders.RequestId) is { Length: > 0 and <= MaxRequestIdLength } id ? id : null;
 
     public static MessageId? MessageId(HttpResponseMessage response) =>
-        First(response.Headers, MxitHeaders.MessageId) is { Length: <= 100 } id && !string.IsNullOrWhiteSpace(id) ? new MessageId(id) : default(MessageId?);
+        First(response.Headers, MxitHeaders.MessageId) is { Length: <= MaxMessageIdLength } id ? TextValue.OrNull<MessageId>(id) : null;
 
     /// <summary>The required scope in <c>WWW-Authenticate</c> (RFC 6750, section 3).</summary>
     public static string? MissingScope(HttpResponseMessage response) =>

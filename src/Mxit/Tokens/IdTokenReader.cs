@@ -30,16 +30,14 @@ internal static class IdTokenReader
             if (claims.RootElement.TryGetProperty("iss", out _) && !settings.IsIssuer(Text(claims.RootElement, "iss")))
             {
                 throw new MxitAuthorizationException(
-                    $"The id token was issued by another server than {settings.Issuer.AbsoluteUri}. Where the server calls itself by another " +
-                    $"address than the one that it is reached at, set {nameof(MxitClientOptions)}.{nameof(MxitClientOptions.Issuer)}.",
+                    $"The id token was issued by another server than {settings.Issuer.AbsoluteUri}. Where the server calls itself by " +
+                    $"another address than the one that it is reached at, set {nameof(MxitClientOptions)}.{nameof(MxitClientOptions.Issuer)}.",
                     MxitAuthorizationException.InvalidIssuer);
             }
 
             return IsFor(claims.RootElement, settings.ClientId)
-                && (Text(claims.RootElement, "user_id") ?? Text(claims.RootElement, "sub")) is { } id
-                    && !string.IsNullOrWhiteSpace(id)
-                ? new UserId(id)
-                : default(UserId?);
+                ? TextValue.OrNull<UserId>(Text(claims.RootElement, "user_id") ?? Text(claims.RootElement, "sub"))
+                : null;
         }
         catch (Exception malformed) when (malformed is FormatException or JsonException or InvalidOperationException)
         {

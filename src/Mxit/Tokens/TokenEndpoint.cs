@@ -99,8 +99,6 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
 
     private static string FormEncode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);
 
-    private static UserId? UserIdOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? default(UserId?) : new UserId(text);
-
     private static string[]? Scopes(TokenReply reply) =>
         reply.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } scopes ? scopes : null;
 
@@ -112,7 +110,7 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         {
             RefreshToken = reply.RefreshToken,
             IdToken = reply.IdToken,
-            UserId = IdTokenReader.UserIdOrNull(reply.IdToken, settings) ?? UserIdOrNull(reply.UserId),
+            UserId = IdTokenReader.UserIdOrNull(reply.IdToken, settings) ?? TextValue.OrNull<UserId>(reply.UserId),
         };
     }
 

@@ -12,7 +12,7 @@ internal sealed class UsersApi(ApiCaller api)
             MxitRoutes.UserLookup + PathSegment.Escape(mxitId),
             CallScopes.ProfilePublic,
             MxitJson.Wire.String,
-            static userId => !string.IsNullOrWhiteSpace(userId),
+            ReplyValidation.Id,
             options,
             cancellationToken).ConfigureAwait(false));
 
@@ -124,7 +124,7 @@ internal sealed class UsersApi(ApiCaller api)
             upload: file,
             progress: progress);
         var reply = await api.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return Receipt(reply, new FileId(reply.Read(MxitJson.Wire.String, ReplyValidation.FileId)));
+        return Receipt(reply, new FileId(reply.Read(MxitJson.Wire.String, ReplyValidation.Id)));
     }
 
     public async Task<FileOfferReceipt> SendFileOfferAsync(
@@ -145,7 +145,7 @@ internal sealed class UsersApi(ApiCaller api)
         var reply = await api.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
         // The file id is known, so a reply may leave it out.
-        return Receipt(reply, reply.Body.IsEmpty ? fileId : new FileId(reply.Read(MxitJson.Wire.String, ReplyValidation.FileId)));
+        return Receipt(reply, reply.Body.IsEmpty ? fileId : new FileId(reply.Read(MxitJson.Wire.String, ReplyValidation.Id)));
     }
 
     public Task<FileOffer> GetOfferAsync(
@@ -187,7 +187,8 @@ internal sealed class UsersApi(ApiCaller api)
         if (file.FileName is null)
         {
             throw new ArgumentException(
-                $"The file needs a name: new {nameof(MediaUpload)}(content, \"beach.jpg\"), or {nameof(MediaUpload)}.{nameof(MediaUpload.FromFile)}.",
+                $"The file needs a name: new {nameof(MediaUpload)}(content, \"beach.jpg\"), " +
+                $"or {nameof(MediaUpload)}.{nameof(MediaUpload.FromFile)}.",
                 nameof(file));
         }
 

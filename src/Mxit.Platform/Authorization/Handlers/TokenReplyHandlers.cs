@@ -25,7 +25,7 @@ internal sealed class TokenSelectionHandler(IOpenIddictApplicationManager apps, 
         }
         else if (context.EndpointType == OpenIddictServerEndpointType.Token)
         {
-            var isPerson = context.Principal?.GetClaim(Claims.Subject) != context.ClientId;
+            var isPerson = GrantPrincipal.IsPerson(context.Principal, context.ClientId);
             context.GenerateRefreshToken = context.IncludeRefreshToken = isPerson;
             context.GenerateIdentityToken &= isPerson;
             context.IncludeIdentityToken &= isPerson;
@@ -48,9 +48,9 @@ internal sealed class TokenReplyHandler : IOpenIddictServerHandler<ProcessSignIn
             // The whole life, not what is left of it when the answer is written: old clients count on 3600.
             context.Response.ExpiresIn = (long?)(principal.GetExpirationDate() - principal.GetCreationDate())?.TotalSeconds;
             context.Response.Scope = string.Join(' ', principal.GetScopes());
-            if (principal.GetClaim(Claims.Subject) is { } subject && subject != context.ClientId)
+            if (GrantPrincipal.IsPerson(principal, context.ClientId))
             {
-                context.Response[GrantPrincipal.UserIdClaim] = subject;
+                context.Response[GrantPrincipal.UserIdClaim] = principal.GetClaim(Claims.Subject);
             }
         }
 
