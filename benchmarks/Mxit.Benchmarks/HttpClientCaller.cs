@@ -14,9 +14,9 @@ internal sealed class HttpClientCaller : ICaller
 {
     private readonly HttpClient _http;
 
-    public HttpClientCaller(Uri address)
+    public HttpClientCaller(Uri address, HttpMessageHandler? handler = null)
     {
-        _http = new HttpClient { BaseAddress = address };
+        _http = new HttpClient(handler ?? new SocketsHttpHandler()) { BaseAddress = address };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Payload.Token);
     }
 

@@ -1,7 +1,7 @@
 namespace Mxit.Benchmarks;
 
 /// <summary>This library.</summary>
-internal sealed class MxitCaller(Uri address) : ICaller
+internal sealed class MxitCaller(Uri address, HttpMessageHandler? handler = null) : ICaller
 {
     private static readonly UserToken Token = new(Payload.Token, DateTimeOffset.UtcNow.AddDays(1), MxitScopes.All);
 
@@ -10,6 +10,7 @@ internal sealed class MxitCaller(Uri address) : ICaller
         ClientId = "11111111111111111111111111111111",
         ClientSecret = "22222222222222222222222222222222",
         BaseAddress = address,
+        HttpClient = handler is null ? null : new HttpClient(handler),
     });
 
     private MxitUserClient? _user;

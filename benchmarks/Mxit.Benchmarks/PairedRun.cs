@@ -13,17 +13,33 @@ internal static class PairedRun
 
     private const int Rounds = 25;
     private const int CallsInTurn = 400;
+    private const int CallsInTurnInMemory = 10_000;
 
     public static async Task RunAsync()
     {
-        using var server = AnsweringServer.Start();
-        (string Name, ICaller Caller)[] ways =
-        [
-            ("HttpClient", new HttpClientCaller(server.Address)),
-            ("Mxit", new MxitCaller(server.Address)),
-            ("Refit", new RefitCaller(server.Address)),
-            ("RestSharp", new RestSharpCaller(server.Address)),
-        ];
+        using (var server = AnsweringServer.Start())
+        {
+            Console.WriteLine("Over a connection to a server on this machine:");
+            await CompareAsync(
+                CallsInTurn,
+                new HttpClientCaller(server.Address),
+                new MxitCaller(server.Address),
+                new RefitCaller(server.Address),
+                new RestSharpCaller(server.Address));
+        }
+
+        Console.WriteLine("Without a network, the time of the client alone:");
+        var nowhere = new Uri("http://localhost/");
+        await CompareAsync(
+            CallsInTurnInMemory,
+            new HttpClientCaller(nowhere, new InMemoryHandler()),
+            new MxitCaller(nowhere, new InMemoryHandler()),
+            new RefitCaller(nowhere, new InMemoryHandler()),
+            new RestSharpCaller(nowhere, new InMemoryHandler()));
+    }
+
+    private static async Task CompareAsync(int callsInTurn, params ICaller[] ways)
+    {
         (string Name, Func<ICaller, Task> MakeAsync)[] calls =
         [
             ("get", caller => caller.GetAsync()),
@@ -39,7 +55,7 @@ internal static class PairedRun
                 {
                     // Not always in the same order.
                     var way = (turn + round + ways.Length) % ways.Length;
-                    var time = await TimeAsync(() => makeAsync(ways[way].Caller));
+                    var time = await TimeAsync(() => makeAsync(ways[way]), callsInTurn);
                     if (round >= 0)
                     {
                         times[way][round] = time;
@@ -51,25 +67,25 @@ internal static class PairedRun
             {
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name,-14} {ways[way].Name,-10} median {Median(times[way]),6:0.0} us, {Median(times[way].Zip(times[0], (own, raw) => own / raw)):0.00} of HttpClient"));
+                    $"{name,-14} {ways[way].GetType().Name[..^"Caller".Length],-10} median {Median(times[way]),6:0.0} us, {Median(times[way].Zip(times[0], (own, raw) => own / raw)):0.00} of HttpClient"));
             }
         }
 
-        foreach (var (_, caller) in ways)
+        foreach (var caller in ways)
         {
             caller.Dispose();
         }
     }
 
-    private static async Task<double> TimeAsync(Func<Task> call)
+    private static async Task<double> TimeAsync(Func<Task> call, int count)
     {
         var began = Stopwatch.GetTimestamp();
-        for (var count = 0; count < CallsInTurn; count++)
+        for (var done = 0; done < count; done++)
         {
             await call();
         }
 
-        return Stopwatch.GetElapsedTime(began).TotalMicroseconds / CallsInTurn;
+        return Stopwatch.GetElapsedTime(began).TotalMicroseconds / count;
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);

@@ -4,7 +4,8 @@
 //
 //   dotnet run -c Release --project benchmarks/Mxit.Benchmarks -- paired
 //
-// The first counts what is allocated, the second compares times also on a machine that is not quiet. All ways run one after the other in the same process, against a server in another that only answers.
+// The first counts what is allocated, the second compares times also on a machine that is not quiet. All ways run one after the
+// other in the same process, against a server in another that only answers, and once more without a network.
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;

@@ -12,9 +12,9 @@ internal sealed class RefitCaller : ICaller
     private readonly HttpClient _http;
     private readonly IMxitApi _api;
 
-    public RefitCaller(Uri address)
+    public RefitCaller(Uri address, HttpMessageHandler? handler = null)
     {
-        _http = new HttpClient { BaseAddress = address };
+        _http = new HttpClient(handler ?? new SocketsHttpHandler()) { BaseAddress = address };
         _api = RestService.For<IMxitApi>(
             _http, new RefitSettings { ContentSerializer = new SystemTextJsonContentSerializer(Payload.Json) });
     }

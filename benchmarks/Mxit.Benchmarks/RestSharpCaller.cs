@@ -4,12 +4,12 @@ using RestSharp.Serializers.Json;
 namespace Mxit.Benchmarks;
 
 /// <summary>RestSharp, with the same JSON code.</summary>
-internal sealed class RestSharpCaller(Uri address) : ICaller
+internal sealed class RestSharpCaller(Uri address, HttpMessageHandler? handler = null) : ICaller
 {
     private static readonly string Authorization = "Bearer " + Payload.Token;
 
     private readonly RestClient _client = new(
-        new RestClientOptions(address),
+        new RestClientOptions(address) { ConfigureMessageHandler = own => handler ?? own },
         configureSerialization: serializers => serializers.UseSystemTextJson(Payload.Json));
 
     public async Task<BasicProfile> GetAsync() =>
