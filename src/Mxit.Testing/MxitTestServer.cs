@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mxit.Platform;
+using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
 using Mxit.Server;
 
@@ -16,6 +17,9 @@ namespace Mxit.Testing;
 /// </summary>
 public sealed class MxitTestServer : IAsyncDisposable
 {
+    // Making an RSA key takes longer than the rest of a start, so the servers of a process have the same one.
+    private static readonly Lazy<string> IdentitySigningKey = new(KeyFolder.NewIdentitySigningKey);
+
     private readonly WebApplication _app;
     private readonly string _folder;
 
@@ -57,6 +61,7 @@ public sealed class MxitTestServer : IAsyncDisposable
                 builder.Services.Replace(ServiceDescriptor.Singleton(options.TimeProvider));
                 options.ConfigureServices?.Invoke(builder.Services);
             });
+            app.Services.GetRequiredService<KeyFolder>().Add(KeyFolder.IdentitySigningFile, IdentitySigningKey.Value);
             await app.StartAsync(cancellationToken);
             await app.Services.GetRequiredService<Readiness>().WaitAsync(cancellationToken);
             return new MxitTestServer(app, address, folder);

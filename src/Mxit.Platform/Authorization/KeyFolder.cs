@@ -9,6 +9,9 @@ namespace Mxit.Platform.Authorization;
 /// </summary>
 internal sealed class KeyFolder
 {
+    /// <summary>The file of the key that signs what others read.</summary>
+    public const string IdentitySigningFile = "identity-signing.pem";
+
     private readonly string _folder;
 
     /// <summary>Makes the folder where it is missing.</summary>
@@ -68,12 +71,14 @@ internal sealed class KeyFolder
     internal RsaSecurityKey IdentitySigningKey()
     {
         var rsa = RSA.Create();
-        rsa.ImportFromPem(ReadOrCreate("identity-signing.pem", static () =>
-        {
-            using var made = RSA.Create(2048);
-            return made.ExportPkcs8PrivateKeyPem();
-        }));
+        rsa.ImportFromPem(ReadOrCreate(IdentitySigningFile, NewIdentitySigningKey));
         return new RsaSecurityKey(rsa) { KeyId = Thumbprint(rsa) };
+    }
+
+    internal static string NewIdentitySigningKey()
+    {
+        using var made = RSA.Create(2048);
+        return made.ExportPkcs8PrivateKeyPem();
     }
 
     /// <summary>Signs the payloads of codes and tokens, which only the server reads; far faster than RSA.</summary>
