@@ -34,7 +34,7 @@ public sealed partial class BuildSettingsTests
     {
         var listed = XDocument.Load(Path.Combine(Repository.Root, "Mxit.slnx")).Descendants("Project")
             .Select(project => project.Attribute("Path")!.Value);
-        var present = new[] { "src", "tests", "samples", "benchmarks" }
+        var present = new[] { "src", "tests", "tools", "samples", "benchmarks" }
             .Select(folder => Path.Combine(Repository.Root, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, "*.csproj", SearchOption.AllDirectories))

@@ -5,7 +5,7 @@ using Mxit.TestKit;
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>
-/// A short run of what <c>dotnet run -c Release --project tests/Mxit.Check -- check</c> does at length: one fault after another under load,
+/// A short run of what <c>dotnet run -c Release --project tools/Mxit.Check -- check</c> does at length: one fault after another under load,
 /// and what clients did and saw is judged afterwards.
 /// </summary>
 public sealed class CheckTests

@@ -4,7 +4,7 @@ using Mxit.Platform.Data;
 
 namespace Mxit.EndToEnd.Tests;
 
-/// <summary>The beginning of a real trace; all of it is <c>trace</c> of <c>tests/Mxit.Check</c>.</summary>
+/// <summary>The beginning of a real trace; all of it is <c>trace</c> of <c>tools/Mxit.Check</c>.</summary>
 public sealed class RealTraceTests
 {
     private const int Count = 5_000;

@@ -4,7 +4,7 @@ using Mxit.TestKit;
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>
-/// A short run of what <c>dotnet run --project tests/Mxit.Check -- uploads</c> does at length: the server dies in the middle of uploads, and
+/// A short run of what <c>dotnet run --project tools/Mxit.Check -- uploads</c> does at length: the server dies in the middle of uploads, and
 /// every acknowledged file is there as it was sent, while nothing broken is.
 /// </summary>
 public sealed class UploadKillTests
