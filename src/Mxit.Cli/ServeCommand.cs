@@ -7,11 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Mxit.Cli.Hosts;
+using Mxit.Cli.Recording;
 using Mxit.Platform;
 using Mxit.Platform.Data;
 using Mxit.Server;
 using Mxit.Server.HistoricHosts;
-using Mxit.Server.Recording;
 
 namespace Mxit.Cli;
 
@@ -116,7 +116,7 @@ internal static class ServeCommand
     {
         try
         {
-            await using var app = MxitServer.Build(settings);
+            await using var app = MxitServer.Build(settings, builder => builder.Services.AddRecording());
             app.Services.GetRequiredService<StorageClaim>().Take();
             app.Services.GetRequiredService<HistoricListeners>().Prepare();
             app.Services.GetRequiredService<Recorder>().Open();

@@ -24,7 +24,6 @@ using Mxit.Platform.SignIn;
 using Mxit.Platform.Streams;
 using Mxit.Server.HistoricHosts;
 using Mxit.Server.Http;
-using Mxit.Server.Recording;
 using Mxit.Web;
 
 namespace Mxit.Server;
@@ -76,7 +75,6 @@ public static class MxitServer
             .AddPages()
             .AddOpenApi("messenger", MessengerDocument.Describe)
             .AddHostedService<GracefulStop>();
-        builder.Services.AddRecording();
         builder.Services.AddGeneralErrors();
         configure?.Invoke(builder);
 
@@ -85,7 +83,6 @@ public static class MxitServer
         // The host would check them too, but only after it has made services that need them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseTrustedProxies();
-        app.UseRecording();
         app.UseMiddleware<EveryAnswer>();
         app.UseGeneralErrors();
         app.UseMiddleware<RequestGuard>();

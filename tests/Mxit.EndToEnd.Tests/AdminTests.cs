@@ -3,7 +3,7 @@ using Mxit.EndToEnd.Tests.Storage;
 
 namespace Mxit.EndToEnd.Tests;
 
-/// <summary><c>mxit admin</c>, in a process of its own, beside a server that runs on the same database.</summary>
+/// <summary><c>mxit admin</c>, beside a server in a process of its own that runs on the same database.</summary>
 public sealed class AdminTests
 {
     [Fact]
@@ -140,22 +140,22 @@ public sealed class AdminTests
         Assert.NotNull(thabo.GetProperty("userId").GetString());
     }
 
-    private static async Task<JsonElement> AdminAsync(string folder, string? input, params string[] arguments)
+    private static async Task<JsonElement> AdminAsync(string folder, string? password, params string[] arguments)
     {
-        var (exitCode, output, error) = await StartAsync(folder, input, [.. arguments, "--json"]);
+        var (exitCode, output, error) = await StartAsync(folder, password, [.. arguments, "--json"]);
         Assert.True(exitCode == 0, $"{string.Join(' ', arguments)}: {output}{error}");
         using var document = JsonDocument.Parse(output);
         return document.RootElement.Clone();
     }
 
-    private static async Task<string> RefusedAsync(string folder, string? input, params string[] arguments)
+    private static async Task<string> RefusedAsync(string folder, string? password, params string[] arguments)
     {
-        var (exitCode, output, error) = await StartAsync(folder, input, arguments);
+        var (exitCode, output, error) = await StartAsync(folder, password, arguments);
         Assert.True(exitCode == 1, $"{string.Join(' ', arguments)}: {output}{error}");
         Assert.Empty(output);
         return error;
     }
 
-    private static Task<ProgramRun> StartAsync(string folder, string? input, string[] arguments) =>
-        ProgramRun.OfMxitAsync(["admin", .. arguments, "--data", folder], input ?? "");
+    private static Task<ProgramRun> StartAsync(string folder, string? password, string[] arguments) => ProgramRun.OfCommandAsync(
+        ["admin", .. arguments, "--data", folder, .. password is null ? Array.Empty<string>() : ["--password", password]]);
 }

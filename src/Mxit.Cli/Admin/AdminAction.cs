@@ -50,7 +50,8 @@ internal static class AdminAction
             var text = asJson ? answer.Json.ToJsonString(Indented) : answer.Text;
             if (text.Length > 0)
             {
-                await (answer.Succeeded || asJson ? Console.Out : Console.Error).WriteLineAsync(text);
+                var streams = parsed.InvocationConfiguration;
+                await (answer.Succeeded || asJson ? streams.Output : streams.Error).WriteLineAsync(text);
             }
 
             return answer.Succeeded ? 0 : 1;

@@ -41,7 +41,7 @@ internal static class ImportCommands
                     importer.ImportAsync(File.ReadLinesAsync(path, stop), parsed.GetValue(prefix)!, progress, stop);
                 var summary = await (parsed.GetValue<bool>("--json") ? ImportAsync(null)
                     : AnsiConsole.Profile.Out.IsTerminal ? WithBarsAsync(ImportAsync)
-                    : ImportAsync(new Lines()));
+                    : ImportAsync(new Lines(parsed.InvocationConfiguration.Output)));
                 return AdminAnswer.Done(ToText(summary), ToJson(summary));
             });
     }
@@ -108,7 +108,7 @@ internal static class ImportCommands
     }
 
     // One line for each tenth of a stage.
-    private sealed class Lines : IProgress<ContactImportProgress>
+    private sealed class Lines(TextWriter output) : IProgress<ContactImportProgress>
     {
         private (string Stage, int Tenth) _last;
 
@@ -118,7 +118,7 @@ internal static class ImportCommands
             if (now != _last)
             {
                 _last = now;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done} of {value.Total}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done} of {value.Total}"));
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mxit.Cli.Recording;
 
 namespace Mxit.EndToEnd.Tests.Recording;
 
@@ -21,6 +22,7 @@ internal sealed class RecordedServer : IAsyncDisposable
             Path = path,
             Inner = await Server.StartAsync(configure: options =>
             {
+                options.ConfigureServices = services => services.AddRecording();
                 options.Settings["Mxit:Recording:File"] = path;
                 options.Settings["Mxit:Recording:Texts"] = $"{texts}";
                 if (maxBodyBytes is { } most)

@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Mxit.Cli.Recording;
 using Mxit.Server;
 
 namespace Mxit.EndToEnd.Tests.Recording;
@@ -206,8 +208,13 @@ public sealed class RecordingTests
         }
 
         Assert.Empty(await server.EntriesAsync(0));
-        await using var second = MxitServer.Build([$"--Mxit:Recording:File={server.Path}", $"--Mxit:Server:DataFolder={Path.GetDirectoryName(server.Path)}", "--Mxit:Server:Listen=http://127.0.0.1:1"]);
-        var refused = Assert.Throws<IOException>(() => ((Mxit.Server.Recording.Recorder)second.Services.GetService(typeof(Mxit.Server.Recording.Recorder))!).Open());
+        await using var second = MxitServer.Build(
+            [
+                $"--Mxit:Recording:File={server.Path}", $"--Mxit:Server:DataFolder={Path.GetDirectoryName(server.Path)}",
+                "--Mxit:Server:Listen=http://127.0.0.1:1",
+            ],
+            builder => builder.Services.AddRecording());
+        var refused = Assert.Throws<IOException>(() => second.Services.GetRequiredService<Recorder>().Open());
         Assert.Contains("is there already", refused.Message, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Mxit.Cli.Replay;
+using Mxit.Cli.Recording;
 
 namespace Mxit.EndToEnd.Tests.Recording;
 
@@ -191,7 +191,7 @@ public sealed class ReplayTests
 
     private static async Task<(int Code, string Output)> CommandAsync(params string[] arguments)
     {
-        var run = await ProgramRun.OfMxitAsync(["replay", .. arguments]);
+        var run = await ProgramRun.OfCommandAsync(["replay", .. arguments]);
         return (run.ExitCode, run.Text);
     }
 }

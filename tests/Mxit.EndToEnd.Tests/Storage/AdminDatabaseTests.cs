@@ -25,7 +25,8 @@ public sealed class AdminDatabaseTests
     {
         using var folder = new TemporaryFolder();
 
-        var refused = await MxitAsync(["admin", "user", "list"], folder.Path);
+        var refused = await ProgramRun.InFolderAsync(
+            folder.Path, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "admin", "user", "list"], _ => Task.FromResult<string?>(null), Stop);
 
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains(folder.Of("data"), refused.Error, StringComparison.Ordinal);
@@ -163,18 +164,12 @@ public sealed class AdminDatabaseTests
 
     private static async Task<string> AdminAsync(string[] database, params string[] command)
     {
-        var run = await MxitAsync(["admin", .. command, .. database], null);
+        var run = await ProgramRun.OfCommandAsync(["admin", .. command, .. database]);
         Assert.True(run.ExitCode == 1, run.Text);
         Assert.Empty(run.Output);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         return run.Error;
     }
-
-    private static Task<ProgramRun> MxitAsync(string[] arguments, string? folder) => ProgramRun.OfAsync(
-        "/bin/sh",
-        ["-c", "cd \"$0\"; exec dotnet \"$@\"", folder ?? AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), .. arguments],
-        Stop,
-        "");
 
     private static async Task<object?> AskAsync(string connectionString, string sql)
     {

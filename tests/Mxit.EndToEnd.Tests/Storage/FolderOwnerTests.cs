@@ -30,7 +30,7 @@ public sealed class FolderOwnerTests
         await MxitServe.RefusedAsync(["--data", folder.Of("own"), .. first]);
         foreach (var (data, database, isRight) in new[] { ("data", first, true), ("data", second, false), ("own", second, true), ("own", first, false) })
         {
-            var admin = await ProgramRun.OfMxitAsync(["admin", "user", "list", "--data", folder.Of(data), .. database]);
+            var admin = await ProgramRun.OfCommandAsync(["admin", "user", "list", "--data", folder.Of(data), .. database]);
             Assert.Equal(isRight, admin.ExitCode == 0);
             Assert.Equal(!isRight, admin.Error.Contains("belongs to another database", StringComparison.Ordinal));
         }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>
 /// Stands in for what may not be shown. The same secret has the same label throughout a recording, so that one can see which token is

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>The beginning of a body that passes by, and how long it is.</summary>
 internal sealed class Capture(int maxBytes)

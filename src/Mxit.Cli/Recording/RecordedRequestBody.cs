@@ -1,4 +1,4 @@
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>The body of a request; what is read of it is kept as well.</summary>
 internal sealed class RecordedRequestBody(Stream inner, Capture capture) : Stream

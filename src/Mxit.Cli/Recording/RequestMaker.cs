@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Mxit.Cli.Tour;
 
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Makes the request of a recorded exchange again: the same, but for what belongs to the connection and to the day.</summary>
 internal sealed class RequestMaker(

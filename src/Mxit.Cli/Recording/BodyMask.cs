@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Masks what stands in bodies and queries, and leaves everything else as it came, spaces and order too.</summary>
 internal sealed partial class BodyMask(Mask mask)

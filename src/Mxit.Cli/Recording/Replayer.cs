@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Plays the exchanges of a recording against a server, in their order, and tells how the answers differ.</summary>
 internal sealed partial class Replayer : IDisposable

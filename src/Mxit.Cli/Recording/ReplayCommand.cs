@@ -3,7 +3,7 @@ using System.Globalization;
 using Mxit.Cli.Hosts;
 using Mxit.Testing;
 
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary><c>mxit replay</c>: plays a recording against a server and shows what is different.</summary>
 internal static class ReplayCommand
@@ -61,12 +61,14 @@ internal static class ReplayCommand
                     PasswordOf = login => Environment.GetEnvironmentVariable(PasswordVariable) ?? $"{login}-password",
                 },
                 parsed.GetValue(all),
+                parsed.InvocationConfiguration,
                 cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo file, ReplayOptions options, bool showAll, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        FileInfo file, ReplayOptions options, bool showAll, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
         IReadOnlyList<RecordedExchange> exchanges;
         bool isCutOff;
@@ -76,10 +78,11 @@ internal static class ReplayCommand
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"{file.FullName} cannot be played. {fault.Message}");
+            await streams.Error.WriteLineAsync($"{file.FullName} cannot be played. {fault.Message}");
             return 1;
         }
 
+        var output = streams.Output;
         using var replayer = new Replayer(options, exchanges);
         var (different, skipped) = (0, 0);
         foreach (var (index, exchange) in exchanges.Index())
@@ -88,7 +91,7 @@ internal static class ReplayCommand
             if (Replayer.FindReasonToSkip(exchange) is { } reason)
             {
                 skipped++;
-                Console.WriteLine($"{title}  not played: {reason}");
+                await output.WriteLineAsync($"{title}  not played: {reason}");
                 continue;
             }
 
@@ -96,19 +99,19 @@ internal static class ReplayCommand
             if (differences.Count > 0)
             {
                 different++;
-                Console.WriteLine($"{title}  different");
+                await output.WriteLineAsync($"{title}  different");
                 foreach (var difference in differences)
                 {
-                    Console.WriteLine($"            {difference}");
+                    await output.WriteLineAsync($"            {difference}");
                 }
             }
             else if (showAll)
             {
-                Console.WriteLine($"{title}  {status}, the same");
+                await output.WriteLineAsync($"{title}  {status}, the same");
             }
         }
 
-        Console.WriteLine(string.Create(
+        await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{exchanges.Count} exchanges{(isCutOff ? " (the file breaks off after them)" : "")}: {exchanges.Count - different - skipped} the same, {different} different, {skipped} not played."));
         return different == 0 ? 0 : 1;

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Gets tokens of the kinds that a recording was made with, each once.</summary>
 internal sealed class FreshTokens(HttpClient http, ReplayOptions options)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>How a body is to be read for masking.</summary>
 internal enum MediaKind

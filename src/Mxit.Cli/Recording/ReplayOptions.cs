@@ -1,4 +1,4 @@
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Against which server, and as whom, a recording is played.</summary>
 internal sealed record ReplayOptions

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Mxit.Platform.Wire;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>What is known of one exchange.</summary>
 internal sealed record Exchange(

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Reads HAR files, those of others too, and one that breaks off in the middle as far as it goes.</summary>
 internal static class HarReader

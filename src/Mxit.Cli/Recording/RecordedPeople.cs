@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>
 /// Finds out whose sign-in an exchange was. The recording masks logins, but says later for whom a token spoke: so the way is

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Mxit.Platform;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>
 /// A HAR 1.2 file that grows. After each entry it is whole: the end that closes the document is written with the entry and

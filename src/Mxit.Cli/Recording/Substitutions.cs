@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>
 /// What stood in the recording and what stands for it now: tokens, codes, ids of people and files. Learnt from answers: where the

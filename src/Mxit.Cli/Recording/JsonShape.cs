@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Compares what JSON is like, not what it says: kinds of values, names of members, what the items of arrays have in common.</summary>
 internal static class JsonShape

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Whether every exchange is written to a file, and what of it. Section <c>Mxit:Recording</c>.</summary>
 internal sealed class RecordingSettings

@@ -1,4 +1,4 @@
-namespace Mxit.Cli.Replay;
+namespace Mxit.Cli.Recording;
 
 /// <summary>One exchange of a HAR file.</summary>
 internal sealed record RecordedExchange

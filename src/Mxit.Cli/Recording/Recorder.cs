@@ -1,15 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mxit.Platform;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>
 /// Writes every exchange to a file, so that somebody with an old program can show what it does. Secrets are masked before anything
@@ -128,39 +124,4 @@ internal sealed partial class Recorder : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Error, "The recording cannot be written any more, and ends here; the server goes on")]
     private partial void LogStopped(Exception failure);
-}
-
-internal static class RecordingFeature
-{
-    public static void AddRecording(this IServiceCollection services)
-    {
-        services.AddMxitSettings<RecordingSettings>("Recording");
-        services.AddSingleton(provider => new Recorder(
-            provider.GetRequiredService<IOptions<RecordingSettings>>(),
-            provider.GetRequiredService<DiagnosticListener>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<Recorder>>()));
-        services.AddHostedService<RecordingOpener>();
-    }
-
-    /// <summary>The first in the pipeline, so that it sees what the program sees.</summary>
-    public static void UseRecording(this IApplicationBuilder app)
-    {
-        var recorder = app.ApplicationServices.GetRequiredService<Recorder>();
-        if (recorder.IsEnabled)
-        {
-            app.Use(next => context => recorder.RecordAsync(context, next));
-        }
-    }
-
-    private sealed class RecordingOpener(Recorder recorder) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            recorder.Open();
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>Hears of requests that Kestrel refuses before they are requests: those of old programs may be such.</summary>
 internal sealed class RefusedRequests(Action<string> refused) : IObserver<KeyValuePair<string, object?>>

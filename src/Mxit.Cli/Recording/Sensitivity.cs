@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Mxit.Server.Recording;
+namespace Mxit.Cli.Recording;
 
 /// <summary>How much of a value may be shown.</summary>
 internal enum Sensitivity
