@@ -92,7 +92,7 @@ internal static class ServeCommand
                 settings.Add("--Mxit:Recording:Texts=true");
             }
 
-            return RunAsync([.. settings], cancellationToken);
+            return RunAsync([.. settings], parsed.InvocationConfiguration, cancellationToken);
 
             void Add(string setting, IEnumerable<string> values)
             {
@@ -112,7 +112,7 @@ internal static class ServeCommand
 
     private static bool IsNumber(string address) => IPAddress.TryParse(address, out _);
 
-    private static async Task<int> RunAsync(string[] settings, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] settings, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
         try
         {
@@ -121,7 +121,7 @@ internal static class ServeCommand
             app.Services.GetRequiredService<HistoricListeners>().Prepare();
             app.Services.GetRequiredService<Recorder>().Open();
             await app.StartAsync(cancellationToken);
-            await GreetAsync(app, cancellationToken);
+            await GreetAsync(app, streams.Output, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             return Environment.ExitCode;
         }
@@ -133,14 +133,14 @@ internal static class ServeCommand
         {
             foreach (var text in faults)
             {
-                await Console.Error.WriteLineAsync(text);
+                await streams.Error.WriteLineAsync(text);
             }
 
             return 1;
         }
     }
 
-    private static async Task GreetAsync(WebApplication app, CancellationToken cancellationToken)
+    private static async Task GreetAsync(WebApplication app, TextWriter output, CancellationToken cancellationToken)
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
@@ -156,22 +156,22 @@ internal static class ServeCommand
 
         var server = app.Services.GetRequiredService<ServerContext>();
         var address = server.PublicAddress.GetLeftPart(UriPartial.Authority);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Mxit is ready on {address}, with its data in {server.DataFolder}"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Mxit is ready on {address}, with its data in {server.DataFolder}"));
         if (app.Services.GetRequiredService<HistoricListeners>() is { IsEnabled: true } listeners)
         {
-            Console.WriteLine(HistoricHostsText.For(listeners));
+            await output.WriteLineAsync(HistoricHostsText.For(listeners));
         }
 
         if (app.Services.GetRequiredService<Recorder>() is { IsEnabled: true } recorder)
         {
-            Console.WriteLine(recorder.KeepsTexts
+            await output.WriteLineAsync(recorder.KeepsTexts
                 ? $"Recording to {recorder.Path}, texts and names of people too; secrets are masked."
                 : $"Recording to {recorder.Path}; secrets, texts and names are masked.");
         }
 
         if (server.IsDevelopment)
         {
-            Console.WriteLine(DevelopmentText.For(address));
+            await output.WriteLineAsync(DevelopmentText.For(address));
         }
     }
 

@@ -143,10 +143,7 @@ public sealed class AdminDatabaseTests
             ? await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync()
             : null;
         string[] database = ["--data", folder.Of("data"), .. postgres is null ? (string[])[] : ["--postgres", postgres.ConnectionString]];
-        await using (var server = await MxitServe.StartAsync(database))
-        {
-            Assert.Equal(0, await server.TerminateAsync());
-        }
+        await MxitServe.StartAndStopAsync(database);
 
         const string Newer = """INSERT INTO "__EFMigrationsHistory" VALUES ('99990101000000_FromTheFuture', '99.0.0')""";
         if (postgres is null)

@@ -45,10 +45,7 @@ public sealed class DevelopmentDatabaseTests
         using var folder = new TemporaryFolder();
         await using var postgres = await CreateOrNullAsync(provider);
         string[] database = ["--data", folder.Of("data"), .. Postgres(postgres)];
-        await using (var development = await MxitServe.StartAsync(["--dev", .. database]))
-        {
-            Assert.Equal(0, await development.TerminateAsync());
-        }
+        await MxitServe.StartAndStopAsync(["--dev", .. database]);
 
         var refused = await MxitServe.RefusedAsync(database);
 
@@ -64,10 +61,7 @@ public sealed class DevelopmentDatabaseTests
         using var folder = new TemporaryFolder();
         await using var postgres = await CreateOrNullAsync(provider);
         string[] database = ["--data", folder.Of("data"), .. Postgres(postgres)];
-        await using (var real = await MxitServe.StartAsync(database))
-        {
-            Assert.Equal(0, await real.TerminateAsync());
-        }
+        await MxitServe.StartAndStopAsync(database);
 
         var refused = await MxitServe.RefusedAsync(["--dev", .. database]);
 
@@ -109,16 +103,13 @@ public sealed class DevelopmentDatabaseTests
     public async Task O_63_a_seeded_database_without_its_mark_is_known_by_what_is_published()
     {
         using var folder = new TemporaryFolder();
-        await using (var development = await MxitServe.StartAsync(["--dev", "--data", folder.Of("data")]))
-        {
-            Assert.Equal(0, await development.TerminateAsync());
-        }
+        await MxitServe.StartAndStopAsync("--dev", "--data", folder.Of("data"));
 
         await TemporaryFolder.RunAsync(folder.Of("data", "mxit.db"), """DELETE FROM "DatabaseMark" """);
 
         Assert.Contains(
             "seeded by --dev", (await MxitServe.RefusedAsync(["--data", folder.Of("data")])).Text, StringComparison.Ordinal);
-        await using var again = await MxitServe.StartAsync(["--dev", "--data", folder.Of("data")]);
+        await MxitServe.StartAndStopAsync("--dev", "--data", folder.Of("data"));
     }
 
     private static async Task<PostgresDatabase?> CreateOrNullAsync(MxitTestDatabase provider) =>

@@ -13,7 +13,7 @@ public sealed class FolderOwnerTests
         using var folder = new TemporaryFolder();
         await using var databases = new Databases(provider, folder);
         var first = await databases.NextAsync();
-        await StartAndStopAsync(["--data", folder.Of("data"), .. first]);
+        await MxitServe.StartAndStopAsync(["--data", folder.Of("data"), .. first]);
         var stored = folder.Of("data", "media", new string('a', 64));
         await File.WriteAllTextAsync(stored, "of the first", Stop);
         var second = await databases.NextAsync();
@@ -23,10 +23,10 @@ public sealed class FolderOwnerTests
         Assert.Contains($"The folder {folder.Of("data")} belongs to another database", refused.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Text, StringComparison.Ordinal);
         Assert.True(File.Exists(stored));
-        await StartAndStopAsync(["--data", folder.Of("data"), .. first]);
+        await MxitServe.StartAndStopAsync(["--data", folder.Of("data"), .. first]);
 
         // In a folder of its own it starts, and it is told from the first one there, too.
-        await StartAndStopAsync(["--data", folder.Of("own"), .. second]);
+        await MxitServe.StartAndStopAsync(["--data", folder.Of("own"), .. second]);
         await MxitServe.RefusedAsync(["--data", folder.Of("own"), .. first]);
         foreach (var (data, database, isRight) in new[] { ("data", first, true), ("data", second, false), ("own", second, true), ("own", first, false) })
         {
@@ -42,33 +42,27 @@ public sealed class FolderOwnerTests
         using var folder = new TemporaryFolder();
         await using var databases = new Databases(provider, folder);
         var database = await databases.NextAsync();
-        await StartAndStopAsync(["--data", folder.Of("data"), .. database]);
+        await MxitServe.StartAndStopAsync(["--data", folder.Of("data"), .. database]);
         Directory.Move(folder.Of("data"), folder.Of("moved"));
 
-        await StartAndStopAsync(["--data", folder.Of("moved"), .. database]);
+        await MxitServe.StartAndStopAsync(["--data", folder.Of("moved"), .. database]);
 
         // A folder that was lost is made anew.
-        await StartAndStopAsync(["--data", folder.Of("empty"), .. database]);
+        await MxitServe.StartAndStopAsync(["--data", folder.Of("empty"), .. database]);
     }
 
     [Theory, InlineData(""), InlineData("nonsense")]
     public async Task A_file_that_names_no_database_is_refused_by_its_name(string content)
     {
         using var folder = new TemporaryFolder();
-        await StartAndStopAsync(["--data", folder.Of("data")]);
+        await MxitServe.StartAndStopAsync(["--data", folder.Of("data")]);
         var file = folder.Of("data", "database-id");
         Assert.True(File.Exists(file));
         await File.WriteAllTextAsync(file, content, Stop);
 
         Assert.Contains(file, (await MxitServe.RefusedAsync(["--data", folder.Of("data")])).Text, StringComparison.Ordinal);
         File.Delete(file);
-        await StartAndStopAsync(["--data", folder.Of("data")]);
-    }
-
-    private static async Task StartAndStopAsync(string[] arguments)
-    {
-        await using var server = await MxitServe.StartAsync(arguments);
-        Assert.Equal(0, await server.TerminateAsync());
+        await MxitServe.StartAndStopAsync(["--data", folder.Of("data")]);
     }
 
     /// <summary>Databases of one brand, as arguments of the command.</summary>

@@ -1,8 +1,10 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using Mxit.Cli;
 
 namespace Mxit.EndToEnd.Tests.Storage;
 
@@ -54,6 +56,22 @@ internal sealed class MxitServe : IAsyncDisposable
         Assert.False(serve._greeted.Task.IsCompleted, $"It was not refused: {serve.Text}");
         Assert.NotEqual(0, serve._process.ExitCode);
         return new ProgramRun(serve._process.ExitCode, serve.Text, "");
+    }
+
+    /// <summary>
+    /// Starts it in this process, and stops it when it is ready: for what it leaves behind. A process of its own takes seconds more.
+    /// </summary>
+    public static async Task StartAndStopAsync(params IEnumerable<string> arguments)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await using var output = new GreetingHeard(stop);
+        await using var error = new StringWriter();
+        string[] all =
+            ["serve", "--listen", $"http://127.0.0.1:{FreePort()}", "--set", "Server:StopDelaySeconds=0", .. arguments];
+        await MxitCommand.Create().Parse(all).InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, stop.Token);
+        Assert.Equal("", error.ToString());
+        Assert.True(output.IsHeard, "It ended before it was ready.");
     }
 
     /// <summary>Stops it as a service manager does (SIGTERM).</summary>
@@ -112,11 +130,13 @@ internal sealed class MxitServe : IAsyncDisposable
             _text.AppendLine(line);
         }
 
-        if (line?.StartsWith("Mxit is ready on", StringComparison.Ordinal) ?? false)
+        if (IsGreeting(line))
         {
             _greeted.TrySetResult();
         }
     }
+
+    private static bool IsGreeting(string? line) => line?.StartsWith("Mxit is ready on", StringComparison.Ordinal) ?? false;
 
     private async Task<int> SignalAsync(int signal)
     {
@@ -136,4 +156,16 @@ internal sealed class MxitServe : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SendSignal(int process, int signal);
+
+    /// <summary>Stops a server when it says that it is ready.</summary>
+    private sealed class GreetingHeard(CancellationTokenSource stop) : StringWriter
+    {
+        public bool IsHeard { get; private set; }
+
+        public override Task WriteLineAsync(string? value)
+        {
+            IsHeard |= IsGreeting(value);
+            return IsHeard ? stop.CancelAsync() : Task.CompletedTask;
+        }
+    }
 }
