@@ -7,7 +7,7 @@ namespace Mxit.EndToEnd.Tests;
 /// <summary>The beginning of a real trace; all of it is <c>trace</c> of <c>tools/Mxit.Check</c>.</summary>
 public sealed class RealTraceTests
 {
-    private const int Count = 5_000;
+    private const int Count = 1_500;
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
     public async Task R_13_every_text_arrives_once_unchanged_and_in_order(MxitTestDatabase provider)
