@@ -18,7 +18,7 @@ internal sealed class Places
 
     public const string Owner = "carol";
 
-    private const string Carol = "m10000000003";
+    public const string OwnerId = "m10000000003";
 
     // A friend of hers, and of everybody else.
     private const string Alice = "m10000000001";
@@ -55,11 +55,11 @@ internal sealed class Places
 
         var files = JsonDocument.Parse((await SucceedAsync(server.GetAsync("/user/media/list/Default", carol))).Body).RootElement;
         var offer = await SucceedAsync(
-            server.PostAsync($"/user/media/file/send?fileName={Canary}-offer.txt&userId={Carol}", alice, $"{Canary} in the offer", "text/plain"));
+            server.PostAsync($"/user/media/file/send?fileName={Canary}-offer.txt&userId={OwnerId}", alice, $"{Canary} in the offer", "text/plain"));
         var offerId = offer.Header(MxitHeaders.MessageId)!;
-        await SucceedAsync(server.PostAsync("/messenger/messages", alice, $$"""{"to":"{{Carol}}","body":"{{Canary}} from Alice"}"""));
+        await SucceedAsync(server.PostAsync("/messenger/messages", alice, $$"""{"to":"{{OwnerId}}","body":"{{Canary}} from Alice"}"""));
         var message = await SucceedAsync(
-            server.PostAsync("/message/send", app, $$"""{"From":"demo","To":"{{Carol}}","Body":"{{Canary}} from the app"}"""));
+            server.PostAsync("/message/send", app, $$"""{"From":"demo","To":"{{OwnerId}}","Body":"{{Canary}} from the app"}"""));
         await TestKit.WaitFor.ConditionAsync(async () =>
             (await server.GetAsync("/messenger/messages", carol)).Body.Contains("from the app", StringComparison.Ordinal));
         return new Places(
@@ -67,7 +67,7 @@ internal sealed class Places
             new Dictionary<string, string>
             {
                 ["mxitId"] = Owner,
-                ["userId"] = Carol,
+                ["userId"] = OwnerId,
                 ["contact"] = Alice,
                 ["id"] = Alice,
                 ["peer"] = Alice,

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Routing;
+using Mxit.EndToEnd.Tests.Http;
 using Mxit.EndToEnd.Tests.Pages;
 using Mxit.Platform.Wire;
 
@@ -19,7 +19,7 @@ internal enum Reader
 }
 
 /// <summary>A request that is answered with a success while all is well.</summary>
-internal sealed partial record EveryRequest(string Method, string Path, Reader Reader)
+internal sealed record EveryRequest(string Method, string Path, Reader Reader)
 {
     /// <summary>The method and the pattern of the endpoint, and what else tells it from others.</summary>
     public required string Name { get; init; }
@@ -33,10 +33,11 @@ internal sealed partial record EveryRequest(string Method, string Path, Reader R
     /// <summary>One for each method of each endpoint there is, and those that OpenIddict answers by itself.</summary>
     public static async Task<IReadOnlyList<EveryRequest>> MakeAsync(Server server)
     {
-        using var page = await Visitor.SignInAsync(server, "alice");
-        var contents = await RequestContents.PrepareAsync(server, page);
+        var places = await Places.MakeAsync(server);
+        using var page = await Visitor.SignInAsync(server, Places.Owner);
+        var contents = await RequestContents.PrepareAsync(server, places, page);
         var requests = new List<EveryRequest>();
-        foreach (var endpoint in server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        foreach (var endpoint in places.Endpoints)
         {
             var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             var requirement = endpoint.Metadata.GetMetadata<TokenRequirement>();
@@ -45,15 +46,14 @@ internal sealed partial record EveryRequest(string Method, string Path, Reader R
                 continue;
             }
 
-            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            foreach (var method in Places.MethodsOf(endpoint).DefaultIfEmpty("GET"))
             {
                 var name = $"{method} {pattern}";
-                var isApp = requirement?.AnyOf[0].Kind == TokenKind.App;
-                requests.Add(new EveryRequest(method, contents.PathOf(name, Fill(pattern)), ReaderOf(pattern, requirement))
+                requests.Add(new EveryRequest(method, contents.PathOf(name, places.PathOf(endpoint)), ReaderOf(pattern, requirement))
                 {
                     Name = name,
                     Body = contents.BodyOf(name),
-                    Authorization = requirement is null ? null : $"Bearer {(isApp ? contents.AppToken : contents.PersonToken)}",
+                    Authorization = places.TokenFor(endpoint) is { } token ? $"Bearer {token}" : null,
                     Cookies = requirement is null ? page.Cookies : null,
                 });
             }
@@ -87,17 +87,6 @@ internal sealed partial record EveryRequest(string Method, string Path, Reader R
 
     private static Reader ReaderOf(string pattern, TokenRequirement? requirement) =>
         pattern == "/userinfo" ? Reader.OAuth : requirement is null ? Reader.Person : Reader.Api;
-
-    private static string Fill(string pattern) => Placeholder().Replace(pattern, match => match.Value switch
-    {
-        "{mxitId}" => "alice",
-        "{folder}" => "Default",
-        "{documentName}" => "messenger",
-        _ => "m10000000002",
-    });
-
-    [GeneratedRegex(@"\{[^}]+\}")]
-    private static partial Regex Placeholder();
 }
 
 /// <summary>How a request was answered.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Mxit.EndToEnd.Tests.Compatibility;
+using Mxit.EndToEnd.Tests.Http;
 using Mxit.EndToEnd.Tests.Pages;
 using Mxit.TestKit;
 
@@ -12,7 +13,6 @@ namespace Mxit.EndToEnd.Tests.Storage;
 /// </summary>
 internal sealed class RequestContents
 {
-    private const string Alice = "m10000000001";
     private const string Bob = "m10000000002";
 
     /// <summary>What OpenIddict answers by itself.</summary>
@@ -26,35 +26,32 @@ internal sealed class RequestContents
     private string _refreshToken = "";
     private string _tokenToEnd = "";
 
-    private RequestContents(string appToken, string personToken) => (AppToken, PersonToken) = (appToken, personToken);
-
-    public string AppToken { get; }
-
-    public string PersonToken { get; }
-
-    public static async Task<RequestContents> PrepareAsync(Server server, Visitor page)
+    private RequestContents()
     {
-        var contents = new RequestContents(await server.AppTokenAsync([.. MxitScopes.All]), await server.UserTokenAsync("alice", [.. MxitScopes.All]));
+    }
+
+    public static async Task<RequestContents> PrepareAsync(Server server, Places places, Visitor page)
+    {
+        var contents = new RequestContents();
         using var client = server.CreateClient();
-        contents._refreshToken = (await MxitTestServer.SignInAsync(client, "alice")).Token.RefreshToken!;
-        contents._tokenToEnd = (await MxitTestServer.SignInAsync(client, "alice")).Token.AccessToken;
-        var message = (await client.Messaging.SendMessageAsync("demo", [Alice], "hello")).MessageId!.Value;
-        var file = (await UploadAsync("/user/media/file/Default?fileName=a.png", contents.PersonToken)).Body.Trim('"');
-        var going = (await UploadAsync("/user/media/file/Default?fileName=b.png", contents.PersonToken)).Body.Trim('"');
+        contents._refreshToken = (await MxitTestServer.SignInAsync(client, Places.Owner)).Token.RefreshToken!;
+        contents._tokenToEnd = (await MxitTestServer.SignInAsync(client, Places.Owner)).Token.AccessToken;
+        var file = (await UploadAsync("/user/media/file/Default?fileName=a.png", places.Token)).Body.Trim('"');
+        var going = (await UploadAsync("/user/media/file/Default?fileName=b.png", places.Token)).Body.Trim('"');
         var offers = new List<string>();
         for (var n = 0; n < 3; n++)
         {
-            var path = $"/user/media/file/send?fileName={n}.png&userId={Alice}";
-            offers.Add((await UploadAsync(path, contents.AppToken)).Header(MxitHeaders.MessageId)!);
-            await WaitFor.ConditionAsync(async () => (await server.GetAsync($"/messenger/offers/{offers[^1]}", contents.PersonToken)).Status == 200);
+            var path = $"/user/media/file/send?fileName={n}.png&userId={Places.OwnerId}";
+            offers.Add((await UploadAsync(path, places.AppToken)).Header(MxitHeaders.MessageId)!);
+            await WaitFor.ConditionAsync(async () => (await server.GetAsync($"/messenger/offers/{offers[^1]}", places.Token)).Status == 200);
         }
 
         foreach (var folder in (string[])["Renamed", "Deleted", "Changed"])
         {
-            Assert.Equal(200, (await server.PostAsync($"/user/media/{folder}", contents.PersonToken, "")).Status);
+            Assert.Equal(200, (await server.PostAsync($"/user/media/{folder}", places.Token, "")).Status);
         }
 
-        contents.Fill(Guid.Parse(message.Value), file, going, offers, await page.ProveAsync("/profile"));
+        contents.Fill(file, going, offers, await page.ProveAsync("/profile"));
         return contents;
 
         async Task<Answer> UploadAsync(string path, string token)
@@ -91,7 +88,7 @@ internal sealed class RequestContents
         foreach (var (what, path, form) in new[]
         {
             ("of the app", "/token", "grant_type=client_credentials&scope=message/send"),
-            ("by password", "/token", "grant_type=password&username=alice&password=alice-password&scope=messenger"),
+            ("by password", "/token", $"grant_type=password&username={Places.Owner}&password={Places.Owner}-password&scope=messenger"),
             ("renewed", "/token", $"grant_type=refresh_token&refresh_token={_refreshToken}"),
             ("looked at", "/introspect", $"token={_refreshToken}"),
             ("ended", "/revoke", $"token={_tokenToEnd}"),
@@ -118,13 +115,12 @@ internal sealed class RequestContents
         return content;
     }
 
-    private void Fill(Guid message, string file, string going, List<string> offers, Dictionary<string, string> proof)
+    private void Fill(string file, string going, List<string> offers, Dictionary<string, string> proof)
     {
         const string Consent = "?response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%3A8080%2Fcallback&scope=messenger&state=s&client_id=";
         var authorize = $"/authorize{Consent}{DevelopmentApp.Demo.ClientId}";
         Read("/authorize", authorize);
         Form("/authorize", authorize, ("allow", "Allow"));
-        Read("/delivery/messages/{messageId}", $"/delivery/messages/{message}");
         foreach (var pattern in (string[])["/messenger/offers/{offerId}", "/messenger/offers/{offerId}/thumbnail"])
         {
             Read(pattern, pattern.Replace("{offerId}", offers[0], StringComparison.Ordinal));
@@ -136,7 +132,6 @@ internal sealed class RequestContents
             Read(pattern, pattern.Replace("{fileId}", file, StringComparison.Ordinal));
         }
 
-        Read("/messages/{peer}", $"/messages/{Bob}");
         Json("POST /message/send", null, $$"""{"To":"{{Bob}}","Body":"x"}""");
         Json("POST /messenger/messages", null, $$"""{"to":"{{Bob}}","body":"x"}""");
         Json("POST /messenger/messages/delivered", null, """{"upTo":1}""");
@@ -173,7 +168,7 @@ internal sealed class RequestContents
         }
 
         _known["POST /userinfo"] = (null, () => null);
-        Form("/sign-in", null, ("username", "alice"), ("password", "not the password"));
+        Form("/sign-in", null, ("username", Places.Owner), ("password", "not the password"));
         Form("/messages/{peer}", $"/messages/{Bob}", ("text", "x"), ("key", Guid.NewGuid().ToString("N")));
         Form("/messages/{peer}/offers/{offerId}", $"/messages/demo/offers/{offers[2]}", ("do", "decline"));
         Files("/messages/{peer}/files", $"/messages/{Bob}/files");
@@ -181,9 +176,9 @@ internal sealed class RequestContents
         Form("/gallery", null, ("name", "From a form"));
         Form("/gallery/{folder}", "/gallery/Changed", ("do", "rename"), ("name", "Changed too"));
         Form("/gallery/file/{fileId}", $"/gallery/file/{file}", ("do", "rename"), ("name", "y.png"));
-        Form("/contacts", null, ("contact", "carol"));
+        Form("/contacts", null, ("contact", "alice"));
         Form("/people/{id}", $"/people/{Bob}", ("do", "block"));
-        Form("/profile", null, ("displayName", "Alice"));
+        Form("/profile", null, ("displayName", "Carol"));
         foreach (var picture in (string[])["picture", "cover"])
         {
             Form($"/profile/{picture}", null, ("remove", "x"));
