@@ -74,8 +74,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string connectio
     public async Task<string> AssertDurableAsync(CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var synchronousCommit = await AskAsync(connection, "SHOW synchronous_commit", cancellationToken);
-        var fsync = await AskAsync(connection, "SHOW fsync", cancellationToken);
+        var synchronousCommit = await ScalarAsync(connection, "SHOW synchronous_commit", cancellationToken);
+        var fsync = await ScalarAsync(connection, "SHOW fsync", cancellationToken);
         if (synchronousCommit == "off" || fsync == "off")
         {
             throw new DatabaseUnusableException(
@@ -108,7 +108,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string connectio
         };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        if (await AskAsync(connection, "SHOW transaction_read_only", cancellationToken) == "on")
+        if (await ScalarAsync(connection, "SHOW transaction_read_only", cancellationToken) == "on")
         {
             return StorageFailure.ReadOnly;
         }
@@ -124,7 +124,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string connectio
         return null;
     }
 
-    private static async Task<string> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task<string> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) ?? "";

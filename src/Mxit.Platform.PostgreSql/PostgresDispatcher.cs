@@ -80,8 +80,8 @@ internal sealed class PostgresDispatcher(
         }
 
         var nowUtc = clock.GetStoredUtcNow();
-        await _spool.AskAsync(read.Messages, nowUtc, cancellationToken);
-        var firstCursor = 1 + (long)(await AskAsync(ReadCursor, cancellationToken)
+        await _spool.ScalarAsync(read.Messages, nowUtc, cancellationToken);
+        var firstCursor = 1 + (long)(await ScalarAsync(ReadCursor, cancellationToken)
             ?? throw new InvalidOperationException("The row that holds the last cursor is missing."));
         var pass = Plan(read.Messages, firstCursor);
         var news = new HashSet<string>(StringComparer.Ordinal);
@@ -235,7 +235,7 @@ internal sealed class PostgresDispatcher(
         }
     }
 
-    private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken)
+    private async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(cancellationToken);

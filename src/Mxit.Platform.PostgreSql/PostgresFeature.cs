@@ -25,7 +25,7 @@ internal static class PostgresFeature
             provider.GetRequiredService<NpgsqlDataSource>(), connectionString));
         services.AddSingleton<IMessageLog>(provider => ActivatorUtilities.CreateInstance<PostgresMessageLog>(
             provider, WithPreparedStatements(connectionString)));
-        services.AddSingleton<IMarkLog, PostgresMarkLog>();
+        services.AddSingleton<IAcknowledgementLog, PostgresAcknowledgementLog>();
         return services;
     }
 

@@ -23,7 +23,7 @@ internal sealed class PostgresSpool(NpgsqlConnection connection, SpoolLimits lim
         """;
 
     /// <summary>Sees to it that there is an answer for each of these messages.</summary>
-    public async Task AskAsync(List<LoggedMessage> messages, DateTime nowUtc, CancellationToken cancellationToken)
+    public async Task ScalarAsync(List<LoggedMessage> messages, DateTime nowUtc, CancellationToken cancellationToken)
     {
         var pairs = new Dictionary<(string Owner, string Peer), int>();
         var owners = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -11,7 +11,7 @@ namespace Mxit.Platform.Sqlite;
 internal sealed class SqliteAppend : IDisposable
 {
     // An expired record gives way to a new one; a living one stays, and then no row has changed.
-    private const string KeepAnswer = """
+    private const string StoreResponse = """
         INSERT INTO "IdempotencyRecords" ("Scope", "Key", "BodyHash", "Status", "Answer", "MessageId", "ExpiresUtc")
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT ("Scope", "Key") DO UPDATE SET
@@ -28,7 +28,7 @@ internal sealed class SqliteAppend : IDisposable
         """;
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteStatement _keepAnswer;
+    private readonly SqliteStatement _storeResponse;
     private readonly SqliteStatement _append;
     private long? _firstPosition;
 
@@ -42,7 +42,7 @@ internal sealed class SqliteAppend : IDisposable
         _connection = connection;
         using var last = connection.Prepared("""SELECT MAX("Position") FROM "Messages" """);
         _firstPosition = (last.ExecuteScalar() as long? ?? 0) < named ? named + 1 : null;
-        _keepAnswer = new SqliteStatement(connection, KeepAnswer);
+        _storeResponse = new SqliteStatement(connection, StoreResponse);
         _append = new SqliteStatement(connection, Append);
     }
 
@@ -66,21 +66,21 @@ internal sealed class SqliteAppend : IDisposable
 
     public void Dispose()
     {
-        _keepAnswer.Dispose();
+        _storeResponse.Dispose();
         _append.Dispose();
     }
 
     private bool Keep(IdempotencyRecord record, Guid messageId, DateTime nowUtc)
     {
-        _keepAnswer.Bind(1, record.Scope);
-        _keepAnswer.Bind(2, record.Key);
-        _keepAnswer.Bind(3, record.BodyHash);
-        _keepAnswer.Bind(4, record.Status);
-        _keepAnswer.Bind(5, record.Answer);
-        _keepAnswer.Bind(6, messageId);
-        _keepAnswer.Bind(7, record.ExpiresUtc);
-        _keepAnswer.Bind(8, nowUtc);
-        return _keepAnswer.Write() > 0;
+        _storeResponse.Bind(1, record.Scope);
+        _storeResponse.Bind(2, record.Key);
+        _storeResponse.Bind(3, record.BodyHash);
+        _storeResponse.Bind(4, record.Status);
+        _storeResponse.Bind(5, record.Answer);
+        _storeResponse.Bind(6, messageId);
+        _storeResponse.Bind(7, record.ExpiresUtc);
+        _storeResponse.Bind(8, nowUtc);
+        return _storeResponse.Write() > 0;
     }
 
     private bool Write(PendingMessage message)

@@ -59,12 +59,12 @@ internal sealed partial class SqliteCheckpointer : IAsyncDisposable
     {
         try
         {
-            Fold();
-            Fold();
+            RunCheckpoint();
+            RunCheckpoint();
             await _gate.EnterAsync(CancellationToken.None);
             try
             {
-                Fold();
+                RunCheckpoint();
             }
             finally
             {
@@ -78,7 +78,7 @@ internal sealed partial class SqliteCheckpointer : IAsyncDisposable
         }
     }
 
-    private void Fold()
+    private void RunCheckpoint()
     {
         var result = raw.sqlite3_wal_checkpoint_v2(_connection.Handle!, null, raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
         if (result != raw.SQLITE_BUSY) // Otherwise another connection is doing it.

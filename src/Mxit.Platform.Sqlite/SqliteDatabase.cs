@@ -86,7 +86,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
         try
         {
             await using var connection = await OpenAsync(cancellationToken);
-            return Convert.ToInt64(Ask(connection, CountTables), CultureInfo.InvariantCulture) > 0
+            return Convert.ToInt64(Scalar(connection, CountTables), CultureInfo.InvariantCulture) > 0
                 ? DatabaseContent.Tables
                 : DatabaseContent.Nothing;
         }
@@ -105,8 +105,8 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
     public async Task<string> AssertDurableAsync(CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        var journal = Convert.ToString(Ask(connection, "PRAGMA journal_mode=WAL"), CultureInfo.InvariantCulture);
-        var synchronous = Convert.ToInt32(Ask(connection, "PRAGMA synchronous"), CultureInfo.InvariantCulture);
+        var journal = Convert.ToString(Scalar(connection, "PRAGMA journal_mode=WAL"), CultureInfo.InvariantCulture);
+        var synchronous = Convert.ToInt32(Scalar(connection, "PRAGMA synchronous"), CultureInfo.InvariantCulture);
         if (journal != "wal" || synchronous < 2)
         {
             throw new DatabaseUnusableException(
@@ -130,7 +130,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
     public async Task<StorageFailure?> ProbeAsync(bool forWriting, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        var version = Convert.ToInt32(Ask(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
+        var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), CultureInfo.InvariantCulture);
         if (!forWriting && !_watch.IsShortOfRoom)
         {
             return null;
@@ -144,7 +144,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
         try
         {
             // A page is written and committed, with what it holds already.
-            Ask(connection, $"PRAGMA user_version={version}");
+            Scalar(connection, $"PRAGMA user_version={version}");
             return null;
         }
         finally
@@ -164,7 +164,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
             _isDisposed = true;
             if (_connectionInterceptor.HasConnected)
             {
-                Fold();
+                RunCheckpoint();
             }
 
             _file.Dispose();
@@ -175,7 +175,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
     internal async Task<SqliteConnection> OpenWriterAsync(CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken);
-        Ask(connection, $"PRAGMA cache_size=-{WriterCacheKiB}");
+        Scalar(connection, $"PRAGMA cache_size=-{WriterCacheKiB}");
         return connection;
     }
 
@@ -197,20 +197,20 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    private void Fold()
+    private void RunCheckpoint()
     {
         using var connection = new SqliteConnection(_file.ConnectionString);
         try
         {
             connection.Open();
-            Ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            Scalar(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (SqliteException failure)
         {
             // What is not a database has no log.
             if (failure.SqliteErrorCode != raw.SQLITE_NOTADB)
             {
-                LogNotFolded(failure);
+                LogCheckpointFailed(failure);
             }
         }
 
@@ -218,7 +218,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
         SqliteConnection.ClearPool(connection);
     }
 
-    private static object? Ask(DbConnection connection, string sql)
+    private static object? Scalar(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -227,7 +227,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
 
     [LoggerMessage(
         LogLevel.Warning, "The write-ahead log could not be folded into the database file: copy the files beside it too, if you copy it.")]
-    private partial void LogNotFolded(Exception failure);
+    private partial void LogCheckpointFailed(Exception failure);
 
     /// <summary>The journal mode stays with the file, these settings only with the connection.</summary>
     private sealed class ConnectionInterceptor(SqliteFileWatch file) : DbConnectionInterceptor
@@ -239,8 +239,8 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
         public void Prepare(DbConnection connection)
         {
             _hasConnected = true;
-            Ask(connection, "PRAGMA synchronous=FULL");
-            Ask(connection, $"PRAGMA wal_autocheckpoint={CheckpointPages}");
+            Scalar(connection, "PRAGMA synchronous=FULL");
+            Scalar(connection, $"PRAGMA wal_autocheckpoint={CheckpointPages}");
         }
 
         public override InterceptionResult ConnectionOpening(

@@ -17,7 +17,7 @@ internal static class SqliteFeature
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SqliteDatabase>(provider, connectionString));
         services.AddSingleton<IDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IMessageLog, SqliteMessageLog>();
-        services.AddSingleton<IMarkLog, SqliteMarkLog>();
+        services.AddSingleton<IAcknowledgementLog, SqliteAcknowledgementLog>();
         return services;
     }
 }

@@ -14,10 +14,10 @@ internal static class PageResults
     }
 
     /// <summary>To the page to sign in, and from there to the one that was asked for.</summary>
-    public static RedirectHttpResult AskToSignIn(string returnUrl) => TypedResults.Redirect(SignInUrl(returnUrl));
+    public static RedirectHttpResult RedirectToSignIn(string returnUrl) => TypedResults.Redirect(SignInUrl(returnUrl));
 
     /// <summary>The same after a form.</summary>
-    public static StatusCodeHttpResult AskToSignInAfterForm(HttpContext context, string returnUrl) =>
+    public static StatusCodeHttpResult RedirectToSignInAfterForm(HttpContext context, string returnUrl) =>
         SeeOther(context, SignInUrl(returnUrl));
 
     private static string SignInUrl(string returnUrl) => $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}";

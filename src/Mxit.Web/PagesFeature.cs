@@ -31,7 +31,7 @@ internal static class PagesFeature
         services.AddSingleton<MessagesPages>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton<ShownMessages>();
-        services.AddSingleton<AnswerSender>();
+        services.AddSingleton<ReplySender>();
         services.AddSingleton<PeopleReader>();
         services.AddSingleton<ContactActions>();
         services.AddSingleton<ProfilePages>();

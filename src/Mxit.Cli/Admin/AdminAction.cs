@@ -24,7 +24,7 @@ internal static class AdminAction
         string name,
         string description,
         IReadOnlyList<Symbol> symbols,
-        Func<IServiceProvider, ParseResult, CancellationToken, Task<AdminAnswer>> run)
+        Func<IServiceProvider, ParseResult, CancellationToken, Task<AdminResult>> run)
     {
         var json = new Option<bool>("--json") { Description = "Print JSON, for other programs." };
         var server = new ServerOptions();
@@ -59,10 +59,10 @@ internal static class AdminAction
         return command;
     }
 
-    private static async Task<AdminAnswer> RunAsync(
+    private static async Task<AdminResult> RunAsync(
         string[] settings,
         ParseResult parsed,
-        Func<IServiceProvider, ParseResult, CancellationToken, Task<AdminAnswer>> run,
+        Func<IServiceProvider, ParseResult, CancellationToken, Task<AdminResult>> run,
         CancellationToken cancellationToken)
     {
         try
@@ -76,7 +76,7 @@ internal static class AdminAction
         catch (Exception fault) when (fault is OptionsValidationException or AggregateException or InvalidOperationException
             or System.Data.Common.DbException or IOException or UnauthorizedAccessException)
         {
-            return AdminAnswer.Failed(fault is AggregateException many
+            return AdminResult.Failed(fault is AggregateException many
                 ? string.Join(Environment.NewLine, many.Flatten().InnerExceptions.Select(one => one.Message))
                 : fault.Message);
         }
@@ -87,9 +87,9 @@ internal static class AdminAction
 /// <param name="Succeeded">Whether it did what was asked.</param>
 /// <param name="Text">For people.</param>
 /// <param name="Json">The same for programs.</param>
-internal sealed record AdminAnswer(bool Succeeded, string Text, JsonNode Json)
+internal sealed record AdminResult(bool Succeeded, string Text, JsonNode Json)
 {
-    public static AdminAnswer Done(string text, JsonNode json) => new(true, text, json);
+    public static AdminResult Done(string text, JsonNode json) => new(true, text, json);
 
-    public static AdminAnswer Failed(string text) => new(false, text, new JsonObject { ["error"] = text });
+    public static AdminResult Failed(string text) => new(false, text, new JsonObject { ["error"] = text });
 }

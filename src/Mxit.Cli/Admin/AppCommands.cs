@@ -101,14 +101,14 @@ internal static class AppCommands
         return AdminAction.Create(
             "show", "Shows an app, and in what the server is lenient with it.", [app], async (services, parsed, stop) =>
                 await services.GetRequiredService<AppService>().FindOrNullAsync(parsed.GetValue(app)!, stop) is { } found
-                    ? AdminAnswer.Done(ToText(found), ToJson(found))
+                    ? AdminResult.Done(ToText(found), ToJson(found))
                     : Explain(new AppResult(AppOutcome.NotFound), parsed.GetValue(app)!));
     }
 
     private static Command List() => AdminAction.Create("list", "Lists the apps.", [], async (services, _, stop) =>
     {
         var apps = await services.GetRequiredService<AppService>().ListAsync(stop);
-        return AdminAnswer.Done(
+        return AdminResult.Done(
             string.Join(Environment.NewLine, apps.Select(app => $"{app.ClientId}  {app.ServiceName,-24} {app.Profile,-7} {app.DisplayName}")),
             new JsonArray([.. apps.Select(app => ToJson(app))]));
     });
@@ -122,7 +122,7 @@ internal static class AppCommands
                 var wish = parsed.GetValue(app)!;
                 var outcome = await services.GetRequiredService<AppService>().RemoveAsync(wish, stop);
                 return outcome == AppOutcome.Done
-                    ? AdminAnswer.Done($"{wish} is removed.", new JsonObject { ["app"] = wish })
+                    ? AdminResult.Done($"{wish} is removed.", new JsonObject { ["app"] = wish })
                     : Explain(new AppResult(outcome), wish);
             });
     }
@@ -158,11 +158,11 @@ internal static class AppCommands
         ? ["The server is lenient with it in nothing."]
         : ["The server is lenient with it, for programs of 2012:", .. app.Leniencies.Select(leniency => $"  {leniency.Name,-17}{leniency.Description}")];
 
-    private static AdminAnswer ShowSecret(AppResult result)
+    private static AdminResult ShowSecret(AppResult result)
     {
         var json = ToJson(result.App!);
         json["clientSecret"] = result.Secret;
-        return AdminAnswer.Done(
+        return AdminResult.Done(
             $"""
             {result.App!.ServiceName}, {result.App.Profile.ToString().ToLowerInvariant()} profile
               client id      {result.App.ClientId}
@@ -173,7 +173,7 @@ internal static class AppCommands
             json);
     }
 
-    private static AdminAnswer Explain(AppResult result, string app) => AdminAnswer.Failed(result.Outcome switch
+    private static AdminResult Explain(AppResult result, string app) => AdminResult.Failed(result.Outcome switch
     {
         AppOutcome.ServiceNameInvalid =>
             $"'{app}' cannot be a service name: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a user id.",

@@ -24,14 +24,14 @@ internal static class ContactCommands
                 var otherName = parsed.GetValue(other)!;
                 if (await accounts.FindOrNullAsync(parsed.GetValue(owner)!, stop) is not { } person)
                 {
-                    return AdminAnswer.Failed($"There is nobody with the login or user id '{parsed.GetValue(owner)}'.");
+                    return AdminResult.Failed($"There is nobody with the login or user id '{parsed.GetValue(owner)}'.");
                 }
 
                 if (await accounts.FindOrNullAsync(otherName, stop) is { } friend)
                 {
                     if (friend.UserId == person.UserId)
                     {
-                        return AdminAnswer.Failed("Nobody can be a contact of their own.");
+                        return AdminResult.Failed("Nobody can be a contact of their own.");
                     }
 
                     await contacts.ConnectPeopleAsync(person.UserId, friend.UserId, stop);
@@ -44,10 +44,10 @@ internal static class ContactCommands
                     return Connected(person.Login!, app.ServiceName);
                 }
 
-                return AdminAnswer.Failed($"There is no person and no app called '{otherName}'.");
+                return AdminResult.Failed($"There is no person and no app called '{otherName}'.");
             });
     }
 
-    private static AdminAnswer Connected(string one, string other) => AdminAnswer.Done(
+    private static AdminResult Connected(string one, string other) => AdminResult.Done(
         $"{one} and {other} are contacts.", new JsonObject { ["person"] = one, ["other"] = other });
 }

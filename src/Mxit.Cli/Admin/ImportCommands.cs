@@ -33,7 +33,7 @@ internal static class ImportCommands
                 var path = parsed.GetValue(file)!;
                 if (!File.Exists(path))
                 {
-                    return AdminAnswer.Failed($"There is no file '{path}'.");
+                    return AdminResult.Failed($"There is no file '{path}'.");
                 }
 
                 var importer = services.GetRequiredService<ContactImporter>();
@@ -42,7 +42,7 @@ internal static class ImportCommands
                 var summary = await (parsed.GetValue<bool>("--json") ? ImportAsync(null)
                     : AnsiConsole.Profile.Out.IsTerminal ? WithBarsAsync(ImportAsync)
                     : ImportAsync(new Lines(parsed.InvocationConfiguration.Output)));
-                return AdminAnswer.Done(ToText(summary), ToJson(summary));
+                return AdminResult.Done(ToText(summary), ToJson(summary));
             });
     }
 

@@ -27,14 +27,14 @@ internal static class ProfileCommand
             {
                 if (!TryReadDay(parsed.GetValue(born), out var day))
                 {
-                    return AdminAnswer.Failed($"'{parsed.GetValue(born)}' is not a day such as 1990-02-11.");
+                    return AdminResult.Failed($"'{parsed.GetValue(born)}' is not a day such as 1990-02-11.");
                 }
 
                 var people = services.GetRequiredService<PersonDirectory>();
                 var wish = parsed.GetValue(login)!;
                 if (await people.FindOrNullAsync(wish, stop) is not { } person)
                 {
-                    return AdminAnswer.Failed($"There is nobody with the login or user id '{wish}'.");
+                    return AdminResult.Failed($"There is nobody with the login or user id '{wish}'.");
                 }
 
                 var result = await services.GetRequiredService<ProfileService>().UpdateAsync(
@@ -54,12 +54,12 @@ internal static class ProfileCommand
                     stop);
                 if (result.Outcome == ProfileOutcome.Invalid)
                 {
-                    return AdminAnswer.Failed(result.Text!);
+                    return AdminResult.Failed(result.Text!);
                 }
 
                 return await people.FindByUserIdOrNullAsync(person.UserId, stop) is { } now
-                    ? AdminAnswer.Done(ToText(now), ToJson(now))
-                    : AdminAnswer.Failed($"There is nobody with the login or user id '{wish}'.");
+                    ? AdminResult.Done(ToText(now), ToJson(now))
+                    : AdminResult.Failed($"There is nobody with the login or user id '{wish}'.");
             });
     }
 

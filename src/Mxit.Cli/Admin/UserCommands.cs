@@ -36,14 +36,14 @@ internal static class UserCommands
         {
             if (password.Read(parsed) is not { } secret)
             {
-                return AdminAnswer.Failed(PasswordOption.Missing);
+                return AdminResult.Failed(PasswordOption.Missing);
             }
 
             var accounts = services.GetRequiredService<AccountService>();
             var wish = parsed.GetValue(login)!;
             var result = await accounts.CreateAsync(wish, secret, parsed.GetValue(name), stop);
             return result.Person is { } person
-                ? AdminAnswer.Done($"{person.Login} is {person.UserId}.", ToJson(person))
+                ? AdminResult.Done($"{person.Login} is {person.UserId}.", ToJson(person))
                 : Explain(result.Outcome, wish);
         });
     }
@@ -57,13 +57,13 @@ internal static class UserCommands
             {
                 if (password.Read(parsed) is not { } secret)
                 {
-                    return AdminAnswer.Failed(PasswordOption.Missing);
+                    return AdminResult.Failed(PasswordOption.Missing);
                 }
 
                 var wish = parsed.GetValue(login)!;
                 var outcome = await services.GetRequiredService<AccountService>().SetPasswordAsync(wish, secret, stop);
                 return outcome == AccountOutcome.Done
-                    ? AdminAnswer.Done($"{wish} has a new password.", new JsonObject { ["login"] = wish })
+                    ? AdminResult.Done($"{wish} has a new password.", new JsonObject { ["login"] = wish })
                     : Explain(outcome, wish);
             });
     }
@@ -71,7 +71,7 @@ internal static class UserCommands
     private static Command List() => AdminAction.Create("list", "Lists the people.", [], async (services, _, stop) =>
     {
         var people = await services.GetRequiredService<AccountService>().ListAsync(stop);
-        return AdminAnswer.Done(
+        return AdminResult.Done(
             string.Join(Environment.NewLine, people.Select(person =>
                 $"{person.UserId}  {person.Login,-24} {person.DisplayName}{(person.SuspendedUtc is null ? "" : " (suspended)")}")),
             new JsonArray([.. people.Select(ToJson)]));
@@ -86,14 +86,14 @@ internal static class UserCommands
             var wish = parsed.GetValue(login)!;
             var outcome = await change(services.GetRequiredService<AccountService>(), wish, stop);
             return outcome == AccountOutcome.Done
-                ? AdminAnswer.Done($"{wish} {done}.", new JsonObject { ["login"] = wish })
+                ? AdminResult.Done($"{wish} {done}.", new JsonObject { ["login"] = wish })
                 : Explain(outcome, wish);
         });
     }
 
     private static Argument<string> Login() => new("login") { Description = "The name to sign in with, or the user id." };
 
-    private static AdminAnswer Explain(AccountOutcome outcome, string login) => AdminAnswer.Failed(outcome switch
+    private static AdminResult Explain(AccountOutcome outcome, string login) => AdminResult.Failed(outcome switch
     {
         AccountOutcome.LoginInvalid =>
             $"'{login}' cannot be a login: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a user id.",

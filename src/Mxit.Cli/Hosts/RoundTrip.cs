@@ -40,7 +40,7 @@ internal sealed class RoundTrip(HostsCheckOptions options, X509Certificate2 auth
             var token = json.RootElement.GetProperty("access_token").GetString()!;
             foreach (var scheme in (string[])["https", "http"])
             {
-                if (await AskAsync(http, scheme, token, cancellationToken) is { } problem)
+                if (await RequestAsync(http, scheme, token, cancellationToken) is { } problem)
                 {
                     return problem;
                 }
@@ -55,7 +55,7 @@ internal sealed class RoundTrip(HostsCheckOptions options, X509Certificate2 auth
         }
     }
 
-    private async Task<CheckStep?> AskAsync(HttpClient http, string scheme, string token, CancellationToken cancellationToken)
+    private async Task<CheckStep?> RequestAsync(HttpClient http, string scheme, string token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{scheme}://{Names.Api}/{MxitRoutes.UserProfile}/{Nobody}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

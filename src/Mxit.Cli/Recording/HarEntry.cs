@@ -15,7 +15,7 @@ namespace Mxit.Cli.Recording;
 internal sealed record Exchange(
     HttpContext Context,
     DateTimeOffset StartedAt,
-    TimeSpan UntilAnswer,
+    TimeSpan UntilResponse,
     TimeSpan Whole,
     Capture RequestBody,
     Capture ResponseBody,
@@ -42,8 +42,8 @@ internal sealed class HarEntry(Mask mask)
             ["timings"] = new JsonObject
             {
                 ["send"] = 0,
-                ["wait"] = Milliseconds(exchange.UntilAnswer),
-                ["receive"] = Milliseconds(exchange.Whole - exchange.UntilAnswer),
+                ["wait"] = Milliseconds(exchange.UntilResponse),
+                ["receive"] = Milliseconds(exchange.Whole - exchange.UntilResponse),
             },
         };
         if (exchange.Context.Features.Get<Caller>() is { } caller)

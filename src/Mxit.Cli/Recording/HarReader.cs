@@ -80,7 +80,7 @@ internal static class HarReader
                 Body = Bytes(posted),
                 BodySize = request.TryGetProperty("bodySize", out var size) && size.TryGetInt64(out var length) ? length : 0,
                 Status = response.GetProperty("status").GetInt32(),
-                AnswerHeaders = Headers(response),
+                ResponseHeaders = Headers(response),
                 Answer = content.TryGetProperty("encoding", out _) ? null : TextOrNull(content),
                 Token = entry.TryGetProperty("_token", out var token)
                     ? new RecordedToken(

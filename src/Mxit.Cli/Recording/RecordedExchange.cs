@@ -18,7 +18,7 @@ internal sealed record RecordedExchange
 
     public required int Status { get; init; }
 
-    public required IReadOnlyList<KeyValuePair<string, string>> AnswerHeaders { get; init; }
+    public required IReadOnlyList<KeyValuePair<string, string>> ResponseHeaders { get; init; }
 
     /// <summary>The answer; <see langword="null"/> when it was empty, no text, or left out of the recording.</summary>
     public string? Answer { get; init; }
@@ -33,7 +33,7 @@ internal sealed record RecordedExchange
 
     public string? Header(string name) => Find(Headers, name);
 
-    public string? AnswerHeader(string name) => Find(AnswerHeaders, name);
+    public string? ResponseHeader(string name) => Find(ResponseHeaders, name);
 
     internal static string? Find(IEnumerable<KeyValuePair<string, string>> headers, string name) => headers
         .Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();

@@ -23,7 +23,7 @@ internal static partial class RecordedPeople
         var people = new Dictionary<RecordedExchange, string>(ReferenceEqualityComparer.Instance);
         foreach (var exchange in exchanges.Reverse())
         {
-            var given = Labels($"{exchange.Answer} {exchange.AnswerHeader("Location")}");
+            var given = Labels($"{exchange.Answer} {exchange.ResponseHeader("Location")}");
             if (exchange.Token is not null || given.Select(speaksFor.GetValueOrDefault).FirstOrDefault(user => user is not null) is not { } person)
             {
                 continue;

@@ -18,7 +18,7 @@ internal sealed partial class Replayer : IDisposable
 
     /// <summary>Why an exchange is not played; <see langword="null"/> when it is.</summary>
     public static string? FindReasonToSkip(RecordedExchange exchange) =>
-        exchange.AnswerHeader("Content-Type")?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true
+        exchange.ResponseHeader("Content-Type")?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true
             ? "a stream that has no end"
             : exchange.IsBrokenOff ? "broken off by the program"
             : exchange.Method.Length == 0 ? "refused before it was a request"
@@ -44,7 +44,7 @@ internal sealed partial class Replayer : IDisposable
 
         foreach (var name in HeadersThatMatter)
         {
-            var (before, now) = (Comparable(name, exchange.AnswerHeader(name)), Comparable(name, RecordedExchange.Find(headers, name)));
+            var (before, now) = (Comparable(name, exchange.ResponseHeader(name)), Comparable(name, RecordedExchange.Find(headers, name)));
             if (!string.Equals(before, now, StringComparison.OrdinalIgnoreCase))
             {
                 differences.Add($"{name} was {before ?? "not there"}, and is {now ?? "not there"}");
@@ -59,7 +59,7 @@ internal sealed partial class Replayer : IDisposable
 
     private void Learn(RecordedExchange exchange, string? location, string body)
     {
-        if (exchange.AnswerHeader("Location") is { } recorded && location is not null)
+        if (exchange.ResponseHeader("Location") is { } recorded && location is not null)
         {
             _substitutions.LearnFromAddresses(recorded, location);
         }

@@ -107,7 +107,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         await report.CallAsync("alice.Users.SendFileOfferAsync(bob, file), heard by bob.Messenger.ListenAsync()", async () =>
         {
             var receipt = await alice.Users.SendFileOfferAsync(Bob, fileId, cancellationToken: stop);
-            offer = (await HearAsync(bob, receipt)).Offer;
+            offer = (await ReceiveAsync(bob, receipt)).Offer;
             Expect.That(offer?.FileName == "strand.bmp" && offer.State == OfferState.Offered && offer.Length == _picture.Length, "it is offered to Bob");
             return $"{offer!.FileName}, {offer.ContentType}, {offer.Length} bytes, until {offer.ExpiresAt:yyyy-MM-dd}";
         });
@@ -138,7 +138,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
                 preventShare: true,
                 new FileOfferOptions { AutoOpen = true },
                 cancellationToken: stop);
-            var heard = await HearAsync(bob, receipt);
+            var heard = await ReceiveAsync(bob, receipt);
             Expect.That(heard.Peer == "demo" && heard.Offer is { AutoOpen: true, PreventShare: true }, "it comes from the app, as it was wished");
             return $"{heard.Peer}: {heard.Body}";
         });
@@ -177,7 +177,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
     }
 
     /// <summary>The message that an offer travels as.</summary>
-    private async Task<MessengerMessage> HearAsync(MxitUserClient person, FileOfferReceipt receipt)
+    private async Task<MessengerMessage> ReceiveAsync(MxitUserClient person, FileOfferReceipt receipt)
     {
         await foreach (var message in person.Messenger.ListenAsync(cancellationToken: stop))
         {

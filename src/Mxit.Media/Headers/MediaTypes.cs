@@ -32,10 +32,10 @@ internal static class MediaTypes
 
         var name = declared.Split(';')[0].TrimEnd();
         var kind = FileKind.FindOrNull(start);
-        return kind?.MediaTypes is [var usual, ..] types && (types.Contains(name) || IsTold(name)) ? types.Contains(name) ? declared : usual
-            : IsTold(name) || FileKind.IsText(start) || kind is { Group: not FileGroup.Picture, MediaTypes.Count: 0 } ? null
+        return kind?.MediaTypes is [var usual, ..] types && (types.Contains(name) || IsPictureType(name)) ? types.Contains(name) ? declared : usual
+            : IsPictureType(name) || FileKind.IsText(start) || kind is { Group: not FileGroup.Picture, MediaTypes.Count: 0 } ? null
             : declared;
     }
 
-    private static bool IsTold(string name) => Array.IndexOf(OfPictures, name) >= 0 || FileKind.IsKnownPicture(name);
+    private static bool IsPictureType(string name) => Array.IndexOf(OfPictures, name) >= 0 || FileKind.IsKnownPicture(name);
 }

@@ -7,7 +7,7 @@ namespace Mxit.Platform.Delivery;
 /// <summary>What becomes of messages after they were accepted: acknowledgements, expiry, and what senders hear of it.</summary>
 internal static class DeliveryFeature
 {
-    /// <summary>Adds the feature. The host adds one <see cref="IMarkLog"/> besides.</summary>
+    /// <summary>Adds the feature. The host adds one <see cref="IAcknowledgementLog"/> besides.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
         services.AddMetrics();
@@ -17,8 +17,8 @@ internal static class DeliveryFeature
             provider.GetRequiredService<DeliveryStore>(),
             provider.GetRequiredService<DeliveryNews>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<MarkPump>();
-        services.AddHostedService(provider => provider.GetRequiredService<MarkPump>());
+        services.AddSingleton<AcknowledgementPump>();
+        services.AddHostedService(provider => provider.GetRequiredService<AcknowledgementPump>());
         services.AddHostedService<ExpiredMessageCleaner>();
         return services;
     }

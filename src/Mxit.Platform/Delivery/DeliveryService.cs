@@ -93,7 +93,7 @@ internal sealed class DeliveryService
         if (found.Failures.TryGetValue(userId, out var failure))
         {
             return new RecipientDeliveryReply(
-                userId, DeliveryWords.State(failure.Reason), DeliveryWords.ReasonOrNull(failure.Reason), failure.ChangedUtc);
+                userId, DeliveryText.State(failure.Reason), DeliveryText.ReasonOrNull(failure.Reason), failure.ChangedUtc);
         }
 
         if (!found.Entries.TryGetValue(userId, out var entry))

@@ -94,8 +94,8 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
         failure.Change,
         messageId,
         failure.RecipientId,
-        DeliveryWords.State(failure.Reason),
-        DeliveryWords.ReasonOrNull(failure.Reason),
+        DeliveryText.State(failure.Reason),
+        DeliveryText.ReasonOrNull(failure.Reason),
         failure.ChangedUtc);
 
     private static Task<long> LastChangeAsync(MxitDbContext context, CancellationToken cancellationToken) =>

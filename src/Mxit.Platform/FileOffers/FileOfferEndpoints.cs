@@ -43,7 +43,7 @@ internal static class FileOfferEndpoints
         }
 
         var upload = new GalleryUpload(GalleryNames.Default, fileName, isPrevented, null, mimeType, null);
-        var wish = new OfferWish(userId, opens, keeps);
+        var wish = new OfferRequest(userId, opens, keeps);
         return await UploadRequest.TakeAsync(http, upload, media.Value, async (file, key) => ToAnswer(
             http.Response, await offers.OfferNewAsync(caller, file, wish, http.Request.Body, key, http.RequestAborted)));
     }
@@ -65,7 +65,7 @@ internal static class FileOfferEndpoints
 
         return IdempotencyKey.TryRead(http.Request, [], out var key)
             ? ToAnswer(http.Response, await offers.OfferAgainAsync(
-                caller, fileId, new OfferWish(userId, opens, keeps), key, http.RequestAborted))
+                caller, fileId, new OfferRequest(userId, opens, keeps), key, http.RequestAborted))
             : KeyedBody.BadKey();
     }
 

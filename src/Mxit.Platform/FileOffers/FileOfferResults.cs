@@ -5,7 +5,7 @@ namespace Mxit.Platform.FileOffers;
 /// <param name="ReceiverId">The user id of a person.</param>
 /// <param name="AutoOpen">The receiver's program may accept and open it without asking.</param>
 /// <param name="KeepMetadata">The receiver gets the file as it is, with what it tells of place, time and people.</param>
-internal sealed record OfferWish(string? ReceiverId, bool AutoOpen, bool KeepMetadata)
+internal sealed record OfferRequest(string? ReceiverId, bool AutoOpen, bool KeepMetadata)
 {
     /// <summary>The user id of a person, without blanks around it.</summary>
     public string? ReceiverId { get; } = ReceiverId?.Trim();

@@ -66,7 +66,7 @@ internal sealed partial class FileOfferSender
     /// <param name="key">The key under which it is done once; <see langword="null"/> for none. Its hash is made here.</param>
     /// <param name="cancellationToken">Stops the work; the offer may be made all the same.</param>
     public async Task<OfferResult> OfferNewAsync(
-        Caller caller, GalleryUpload upload, OfferWish wish, Stream body, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, GalleryUpload upload, OfferRequest wish, Stream body, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(upload);
@@ -95,7 +95,7 @@ internal sealed partial class FileOfferSender
     /// <param name="key">The key under which it is done once; <see langword="null"/> for none. Its hash is made here.</param>
     /// <param name="cancellationToken">Stops the work; the offer may be made all the same.</param>
     public async Task<OfferResult> OfferAgainAsync(
-        Caller caller, string fileId, OfferWish wish, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, string fileId, OfferRequest wish, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(wish);
@@ -128,7 +128,7 @@ internal sealed partial class FileOfferSender
         refused.Outcome is SendOutcome.Overloaded or SendOutcome.NotStored ? OfferOutcome.Later : OfferOutcome.Invalid, refused.Text);
 
     // The file stands for its bytes and for everything that was said of them.
-    private static byte[] Hash(Guid? fileId, OfferWish wish) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+    private static byte[] Hash(Guid? fileId, OfferRequest wish) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new[] { fileId?.ToString(), wish.ReceiverId!, wish.AutoOpen ? "1" : "0", wish.KeepMetadata ? "1" : "0" }));
 
     private static bool IsTheirs(StoredFile file, Caller caller) =>
@@ -136,7 +136,7 @@ internal sealed partial class FileOfferSender
 
     /// <summary>What is wrong with the wish; nothing when it was fulfilled under the key already.</summary>
     private async Task<string?> FindFaultOrNullAsync(
-        Caller caller, OfferWish wish, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, OfferRequest wish, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var receiverId = wish.ReceiverId;
         return string.IsNullOrEmpty(receiverId) ? "userId is missing: the user id of the person to offer the file to."
@@ -148,7 +148,7 @@ internal sealed partial class FileOfferSender
     }
 
     private async Task<OfferResult> OfferAsync(
-        Caller caller, Guid fileId, OfferWish wish, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, Guid fileId, OfferRequest wish, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var isNew = operation == OfferNew;
         if (key is null)
@@ -177,7 +177,7 @@ internal sealed partial class FileOfferSender
 
     /// <summary>Writes the offer, then sends its message; nothing when there is a record under the key already.</summary>
     private async Task<OfferResult?> TryOfferAsync(
-        Caller caller, Guid fileId, OfferWish wish, bool isNew, RecordMaker? record, CancellationToken cancellationToken)
+        Caller caller, Guid fileId, OfferRequest wish, bool isNew, RecordMaker? record, CancellationToken cancellationToken)
     {
         if (await _store.FindFileOrNullAsync(fileId, cancellationToken) is not { } file || !IsTheirs(file, caller))
         {
@@ -212,7 +212,7 @@ internal sealed partial class FileOfferSender
         }
     }
 
-    private StoredOffer Make(Caller caller, StoredFile file, OfferWish wish, IStagedMedia? copy)
+    private StoredOffer Make(Caller caller, StoredFile file, OfferRequest wish, IStagedMedia? copy)
     {
         var now = _clock.GetStoredUtcNow();
         return new StoredOffer

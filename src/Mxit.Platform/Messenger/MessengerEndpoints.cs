@@ -105,7 +105,7 @@ internal static class MessengerEndpoints
         MarkAsync(http, mark => messenger.MarkReadAsync(caller.Id, mark, cancellationToken), cancellationToken);
 
     private static async Task<IResult> MarkAsync(
-        HttpContext http, Func<MarkMessagesBody, Task<MarkOutcome>> mark, CancellationToken cancellationToken)
+        HttpContext http, Func<MarkMessagesBody, Task<AcknowledgementOutcome>> mark, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(
             http.Request, MxitJson.Wire.MarkMessagesBody, MaxMarkBytes, cancellationToken);
@@ -114,7 +114,7 @@ internal static class MessengerEndpoints
             return body.Problem!;
         }
 
-        return await mark(body.Value) == MarkOutcome.Marked
+        return await mark(body.Value) == AcknowledgementOutcome.Stored
             ? ApiResults.Empty()
             : ApiResults.Later(
                 StatusCodes.Status503ServiceUnavailable,

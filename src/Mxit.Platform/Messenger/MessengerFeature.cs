@@ -18,7 +18,7 @@ internal static class MessengerFeature
             provider.GetRequiredService<MessageService>(),
             provider.GetRequiredService<ContactService>(),
             provider.GetRequiredService<MessageNews>(),
-            provider.GetRequiredService<MarkPump>(),
+            provider.GetRequiredService<AcknowledgementPump>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

@@ -22,7 +22,7 @@ internal sealed class MessengerService
     private readonly MessageService _messages;
     private readonly ContactService _contacts;
     private readonly MessageNews _news;
-    private readonly MarkPump _marks;
+    private readonly AcknowledgementPump _acknowledgements;
     private readonly TimeProvider _clock;
 
     internal MessengerService(
@@ -30,14 +30,14 @@ internal sealed class MessengerService
         MessageService messages,
         ContactService contacts,
         MessageNews news,
-        MarkPump marks,
+        AcknowledgementPump acknowledgements,
         TimeProvider clock)
     {
         _store = store;
         _messages = messages;
         _contacts = contacts;
         _news = news;
-        _marks = marks;
+        _acknowledgements = acknowledgements;
         _clock = clock;
     }
 
@@ -97,11 +97,11 @@ internal sealed class MessengerService
     }
 
     /// <summary>Says that the person's device has the received messages up to a cursor, of one conversation or of all.</summary>
-    public Task<MarkOutcome> MarkDeliveredAsync(string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
+    public Task<AcknowledgementOutcome> MarkDeliveredAsync(string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
         MarkAsync(userId, mark, false, cancellationToken);
 
     /// <summary>Says that the person has read the received messages up to a cursor, of one conversation or of all.</summary>
-    public Task<MarkOutcome> MarkReadAsync(string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
+    public Task<AcknowledgementOutcome> MarkReadAsync(string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
         MarkAsync(userId, mark, true, cancellationToken);
 
     /// <summary>
@@ -156,17 +156,17 @@ internal sealed class MessengerService
         }
     }
 
-    private Task<MarkOutcome> MarkAsync(string userId, MarkMessagesBody mark, bool isRead, CancellationToken cancellationToken)
+    private Task<AcknowledgementOutcome> MarkAsync(string userId, MarkMessagesBody mark, bool isRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mark);
 
         // No id holds such a character, and not every database takes it as a text.
         if (mark.Peer?.Contains('\0', StringComparison.Ordinal) is true)
         {
-            return Task.FromResult(MarkOutcome.Marked);
+            return Task.FromResult(AcknowledgementOutcome.Stored);
         }
 
-        return _marks.MarkAsync(new Mark(userId, mark.Peer, mark.UpTo, isRead), cancellationToken);
+        return _acknowledgements.WriteAsync(new Acknowledgement(userId, mark.Peer, mark.UpTo, isRead), cancellationToken);
     }
 }
 

@@ -30,14 +30,14 @@ internal static class AccountEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, AccountPages pages, string? changed = null) =>
         PersonSession.GetUserIdOrNull(context.User) is { } userId
             ? await pages.ShowAsync(context, userId, model => model with { IsPasswordChanged = changed == "password" })
-            : PageResults.AskToSignIn(AccountUrl.Own);
+            : PageResults.RedirectToSignIn(AccountUrl.Own);
 
     private static Task<IResult> ChangePasswordAsync(
         HttpContext context, AccountPages pages, IAntiforgery antiforgery, AccountService accounts, SignInService signIn) =>
         DoAsync(context, pages, antiforgery, async (userId, form) =>
         {
-            var wish = form["new"].ToString();
-            if (wish != form["again"].ToString())
+            var password = form["new"].ToString();
+            if (password != form["again"].ToString())
             {
                 return await RefuseAsync("The two new passwords differ.");
             }
@@ -45,7 +45,7 @@ internal static class AccountEndpoints
             // Who is signed in may have left the browser alone (ASVS 7.5.1).
             if (await accounts.FindOrNullAsync(userId, context.RequestAborted) is not { Login: { } login })
             {
-                return PageResults.AskToSignInAfterForm(context, AccountUrl.Own);
+                return PageResults.RedirectToSignInAfterForm(context, AccountUrl.Own);
             }
 
             var result = await signIn.TryAsync(
@@ -56,7 +56,7 @@ internal static class AccountEndpoints
                 return await pages.RefuseAsync(context, userId, problem, status);
             }
 
-            if (await accounts.SetPasswordAsync(userId, wish, context.RequestAborted) != AccountOutcome.Done
+            if (await accounts.SetPasswordAsync(userId, password, context.RequestAborted) != AccountOutcome.Done
                 || await accounts.FindOrNullAsync(userId, context.RequestAborted) is not { } person)
             {
                 return await RefuseAsync("The new password is too weak: 8 characters at least, and none that everybody tries first.");
@@ -104,7 +104,7 @@ internal static class AccountEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, AccountUrl.Own);
+            return PageResults.RedirectToSignInAfterForm(context, AccountUrl.Own);
         }
 
         PostedForm.Limit(context, PostedForm.SmallBytes);

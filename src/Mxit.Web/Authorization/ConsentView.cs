@@ -41,7 +41,7 @@ internal sealed class ConsentView(IAntiforgery antiforgery, IOptions<Authorizati
                 Life = Describe(settings.Value),
                 Hidden = [.. carried, new(tokens.FormFieldName, tokens.RequestToken!)],
                 PersonName = person?.DisplayName,
-                OtherPersonAddress = person is null ? null : AskAgain(carried),
+                OtherPersonAddress = person is null ? null : AuthorizeAgain(carried),
                 Login = login,
                 Problem = problem,
             },
@@ -62,14 +62,14 @@ internal sealed class ConsentView(IAntiforgery antiforgery, IOptions<Authorizati
         { StatusCode = StatusCodes.Status400BadRequest };
     }
 
-    private static string AskAgain(IEnumerable<KeyValuePair<string, string>> carried) => $"/{MxitRoutes.Authorize}" + QueryString.Create(
+    private static string AuthorizeAgain(IEnumerable<KeyValuePair<string, string>> carried) => $"/{MxitRoutes.Authorize}" + QueryString.Create(
         carried.Where(pair => pair.Key != Parameters.Prompt).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))
             .Append(KeyValuePair.Create(Parameters.Prompt, (string?)PromptValues.Login)));
 
     private static string Describe(AuthorizationSettings settings) =>
-        $"until the app has not been used for {InWords(settings.RefreshTokenLifetime)}, at most {InWords(settings.GrantLifetime)}";
+        $"until the app has not been used for {ToText(settings.RefreshTokenLifetime)}, at most {ToText(settings.GrantLifetime)}";
 
-    private static string InWords(TimeSpan time) => time switch
+    private static string ToText(TimeSpan time) => time switch
     {
         { TotalDays: >= 2 } => $"{time.TotalDays:0} days",
         { TotalHours: >= 2 } => $"{time.TotalHours:0} hours",

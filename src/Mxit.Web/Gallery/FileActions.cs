@@ -68,10 +68,10 @@ internal sealed class FileActions(
         }
 
         var caller = new Caller { UserId = userId, Scopes = [] };
-        var wish = new OfferWish(to, AutoOpen: false, form.ContainsKey(KeepMetadataField));
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{fileId}\n{to}\n{wish.KeepMetadata}"));
+        var offer = new OfferRequest(to, AutoOpen: false, form.ContainsKey(KeepMetadataField));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{fileId}\n{to}\n{offer.KeepMetadata}"));
         var key = new IdempotencyKey($"page-{PostedFiles.ReadKey(form)}-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}", []);
-        var result = await offers.OfferAgainAsync(caller, fileId, wish, key, cancellationToken);
+        var result = await offers.OfferAgainAsync(caller, fileId, offer, key, cancellationToken);
         if (result is { OfferId: { } messageId })
         {
             await shown.WaitAsync(caller, to, messageId, cancellationToken);

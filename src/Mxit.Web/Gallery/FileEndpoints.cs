@@ -18,14 +18,14 @@ internal static class FileEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, string fileId, GalleryPages pages) =>
         PersonSession.GetUserIdOrNull(context.User) is { } userId
             ? await pages.ShowFileAsync(context, userId, fileId, model => model)
-            : PageResults.AskToSignIn(GalleryUrl.File(fileId));
+            : PageResults.RedirectToSignIn(GalleryUrl.File(fileId));
 
     private static async Task<IResult> ChangeAsync(
         HttpContext context, string fileId, GalleryPages pages, FileActions actions, IAntiforgery antiforgery)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, GalleryUrl.File(fileId));
+            return PageResults.RedirectToSignInAfterForm(context, GalleryUrl.File(fileId));
         }
 
         PostedForm.Limit(context, PostedForm.SmallBytes);

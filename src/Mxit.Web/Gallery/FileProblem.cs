@@ -5,7 +5,7 @@ using Mxit.Platform.Pictures;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>Why a wish about files was not done.</summary>
+/// <summary>Why an action on files was refused, as a text for the person.</summary>
 /// <param name="Status">The status of the page that says so.</param>
 /// <param name="Text">The reason, for the person.</param>
 internal sealed record FileProblem(int Status, string Text)
@@ -65,7 +65,7 @@ internal sealed record FileProblem(int Status, string Text)
         OfferOutcome.TooLarge => TooLarge(maxFileBytes),
         OfferOutcome.MetadataStays => new(
             StatusCodes.Status415UnsupportedMediaType,
-            $"{result.Text} To send it all the same, offer it from its page in your gallery, with “{FileWords.KeepMetadata}”."),
+            $"{result.Text} To send it all the same, offer it from its page in your gallery, with “{FileText.KeepMetadata}”."),
         OfferOutcome.Full => new(StatusCodes.Status507InsufficientStorage, result.Text!),
         OfferOutcome.KeyInUse => InUse,
         OfferOutcome.KeyMismatch => Mismatch,
@@ -96,5 +96,5 @@ internal sealed record FileProblem(int Status, string Text)
     };
 
     private static FileProblem TooLarge(long maxFileBytes) => new(
-        StatusCodes.Status413PayloadTooLarge, $"This is too large; a file may have {FileWords.Size(maxFileBytes)} at most.");
+        StatusCodes.Status413PayloadTooLarge, $"This is too large; a file may have {FileText.Size(maxFileBytes)} at most.");
 }

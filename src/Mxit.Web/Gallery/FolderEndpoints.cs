@@ -31,14 +31,14 @@ internal static class FolderEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, GalleryPages pages) =>
         PersonSession.GetUserIdOrNull(context.User) is { } userId
             ? await pages.ShowAsync(context, userId, model => model)
-            : PageResults.AskToSignIn(GalleryUrl.Root);
+            : PageResults.RedirectToSignIn(GalleryUrl.Root);
 
     private static async Task<IResult> CreateAsync(
         HttpContext context, GalleryPages pages, GalleryService gallery, IAntiforgery antiforgery)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, GalleryUrl.Root);
+            return PageResults.RedirectToSignInAfterForm(context, GalleryUrl.Root);
         }
 
         PostedForm.Limit(context, PostedForm.SmallBytes);
@@ -56,7 +56,7 @@ internal static class FolderEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignIn(GalleryUrl.Folder(folder));
+            return PageResults.RedirectToSignIn(GalleryUrl.Folder(folder));
         }
 
         // What somebody made of the address is no reason to show nothing.
@@ -74,7 +74,7 @@ internal static class FolderEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, GalleryUrl.Folder(folder));
+            return PageResults.RedirectToSignInAfterForm(context, GalleryUrl.Folder(folder));
         }
 
         PostedForm.Limit(context, PostedForm.SmallBytes);
@@ -106,7 +106,7 @@ internal static class FolderEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, GalleryUrl.Folder(folder));
+            return PageResults.RedirectToSignInAfterForm(context, GalleryUrl.Folder(folder));
         }
 
         var caller = new Caller { UserId = userId, Scopes = [] };

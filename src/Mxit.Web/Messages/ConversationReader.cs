@@ -78,9 +78,9 @@ internal sealed class ConversationReader(
                 HasOlder = messages.Count > PageLength,
                 IsPast = before is not null,
                 Answer = contact is { Kind: Person }
-                    ? new AnswerBox
+                    ? new ReplyBox
                     {
-                        Key = AnswerForm.NewKey(),
+                        Key = ReplyForm.NewKey(),
                         MaxLength = settings.Value.MaxBodyLength,
                         MaxFileBytes = gallery.Value.MaxFileBytes,
                     }

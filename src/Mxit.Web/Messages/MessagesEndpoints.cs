@@ -23,35 +23,35 @@ internal static class MessagesEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, MessagesPages pages) =>
         PersonSession.GetUserIdOrNull(context.User) is { } userId
             ? await pages.ListAsync(context, userId)
-            : PageResults.AskToSignIn(MessagesUrl.All);
+            : PageResults.RedirectToSignIn(MessagesUrl.All);
 
     private static async Task<IResult> ShowAsync(
         HttpContext context, string peer, MessagesPages pages, string? before = null, string? text = null) =>
         PersonSession.GetUserIdOrNull(context.User) is { } userId
             ? await pages.OpenAsync(context, userId, peer, ReadCursorOrNull(before), text)
-            : PageResults.AskToSignIn(MessagesUrl.Of(peer));
+            : PageResults.RedirectToSignIn(MessagesUrl.Of(peer));
 
     private static async Task<IResult> AnswerAsync(
         HttpContext context,
         string peer,
         MessagesPages pages,
-        AnswerSender sender,
+        ReplySender sender,
         IAntiforgery antiforgery,
         IOptions<MessageSettings> settings)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, MessagesUrl.Of(peer));
+            return PageResults.RedirectToSignInAfterForm(context, MessagesUrl.Of(peer));
         }
 
         PostedForm.Limit(context, settings.Value.MaxRequestBytes);
         var proven = await PostedForm.ReadOrNullAsync(context, antiforgery);
-        var answer = (proven ?? await PostedForm.ReadUnprovenOrNullAsync(context)) is { } form ? AnswerForm.Read(form) : null;
+        var answer = (proven ?? await PostedForm.ReadUnprovenOrNullAsync(context)) is { } form ? ReplyForm.Read(form) : null;
         var result = answer switch
         {
-            null => AnswerResult.Refused("This could not be read; perhaps it was far too long. Please try again."),
-            _ when proven is null => AnswerResult.Refused("This page was too old. Please send it again."),
-            _ when MessagesPages.HoldsNul(peer) => AnswerResult.NotFound,
+            null => ReplyResult.Refused("This could not be read; perhaps it was far too long. Please try again."),
+            _ when proven is null => ReplyResult.Refused("This page was too old. Please send it again."),
+            _ when MessagesPages.HoldsNul(peer) => ReplyResult.NotFound,
             _ => await sender.SendAsync(userId, peer, answer, context.RequestAborted),
         };
         return result.Status == StatusCodes.Status303SeeOther
@@ -59,7 +59,7 @@ internal static class MessagesEndpoints
             : await pages.ExplainAsync(context, userId, peer, result.Status, open => Explain(open, answer, result));
     }
 
-    private static OpenConversation? Explain(OpenConversation open, AnswerForm? answer, AnswerResult result) =>
+    private static OpenConversation? Explain(OpenConversation open, ReplyForm? answer, ReplyResult result) =>
         open.Answer is { } box && result.Status != StatusCodes.Status404NotFound
             ? open with
             {

@@ -53,11 +53,11 @@ internal sealed record OpenConversation
     public IReadOnlyList<RefusedFile> Refused { get; init; } = [];
 
     /// <summary>Where to write the answer; <see langword="null"/> when the person cannot answer.</summary>
-    public AnswerBox? Answer { get; init; }
+    public ReplyBox? Answer { get; init; }
 }
 
 /// <summary>The box for an answer.</summary>
-internal sealed record AnswerBox
+internal sealed record ReplyBox
 {
     /// <summary>Tells this form from others, so that it sends once however often it is posted.</summary>
     public required string Key { get; init; }
@@ -75,5 +75,5 @@ internal sealed record AnswerBox
     public string? Problem { get; init; }
 
     /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
-    public override string ToString() => nameof(AnswerBox);
+    public override string ToString() => nameof(ReplyBox);
 }

@@ -37,7 +37,7 @@ internal static class OfferEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, MessagesUrl.Of(peer));
+            return PageResults.RedirectToSignInAfterForm(context, MessagesUrl.Of(peer));
         }
 
         // There is no form for files where there is nobody to send them to.
@@ -48,13 +48,13 @@ internal static class OfferEndpoints
         }
 
         var caller = new Caller { UserId = userId, Scopes = [] };
-        var wish = new OfferWish(peer, AutoOpen: false, KeepMetadata: false);
+        var offer = new OfferRequest(peer, AutoOpen: false, KeepMetadata: false);
         Guid? last = null;
         var report = await files.TakeAsync(context, peer, async (file, _, key) =>
         {
             var upload = new GalleryUpload(
                 GalleryNames.Default, file.Name, PreventShare: false, file.ContentType, MimeType: null, Length: null);
-            var result = await offers.OfferNewAsync(caller, upload, wish, file.Content, key, context.RequestAborted);
+            var result = await offers.OfferNewAsync(caller, upload, offer, file.Content, key, context.RequestAborted);
             last = result.OfferId ?? last;
             return FileProblem.OfOrNull(result, settings.Value.MaxFileBytes);
         });
@@ -78,7 +78,7 @@ internal static class OfferEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, MessagesUrl.Of(peer));
+            return PageResults.RedirectToSignInAfterForm(context, MessagesUrl.Of(peer));
         }
 
         PostedForm.Limit(context, PostedForm.SmallBytes);

@@ -47,7 +47,7 @@ internal static class PeopleEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignIn(PeopleUrl.Contacts);
+            return PageResults.RedirectToSignIn(PeopleUrl.Contacts);
         }
 
         // What somebody made of the address is no reason to show nothing.
@@ -66,7 +66,7 @@ internal static class PeopleEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, PeopleUrl.Contacts);
+            return PageResults.RedirectToSignInAfterForm(context, PeopleUrl.Contacts);
         }
 
         PostedForm.Limit(context, PostedForm.SmallBytes);
@@ -94,7 +94,7 @@ internal static class PeopleEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignIn(PeopleUrl.Of(id));
+            return PageResults.RedirectToSignIn(PeopleUrl.Of(id));
         }
 
         if (id == userId)
@@ -118,7 +118,7 @@ internal static class PeopleEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, PeopleUrl.Of(id));
+            return PageResults.RedirectToSignInAfterForm(context, PeopleUrl.Of(id));
         }
 
         PostedForm.Limit(context, PostedForm.SmallBytes);

@@ -40,7 +40,7 @@ internal sealed class PeopleReader(
     public async Task<ContactsModel?> ReadContactsOrNullAsync(
         Frame frame, string list, string? after, CancellationToken cancellationToken)
     {
-        if (Array.Find(Lists, known => PeopleUrl.ListName(known) == list) is not { Value: not null } wish)
+        if (Array.Find(Lists, known => PeopleUrl.ListName(known) == list) is not { Value: not null } shown)
         {
             return null;
         }
@@ -51,8 +51,8 @@ internal sealed class PeopleReader(
             {
                 Frame = frame,
                 NowUtc = clock.GetUtcNow().UtcDateTime,
-                Address = PeopleUrl.List(wish, after),
-                Sections = [await ReadAsync(frame.UserId, wish, after, cancellationToken)],
+                Address = PeopleUrl.List(shown, after),
+                Sections = [await ReadAsync(frame.UserId, shown, after, cancellationToken)],
                 IsOneList = true,
             };
         }

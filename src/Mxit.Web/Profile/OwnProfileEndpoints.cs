@@ -34,14 +34,14 @@ internal static class OwnProfileEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, ProfilePages pages, string? saved = null) =>
         PersonSession.GetUserIdOrNull(context.User) is { } userId
             ? await pages.ShowAsync(context, userId, model => model with { IsSaved = saved is not null })
-            : PageResults.AskToSignIn(ProfileUrl.Own);
+            : PageResults.RedirectToSignIn(ProfileUrl.Own);
 
     private static async Task<IResult> SaveAsync(
         HttpContext context, ProfilePages pages, ProfileService profiles, IAntiforgery antiforgery)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, ProfileUrl.Own);
+            return PageResults.RedirectToSignInAfterForm(context, ProfileUrl.Own);
         }
 
         PostedForm.Limit(context, MaxBytes);
@@ -76,7 +76,7 @@ internal static class OwnProfileEndpoints
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
-            return PageResults.AskToSignInAfterForm(context, ProfileUrl.Own);
+            return PageResults.RedirectToSignInAfterForm(context, ProfileUrl.Own);
         }
 
         PictureForm.Limit(context, settings.MaxPictureBytes);

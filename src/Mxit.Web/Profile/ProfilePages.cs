@@ -17,7 +17,7 @@ internal sealed class ProfilePages(
         // Removed in this moment: the session ends within seconds.
         if (await people.FindByUserIdOrNullAsync(userId, context.RequestAborted) is not { } person)
         {
-            return PageResults.AskToSignInAfterForm(context, ProfileUrl.Own);
+            return PageResults.RedirectToSignInAfterForm(context, ProfileUrl.Own);
         }
 
         var model = new ProfileModel

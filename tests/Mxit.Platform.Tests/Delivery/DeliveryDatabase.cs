@@ -21,7 +21,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    public IMarkLog Marks => Get<IMarkLog>();
+    public IAcknowledgementLog Marks => Get<IAcknowledgementLog>();
 
     public DeliveryService Deliveries => Get<DeliveryService>();
 
@@ -76,7 +76,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
     }
 
     public Task MarkAsync(string ownerId, long upTo = long.MaxValue, bool isRead = false) =>
-        Marks.WriteAsync([new Mark(ownerId, null, upTo, isRead)], TestContext.Current.CancellationToken);
+        Marks.WriteAsync([new Acknowledgement(ownerId, null, upTo, isRead)], TestContext.Current.CancellationToken);
 
     /// <summary>What became of a message, as <c>user state reason</c> for each recipient.</summary>
     public async Task<IEnumerable<string>> OutcomesAsync(Guid id) =>

@@ -27,7 +27,7 @@ public sealed class DeliveryFeedTests
         await database.AppendAsync(Messages, Week, Carol);
 
         var writing = Task.WhenAll(
-            [Task.Run(() => database.DispatchAsync(limit: 5)), .. new[] { Alice, Bob }.Select(owner => Task.Run(() => MarkOneByOneAsync(owner)))]);
+            [Task.Run(() => database.DispatchAsync(limit: 5)), .. new[] { Alice, Bob }.Select(owner => Task.Run(() => WriteOneByOneAsync(owner)))]);
         var seen = new List<DeliveryChangeReply>();
         var after = 0L;
         for (var last = false; ;)
@@ -54,14 +54,14 @@ public sealed class DeliveryFeedTests
             [(Alice, "delivered", Messages), (Bob, "delivered", Messages), (Carol, "notAccepted", Messages)],
             seen.GroupBy(change => (change.UserId, change.State)).Select(group => (group.Key.UserId, group.Key.State, group.Count())).Order());
 
-        async Task MarkOneByOneAsync(string owner)
+        async Task WriteOneByOneAsync(string owner)
         {
             var log = ActivatorUtilities.CreateInstance(database.Inner.Services, database.Marks.GetType());
             try
             {
                 foreach (var cursor in cursors.Where(entry => entry.OwnerId == owner).Select(entry => entry.Cursor).Order())
                 {
-                    await ((IMarkLog)log).WriteAsync([new Mark(owner, null, cursor, false)], TestContext.Current.CancellationToken);
+                    await ((IAcknowledgementLog)log).WriteAsync([new Acknowledgement(owner, null, cursor, false)], TestContext.Current.CancellationToken);
                 }
             }
             finally
@@ -82,7 +82,7 @@ public sealed class DeliveryFeedTests
 
         await database.MarkAsync(Alice, cursor);
         await database.MarkAsync(Alice, cursor);
-        await database.Marks.WriteAsync([new Mark(Alice, "other", long.MaxValue, true)], TestContext.Current.CancellationToken);
+        await database.Marks.WriteAsync([new Acknowledgement(Alice, "other", long.MaxValue, true)], TestContext.Current.CancellationToken);
 
         Assert.Equal([$"{Alice} delivered", $"{Bob} accepted"], await database.OutcomesAsync(first));
         Assert.Equal([$"{Alice} accepted"], await database.OutcomesAsync(second));

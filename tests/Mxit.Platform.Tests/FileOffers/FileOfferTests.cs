@@ -27,7 +27,7 @@ public sealed class FileOfferTests
     public async Task An_offer_is_accepted_and_both_sides_see_it(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
-        var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, true, true), Picture);
+        var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, true, true), Picture);
         var id = await database.ArriveAsync(sent);
         var life = TimeSpan.FromDays(7);
         var now = database.Clock.GetStoredUtcNow();
@@ -436,7 +436,7 @@ public sealed class FileOfferTests
     public async Task A_receiver_that_cannot_be_is_refused_before_the_file_is_read(string? receiver, string expected)
     {
         await using var database = await OfferDatabase.CreateAsync(DatabaseBrand.Sqlite);
-        var wish = new OfferWish(receiver, false, false);
+        var wish = new OfferRequest(receiver, false, false);
 
         var result = await database.Get<FileOfferSender>().OfferNewAsync(
             Person(Alice), new GalleryUpload("Default", "a", false, null, null, null), wish, new UnreadableStream(), null, default);
@@ -571,7 +571,7 @@ public sealed class FileOfferTests
         Assert.False((await database.SeeAsync(Bob, await database.GiveAsync(type: "image/svg+xml")))!.HasThumbnail);
 
         async Task<Guid> GiveAsync(byte[] picture) =>
-            await database.ArriveAsync(await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, true), picture));
+            await database.ArriveAsync(await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, true), picture));
 
         Task<ViewableOffer?> ViewAsync(string userId) => database.Offers.FindViewableOrNullAsync(Person(userId), id, default);
     }
@@ -583,7 +583,7 @@ public sealed class FileOfferTests
         var photo = TestPictures.Photo("Zeerust");
         foreach (var keeps in new[] { false, true })
         {
-            var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, keeps), photo);
+            var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, keeps), photo);
             var id = await database.ArriveAsync(sent);
             var received = await database.ReadBytesAsync(Bob, (await database.AcceptAsync(Bob, id)).Offer!.FileId!.Value);
 
@@ -602,7 +602,7 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(provider);
         byte[] tiff = [.. "II*\0\b\0\0\0"u8, .. new byte[40]];
 
-        var refused = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, KeepMetadata: false), tiff, key: "k");
+        var refused = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, KeepMetadata: false), tiff, key: "k");
 
         Assert.Equal(
             (OfferOutcome.MetadataStays, "The file is a TIFF file. Its metadata cannot be removed; it may tell where, when and by whom the file was made."),
@@ -610,7 +610,7 @@ public sealed class FileOfferTests
         Assert.Empty(await database.FilesAsync(Alice));
         Assert.Equal(0, database.CountContents());
 
-        var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, KeepMetadata: true), tiff, key: "k");
+        var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, KeepMetadata: true), tiff, key: "k");
         Assert.Equal(OfferOutcome.Done, sent.Outcome);
         await database.ArriveAsync(sent);
         Assert.Equal(OfferOutcome.MetadataStays, (await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value)).Outcome);
@@ -629,7 +629,7 @@ public sealed class FileOfferTests
         })
         {
             var upload = new GalleryUpload(GalleryNames.Default, name, false, null, null, null);
-            var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, false), content, upload);
+            var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, false), content, upload);
             var accepted = await database.AcceptAsync(Bob, await database.ArriveAsync(sent));
             Assert.Equal(content, await database.ReadBytesAsync(Bob, accepted.Offer!.FileId!.Value));
         }
@@ -639,7 +639,7 @@ public sealed class FileOfferTests
     public async Task U_18_a_copy_without_metadata_goes_with_its_offer(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
-        var sent = await database.OfferNewAsync(Person(Alice), new OfferWish(Bob, false, false), TestPictures.Photo("Zeerust"));
+        var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, false), TestPictures.Photo("Zeerust"));
         Assert.Equal(2, database.CountContents());
         await database.DeclineAsync(Bob, await database.ArriveAsync(sent));
         Assert.Equal(1, database.CountContents());

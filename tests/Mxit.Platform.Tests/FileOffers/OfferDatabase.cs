@@ -83,7 +83,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(new NewApp(Demo) { Profile = AppProfile.Legacy, RedirectUris = ["http://example.org/"] }, DemoClient, new string('2', 32), default);
         database.Get<Readiness>().Succeed("a test");
         await database._pump.StartAsync(default);
-        await database.Get<MarkPump>().StartAsync(default);
+        await database.Get<AcknowledgementPump>().StartAsync(default);
         return database;
     }
 
@@ -105,13 +105,13 @@ internal sealed class OfferDatabase : IAsyncDisposable
         string? type = "text/plain",
         bool autoOpen = false) => OfferNewAsync(
             sender,
-            new OfferWish(receiver, autoOpen, false),
+            new OfferRequest(receiver, autoOpen, false),
             Encoding.UTF8.GetBytes(content),
             new GalleryUpload(GalleryNames.Default, name, preventShare, type, null, null),
             key);
 
     public async Task<OfferResult> OfferNewAsync(
-        Caller sender, OfferWish wish, byte[] content, GalleryUpload? upload = null, string? key = null)
+        Caller sender, OfferRequest wish, byte[] content, GalleryUpload? upload = null, string? key = null)
     {
         using var body = new MemoryStream(content);
         upload ??= new GalleryUpload(GalleryNames.Default, "p.jpg", false, "image/jpeg", null, null);
@@ -120,7 +120,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
 
     /// <summary>Offers a file that is there.</summary>
     public Task<OfferResult> OfferAgainAsync(Caller sender, string receiver, Guid fileId, string? key = null) =>
-        Get<FileOfferSender>().OfferAgainAsync(sender, fileId.ToString(), new OfferWish(receiver, false, false), Key(key), default);
+        Get<FileOfferSender>().OfferAgainAsync(sender, fileId.ToString(), new OfferRequest(receiver, false, false), Key(key), default);
 
     public async Task<Guid> UploadAsync(string owner, string content, bool preventShare = false, string? clientId = DemoClient)
     {

@@ -3,16 +3,16 @@ namespace Mxit.Platform.Delivery;
 /// <summary>
 /// Acknowledgements in one database brand. Written by hand like the message path, because everything that is received is acknowledged.
 /// </summary>
-internal interface IMarkLog
+internal interface IAcknowledgementLog
 {
     /// <summary>
     /// Marks entries of histories in one transaction, and gives each that changes a number from
     /// <see cref="Messages.DeliveryCounter"/>. What is marked already, or expired undelivered, stays as it is. Called by one caller at a time.
     /// </summary>
-    /// <param name="marks">What was acknowledged.</param>
+    /// <param name="acknowledgements">What was acknowledged.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     /// <returns>The senders of what changed.</returns>
-    Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Mark> marks, CancellationToken cancellationToken);
+    Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken);
 }
 
 /// <summary>A person's side has received messages, or the person has read them.</summary>
@@ -20,13 +20,13 @@ internal interface IMarkLog
 /// <param name="PeerId">Only messages from this sender; <see langword="null"/> for all.</param>
 /// <param name="UpTo">The cursor of the newest message.</param>
 /// <param name="IsRead">They are read; otherwise they are delivered.</param>
-internal readonly record struct Mark(string OwnerId, string? PeerId, long UpTo, bool IsRead);
+internal readonly record struct Acknowledgement(string OwnerId, string? PeerId, long UpTo, bool IsRead);
 
 /// <summary>What became of an acknowledgement.</summary>
-internal enum MarkOutcome
+internal enum AcknowledgementOutcome
 {
     /// <summary>It is durable.</summary>
-    Marked,
+    Stored,
 
     /// <summary>Too many wait; it was not taken.</summary>
     Overloaded,

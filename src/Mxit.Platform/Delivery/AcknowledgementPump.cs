@@ -11,54 +11,54 @@ namespace Mxit.Platform.Delivery;
 /// Where acknowledgements wait for the next commit, and the one who writes them. As with messages, whoever comes first starts a commit
 /// and all who come meanwhile ride the next.
 /// </summary>
-internal sealed partial class MarkPump : BackgroundService
+internal sealed partial class AcknowledgementPump : BackgroundService
 {
     private const int MaxBatch = 1_000;
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly IMarkLog _log;
+    private readonly IAcknowledgementLog _log;
     private readonly DeliveryNews _news;
     private readonly SpoolLimits _limits;
     private readonly Readiness _readiness;
     private readonly StorageMonitor _storage;
     private readonly TimeProvider _clock;
-    private readonly ILogger<MarkPump> _logger;
-    private readonly Channel<PendingMark> _waiting;
+    private readonly ILogger<AcknowledgementPump> _logger;
+    private readonly Channel<PendingAcknowledgement> _waiting;
 
     /// <summary>Made by the host.</summary>
-    public MarkPump(
-        IMarkLog log,
+    public AcknowledgementPump(
+        IAcknowledgementLog log,
         DeliveryNews news,
         SpoolLimits limits,
         Readiness readiness,
         StorageMonitor storage,
         IOptions<MessageSettings> settings,
         TimeProvider clock,
-        ILogger<MarkPump> logger)
+        ILogger<AcknowledgementPump> logger)
     {
         ArgumentNullException.ThrowIfNull(settings);
         (_log, _news, _limits, _readiness, _storage, _clock, _logger) =
             (log, news, limits, readiness, storage, clock, logger);
-        _waiting = Channel.CreateBounded<PendingMark>(
+        _waiting = Channel.CreateBounded<PendingAcknowledgement>(
             new BoundedChannelOptions(settings.Value.QueueLength) { SingleReader = true });
     }
 
     /// <summary>
     /// Puts an acknowledgement in line and waits until its fate is known. Giving up waiting does not take it back.
     /// </summary>
-    public async Task<MarkOutcome> MarkAsync(Mark mark, CancellationToken cancellationToken)
+    public async Task<AcknowledgementOutcome> WriteAsync(Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {
-        var pending = new PendingMark(mark);
+        var pending = new PendingAcknowledgement(acknowledgement);
         return _waiting.Writer.TryWrite(pending)
             ? await pending.Settled.Task.WaitAsync(cancellationToken)
-            : MarkOutcome.Overloaded;
+            : AcknowledgementOutcome.Overloaded;
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<PendingMark>();
+        var batch = new List<PendingAcknowledgement>();
         try
         {
             await _readiness.WaitAsync(stoppingToken);
@@ -76,10 +76,10 @@ internal sealed partial class MarkPump : BackgroundService
 
         // Requests have ended before this service is stopped, so nobody is left here unless the host gave up waiting for them.
         Take(batch, int.MaxValue);
-        batch.ForEach(static pending => pending.Settled.TrySetResult(MarkOutcome.NotStored));
+        batch.ForEach(static pending => pending.Settled.TrySetResult(AcknowledgementOutcome.NotStored));
     }
 
-    private void Take(List<PendingMark> batch, int atMost)
+    private void Take(List<PendingAcknowledgement> batch, int atMost)
     {
         while (batch.Count < atMost && _waiting.Reader.TryRead(out var pending))
         {
@@ -87,7 +87,7 @@ internal sealed partial class MarkPump : BackgroundService
         }
     }
 
-    private async Task WriteAsync(List<PendingMark> batch, CancellationToken stoppingToken)
+    private async Task WriteAsync(List<PendingAcknowledgement> batch, CancellationToken stoppingToken)
     {
         try
         {
@@ -98,7 +98,7 @@ internal sealed partial class MarkPump : BackgroundService
             if (_storage.Report(failure)?.IsOutage() is true)
             {
                 // Each of them would fail alike, and others wait behind them.
-                batch.ForEach(static pending => pending.Settled.TrySetResult(MarkOutcome.NotStored));
+                batch.ForEach(static pending => pending.Settled.TrySetResult(AcknowledgementOutcome.NotStored));
                 return;
             }
 
@@ -108,7 +108,7 @@ internal sealed partial class MarkPump : BackgroundService
     }
 
     /// <summary>After a failure: one that the database refuses must not take the others down. Repeating changes nothing.</summary>
-    private async Task WriteOneByOneAsync(List<PendingMark> batch, CancellationToken stoppingToken)
+    private async Task WriteOneByOneAsync(List<PendingAcknowledgement> batch, CancellationToken stoppingToken)
     {
         var anyStored = false;
         foreach (var pending in batch)
@@ -120,8 +120,8 @@ internal sealed partial class MarkPump : BackgroundService
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogMarkFailed(failure);
-                pending.Settled.TrySetResult(MarkOutcome.NotStored);
+                LogAcknowledgementFailed(failure);
+                pending.Settled.TrySetResult(AcknowledgementOutcome.NotStored);
             }
         }
 
@@ -131,13 +131,13 @@ internal sealed partial class MarkPump : BackgroundService
         }
     }
 
-    private async Task CommitAsync(List<PendingMark> batch, CancellationToken stoppingToken)
+    private async Task CommitAsync(List<PendingAcknowledgement> batch, CancellationToken stoppingToken)
     {
-        var senders = await _log.WriteAsync(batch.ConvertAll(static pending => pending.Mark), stoppingToken);
+        var senders = await _log.WriteAsync(batch.ConvertAll(static pending => pending.Acknowledgement), stoppingToken);
         foreach (var pending in batch)
         {
-            _limits.Forget(pending.Mark.OwnerId);
-            pending.Settled.TrySetResult(MarkOutcome.Marked);
+            _limits.Forget(pending.Acknowledgement.OwnerId);
+            pending.Settled.TrySetResult(AcknowledgementOutcome.Stored);
         }
 
         _news.Publish(senders);
@@ -147,10 +147,10 @@ internal sealed partial class MarkPump : BackgroundService
     private partial void LogBatchFailed(Exception failure, int count);
 
     [LoggerMessage(LogLevel.Error, "An acknowledgement could not be written; its sender was told so.")]
-    private partial void LogMarkFailed(Exception failure);
+    private partial void LogAcknowledgementFailed(Exception failure);
 
-    private sealed record PendingMark(Mark Mark)
+    private sealed record PendingAcknowledgement(Acknowledgement Acknowledgement)
     {
-        public TaskCompletionSource<MarkOutcome> Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<AcknowledgementOutcome> Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

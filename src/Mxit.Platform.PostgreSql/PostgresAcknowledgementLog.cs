@@ -7,11 +7,11 @@ using static Mxit.Platform.PostgreSql.Parameters;
 namespace Mxit.Platform.PostgreSql;
 
 /// <summary>Acknowledgements on PostgreSQL: what they are about is found in one statement and written in another.</summary>
-internal sealed class PostgresMarkLog(NpgsqlDataSource source, TimeProvider clock) : IMarkLog
+internal sealed class PostgresAcknowledgementLog(NpgsqlDataSource source, TimeProvider clock) : IAcknowledgementLog
 {
     private const string ReadCounter = """SELECT "LastChange" FROM "DeliveryCounter" WHERE "Id" = 1 FOR UPDATE""";
 
-    // OFFSET 0 keeps each part to itself, looked up mark by mark in its own index; joined as a whole, the estimate of a bad day could
+    // OFFSET 0 keeps each part to itself, looked up acknowledgement by acknowledgement in its own index; joined as a whole, the estimate of a bad day could
     // read the table from end to end.
     private const string Find = """
         SELECT e."OwnerId", e."Cursor", e."PeerId", bool_or(m.read)
@@ -40,13 +40,13 @@ internal sealed class PostgresMarkLog(NpgsqlDataSource source, TimeProvider cloc
     private const string MoveCounter = """UPDATE "DeliveryCounter" SET "LastChange" = $1 WHERE "Id" = 1""";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Mark> marks, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(marks);
+        ArgumentNullException.ThrowIfNull(acknowledgements);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var nowUtc = clock.GetStoredUtcNow();
-        var found = await FindAsync(connection, marks, nowUtc, cancellationToken);
+        var found = await FindAsync(connection, acknowledgements, nowUtc, cancellationToken);
         if (found.Cursors.Count > 0)
         {
             await UpdateAsync(connection, found, nowUtc, cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class PostgresMarkLog(NpgsqlDataSource source, TimeProvider cloc
 
     // Two statements, each of which sees what is committed when it begins: the second comes after whoever held the counter.
     private static async Task<Found> FindAsync(
-        NpgsqlConnection connection, IReadOnlyList<Mark> marks, DateTime nowUtc, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<Acknowledgement> acknowledgements, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var find = new NpgsqlBatch(connection);
         find.BatchCommands.Add(new NpgsqlBatchCommand(ReadCounter));
@@ -66,10 +66,10 @@ internal sealed class PostgresMarkLog(NpgsqlDataSource source, TimeProvider cloc
         {
             Parameters =
             {
-                Array([.. marks.Select(mark => mark.OwnerId)], NpgsqlDbType.Text),
-                Array([.. marks.Select(mark => mark.PeerId)], NpgsqlDbType.Text),
-                Array([.. marks.Select(mark => mark.UpTo)], NpgsqlDbType.Bigint),
-                Array([.. marks.Select(mark => mark.IsRead)], NpgsqlDbType.Boolean),
+                Array([.. acknowledgements.Select(acknowledgement => acknowledgement.OwnerId)], NpgsqlDbType.Text),
+                Array([.. acknowledgements.Select(acknowledgement => acknowledgement.PeerId)], NpgsqlDbType.Text),
+                Array([.. acknowledgements.Select(acknowledgement => acknowledgement.UpTo)], NpgsqlDbType.Bigint),
+                Array([.. acknowledgements.Select(acknowledgement => acknowledgement.IsRead)], NpgsqlDbType.Boolean),
                 new NpgsqlParameter<DateTime> { TypedValue = nowUtc },
             },
         });

@@ -3,7 +3,7 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Delivery;
 
 /// <summary>What stored reasons are called on the wire.</summary>
-internal static class DeliveryWords
+internal static class DeliveryText
 {
     public static string State(DeliveryFailureReason reason) =>
         reason == DeliveryFailureReason.Expired ? DeliveryStates.Expired : DeliveryStates.NotAccepted;

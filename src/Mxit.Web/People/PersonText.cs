@@ -2,7 +2,7 @@
 namespace Mxit.Web.People;
 
 /// <summary>What people show of themselves, in words.</summary>
-internal static class Words
+internal static class PersonText
 {
     /// <summary>The name to show; who gave none is called by the id.</summary>
     public static string Name(string displayName, string id) => string.IsNullOrWhiteSpace(displayName) ? id : displayName;

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Mxit.Web.Gallery;
 
 /// <summary>What is told of files, in words.</summary>
-internal static class FileWords
+internal static class FileText
 {
     /// <summary>What a person ticks who offers a file as it is.</summary>
     public const string KeepMetadata = "Send it with its metadata, such as where it was made";

@@ -8,7 +8,7 @@ namespace Mxit.Web.Messages;
 /// <summary>An answer as a person posted it.</summary>
 /// <param name="FormKey">The key of the form that it was typed in.</param>
 /// <param name="Text">The text, without blank lines around it.</param>
-internal sealed record AnswerForm(string FormKey, string Text)
+internal sealed record ReplyForm(string FormKey, string Text)
 {
     public const string KeyField = "key";
     public const string TextField = "text";
@@ -16,10 +16,10 @@ internal sealed record AnswerForm(string FormKey, string Text)
     public static string NewKey() => Guid.NewGuid().ToString("N");
 
     /// <summary>Reads the form; a key that is not one of ours becomes a new one.</summary>
-    public static AnswerForm Read(IFormCollection form)
+    public static ReplyForm Read(IFormCollection form)
     {
         var key = form[KeyField].ToString();
-        return new AnswerForm(
+        return new ReplyForm(
             Guid.TryParseExact(key, "N", out _) ? key : NewKey(),
             form[TextField].ToString().ReplaceLineEndings("\n").Trim('\n'));
     }
@@ -34,5 +34,5 @@ internal sealed record AnswerForm(string FormKey, string Text)
         return new IdempotencyKey($"page-{FormKey}-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}", hash);
     }
 
-    public override string ToString() => nameof(AnswerForm);
+    public override string ToString() => nameof(ReplyForm);
 }

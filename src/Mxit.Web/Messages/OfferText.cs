@@ -2,7 +2,7 @@
 namespace Mxit.Web.Messages;
 
 /// <summary>How far an offer has come, in words for the side that looks.</summary>
-internal static class OfferWords
+internal static class OfferText
 {
     public static string State(FileOfferReply offer, string peerName) => (offer.Direction, offer.State) switch
     {

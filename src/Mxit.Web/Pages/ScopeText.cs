@@ -1,7 +1,7 @@
 namespace Mxit.Web.Pages;
 
 /// <summary>What scopes let an app do, in words for the person who is asked.</summary>
-internal static class ScopeWords
+internal static class ScopeText
 {
     public static string Describe(string scope) => scope switch
     {

@@ -5,12 +5,12 @@ using Mxit.Platform.Delivery;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>Acknowledgements on SQLite: one connection with prepared statements, and a thread of its own that waits for the disk.</summary>
-internal sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gate, TimeProvider clock) : IMarkLog, IAsyncDisposable
+internal sealed class SqliteAcknowledgementLog(SqliteDatabase database, SqliteWriteGate gate, TimeProvider clock) : IAcknowledgementLog, IAsyncDisposable
 {
     private Writer? _writer;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Mark> marks, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken)
     {
         _writer ??= new Writer(await database.OpenAsync(cancellationToken));
 
@@ -18,7 +18,7 @@ internal sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gat
         await gate.EnterAsync(cancellationToken);
         try
         {
-            return await _writer.RunAsync(marks, clock.GetStoredUtcNow());
+            return await _writer.RunAsync(acknowledgements, clock.GetStoredUtcNow());
         }
         catch
         {
@@ -70,7 +70,7 @@ internal sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gat
         private readonly SqliteCommand _findUnread;
         private readonly SqliteCommand _findUnreadOfOne;
         private readonly SqliteCommand _update;
-        private readonly SingleThread _thread = new("mark writer");
+        private readonly SingleThread _thread = new("acknowledgement writer");
 
         public Writer(SqliteConnection connection)
         {
@@ -85,8 +85,8 @@ internal sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gat
 
         private SqliteCommand[] Commands => [_findWaiting, _findWaitingOfOne, _findUnread, _findUnreadOfOne, _update];
 
-        public Task<HashSet<string>> RunAsync(IReadOnlyList<Mark> marks, DateTime nowUtc) =>
-            _thread.RunAsync(() => Run(marks, nowUtc));
+        public Task<HashSet<string>> RunAsync(IReadOnlyList<Acknowledgement> acknowledgements, DateTime nowUtc) =>
+            _thread.RunAsync(() => Run(acknowledgements, nowUtc));
 
         public async ValueTask DisposeAsync()
         {
@@ -100,7 +100,7 @@ internal sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gat
             await _connection.DisposeAsync();
         }
 
-        private HashSet<string> Run(IReadOnlyList<Mark> marks, DateTime nowUtc)
+        private HashSet<string> Run(IReadOnlyList<Acknowledgement> acknowledgements, DateTime nowUtc)
         {
             SqliteFileWatch.Check(_connection);
             using var transaction = _connection.BeginTransaction(deferred: false);
@@ -112,11 +112,11 @@ internal sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gat
             var senders = new HashSet<string>(StringComparer.Ordinal);
             var before = _counter.Read(transaction);
             var change = before;
-            foreach (var mark in marks)
+            foreach (var acknowledgement in acknowledgements)
             {
-                foreach (var (cursor, peerId) in Find(mark, nowUtc))
+                foreach (var (cursor, peerId) in Find(acknowledgement, nowUtc))
                 {
-                    _update.Run(nowUtc, mark.IsRead ? nowUtc : null, ++change, mark.OwnerId, cursor);
+                    _update.Run(nowUtc, acknowledgement.IsRead ? nowUtc : null, ++change, acknowledgement.OwnerId, cursor);
                     senders.Add(peerId);
                 }
             }
@@ -131,20 +131,20 @@ internal sealed class SqliteMarkLog(SqliteDatabase database, SqliteWriteGate gat
         }
 
         // Read to the end first: what is being read must not be changed meanwhile. The sender hears of them in their order.
-        private List<(long Cursor, string PeerId)> Find(Mark mark, DateTime nowUtc)
+        private List<(long Cursor, string PeerId)> Find(Acknowledgement acknowledgement, DateTime nowUtc)
         {
             var entries = new List<(long, string)>();
             Read(
-                mark.PeerId is null
-                    ? _findWaiting.With(mark.OwnerId, mark.UpTo, nowUtc)
-                    : _findWaitingOfOne.With(mark.OwnerId, mark.UpTo, nowUtc, mark.PeerId),
+                acknowledgement.PeerId is null
+                    ? _findWaiting.With(acknowledgement.OwnerId, acknowledgement.UpTo, nowUtc)
+                    : _findWaitingOfOne.With(acknowledgement.OwnerId, acknowledgement.UpTo, nowUtc, acknowledgement.PeerId),
                 entries);
-            if (mark.IsRead)
+            if (acknowledgement.IsRead)
             {
                 Read(
-                    mark.PeerId is null
-                        ? _findUnread.With(mark.OwnerId, mark.UpTo)
-                        : _findUnreadOfOne.With(mark.OwnerId, mark.UpTo, mark.PeerId),
+                    acknowledgement.PeerId is null
+                        ? _findUnread.With(acknowledgement.OwnerId, acknowledgement.UpTo)
+                        : _findUnreadOfOne.With(acknowledgement.OwnerId, acknowledgement.UpTo, acknowledgement.PeerId),
                     entries);
             }
 

@@ -7,7 +7,7 @@ using Mxit.Platform.Wire;
 namespace Mxit.Web.Messages;
 
 /// <summary>Sends what a person typed on the page.</summary>
-internal sealed class AnswerSender(
+internal sealed class ReplySender(
     MessengerService messenger, ShownMessages shown, IOptions<MessageSettings> settings, TimeProvider clock)
 {
     private const int MaxTries = 20;
@@ -15,11 +15,11 @@ internal sealed class AnswerSender(
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Sends it, once however often it is posted; the answer means that it is durable.</summary>
-    public async Task<AnswerResult> SendAsync(string userId, string peer, AnswerForm answer, CancellationToken cancellationToken)
+    public async Task<ReplyResult> SendAsync(string userId, string peer, ReplyForm answer, CancellationToken cancellationToken)
     {
         if (FindFault(answer.Text) is { } fault)
         {
-            return AnswerResult.Refused(fault);
+            return ReplyResult.Refused(fault);
         }
 
         var caller = new Caller { UserId = userId, Scopes = [] };
@@ -40,14 +40,14 @@ internal sealed class AnswerSender(
 
         return result?.Outcome switch
         {
-            null => AnswerResult.NotFound,
-            SendOutcome.Accepted => AnswerResult.Sent,
-            SendOutcome.Overloaded => AnswerResult.Later(
+            null => ReplyResult.NotFound,
+            SendOutcome.Accepted => ReplyResult.Sent,
+            SendOutcome.Overloaded => ReplyResult.Later(
                 "Very many messages are on their way at the moment. Please send it again in a few seconds."),
-            SendOutcome.KeyInUse => AnswerResult.Later(
+            SendOutcome.KeyInUse => ReplyResult.Later(
                 "This is being sent. If it does not appear in a moment, please send it again; it cannot arrive twice."),
-            SendOutcome.NotStored => AnswerResult.Later("This could not be stored. Please send it again; it cannot arrive twice."),
-            _ => AnswerResult.Refused("This could not be sent."),
+            SendOutcome.NotStored => ReplyResult.Later("This could not be stored. Please send it again; it cannot arrive twice."),
+            _ => ReplyResult.Refused("This could not be sent."),
         };
     }
 
