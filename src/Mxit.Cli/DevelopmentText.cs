@@ -2,7 +2,7 @@ using Mxit.Testing;
 
 namespace Mxit.Cli;
 
-/// <summary>What a developer sees when the server starts in development mode: credentials, and lines ready to paste.</summary>
+/// <summary>The text for developers when the server starts in development mode: credentials, and commands to paste.</summary>
 internal static class DevelopmentText
 {
     public static string For(string address)

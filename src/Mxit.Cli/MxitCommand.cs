@@ -6,16 +6,16 @@ using Mxit.Cli.Tour;
 
 namespace Mxit.Cli;
 
-/// <summary>The <c>mxit</c> command with all below it.</summary>
+/// <summary>The <c>mxit</c> command with its subcommands.</summary>
 internal static class MxitCommand
 {
-    public static RootCommand Create() => new("Mxit: the server, its administration, and a walk through its API.")
+    public static RootCommand Create() => new("Mxit: the server, its administration, and a tour of its API.")
     {
         ServeCommand.Create(),
         TourCommand.Create(),
         HostsCommands.Create(),
         ReplayCommand.Create(),
-        new Command("admin", "People, apps and contacts, straight in the database; also while the server runs.")
+        new Command("admin", "Administers people, apps and contacts in the database, also while the server runs.")
         {
             UserCommands.Create(),
             AppCommands.Create(),

@@ -22,27 +22,27 @@ internal static class ServeCommand
     {
         var listen = new Option<string[]>("--listen")
         {
-            Description = "The address to listen on [default: http://127.0.0.1:5080]; a number alone, such as 127.0.0.1, is for " +
+            Description = "The address to listen on [default: http://127.0.0.1:5080]; a number without http://, such as 127.0.0.1, is for " +
                 "--historic-hosts. May be given several times.",
             HelpName = "address",
         };
         var historic = new Option<bool>("--historic-hosts")
         {
-            Description = "Answer old programs as auth.mxit.com and api.mxit.com as well, on ports 80 and 443 of 127.0.0.1.",
+            Description = "Also serve old programs as auth.mxit.com and api.mxit.com, on ports 80 and 443 of 127.0.0.1.",
         };
         var httpPort = Port("--http-port", "The port of --historic-hosts without TLS. [default: 80]");
         var httpsPort = Port("--https-port", "The port of --historic-hosts with TLS. [default: 443]");
         var oldTls = new Option<bool>("--old-tls")
         {
-            Description = "With --historic-hosts: accept TLS 1.0 and 1.1, for machines of the time. Weak.",
+            Description = "With --historic-hosts: accept TLS 1.0 and 1.1, for old machines. Weak.",
         };
         var record = new Option<string?>("--record")
         {
-            Description = "Write every exchange to this file, as HAR, with secrets, texts and names masked. For somebody who is to see what " +
+            Description = "Write every request and response to this file, as HAR, with secrets, texts and names masked. It shows what " +
                 "an old program does.",
             HelpName = "file",
         };
-        var recordTexts = new Option<bool>("--record-texts") { Description = "With --record: keep texts, names, pages and files. Secrets stay masked." };
+        var recordTexts = new Option<bool>("--record-texts") { Description = "With --record: keep texts, names, pages and files. Secrets are always masked." };
         var server = new ServerOptions();
         var command = new Command("serve", "Runs the server; Ctrl-C stops it.")
         {
@@ -150,7 +150,7 @@ internal static class ServeCommand
         }
         catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // The log has said why; the caller waits for the end.
+            // The log has the reason; the caller waits for the end.
             return;
         }
 
@@ -175,7 +175,7 @@ internal static class ServeCommand
         }
     }
 
-    // Wrong settings, a port or a database that is taken are the user's to mend: a text, not a stack trace.
+    // The user can correct invalid settings, and a port or a database that is in use: a text, not a stack trace.
     private static List<string> Faults(Exception fault) => fault switch
     {
         AggregateException many => [.. many.Flatten().InnerExceptions.SelectMany(Faults)],

@@ -3,12 +3,12 @@ using Mxit.Server;
 
 namespace Mxit.Cli;
 
-/// <summary>The options that say which server, or which database, a command is about.</summary>
+/// <summary>The options that select the server or the database of a command.</summary>
 internal sealed class ServerOptions
 {
     private readonly Option<bool> _dev = new("--dev")
     {
-        Description = "Development mode: people, apps and fixed credentials to play with, in the folder data-dev. Never for a server that " +
+        Description = "Development mode: people, apps and fixed credentials to try, in the folder data-dev. Never for a server that " +
             "others can reach.",
     };
 
@@ -39,7 +39,7 @@ internal sealed class ServerOptions
         command.Add(_set);
     }
 
-    /// <summary>The settings that the options stand for.</summary>
+    /// <summary>The settings that the options set.</summary>
     public IEnumerable<string> Read(ParseResult parsed)
     {
         if (parsed.GetValue(_dev))

@@ -9,17 +9,17 @@ using Mxit.Server;
 namespace Mxit.Cli.Admin;
 
 /// <summary>
-/// A command that works straight in the database that <c>mxit serve</c> has made. It puts the same server together, without starting it.
+/// A command that works directly on the database that <c>mxit serve</c> has created. It composes the same server, without starting it.
 /// </summary>
 internal static class AdminAction
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Makes the command: its own arguments, the options of every admin command, and what it does.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="description">What it does, for the help.</param>
+    /// <summary>Creates the command: its own arguments, the options of every admin command, and its action.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="description">The description in the help.</param>
     /// <param name="symbols">Its own arguments and options.</param>
-    /// <param name="run">Does it, and gives what to print: a text for people, and the same as JSON.</param>
+    /// <param name="run">The action. It returns the output, as a text and as JSON.</param>
     public static Command Create(
         string name,
         string description,
@@ -83,10 +83,10 @@ internal static class AdminAction
     }
 }
 
-/// <summary>What an admin command prints.</summary>
-/// <param name="Succeeded">Whether it did what was asked.</param>
-/// <param name="Text">For people.</param>
-/// <param name="Json">The same for programs.</param>
+/// <summary>The output of an admin command.</summary>
+/// <param name="Succeeded">Whether the command succeeded.</param>
+/// <param name="Text">The output for people.</param>
+/// <param name="Json">The output for programs.</param>
 internal sealed record AdminResult(bool Succeeded, string Text, JsonNode Json)
 {
     public static AdminResult Done(string text, JsonNode json) => new(true, text, json);

@@ -26,31 +26,31 @@ internal static class AppCommands
 
     private static Command Add()
     {
-        var service = new Argument<string>("service") { Description = "The service name: what it sends from; never changes." };
-        var name = new Option<string?>("--name") { Description = "The name that people read. [default: the service name]" };
-        var redirect = new Option<string[]>("--redirect") { Description = "Where people may be led back to. May be given several times." };
-        var scope = new Option<string[]>("--scope") { Description = "A scope that it may ask for. May be given several times. [default: all]" };
+        var service = new Argument<string>("service") { Description = "The service name, under which it sends. It never changes." };
+        var name = new Option<string?>("--name") { Description = "The name that people see. [default: the service name]" };
+        var redirect = new Option<string[]>("--redirect") { Description = "A redirect URI. May be given several times." };
+        var scope = new Option<string[]>("--scope") { Description = "A scope that it may request. May be given several times. [default: all]" };
         var legacy = new Option<bool>("--legacy")
         {
             Description = "For programs of 2012: no PKCE, lenient redirect URIs. Less safe; new programs do not need it.",
         };
         var password = new Option<bool>("--password-grant")
         {
-            Description = "The app may send people's passwords to /token. Only with --legacy, and only for programs that cannot do otherwise.",
+            Description = "The app may send people's passwords to /token. Only with --legacy, for programs that have no other way.",
         };
         var grant = new Option<string[]>("--grant")
         {
             Description = "A grant that it may use. May be given several times. [default: authorization_code, client_credentials]",
         };
         grant.AcceptOnlyFromAmong([.. GrantNames.Values]);
-        var owner = new Option<string?>("--owner") { Description = "Who runs it, for people to read before they allow it." };
+        var owner = new Option<string?>("--owner") { Description = "Who runs it. People see it on the consent page." };
         var unverified = new Option<bool>("--unverified")
         {
-            Description = "Nobody has checked that it is what it says: people are told so, and are asked each time.",
+            Description = "The app is not verified: the consent page says so, and people are asked each time.",
         };
         return AdminAction.Create(
             "add",
-            "Makes an app, and shows its secret this once.",
+            "Adds an app, and shows its secret once.",
             [service, name, owner, redirect, scope, grant, unverified, legacy, password],
             async (services, parsed, stop) =>
             {
@@ -74,7 +74,7 @@ internal static class AppCommands
         var app = App();
         var keepOld = new Option<int?>("--keep-old")
         {
-            Description = "The days for which the old secret stays good too, so that it can be replaced without a break; tokens stay. " +
+            Description = "The number of days for which the old secret stays valid; tokens stay valid too. " +
                 "[default: the old secret and all tokens end at once]",
         };
         keepOld.Validators.Add(result =>
@@ -85,7 +85,7 @@ internal static class AppCommands
             }
         });
         return AdminAction.Create(
-            "secret", "Gives the app a new secret, and shows it this once.", [app, keepOld], async (services, parsed, stop) =>
+            "secret", "Replaces the secret of an app, and shows the new one once.", [app, keepOld], async (services, parsed, stop) =>
             {
                 var apps = services.GetRequiredService<AppService>();
                 var result = parsed.GetValue(keepOld) is { } days
@@ -99,7 +99,7 @@ internal static class AppCommands
     {
         var app = App();
         return AdminAction.Create(
-            "show", "Shows an app, and in what the server is lenient with it.", [app], async (services, parsed, stop) =>
+            "show", "Shows an app, and the rules in which its profile is lenient.", [app], async (services, parsed, stop) =>
                 await services.GetRequiredService<AppService>().FindOrNullAsync(parsed.GetValue(app)!, stop) is { } found
                     ? AdminResult.Done(ToText(found), ToJson(found))
                     : Explain(new AppResult(AppOutcome.NotFound), parsed.GetValue(app)!));
@@ -117,7 +117,7 @@ internal static class AppCommands
     {
         var app = App();
         return AdminAction.Create(
-            "remove", "Removes an app; its service name is never given again.", [app], async (services, parsed, stop) =>
+            "remove", "Removes an app. Its service name is never used again.", [app], async (services, parsed, stop) =>
             {
                 var wish = parsed.GetValue(app)!;
                 var outcome = await services.GetRequiredService<AppService>().RemoveAsync(wish, stop);

@@ -10,14 +10,14 @@ namespace Mxit.Cli.Admin;
 /// <summary><c>mxit admin contact</c>.</summary>
 internal static class ContactCommands
 {
-    public static Command Create() => new("contact", "Who gets whose messages: add.") { Add() };
+    public static Command Create() => new("contact", "Contacts: add.") { Add() };
 
     private static Command Add()
     {
         var owner = new Argument<string>("person") { Description = "The login or user id of a person." };
         var other = new Argument<string>("other") { Description = "The login or user id of another person, or the service name of an app." };
         return AdminAction.Create(
-            "add", "Makes two people contacts of each other, or gives a person an app.", [owner, other], async (services, parsed, stop) =>
+            "add", "Makes two people contacts of each other, or adds an app to a person's contacts.", [owner, other], async (services, parsed, stop) =>
             {
                 var accounts = services.GetRequiredService<AccountService>();
                 var contacts = services.GetRequiredService<ContactService>();

@@ -11,22 +11,22 @@ namespace Mxit.Cli.Admin;
 /// <summary><c>mxit admin import</c>.</summary>
 internal static class ImportCommands
 {
-    public static Command Create() => new("import", "From files: contacts.") { Contacts() };
+    public static Command Create() => new("import", "Imports from files: contacts.") { Contacts() };
 
     private static Command Contacts()
     {
         var file = new Argument<string>("file")
         {
-            Description = "Two logins a line, separated by white space; empty lines and those that begin with # mean nothing.",
+            Description = "Two logins a line, separated by white space; empty lines and lines that begin with # are ignored.",
         };
         var prefix = new Option<string>("--prefix")
         {
-            Description = "What to put before each name to make it a login.",
+            Description = "A prefix for each name. Prefix and name together are the login.",
             DefaultValueFactory = _ => "",
         };
         return AdminAction.Create(
             "contacts",
-            "Makes people and friendships. May be run again: what is there stays. People who are made cannot sign in until 'mxit admin user password'.",
+            "Adds people and friendships. May be run again: existing ones stay. New people cannot sign in until 'mxit admin user password'.",
             [file, prefix],
             async (services, parsed, stop) =>
             {
@@ -107,7 +107,7 @@ internal static class ImportCommands
         }
     }
 
-    // One line for each tenth of a stage.
+    // One line for each tenth of a step.
     private sealed class Lines(TextWriter output) : IProgress<ContactImportProgress>
     {
         private (string Stage, int Tenth) _last;

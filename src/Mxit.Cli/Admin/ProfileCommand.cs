@@ -6,7 +6,7 @@ using Mxit.Platform.Profiles;
 
 namespace Mxit.Cli.Admin;
 
-/// <summary><c>mxit admin user profile</c>: shows a profile; with options it also sets what no API can set.</summary>
+/// <summary><c>mxit admin user profile</c>: shows a profile. Its options set values that no API can set.</summary>
 internal static class ProfileCommand
 {
     public static Command Create(Argument<string> login)
@@ -21,7 +21,7 @@ internal static class ProfileCommand
         var displayName = new Option<string?>("--display-name") { Description = "The name that others see." };
         return AdminAction.Create(
             "profile",
-            "Shows a profile, after setting what is given.",
+            "Shows a profile, after its options are applied.",
             [login, born, gender, firstName, lastName, language, country, displayName],
             async (services, parsed, stop) =>
             {
@@ -69,7 +69,7 @@ internal static class ProfileCommand
         return text is null || day is not null;
     }
 
-    // Follows language and country, so that the three never disagree.
+    // Derived from language and country, so that the three are consistent.
     private static string? Culture(PersonCard person, string? language, string? country)
     {
         if (language is null && country is null)

@@ -16,13 +16,13 @@ internal static class UserCommands
         List(),
         Change(
             "suspend",
-            "Keeps a person from signing in until 'resume'; ends all sessions and tokens. Messages still come.",
+            "Prevents a person from signing in until 'resume', and ends all sessions and tokens. Messages still arrive.",
             "may not sign in any more",
             (accounts, login, stop) => accounts.SuspendAsync(login, stop)),
-        Change("resume", "Lets a suspended person sign in again.", "may sign in", (accounts, login, stop) => accounts.ResumeAsync(login, stop)),
+        Change("resume", "Allows a suspended person to sign in again.", "may sign in", (accounts, login, stop) => accounts.ResumeAsync(login, stop)),
         Change(
             "remove",
-            "Removes an account; its user id is never given again.",
+            "Removes an account. Its user id is never used again.",
             "is removed",
             (accounts, login, stop) => accounts.RemoveAsync(login, stop)),
     };
@@ -32,7 +32,7 @@ internal static class UserCommands
         var login = Login();
         var password = new PasswordOption();
         var name = new Option<string?>("--name") { Description = "The name that others see. [default: the login]" };
-        return AdminAction.Create("add", "Makes an account.", [login, password.Option, name], async (services, parsed, stop) =>
+        return AdminAction.Create("add", "Adds an account.", [login, password.Option, name], async (services, parsed, stop) =>
         {
             if (password.Read(parsed) is not { } secret)
             {
@@ -53,7 +53,7 @@ internal static class UserCommands
         var login = Login();
         var password = new PasswordOption();
         return AdminAction.Create(
-            "password", "Sets a new password; ends all sessions and tokens of the person.", [login, password.Option], async (services, parsed, stop) =>
+            "password", "Sets a new password, and ends all sessions and tokens of the person.", [login, password.Option], async (services, parsed, stop) =>
             {
                 if (password.Read(parsed) is not { } secret)
                 {

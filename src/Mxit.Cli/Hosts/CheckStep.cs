@@ -1,21 +1,21 @@
 namespace Mxit.Cli.Hosts;
 
-/// <summary>What a step of a check has found.</summary>
+/// <summary>The result of a step of a check.</summary>
 internal enum CheckOutcome
 {
     Ok,
 
-    /// <summary>Not there; some programs need it, others do not.</summary>
+    /// <summary>Missing, but needed by some programs only.</summary>
     Note,
 
-    /// <summary>Not there, and nothing works without it.</summary>
+    /// <summary>Missing, and nothing works without it.</summary>
     Missing,
 }
 
 /// <summary>One step of a check.</summary>
-/// <param name="Outcome">What it has found.</param>
-/// <param name="Text">What was looked at, and what is there instead.</param>
-/// <param name="Advice">What to do about it, a line each.</param>
+/// <param name="Outcome">The result.</param>
+/// <param name="Text">What was checked, and what was found.</param>
+/// <param name="Advice">What to do, one line each.</param>
 internal sealed record CheckStep(CheckOutcome Outcome, string Text, params IReadOnlyList<string> Advice)
 {
     public static CheckStep Ok(string text) => new(CheckOutcome.Ok, text);

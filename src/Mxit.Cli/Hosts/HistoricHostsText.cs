@@ -3,10 +3,10 @@ using Mxit.Server.HistoricHosts;
 
 namespace Mxit.Cli.Hosts;
 
-/// <summary>What somebody reads who lets old programs in: what to add to the hosts file, and what to trust.</summary>
+/// <summary>Instructions for old programs: the lines for the hosts file, and the certificate to trust.</summary>
 internal static class HistoricHostsText
 {
-    /// <summary>When the server starts.</summary>
+    /// <summary>The text when the server starts.</summary>
     public static string For(HistoricListeners listeners) =>
         $"""
 
@@ -20,7 +20,7 @@ internal static class HistoricHostsText
 
         """;
 
-    /// <summary>For <c>mxit hosts print</c>.</summary>
+    /// <summary>The text of <c>mxit hosts print</c>.</summary>
     public static string For(IPAddress address, string authorityPath) =>
         $"""
         # {HostsFile.Path}
@@ -28,7 +28,7 @@ internal static class HistoricHostsText
         # The certificate to trust: {authorityPath}{(File.Exists(authorityPath) ? "" : " (made by the first mxit serve --historic-hosts)")}
         """;
 
-    /// <summary>When a port is refused.</summary>
+    /// <summary>The text when a port cannot be used.</summary>
     public static string PortRefused(int port) =>
         $"""
         This user may not listen on port {port}: ports below 1024 are for root. Old programs ask for 80 and 443. One of these helps:

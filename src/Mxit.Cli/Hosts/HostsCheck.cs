@@ -9,8 +9,8 @@ using Names = Mxit.Platform.HistoricHosts;
 namespace Mxit.Cli.Hosts;
 
 /// <summary>
-/// Looks at a machine as an old program would: where the names lead, whether something answers there, whether its certificate is
-/// trusted, whether it gives out a token and knows it again.
+/// Checks a machine as an old program would see it: the addresses of the names, the ports, the trust in the certificate, and a token
+/// that the server issues and accepts.
 /// </summary>
 internal sealed class HostsCheck(HostsCheckOptions options)
 {

@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Mxit.Cli.Hosts;
 
-/// <summary>What a check looks at.</summary>
+/// <summary>The options of a check.</summary>
 internal sealed record HostsCheckOptions
 {
-    /// <summary>Where the server is.</summary>
+    /// <summary>The address of the server.</summary>
     public required IPAddress Address { get; init; }
 
     public required int HttpPort { get; init; }
@@ -20,12 +20,12 @@ internal sealed record HostsCheckOptions
 
     public required string ClientSecret { get; init; }
 
-    /// <summary>How names become addresses; a test has its own way.</summary>
+    /// <summary>Resolves names; tests replace it.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>> ResolveAsync { get; init; } = Dns.GetHostAddressesAsync;
 
-    /// <summary>Whom the system trusts; a test has its own system.</summary>
+    /// <summary>The trust of the system; tests replace it.</summary>
     public Func<X509ChainPolicy> SystemTrust { get; init; } = () => new X509ChainPolicy();
 
-    /// <summary>Leaves the secret out.</summary>
+    /// <summary>Without the secret.</summary>
     public override string ToString() => $"{Address}, {HttpPort} and {HttpsPort}";
 }

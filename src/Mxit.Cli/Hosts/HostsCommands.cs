@@ -7,7 +7,7 @@ using Mxit.Testing;
 
 namespace Mxit.Cli.Hosts;
 
-/// <summary><c>mxit hosts</c>: what a machine needs so that old programs on it find the server.</summary>
+/// <summary><c>mxit hosts</c>: sets up and checks a machine for old programs.</summary>
 internal static class HostsCommands
 {
     internal const string SecretVariable = "MXIT_CLIENT_SECRET";
@@ -15,7 +15,7 @@ internal static class HostsCommands
     private const string CertificateName = HistoricListeners.AuthorityFileName;
 
     public static Command Create() => new(
-        "hosts", "What a machine needs so that old programs on it find mxit serve --historic-hosts: print it, or check it.")
+        "hosts", "Sets up a machine whose old programs use mxit serve --historic-hosts: print, check.")
     {
         Print(),
         Check(),
@@ -25,7 +25,7 @@ internal static class HostsCommands
     {
         var address = Address();
         var folder = new FolderOptions();
-        var command = new Command("print", "Prints the two lines for the hosts file, and which certificate to trust.") { address };
+        var command = new Command("print", "Prints the two lines for the hosts file, and the certificate to trust.") { address };
         folder.AddTo(command);
         command.SetAction(parsed => Console.WriteLine(HistoricHostsText.For(parsed.GetValue(address)!, folder.ReadAuthority(parsed))));
         return command;
@@ -38,7 +38,7 @@ internal static class HostsCommands
         var httpsPort = new Option<int>("--https-port") { Description = "The port with TLS.", DefaultValueFactory = _ => 443, HelpName = "port" };
         var authority = new Option<string?>("--authority")
         {
-            Description = $"The certificate that programs are to trust. [default: {CertificateName} in the data folder]",
+            Description = $"The certificate that programs trust. [default: {CertificateName} in the data folder]",
             HelpName = "file",
         };
         var folder = new FolderOptions();
@@ -50,7 +50,7 @@ internal static class HostsCommands
         };
         var command = new Command(
             "check",
-            "Checks names, ports, trust and a token round trip, and says what is missing. The app's secret is read from " +
+            "Checks names, ports, trust and a token, and reports what is missing. The app's secret is read from " +
             $"{SecretVariable}.")
         {
             address, httpPort, httpsPort, authority, id,
@@ -84,7 +84,7 @@ internal static class HostsCommands
 
     private static Option<IPAddress> Address() => new("--address")
     {
-        Description = "The address of the server, as a number.",
+        Description = "The IP address of the server.",
         DefaultValueFactory = _ => IPAddress.Loopback,
         CustomParser = result =>
         {
@@ -99,7 +99,7 @@ internal static class HostsCommands
         HelpName = "address",
     };
 
-    /// <summary>Where the server has its data.</summary>
+    /// <summary>The data folder of the server.</summary>
     private sealed class FolderOptions
     {
         private readonly Option<bool> _dev = new("--dev") { Description = "The server is mxit serve --dev." };

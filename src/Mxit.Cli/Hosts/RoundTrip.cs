@@ -9,10 +9,10 @@ using Names = Mxit.Platform.HistoricHosts;
 
 namespace Mxit.Cli.Hosts;
 
-/// <summary>Gets a token for an app, uses it with and without TLS, and ends it.</summary>
+/// <summary>Requests a token for an app, uses it with and without TLS, and revokes it.</summary>
 internal sealed class RoundTrip(HostsCheckOptions options, X509Certificate2 authority)
 {
-    // Nobody has it, so nothing is read about anybody. That is only found out once the token was accepted.
+    // Nobody has this login, so no personal data is read. The server finds this out only after it has accepted the token.
     private const string Nobody = "m00000000000";
 
     public async Task<CheckStep> RunAsync(CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class RoundTrip(HostsCheckOptions options, X509Certificate2 auth
         return http.SendAsync(request, cancellationToken);
     }
 
-    // The names stand in every request, wherever they lead: that is a step of its own.
+    // Requests contain the names, whatever their address is: the address is checked in another step.
     private HttpClient CreateClient() => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

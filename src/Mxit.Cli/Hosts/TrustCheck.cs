@@ -7,7 +7,7 @@ using Names = Mxit.Platform.HistoricHosts;
 
 namespace Mxit.Cli.Hosts;
 
-/// <summary>Whether the certificate that the server shows is trusted: by who is given the authority's, and by the system.</summary>
+/// <summary>Checks whether the server's certificate is trusted: with the certificate of the authority, and by the system.</summary>
 internal sealed class TrustCheck(HostsCheckOptions options)
 {
     public async IAsyncEnumerable<CheckStep> RunAsync(
@@ -29,7 +29,7 @@ internal sealed class TrustCheck(HostsCheckOptions options)
             : new CheckStep(CheckOutcome.Note, $"the system does not trust it ({bySystem}). Programs that are not told of the file themselves need that:", Advice());
     }
 
-    /// <summary>Trust in one authority and in nobody else.</summary>
+    /// <summary>A trust in one authority only.</summary>
     internal static X509ChainPolicy TrustOf(X509Certificate2 authority)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -47,7 +47,7 @@ internal sealed class TrustCheck(HostsCheckOptions options)
                 $"sudo cp \"{options.AuthorityPath}\" /etc/pki/ca-trust/source/anchors/ && sudo update-ca-trust          (Fedora, Red Hat)",
             ];
 
-    /// <summary>What is wrong with the certificate under such a trust; <see langword="null"/> when nothing is.</summary>
+    /// <summary>The problem of the certificate under this trust; <see langword="null"/> when there is none.</summary>
     private async Task<string?> ShakeHandsAsync(string name, X509ChainPolicy trust, CancellationToken cancellationToken)
     {
         trust.RevocationMode = X509RevocationMode.NoCheck;

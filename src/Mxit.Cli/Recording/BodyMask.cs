@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>Masks what stands in bodies and queries, and leaves everything else as it came, spaces and order too.</summary>
+/// <summary>Masks values in bodies and queries. Everything else is kept, also spaces and order.</summary>
 internal sealed partial class BodyMask(Mask mask)
 {
     private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -22,7 +22,7 @@ internal sealed partial class BodyMask(Mask mask)
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
             {
-                // Not a pair: nobody knows what it is.
+                // Not a pair, so its meaning is unknown.
                 masked.Append(mask.Apply(Sensitivity.Personal, pair));
                 continue;
             }
@@ -37,7 +37,7 @@ internal sealed partial class BodyMask(Mask mask)
         return masked.ToString();
     }
 
-    /// <summary>The target of a request, or an address that is led to: the path stays, the query and user information are masked.</summary>
+    /// <summary>The target of a request or a redirect: the path is kept, the query and the user information are masked.</summary>
     public string Target(string target)
     {
         target = UserInformation().Replace(target, found => $"//{mask.Label(found.Groups[1].Value)}@");
@@ -45,9 +45,9 @@ internal sealed partial class BodyMask(Mask mask)
         return query < 0 ? mask.Known(target) : $"{mask.Known(target[..query])}?{Pairs(target[(query + 1)..])}";
     }
 
-    /// <summary>JSON; <see langword="null"/> when it is none.</summary>
+    /// <summary>JSON; <see langword="null"/> for other texts.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="isError">A refusal of the server, whose text is its own and repeats nothing personal.</param>
+    /// <param name="isError">An error of the server. Its text contains nothing personal.</param>
     public string? JsonOrNull(ReadOnlySpan<byte> json, bool isError)
     {
         var masked = new ArrayBufferWriter<byte>(json.Length + 64);
@@ -96,14 +96,14 @@ internal sealed partial class BodyMask(Mask mask)
         }
     }
 
-    // As it was written: a date has its slashes escaped.
+    // Unchanged: the slashes of a date are escaped.
     private static string Quote(string value, ReadOnlySpan<byte> before)
     {
         var quoted = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value);
         return $"\"{(before.IndexOf("\\/"u8) >= 0 ? quoted.Replace("/", "\\/", StringComparison.Ordinal) : quoted)}\"";
     }
 
-    /// <summary>Any other text: what looks like a secret is masked; without texts, everything else is too.</summary>
+    /// <summary>Any other text: possible secrets are masked; without texts, everything is masked.</summary>
     public string Text(string text)
     {
         var masked = mask.Known(NamedSecret().Replace(text, found => found.Groups[1].Value + mask.Label(found.Groups[2].Value)));
@@ -113,7 +113,7 @@ internal sealed partial class BodyMask(Mask mask)
     [GeneratedRegex("//([^/@?#\\s]+)@")]
     private static partial Regex UserInformation();
 
-    // Names and values in what is not quite JSON or a form, and hidden fields of pages.
+    // Names and values in malformed JSON and forms, and hidden fields of pages.
     [GeneratedRegex(
         "(?i)((?:access_token|refresh_token|id_token|client_secret|code_verifier|password|token|code|state|__RequestVerificationToken)" +
         "\"?\\s*(?:[:=]|\"\\s+value=)\\s*\"?)([^\"&,}<>\\s]+)")]

@@ -2,18 +2,18 @@ using System.Buffers;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>The beginning of a body that passes by, and how long it is.</summary>
+/// <summary>The beginning of a body, and its length.</summary>
 internal sealed class Capture(int maxBytes)
 {
     private readonly ArrayBufferWriter<byte> _kept = new();
 
-    /// <summary>How long the body is, kept or not.</summary>
+    /// <summary>The length of the body, also of the part that was not kept.</summary>
     public long Length { get; private set; }
 
-    /// <summary>All of it was kept.</summary>
+    /// <summary>Whether the complete body was kept.</summary>
     public bool IsWhole => Length == _kept.WrittenCount;
 
-    /// <summary>What was kept.</summary>
+    /// <summary>The part that was kept.</summary>
     public ReadOnlySpan<byte> Bytes => _kept.WrittenSpan;
 
     public void Add(ReadOnlySpan<byte> bytes)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>Gets tokens of the kinds that a recording was made with, each once.</summary>
+/// <summary>Requests tokens of the kinds in a recording, each kind once.</summary>
 internal sealed class FreshTokens(HttpClient http, ReplayOptions options)
 {
     private readonly Dictionary<RecordedToken, string> _tokens = [];
@@ -12,7 +12,7 @@ internal sealed class FreshTokens(HttpClient http, ReplayOptions options)
     public AuthenticationHeaderValue Basic { get; } = new(
         "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ClientId}:{options.ClientSecret}")));
 
-    /// <exception cref="ReplayException">The server gives none.</exception>
+    /// <exception cref="ReplayException">The server issues no token.</exception>
     public async Task<string> GetAsync(RecordedToken kind, CancellationToken cancellationToken)
     {
         if (_tokens.TryGetValue(kind, out var known))
@@ -44,6 +44,6 @@ internal sealed class FreshTokens(HttpClient http, ReplayOptions options)
     }
 }
 
-/// <summary>An exchange cannot be played; the message says why.</summary>
-/// <param name="message">For the user.</param>
+/// <summary>An exchange cannot be replayed; the message says why.</summary>
+/// <param name="message">The reason, for the user.</param>
 internal sealed class ReplayException(string message) : Exception(message);

@@ -11,7 +11,7 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>What is known of one exchange.</summary>
+/// <summary>One request with its response.</summary>
 internal sealed record Exchange(
     HttpContext Context,
     DateTimeOffset StartedAt,
@@ -21,7 +21,7 @@ internal sealed record Exchange(
     Capture ResponseBody,
     bool IsBrokenOff);
 
-/// <summary>Makes an entry of a HAR file from an exchange, with everything masked that may not be shown.</summary>
+/// <summary>Creates the masked entry of a HAR file for an exchange.</summary>
 internal sealed class HarEntry(Mask mask)
 {
     public static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,7 +30,7 @@ internal sealed class HarEntry(Mask mask)
 
     public JsonObject Make(Exchange exchange)
     {
-        // Secrets of the request are known before anything else is looked at.
+        // Secrets of the request are registered before anything is masked.
         var request = Request(exchange);
         var entry = new JsonObject
         {
@@ -48,7 +48,7 @@ internal sealed class HarEntry(Mask mask)
         };
         if (exchange.Context.Features.Get<Caller>() is { } caller)
         {
-            // So that a replay can get a token of the same kind.
+            // A replay requests a token of the same kind.
             entry["_token"] = new JsonObject { ["scope"] = string.Join(' ', caller.Scopes) };
             if (caller.UserId is { } userId)
             {
@@ -64,7 +64,7 @@ internal sealed class HarEntry(Mask mask)
         return entry;
     }
 
-    /// <summary>A request that was refused before it could be read as one.</summary>
+    /// <summary>A request that was malformed and refused.</summary>
     public static JsonObject MakeRefused(DateTimeOffset at, string reason) => new()
     {
         ["startedDateTime"] = at.ToString("O", CultureInfo.InvariantCulture),
@@ -177,7 +177,7 @@ internal sealed class HarEntry(Mask mask)
         return mask.Apply(Sensitivities.OfHeader(name), value);
     }
 
-    // The scheme stays as it was written; of Basic credentials the secret is known from now on.
+    // The scheme is kept. The secret of Basic credentials is registered.
     private string Authorization(string value)
     {
         var space = value.IndexOf(' ', StringComparison.Ordinal);

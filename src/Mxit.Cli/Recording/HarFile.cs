@@ -6,8 +6,8 @@ using Mxit.Platform;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// A HAR 1.2 file that grows. After each entry it is whole: the end that closes the document is written with the entry and
-/// overwritten by the next one, so that a crash leaves what can be read.
+/// A HAR 1.2 file that grows. It is valid after each entry: the closing brackets are written with the entry, and the next entry
+/// overwrites them, so that the file can be read after a crash.
 /// </summary>
 internal sealed class HarFile : IAsyncDisposable
 {
@@ -19,10 +19,10 @@ internal sealed class HarFile : IAsyncDisposable
 
     private HarFile(FileStream file) => _file = file;
 
-    /// <summary>Makes the file, for its user only.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="keepsTexts">Said in the file.</param>
-    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
+    /// <summary>Creates the file, which only its user can read.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="keepsTexts">Recorded in the file.</param>
+    /// <exception cref="IOException">The file exists, or cannot be created.</exception>
     public static HarFile Create(string path, bool keepsTexts)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
@@ -45,8 +45,8 @@ internal sealed class HarFile : IAsyncDisposable
         await _writing.WaitAsync();
         try
         {
-            // One write, over the end of before: a crash leaves a whole document. Who reads while this is written, in several pieces, may
-            // find the end of before and what came in its place, and reads again.
+            // One write over the previous end, so that the document is valid after a crash. A reader that reads in several pieces during the write
+            // may get a mixture, and reads again.
             byte[] bytes = [.. _hasEntries ? ",\n"u8 : [], .. Encoding.UTF8.GetBytes(text), .. End];
             _file.Seek(-End.Length, SeekOrigin.End);
             await _file.WriteAsync(bytes);

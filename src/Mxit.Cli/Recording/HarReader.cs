@@ -4,11 +4,11 @@ using System.Text.Json;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>Reads HAR files, those of others too, and one that breaks off in the middle as far as it goes.</summary>
+/// <summary>Reads HAR files of any program, and a truncated file up to its end.</summary>
 internal static class HarReader
 {
-    /// <summary>The exchanges of a file.</summary>
-    /// <exception cref="InvalidDataException">The file is none.</exception>
+    /// <summary>Reads the exchanges of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is not a HAR file.</exception>
     public static (IReadOnlyList<RecordedExchange> Exchanges, bool IsCutOff) Read(ReadOnlySpan<byte> file)
     {
         var exchanges = new List<RecordedExchange>();
@@ -40,7 +40,7 @@ internal static class HarReader
         }
         catch (JsonException) when (exchanges.Count > 0)
         {
-            // What comes after a whole entry is not JSON any more.
+            // The text after the last complete entry is not JSON.
         }
         catch (JsonException fault)
         {

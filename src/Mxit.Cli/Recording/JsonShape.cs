@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>Compares what JSON is like, not what it says: kinds of values, names of members, what the items of arrays have in common.</summary>
+/// <summary>Compares the shape of JSON, not its values: kinds of values, names of members, common members of items.</summary>
 internal static class JsonShape
 {
-    /// <summary>The differences, each as a sentence.</summary>
+    /// <summary>The differences, one sentence each.</summary>
     public static IEnumerable<string> Differences(JsonElement recorded, JsonElement now) => Compare("$", recorded, now).Distinct();
 
     private static IEnumerable<string> Compare(string path, JsonElement recorded, JsonElement now)
@@ -46,7 +46,7 @@ internal static class JsonShape
         }
     }
 
-    // How many there are depends on the data; each item must be like one that was there.
+    // The number of items depends on the data. Each item must have the shape of a recorded one.
     private static IEnumerable<string> CompareArrays(string path, JsonElement recorded, JsonElement now)
     {
         var before = recorded.EnumerateArray().ToList();

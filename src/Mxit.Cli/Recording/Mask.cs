@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// Stands in for what may not be shown. The same secret has the same label throughout a recording, so that one can see which token is
-/// used where; the key behind the labels is forgotten with the process.
+/// Replaces secrets and personal values. The same secret has the same label in the whole recording, so that one can see where a token is
+/// used. The key of the labels exists only in this process.
 /// </summary>
 internal sealed partial class Mask(bool keepTexts)
 {
@@ -17,10 +17,10 @@ internal sealed partial class Mask(bool keepTexts)
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Texts of people are kept.</summary>
+    /// <summary>Whether texts of people are kept.</summary>
     public bool KeepsTexts => keepTexts;
 
-    /// <summary>A label for a secret. From now on it is known wherever it stands.</summary>
+    /// <summary>The label of a secret. The secret is registered, and masked in all further texts.</summary>
     public string Label(string secret)
     {
         if (secret.Length == 0 || Labelled().IsMatch(secret))
@@ -37,7 +37,7 @@ internal sealed partial class Mask(bool keepTexts)
         return label;
     }
 
-    /// <summary>A value as it may be shown.</summary>
+    /// <summary>A value, masked by its sensitivity.</summary>
     public string Apply(Sensitivity sensitivity, string value) => sensitivity switch
     {
         Sensitivity.Secret => Label(value),
@@ -45,12 +45,12 @@ internal sealed partial class Mask(bool keepTexts)
         _ => Known(value),
     };
 
-    /// <summary>A text in which the secrets that are known are masked, wherever they stand.</summary>
+    /// <summary>A text in which all registered secrets are masked.</summary>
     public string Known(string text) => Word().Replace(
         text, word => _known.TryGetValue(word.Value, out var label) ? label : word.Value);
 
     /// <summary>
-    /// A text of the same length with the same marks and line breaks, and none of its letters and digits. Places of links stay:
+    /// A text of the same length with the same punctuation and line breaks, but other letters and digits. Places of links are kept:
     /// <c>{0}</c>.
     /// </summary>
     public static string Shape(string text)
@@ -73,7 +73,7 @@ internal sealed partial class Mask(bool keepTexts)
             });
         }
 
-        // Only where nothing changed its length can the places be put back.
+        // The places can be restored only if the length has not changed.
         if (shape.Length == text.Length)
         {
             foreach (Match place in Place().Matches(text))
@@ -85,7 +85,7 @@ internal sealed partial class Mask(bool keepTexts)
         return shape.ToString();
     }
 
-    // Ids and versions name things, and nobody's words are among them.
+    // Ids and versions contain no texts of people.
     private static bool IsIdentifier(string value) =>
         value.Length == 0 || UserId().IsMatch(value) || Guid.TryParseExact(value, "D", out _)
         || (value.Length < 16 && Version.TryParse(value, out _)) || bool.TryParse(value, out _)
@@ -103,7 +103,7 @@ internal sealed partial class Mask(bool keepTexts)
     [GeneratedRegex(@"\{[0-9]{1,2}\}")]
     private static partial Regex Place();
 
-    // What tokens, secrets and passwords are made of.
+    // The characters of tokens, secrets and passwords.
     [GeneratedRegex(@"[A-Za-z0-9_\-.~!@$^*]{8,}")]
     private static partial Regex Word();
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>How a body is to be read for masking.</summary>
+/// <summary>How a body is parsed for masking.</summary>
 internal enum MediaKind
 {
     Json,
@@ -13,7 +13,7 @@ internal enum MediaKind
 }
 
 /// <summary>
-/// Tells kinds of bodies apart. Old programs say wrong things about theirs, so what stands in it counts where it says something.
+/// Detects kinds of bodies. Old programs send wrong content types, so the content decides if it is known.
 /// </summary>
 internal static class MediaKinds
 {
@@ -36,7 +36,7 @@ internal static class MediaKinds
             return MediaKind.Page;
         }
 
-        // A file in the old form, and whatever else is wrapped.
+        // A file in the old form, and other wrapped content.
         if (type.Contains("xml", StringComparison.OrdinalIgnoreCase) || type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
             || type.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
         {

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// Finds out whose sign-in an exchange was. The recording masks logins, but says later for whom a token spoke: so the way is
-/// followed back, from the call over the token and the code to the form.
+/// Finds the person of a sign-in. The recording masks logins, but has the user id of later calls. The search goes back from the call
+/// to its token, the code and the form.
 /// </summary>
 internal static partial class RecordedPeople
 {
-    /// <summary>The user id for each exchange that gave a token or a code to a person.</summary>
+    /// <summary>The user id for each exchange that returned a token or a code.</summary>
     public static IReadOnlyDictionary<RecordedExchange, string> Find(IReadOnlyList<RecordedExchange> exchanges)
     {
         var speaksFor = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal static partial class RecordedPeople
             people.Add(exchange, person);
             if (exchange.Body is { } body)
             {
-                // The code, or the refresh token, that it was got with.
+                // The code or the refresh token of the token request.
                 foreach (var label in Labels(System.Text.Encoding.UTF8.GetString(body)))
                 {
                     speaksFor.TryAdd(label, person);

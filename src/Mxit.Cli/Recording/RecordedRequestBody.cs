@@ -1,6 +1,6 @@
 namespace Mxit.Cli.Recording;
 
-/// <summary>The body of a request; what is read of it is kept as well.</summary>
+/// <summary>The body of a request, with a copy of what is read.</summary>
 internal sealed class RecordedRequestBody(Stream inner, Capture capture) : Stream
 {
     public override bool CanRead => true;
@@ -36,7 +36,7 @@ internal sealed class RecordedRequestBody(Stream inner, Capture capture) : Strea
 
     public override void Flush()
     {
-        // Nothing is written.
+        // A request body is read only.
     }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();

@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// The body of an answer; what is written to it is kept as well, and goes out when it would have gone out anyway, whichever of the
-/// ways to write is taken.
+/// The body of a response, with a copy of what is written. It is sent at the same time as without the copy, for every way of writing.
 /// </summary>
 internal sealed class RecordedResponseBody(IHttpResponseBodyFeature inner, Capture capture) : IHttpResponseBodyFeature
 {
@@ -25,7 +24,7 @@ internal sealed class RecordedResponseBody(IHttpResponseBodyFeature inner, Captu
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
         SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
 
-    // Closing it is up to who owns the one inside.
+    // The owner of the inner stream closes it.
     private static WrittenStream Keeping(Stream inner, Capture capture) => new(inner, capture);
 
     private sealed class WrittenPipe(PipeWriter inner, Capture capture) : PipeWriter

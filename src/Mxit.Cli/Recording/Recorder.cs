@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// Writes every exchange to a file, so that somebody with an old program can show what it does. Secrets are masked before anything
-/// is written. A file that cannot be written any more stops the recording, not the server.
+/// Writes every request and response to a file, to show what an old program does. Secrets are masked before anything is written. When
+/// the file cannot be written, the recording ends, but not the server.
 /// </summary>
 internal sealed partial class Recorder : IAsyncDisposable
 {
@@ -29,24 +29,24 @@ internal sealed partial class Recorder : IAsyncDisposable
         _entries = new HarEntry(new Mask(_settings.Texts));
     }
 
-    /// <summary>Every exchange is recorded.</summary>
+    /// <summary>Whether requests are recorded.</summary>
     public bool IsEnabled => _settings.File.Length > 0;
 
     /// <summary>The file.</summary>
     public string Path => System.IO.Path.GetFullPath(_settings.File);
 
-    /// <summary>Texts of people stand in it.</summary>
+    /// <summary>Whether the file contains texts of people.</summary>
     public bool KeepsTexts => _settings.Texts;
 
-    /// <summary>Makes the file; once.</summary>
-    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
+    /// <summary>Creates the file once.</summary>
+    /// <exception cref="IOException">The file exists, or cannot be created.</exception>
     public void Open()
     {
         if (IsEnabled && _file is null)
         {
             if (File.Exists(Path))
             {
-                throw new IOException($"{Path} is there already; a recording gets a file of its own. Name another one, or remove it.");
+                throw new IOException($"{Path} exists already, and a recording needs a new file. Name another one, or remove it.");
             }
 
             _file = HarFile.Create(Path, _settings.Texts);
@@ -122,6 +122,6 @@ internal sealed partial class Recorder : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The recording cannot be written any more, and ends here; the server goes on")]
+    [LoggerMessage(LogLevel.Error, "The recording cannot be written and ends; the server continues")]
     private partial void LogStopped(Exception failure);
 }

@@ -11,7 +11,7 @@ namespace Mxit.Cli.Recording;
 
 internal static class RecordingFeature
 {
-    /// <summary>Lets a server record; it does when its settings name a file.</summary>
+    /// <summary>Adds the recorder to a server. It records if the settings name a file.</summary>
     public static void AddRecording(this IServiceCollection services)
     {
         services.AddMxitSettings<RecordingSettings>("Recording");
@@ -24,7 +24,7 @@ internal static class RecordingFeature
         services.AddSingleton<IStartupFilter, FirstInPipeline>();
     }
 
-    // A startup filter comes before all that the server does with a request, so the recorder sees what the program sees.
+    // A startup filter runs before the server's own middleware, so the recorder sees what the program sees.
     private sealed class FirstInPipeline(Recorder recorder) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -2,19 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>Whether every exchange is written to a file, and what of it. Section <c>Mxit:Recording</c>.</summary>
+/// <summary>The recording of requests and responses. Section <c>Mxit:Recording</c>.</summary>
 internal sealed class RecordingSettings
 {
-    /// <summary>The file, as HAR 1.2. Must not be there yet. Empty means that nothing is recorded.</summary>
+    /// <summary>The file (HAR 1.2), which must not exist yet. Empty means no recording.</summary>
     public string File { get; set; } = "";
 
     /// <summary>
-    /// Keep what people wrote and what is known of them: texts, names, addresses, pages. Without it only their shape stays.
-    /// Secrets are masked either way.
+    /// Keep texts and personal data: names, addresses, pages. Otherwise only their shape is kept. Secrets are always masked.
     /// </summary>
     public bool Texts { get; set; }
 
-    /// <summary>How much of a body is kept; of a longer one only its length.</summary>
+    /// <summary>The number of bytes of a body that are kept; of a longer body only its length is kept.</summary>
     [Range(1_024, 64 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 256 * 1024;
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>Hears of requests that Kestrel refuses before they are requests: those of old programs may be such.</summary>
+/// <summary>Observes malformed requests that Kestrel refuses; old programs may send them.</summary>
 internal sealed class RefusedRequests(Action<string> refused) : IObserver<KeyValuePair<string, object?>>
 {
     public const string Event = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";
@@ -17,7 +17,7 @@ internal sealed class RefusedRequests(Action<string> refused) : IObserver<KeyVal
         if (value.Value is IFeatureCollection features
             && features.Get<IBadRequestExceptionFeature>()?.Error is BadHttpRequestException fault)
         {
-            // What is quoted after a colon may be the line with the credentials.
+            // The text after a colon may quote the line with the credentials.
             refused(fault.Message.Split(':')[0]);
         }
     }

@@ -5,7 +5,7 @@ using Mxit.Testing;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary><c>mxit replay</c>: plays a recording against a server and shows what is different.</summary>
+/// <summary><c>mxit replay</c>: sends the requests of a recording to a server and shows the differences.</summary>
 internal static class ReplayCommand
 {
     private const string PasswordVariable = "MXIT_PERSON_PASSWORD";
@@ -15,7 +15,7 @@ internal static class ReplayCommand
         var file = new Argument<FileInfo>("file") { Description = "A recording of mxit serve --record, or any HAR file." };
         var server = new Option<Uri>("--server")
         {
-            Description = "The server to play it against. What the recording changes is changed there.",
+            Description = "The server. The requests change its data.",
             DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080/"),
             HelpName = "address",
             CustomParser = result =>
@@ -31,18 +31,18 @@ internal static class ReplayCommand
         };
         var id = new Option<string>("--client-id")
         {
-            Description = $"The app to play it as; its secret is read from {HostsCommands.SecretVariable}. [default: the app demo of mxit serve --dev]",
+            Description = $"The client id of the app; its secret is read from {HostsCommands.SecretVariable}. [default: the app demo of mxit serve --dev]",
             DefaultValueFactory = _ => DevelopmentApp.Demo.ClientId,
             HelpName = "id",
         };
         var person = new Option<string[]>("--person")
         {
-            Description = $"The login of the person to play it as; the password is read from {PasswordVariable}. With several people, " +
+            Description = $"The login of the person; the password is read from {PasswordVariable}. With several people, " +
                 "one option each: user-id=login. [default: alice of mxit serve --dev]",
             HelpName = "login",
         };
-        var all = new Option<bool>("--all") { Description = "Show the exchanges that are the same too." };
-        var command = new Command("replay", "Plays a recording against a server, with fresh tokens, and shows the differences.")
+        var all = new Option<bool>("--all") { Description = "Show requests without differences too." };
+        var command = new Command("replay", "Sends the requests of a recording to a server, with new tokens, and shows the differences.")
         {
             file, server, id, person, all,
         };

@@ -1,6 +1,6 @@
 namespace Mxit.Cli.Recording;
 
-/// <summary>Against which server, and as whom, a recording is played.</summary>
+/// <summary>The server and the credentials of a replay.</summary>
 internal sealed record ReplayOptions
 {
     public required Uri Server { get; init; }
@@ -9,7 +9,7 @@ internal sealed record ReplayOptions
 
     public required string ClientSecret { get; init; }
 
-    /// <summary>The login that stands for each person of the recording, by user id; under an empty one for all others.</summary>
+    /// <summary>The login for each person of the recording, by user id; the one for all others has an empty user id.</summary>
     public required IReadOnlyDictionary<string, string> People { get; init; }
 
     /// <summary>The password of a login.</summary>
@@ -18,6 +18,6 @@ internal sealed record ReplayOptions
     public string LoginFor(string? userId) =>
         userId is not null && People.TryGetValue(userId, out var login) ? login : People.GetValueOrDefault("", "");
 
-    /// <summary>Leaves secrets out.</summary>
+    /// <summary>Without the secrets.</summary>
     public override string ToString() => $"{Server} as {ClientId}";
 }

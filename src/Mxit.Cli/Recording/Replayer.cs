@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>Plays the exchanges of a recording against a server, in their order, and tells how the answers differ.</summary>
+/// <summary>Sends the requests of a recording to a server, in order, and compares the responses.</summary>
 internal sealed partial class Replayer : IDisposable
 {
     private static readonly string[] HeadersThatMatter = ["Content-Type", "WWW-Authenticate", "Allow", "Location"];
@@ -16,7 +16,7 @@ internal sealed partial class Replayer : IDisposable
     public Replayer(ReplayOptions options, IReadOnlyList<RecordedExchange> recording) => _requests = new RequestMaker(
         options, _substitutions, new FreshTokens(_http, options), RecordedPeople.Find(recording));
 
-    /// <summary>Why an exchange is not played; <see langword="null"/> when it is.</summary>
+    /// <summary>Why an exchange is not replayed; <see langword="null"/> when it is.</summary>
     public static string? FindReasonToSkip(RecordedExchange exchange) =>
         exchange.ResponseHeader("Content-Type")?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true
             ? "a stream that has no end"
@@ -25,8 +25,8 @@ internal sealed partial class Replayer : IDisposable
             : exchange.Status == 0 ? "without an answer"
             : null;
 
-    /// <summary>Plays one exchange.</summary>
-    /// <returns>The status now, and the differences.</returns>
+    /// <summary>Replays one exchange.</summary>
+    /// <returns>The new status, and the differences.</returns>
     public async Task<(int Status, IReadOnlyList<string> Differences)> PlayAsync(RecordedExchange exchange, CancellationToken cancellationToken)
     {
         using var request = await _requests.MakeAsync(exchange, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed partial class Replayer : IDisposable
         return TryParse(now) is { } after ? JsonShape.Differences(before, after) : ["the answer was JSON, and is not"];
     }
 
-    // Where a program is led to counts, not with which code; which challenge, not its text.
+    // The target of a redirect counts, but not its code; the kind of a challenge, but not its text.
     private static string? Comparable(string name, string? value) => name switch
     {
         "Location" => value?.Split('?', 2)[0],

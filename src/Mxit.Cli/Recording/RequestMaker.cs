@@ -5,7 +5,7 @@ using Mxit.Cli.Tour;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>Makes the request of a recorded exchange again: the same, but for what belongs to the connection and to the day.</summary>
+/// <summary>Creates the request of a recorded exchange again, without headers of the connection and the date.</summary>
 internal sealed class RequestMaker(
     ReplayOptions options, Substitutions substitutions, FreshTokens tokens, IReadOnlyDictionary<RecordedExchange, string> people)
 {
@@ -19,7 +19,7 @@ internal sealed class RequestMaker(
 
     private readonly string _run = Guid.NewGuid().ToString("N");
 
-    /// <summary>The hidden fields of the last page that asked for consent.</summary>
+    /// <summary>The hidden fields of the last consent page.</summary>
     public IReadOnlyDictionary<string, string> Hidden { get; set; } = new Dictionary<string, string>();
 
     public async Task<HttpRequestMessage> MakeAsync(RecordedExchange exchange, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class RequestMaker(
         {
             if (name.Equals(MxitHeaders.IdempotencyKey, StringComparison.OrdinalIgnoreCase))
             {
-                // A key that was used once answers from memory.
+                // The server would return the stored response for a key that was used before.
                 request.Headers.TryAddWithoutValidation(name, $"{_run}-{value}"[..Math.Min(255, _run.Length + 1 + value.Length)]);
             }
             else if (!NotAgain.Contains(name) && !request.Headers.TryAddWithoutValidation(name, value))
@@ -63,7 +63,7 @@ internal sealed class RequestMaker(
         var parts = recorded.Split(' ', 2);
         if (parts[0].Equals("Basic", StringComparison.OrdinalIgnoreCase))
         {
-            // One that was refused stays a wrong one.
+            // A token that was refused stays invalid.
             return exchange.Status == 401 ? new AuthenticationHeaderValue(parts[0], Convert.ToBase64String("nobody:nothing"u8)) : tokens.Basic;
         }
 
@@ -97,7 +97,7 @@ internal sealed class RequestMaker(
         && exchange.Header("Content-Type")?.Contains("json", StringComparison.OrdinalIgnoreCase) != true
         && text.Contains('=', StringComparison.Ordinal);
 
-    // Fields as they were, with the credentials and the hidden fields of now.
+    // The recorded fields, with the current credentials and hidden fields.
     private string Pairs(RecordedExchange exchange, string pairs) => string.Join('&', pairs.Split('&').Select(pair =>
     {
         var parts = pair.Split('=', 2);
@@ -120,13 +120,13 @@ internal sealed class RequestMaker(
         return now == value ? pair : $"{parts[0]}={Uri.EscapeDataString(now)}";
     }));
 
-    // Something of the same kind in the place of a file that was left out.
+    // Content of the same kind replaces a file that is not in the recording.
     private static byte[] Placeholder(RecordedExchange exchange)
     {
         var type = exchange.Header("Content-Type") ?? "";
         if (exchange.Status >= 400)
         {
-            // It was refused, perhaps because it was no picture: something that is none either.
+            // It was refused, perhaps because it was not a picture: the replacement is not one either.
             return new byte[Math.Min(exchange.BodySize, LargestPlaceholder)];
         }
 

@@ -2,22 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace Mxit.Cli.Recording;
 
-/// <summary>How much of a value may be shown.</summary>
+/// <summary>How sensitive a value is.</summary>
 internal enum Sensitivity
 {
-    /// <summary>All of it.</summary>
+    /// <summary>It can be shown.</summary>
     Open,
 
-    /// <summary>What people wrote, or what is known of them: its shape, unless texts are kept.</summary>
+    /// <summary>Texts and personal data: only the shape is shown, unless texts are kept.</summary>
     Personal,
 
-    /// <summary>Never.</summary>
+    /// <summary>It is never shown.</summary>
     Secret,
 }
 
 /// <summary>
-/// What the names of members, parameters, fields and headers say of their values. Of a name that is not known the value is taken to
-/// be personal.
+/// The sensitivity of values by the names of members, parameters, fields and headers. A value with an unknown name counts as personal.
 /// </summary>
 internal static partial class Sensitivities
 {
@@ -56,7 +55,7 @@ internal static partial class Sensitivities
         : SecretHeader().IsMatch(name) && !name.Equals(MxitHeaders.IdempotencyKey, StringComparison.OrdinalIgnoreCase) ? Sensitivity.Secret
         : Sensitivity.Open;
 
-    // WWW-Authenticate is none: it says what kind is wanted.
+    // WWW-Authenticate contains no secret, only the required scheme.
     [GeneratedRegex("(?i)^(authorization|proxy-authorization|mxit-signature)$|cookie|token|secret|password|api-?key|session")]
     private static partial Regex SecretHeader();
 }

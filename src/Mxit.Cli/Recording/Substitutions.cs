@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// What stood in the recording and what stands for it now: tokens, codes, ids of people and files. Learnt from answers: where the
-/// recorded one had one id, the new one has another.
+/// Replaces tokens, codes and ids of people and files of the recording by the new ones. It learns them from responses, by comparing
+/// the recorded response with the new one.
 /// </summary>
 internal sealed partial class Substitutions
 {
@@ -19,7 +19,7 @@ internal sealed partial class Substitutions
         }
     }
 
-    /// <summary>Learns from two answers to the same request.</summary>
+    /// <summary>Learns from two responses to the same request.</summary>
     public void Learn(JsonElement recorded, JsonElement now)
     {
         if (recorded.ValueKind != now.ValueKind)
@@ -52,7 +52,7 @@ internal sealed partial class Substitutions
         }
     }
 
-    /// <summary>Learns from the queries of two addresses that were led to.</summary>
+    /// <summary>Learns from the queries of two redirects.</summary>
     public void LearnFromAddresses(string recorded, string now)
     {
         var before = Query(recorded);
@@ -67,7 +67,7 @@ internal sealed partial class Substitutions
 
     public string? FindOrNull(string recorded) => _now.GetValueOrDefault(recorded);
 
-    /// <summary>A text of the recording with what stands for its ids now.</summary>
+    /// <summary>A text of the recording with the new ids.</summary>
     public string Apply(string text) => Word().Replace(text, word => _now.GetValueOrDefault(word.Value, word.Value));
 
     private static Dictionary<string, string> Query(string address)
@@ -83,7 +83,7 @@ internal sealed partial class Substitutions
         return pairs;
     }
 
-    // A masked secret, a token as it is, an id of a person, a file or a message.
+    // A masked secret, a token, an id of a person, a file or a message.
     [GeneratedRegex("^(masked-[0-9a-f]{12}|[0-9a-f]{32}|m[0-9]{7,11}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\\w-]+\\.[\\w-]+\\.[\\w-]+)$")]
     private static partial Regex IsId();
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Mxit.Cli.Tour;
 
 /// <summary>
-/// Plays the person in front of the browser: opens the page, fills in the first form, presses its first button. What scripts
-/// of 2012 did with mechanize. Source: wire document, section 2.2.
+/// Acts as the person at the browser: opens the page, fills in the first form, presses its first button. Scripts of 2012 did
+/// this with mechanize. Source: wire document, section 2.2.
 /// </summary>
 internal static partial class ConsentForm
 {

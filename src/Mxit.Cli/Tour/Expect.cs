@@ -1,6 +1,6 @@
 namespace Mxit.Cli.Tour;
 
-/// <summary>What the tour holds each answer against.</summary>
+/// <summary>The assertions of the tour.</summary>
 internal static class Expect
 {
     public static void That(bool condition, string what)

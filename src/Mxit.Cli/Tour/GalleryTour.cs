@@ -176,7 +176,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         });
     }
 
-    /// <summary>The message that an offer travels as.</summary>
+    /// <summary>The message of an offer.</summary>
     private async Task<MessengerMessage> ReceiveAsync(MxitUserClient person, FileOfferReceipt receipt)
     {
         await foreach (var message in person.Messenger.ListenAsync(cancellationToken: stop))
@@ -190,7 +190,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         throw new TourException("The stream of messages should go on, and ended.");
     }
 
-    /// <summary>Keeps what it heard last.</summary>
+    /// <summary>Keeps the last report.</summary>
     private sealed class LastProgress : IProgress<TransferProgress>
     {
         public TransferProgress Last { get; private set; }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Mxit.Cli.Tour;
 
-/// <summary>A picture to show around: colours that run into each other, as the simplest format there is, a BMP.</summary>
+/// <summary>A picture for the tour: a gradient, in the simplest format (BMP).</summary>
 internal static class TestPicture
 {
     private const int Side = 128;

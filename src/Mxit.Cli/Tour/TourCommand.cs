@@ -6,14 +6,14 @@ using Spectre.Console;
 namespace Mxit.Cli.Tour;
 
 /// <summary>
-/// <c>mxit tour</c>: starts the server in this process, with a database in a temporary folder, and walks its API with the
+/// <c>mxit tour</c>: starts the server in this process, with a database in a temporary folder, and calls its API with the
 /// client library.
 /// </summary>
 internal static class TourCommand
 {
     public static Command Create()
     {
-        var command = new Command("tour", "Starts a server in this process and walks its API with the client library.");
+        var command = new Command("tour", "Starts a server in this process and calls its API with the client library.");
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -23,7 +23,7 @@ internal static class TourCommand
         var console = AnsiConsole.Console;
         if (Console.IsOutputRedirected)
         {
-            // A file has no edge; without this, lines would be broken at 80 characters.
+            // A file has no width; without this, lines would be wrapped at 80 characters.
             console.Profile.Width = 1_000;
         }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Mxit.Cli.Tour;
 
-/// <summary>Prints each call with its result and its time, and remembers whether all were as they should be.</summary>
+/// <summary>Prints each call with its result and its time, and counts failures.</summary>
 internal sealed class TourReport(IAnsiConsole console)
 {
     private int _done;
@@ -18,8 +18,8 @@ internal sealed class TourReport(IAnsiConsole console)
     }
 
     /// <summary>Makes a call.</summary>
-    /// <param name="call">How a program writes it.</param>
-    /// <param name="make">Makes it, and gives a short text for what came back.</param>
+    /// <param name="call">The call as C#.</param>
+    /// <param name="make">Makes the call, and returns a short text of the result.</param>
     public async Task CallAsync(string call, Func<Task<string>> make)
     {
         var watch = Stopwatch.StartNew();
@@ -51,5 +51,5 @@ internal sealed class TourReport(IAnsiConsole console)
     }
 }
 
-/// <summary>What came back is not what should have.</summary>
+/// <summary>A result was not as expected.</summary>
 internal sealed class TourException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using Mxit.Testing;
 
 namespace Mxit.Cli.Tour;
 
-/// <summary>The calls of the tour, in the order in which a program meets them.</summary>
+/// <summary>The calls of the tour, in their usual order.</summary>
 internal sealed class TourScript
 {
     private const string Alice = "m10000000001";
