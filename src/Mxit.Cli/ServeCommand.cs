@@ -42,7 +42,10 @@ internal static class ServeCommand
                 "an old program does.",
             HelpName = "file",
         };
-        var recordTexts = new Option<bool>("--record-texts") { Description = "With --record: keep texts, names, pages and files. Secrets are always masked." };
+        var recordTexts = new Option<bool>("--record-texts")
+        {
+            Description = "With --record: keep texts, names, pages and files. Secrets are always masked.",
+        };
         var server = new ServerOptions();
         var command = new Command("serve", "Runs the server; Ctrl-C stops it.")
         {

@@ -11,8 +11,8 @@ internal sealed class PostgresAcknowledgementLog(NpgsqlDataSource source, TimePr
 {
     private const string ReadCounter = """SELECT "LastChange" FROM "DeliveryCounter" WHERE "Id" = 1 FOR UPDATE""";
 
-    // OFFSET 0 keeps each part to itself, looked up acknowledgement by acknowledgement in its own index; joined as a whole, the estimate of a bad day could
-    // read the table from end to end.
+    // OFFSET 0 keeps each part to itself, looked up acknowledgement by acknowledgement in its own index; joined as a whole, the
+    // estimate of a bad day could read the table from end to end.
     private const string Find = """
         SELECT e."OwnerId", e."Cursor", e."PeerId", bool_or(m.read)
         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bool[]) AS m(owner, peer, up_to, read)
@@ -40,7 +40,8 @@ internal sealed class PostgresAcknowledgementLog(NpgsqlDataSource source, TimePr
     private const string MoveCounter = """UPDATE "DeliveryCounter" SET "LastChange" = $1 WHERE "Id" = 1""";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> WriteAsync(
+        IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(acknowledgements);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);

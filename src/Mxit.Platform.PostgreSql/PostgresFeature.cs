@@ -9,14 +9,15 @@ namespace Mxit.Platform.PostgreSql;
 /// <summary>Runs the platform on PostgreSQL.</summary>
 internal static class PostgresFeature
 {
-    // Planning the page of a history takes longer than reading it. There are about so many statements; those that are used are kept.
+    // Planning the page of a history takes longer than reading it. There are about so many statements; those that are used are
+    // kept.
     private const int PreparedStatements = 100;
 
     /// <summary>Adds PostgreSQL as the database.</summary>
     /// <param name="services">Where to add it.</param>
     /// <param name="connectionString">
-    /// For Npgsql. Statements that are used often are prepared, unless <c>Max Auto Prepare</c> says something else; 0 is for a pooler that
-    /// does not keep them.
+    /// For Npgsql. Statements that are used often are prepared, unless <c>Max Auto Prepare</c> says something else; 0 is for a
+    /// pooler that does not keep them.
     /// </param>
     public static IServiceCollection AddPostgreSql(this IServiceCollection services, string connectionString)
     {

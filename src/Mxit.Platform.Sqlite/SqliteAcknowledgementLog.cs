@@ -4,13 +4,16 @@ using Mxit.Platform.Delivery;
 
 namespace Mxit.Platform.Sqlite;
 
-/// <summary>Acknowledgements on SQLite: one connection with prepared statements, and a thread of its own that waits for the disk.</summary>
+/// <summary>
+/// Acknowledgements on SQLite: one connection with prepared statements, and a thread of its own that waits for the disk.
+/// </summary>
 internal sealed class SqliteAcknowledgementLog(SqliteDatabase database, SqliteWriteGate gate, TimeProvider clock) : IAcknowledgementLog, IAsyncDisposable
 {
     private Writer? _writer;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> WriteAsync(
+        IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken)
     {
         _writer ??= new Writer(await database.OpenAsync(cancellationToken));
 

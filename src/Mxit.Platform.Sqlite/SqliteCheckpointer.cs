@@ -5,13 +5,13 @@ using SQLitePCL;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// Folds the write-ahead log into the file, beside the writer. SQLite on its own does that within the commit that fills the log, and
-/// everybody who waits for this commit would wait for thousands of pages too.
+/// Folds the write-ahead log into the file, beside the writer. SQLite on its own does that within the commit that fills the log,
+/// and everybody who waits for this commit would wait for thousands of pages too.
 /// </summary>
 internal sealed partial class SqliteCheckpointer : IAsyncDisposable
 {
-    // 32 MiB: a page that many messages touch goes into the file once for all of them, and the log stays small enough to be read fast
-    // after a crash.
+    // 32 MiB: a page that many messages touch goes into the file once for all of them, and the log stays small enough to be read
+    // fast after a crash.
     private const int Pages = 8_000;
 
     private readonly SqliteConnection _connection;

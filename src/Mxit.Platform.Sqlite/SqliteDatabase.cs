@@ -13,8 +13,9 @@ namespace Mxit.Platform.Sqlite;
 /// <summary>SQLite in the server's own process: WAL, and every commit on disk before it counts.</summary>
 internal sealed partial class SqliteDatabase : IDatabase, IDisposable
 {
-    // A commit that finds so many pages (64 MiB) in the write-ahead log folds them into the file itself: twice of what the checkpointer
-    // leaves there, for a server that is only read and administered, and for when the checkpointer does not get there.
+    // A commit that finds so many pages (64 MiB) in the write-ahead log folds them into the file itself: twice of what the
+    // checkpointer leaves there, for a server that is only read and administered, and for when the checkpointer does not get
+    // there.
     private const int CheckpointPages = 16_000;
 
     // What SQLite and EF Core keep for themselves says nothing of whose database it is.
@@ -23,7 +24,8 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
         WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE '\_\_EF%' ESCAPE '\'
         """;
 
-    // In KiB (32 MiB). Inboxes are many places of the file; with the default of 2 MiB each of them would be read again for each message.
+    // In KiB (32 MiB). Inboxes are many places of the file; with the default of 2 MiB each of them would be read again for each
+    // message.
     private const int WriterCacheKiB = 32_768;
 
     // Whoever commits just now will tell what is wrong.
@@ -154,8 +156,8 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
     }
 
     /// <summary>
-    /// Folds the write-ahead log into the file, so that a copy of the file alone is whole, and lets the next server have it. Those who use
-    /// the database have ended.
+    /// Folds the write-ahead log into the file, so that a copy of the file alone is whole, and lets the next server have it.
+    /// Those who use the database have ended.
     /// </summary>
     public void Dispose()
     {

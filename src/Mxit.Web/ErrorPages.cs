@@ -4,12 +4,12 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web;
 
-/// <summary>The page of an error that is not of one page, such as an unknown address.</summary>
+/// <summary>The error page of the site, such as for an unknown address.</summary>
 internal static class ErrorPages
 {
-    /// <summary>Answers with the page; the status is there already.</summary>
+    /// <summary>Writes the page; the status is already set.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="text">What is wrong; <see langword="null"/> when there is nothing at the address.</param>
+    /// <param name="text">The error; <see langword="null"/> when there is nothing at the address.</param>
     public static Task ShowAsync(HttpContext context, string? text)
     {
         ArgumentNullException.ThrowIfNull(context);

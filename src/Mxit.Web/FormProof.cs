@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mxit.Web;
 
-/// <summary>The hidden field that proves that a form is ours.</summary>
+/// <summary>The hidden field with the antiforgery token of a form.</summary>
 /// <param name="Field">Its name.</param>
 /// <param name="Token">Its value.</param>
 public sealed record FormProof(string Field, string Token)
 {
-    /// <summary>Leaves the value out.</summary>
+    /// <summary>Without the value.</summary>
     public override string ToString() => nameof(FormProof);
 
     internal static FormProof Issue(HttpContext context, IAntiforgery antiforgery)

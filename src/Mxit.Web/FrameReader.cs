@@ -6,7 +6,7 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web;
 
-/// <summary>Reads what surrounds the pages of somebody who is signed in.</summary>
+/// <summary>Reads the frame of the pages of a person who is signed in.</summary>
 internal sealed class FrameReader(PersonDirectory people, ContactListService contacts, IAntiforgery antiforgery)
 {
     public async Task<Frame> ReadAsync(HttpContext context, string userId)

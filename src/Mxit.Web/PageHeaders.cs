@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mxit.Web;
 
-/// <summary>The headers of every page: nothing foreign is loaded, no script runs unless it is ours, nobody frames it.</summary>
+/// <summary>
+/// The headers of every page: nothing from other sites is loaded, only our scripts run, and no site can frame it.
+/// </summary>
 internal static class PageHeaders
 {
     private const string Policy =
@@ -11,10 +13,10 @@ internal static class PageHeaders
     /// <summary>Sets the headers.</summary>
     /// <param name="context">The request.</param>
     /// <param name="formsLeadAway">
-    /// A form of the page ends at the address of an app. Chromium holds every address of that chain of redirects against
-    /// <c>form-action</c>, also those that only the app knows, so the directive is left out.
+    /// A form of the page redirects to an app. Chromium checks every redirect against <c>form-action</c>, also those that only
+    /// the app knows, so the directive is left out.
     /// </param>
-    /// <param name="ownScript">The page has a script, which is ours and asks nobody but this server.</param>
+    /// <param name="ownScript">The page has a script of ours, which sends requests only to this server.</param>
     public static void Apply(HttpContext context, bool formsLeadAway = false, bool ownScript = false)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -3,20 +3,20 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mxit.Web;
 
-/// <summary>Answers that lead to another page.</summary>
+/// <summary>Redirects to other pages.</summary>
 internal static class PageResults
 {
-    /// <summary>To the page that shows what a form has brought about, so that reloading it does nothing again.</summary>
+    /// <summary>To the page with the result of a form, so that a reload does not post it again.</summary>
     public static StatusCodeHttpResult SeeOther(HttpContext context, string path)
     {
         context.Response.Headers.Location = path;
         return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    /// <summary>To the page to sign in, and from there to the one that was asked for.</summary>
+    /// <summary>To the sign-in page, and from there to the requested page.</summary>
     public static RedirectHttpResult RedirectToSignIn(string returnUrl) => TypedResults.Redirect(SignInUrl(returnUrl));
 
-    /// <summary>The same after a form.</summary>
+    /// <summary>To the sign-in page after a form.</summary>
     public static StatusCodeHttpResult RedirectToSignInAfterForm(HttpContext context, string returnUrl) =>
         SeeOther(context, SignInUrl(returnUrl));
 

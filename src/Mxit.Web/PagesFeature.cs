@@ -15,10 +15,10 @@ using Mxit.Web.Profile;
 
 namespace Mxit.Web;
 
-/// <summary>The pages: signing in, allowing apps, reading and answering messages, contacts, profiles, galleries.</summary>
+/// <summary>The pages: sign-in, consent, messages, contacts, profiles, galleries.</summary>
 internal static class PagesFeature
 {
-    /// <summary>Adds what renders the pages.</summary>
+    /// <summary>Adds the services of the pages.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();

@@ -1,9 +1,9 @@
 namespace Mxit.Web;
 
-/// <summary>The addresses of pictures. With the id of the picture in them, they may be kept until the picture changes.</summary>
+/// <summary>The addresses of pictures. They contain the id of the picture, so that browsers can cache them.</summary>
 internal static class PictureUrl
 {
-    /// <summary>The picture beside a name.</summary>
+    /// <summary>The small picture beside a name.</summary>
     public static string Small(string userId, string? avatarId) =>
         $"/{MxitRoutes.PublicAvatar}{Uri.EscapeDataString(userId)}{Version(avatarId)}";
 

@@ -1,8 +1,8 @@
 namespace Mxit.Web;
 
 /// <summary>
-/// The bytes of a part of a form. What goes wrong in reading them is told from what goes wrong in storing them: the one is for the
-/// person, the other for whoever runs the server.
+/// The bytes of a part of a form. It separates errors of reading, which are the person's, from errors of storing, which are
+/// the operator's.
 /// </summary>
 internal sealed class PostedFileStream(Stream part) : Stream
 {

@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace Mxit.Web;
 
 /// <summary>
-/// A form with files that one of our own pages posted, read as it comes: the fields first, then one file after the other, none of
-/// which is ever held as a whole. Fields behind the first file are not looked at.
+/// A form with files from one of our pages, read as a stream: first the fields, then one file after the other. A file is never
+/// buffered as a whole. Fields after the first file are ignored.
 /// </summary>
 internal sealed class PostedFiles
 {
@@ -27,17 +27,17 @@ internal sealed class PostedFiles
     private PostedFiles(MultipartReader reader, IFormCollection fields, MultipartSection? next) =>
         (_reader, Fields, _next) = (reader, fields, next);
 
-    /// <summary>What stands before the files.</summary>
+    /// <summary>The fields before the files.</summary>
     public IFormCollection Fields { get; }
 
     public static string NewKey() => Guid.NewGuid().ToString("N");
 
-    /// <summary>The key of a form; one that is not ours becomes a new one.</summary>
+    /// <summary>The key of a form; an invalid one is replaced by a new one.</summary>
     public static string ReadKey(IFormCollection form) =>
         Guid.TryParseExact(form[KeyField], "N", out _) ? form[KeyField].ToString() : NewKey();
 
-    /// <summary>Reads the fields; <see langword="null"/> when none of them proves that the form is ours. No file was read then.</summary>
-    /// <exception cref="UnreadableFormException">It is no such form, or broke off.</exception>
+    /// <summary>Reads the fields; <see langword="null"/> without a valid antiforgery token. No file is read then.</summary>
+    /// <exception cref="UnreadableFormException">The request is not such a form, or is truncated.</exception>
     public static async Task<PostedFiles?> OpenOrNullAsync(HttpContext context, IAntiforgery antiforgery)
     {
         var reader = new MultipartReader(ReadBoundary(context.Request), context.Request.Body, BufferBytes);
@@ -54,7 +54,7 @@ internal sealed class PostedFiles
             section = await ReadOrNullAsync(reader, context.RequestAborted);
         }
 
-        // The check takes the fields from here; it would otherwise read the whole body for them.
+        // The antiforgery check uses these fields; otherwise it would read the complete body.
         context.Request.Form = new FormCollection(fields);
         if (PostedForm.HoldsNul(context.Request.Form))
         {
@@ -64,8 +64,10 @@ internal sealed class PostedFiles
         return await antiforgery.IsRequestValidAsync(context) ? new PostedFiles(reader, context.Request.Form, section) : null;
     }
 
-    /// <summary>The next file that was chosen; <see langword="null"/> after the last. The one before it is over.</summary>
-    /// <exception cref="UnreadableFormException">The form broke off.</exception>
+    /// <summary>
+    /// The next chosen file; <see langword="null"/> after the last one. The previous one cannot be read any more.
+    /// </summary>
+    /// <exception cref="UnreadableFormException">The form is truncated.</exception>
     public async Task<PostedFile?> NextOrNullAsync(CancellationToken cancellationToken)
     {
         while ((_next ?? await ReadOrNullAsync(_reader, cancellationToken)) is { } section)
@@ -82,8 +84,8 @@ internal sealed class PostedFiles
     }
 
     /// <summary>
-    /// Reads what is left, as far as the request may be long, and forgets it: a browser that is answered before it has sent everything
-    /// shows an error of its own instead of the page.
+    /// Reads and discards the rest, up to the maximum length of the request. Otherwise the browser gets the response before it
+    /// has sent everything, and shows its own error instead of the page.
     /// </summary>
     public static async Task DrainAsync(HttpContext context)
     {
@@ -93,7 +95,7 @@ internal sealed class PostedFiles
         }
         catch (IOException)
         {
-            // It is too long, or broke off. Nobody needs it.
+            // The rest is too long or truncated, and not needed.
         }
     }
 
@@ -129,8 +131,7 @@ internal sealed class PostedFiles
         return length <= MaxFieldBytes ? Encoding.UTF8.GetString(buffer, 0, length) : throw new UnreadableFormException();
     }
 
-    // Some browsers send the whole path, which is nobody's business. A quote is escaped by all of them, and nothing else that a
-    // name may hold.
+    // Some browsers send the complete path, which is private. All browsers escape quotes, and no other characters.
     private static string ReadName(ContentDispositionHeaderValue disposition)
     {
         var name = (disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
@@ -140,10 +141,10 @@ internal sealed class PostedFiles
 
 /// <summary>A file of a form.</summary>
 /// <param name="Name">Its name, without a path.</param>
-/// <param name="ContentType">The media type that the browser gives it.</param>
-/// <param name="Content">Its bytes, to be read before the next file is asked for.</param>
+/// <param name="ContentType">The content type of the browser.</param>
+/// <param name="Content">Its bytes. Read them before the next file.</param>
 internal sealed record PostedFile(string Name, string? ContentType, Stream Content)
 {
-    /// <summary>Leaves the name out, which can tell about people.</summary>
+    /// <summary>Without the name, which can be personal.</summary>
     public override string ToString() => nameof(PostedFile);
 }

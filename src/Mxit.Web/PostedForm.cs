@@ -5,13 +5,13 @@ using Mxit.Platform.Data;
 
 namespace Mxit.Web;
 
-/// <summary>Reads a form that one of our own pages posted.</summary>
+/// <summary>Reads a form from one of our pages.</summary>
 internal static class PostedForm
 {
-    /// <summary>The most bytes of a form with a few names and a choice in it.</summary>
+    /// <summary>The maximum number of bytes of a small form.</summary>
     public const int SmallBytes = 16 * 1024;
 
-    /// <summary>Limits what may be posted; a form that is longer cannot be read.</summary>
+    /// <summary>Sets the maximum length of a form; a longer one cannot be read.</summary>
     public static void Limit(HttpContext context, long maxBytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -20,7 +20,7 @@ internal static class PostedForm
         }
     }
 
-    /// <summary>The form; <see langword="null"/> when it cannot be read or did not come from one of our pages.</summary>
+    /// <summary>The form; <see langword="null"/> when it cannot be read or has no valid antiforgery token.</summary>
     public static async Task<IFormCollection?> ReadOrNullAsync(HttpContext context, IAntiforgery antiforgery)
     {
         try
@@ -34,8 +34,8 @@ internal static class PostedForm
     }
 
     /// <summary>
-    /// The form, whoever made it, to show what was typed once more; <see langword="null"/> when it cannot be read.
-    /// Nothing may be done because of it.
+    /// The form without a check of its antiforgery token, to show its input again; <see langword="null"/> when it cannot be read.
+    /// Do not act on it.
     /// </summary>
     public static async Task<IFormCollection?> ReadUnprovenOrNullAsync(HttpContext context)
     {
@@ -49,7 +49,7 @@ internal static class PostedForm
         }
     }
 
-    /// <summary>Whether a field holds what no text may have and not every database takes.</summary>
+    /// <summary>Whether a field contains a character that databases refuse.</summary>
     public static bool HoldsNul(IFormCollection form) =>
         form.Any(field => field.Key.Contains('\0', StringComparison.Ordinal) || field.Value.ToString().Contains('\0', StringComparison.Ordinal));
 
@@ -58,7 +58,7 @@ internal static class PostedForm
             ? form
             : null;
 
-    // Not supported is the character set that the request names.
+    // The character set of the request is not supported.
     private static bool IsUnreadable(Exception fault) =>
         fault is AntiforgeryValidationException or InvalidDataException or IOException or NotSupportedException
         && !FileFailure.IsCauseOf(fault);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Mxit.Web;
 
-/// <summary>Times for people and for programs. All are UTC, since the server does not know where the person is.</summary>
+/// <summary>
+/// Times for people and for programs. All are UTC, because the server does not know the time zone of the person.
+/// </summary>
 internal static class Times
 {
     public static string Machine(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
@@ -19,7 +21,7 @@ internal static class Times
 
     public static string Month(DateTime utc) => utc.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>As much as tells it from now: the time of today, the day of this year, else the month and the year.</summary>
+    /// <summary>A short form: the time today, the day in this year, otherwise month and year.</summary>
     public static string Short(DateTime utc, DateTime nowUtc) =>
         utc.Date == nowUtc.Date ? Clock(utc)
         : utc.ToString(utc.Year == nowUtc.Year ? "d MMM" : "MMM yyyy", CultureInfo.InvariantCulture);

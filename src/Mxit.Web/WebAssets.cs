@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mxit.Web;
 
-/// <summary>The files of the pages, from inside the assembly. Their addresses carry their version and are kept for a year.</summary>
+/// <summary>
+/// The files of the pages, embedded in the assembly. Their addresses contain their version and are cached for a year.
+/// </summary>
 internal static class WebAssets
 {
     private const string Css = "text/css; charset=utf-8";
@@ -20,19 +22,19 @@ internal static class WebAssets
     /// <summary>The address of the style sheet of every page.</summary>
     public static string StyleSheet => All[0].Address;
 
-    /// <summary>The address of what the messages page adds to it.</summary>
+    /// <summary>The address of the style sheet of the messages page.</summary>
     public static string MessagesStyleSheet => All[1].Address;
 
     /// <summary>The address of the script of the messages page.</summary>
     public static string MessagesScript => All[2].Address;
 
-    /// <summary>The address of what the pages about people add to the style sheet of every page.</summary>
+    /// <summary>The address of the style sheet of the pages of people.</summary>
     public static string PeopleStyleSheet => All[3].Address;
 
-    /// <summary>The address of the script of the pages about people.</summary>
+    /// <summary>The address of the script of the pages of people.</summary>
     public static string PeopleScript => All[4].Address;
 
-    /// <summary>The address of what the pages of the gallery add to that of the pages about people.</summary>
+    /// <summary>The address of the style sheet of the gallery pages.</summary>
     public static string GalleryStyleSheet => All[5].Address;
 
     /// <summary>The address of the script of forms with files.</summary>
@@ -49,7 +51,7 @@ internal static class WebAssets
             }).ExcludeFromDescription().AllowAnonymous();
         }
 
-        // Old clients fetch it first and obey it. Source: wire document, section 2.2.
+        // Old clients request it first and follow it. Source: wire document, section 2.2.
         routes.MapGet("/robots.txt", () => Results.Text("User-agent: *\nDisallow:\n")).ExcludeFromDescription().AllowAnonymous();
     }
 

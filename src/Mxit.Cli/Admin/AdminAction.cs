@@ -9,7 +9,8 @@ using Mxit.Server;
 namespace Mxit.Cli.Admin;
 
 /// <summary>
-/// A command that works directly on the database that <c>mxit serve</c> has created. It composes the same server, without starting it.
+/// A command that works directly on the database that <c>mxit serve</c> has created. It composes the same server, without
+/// starting it.
 /// </summary>
 internal static class AdminAction
 {

@@ -26,21 +26,29 @@ internal static class AppCommands
 
     private static Command Add()
     {
-        var service = new Argument<string>("service") { Description = "The service name, under which it sends. It never changes." };
+        var service = new Argument<string>("service")
+        {
+            Description = "The service name, under which it sends. It never changes.",
+        };
         var name = new Option<string?>("--name") { Description = "The name that people see. [default: the service name]" };
         var redirect = new Option<string[]>("--redirect") { Description = "A redirect URI. May be given several times." };
-        var scope = new Option<string[]>("--scope") { Description = "A scope that it may request. May be given several times. [default: all]" };
+        var scope = new Option<string[]>("--scope")
+        {
+            Description = "A scope that it may request. May be given several times. [default: all]",
+        };
         var legacy = new Option<bool>("--legacy")
         {
             Description = "For programs of 2012: no PKCE, lenient redirect URIs. Less safe; new programs do not need it.",
         };
         var password = new Option<bool>("--password-grant")
         {
-            Description = "The app may send people's passwords to /token. Only with --legacy, for programs that have no other way.",
+            Description = "The app may send people's passwords to /token. Only with --legacy, " +
+                "for programs that have no other way.",
         };
         var grant = new Option<string[]>("--grant")
         {
-            Description = "A grant that it may use. May be given several times. [default: authorization_code, client_credentials]",
+            Description = "A grant that it may use. May be given several times. [default: authorization_code, " +
+                "client_credentials]",
         };
         grant.AcceptOnlyFromAmong([.. GrantNames.Values]);
         var owner = new Option<string?>("--owner") { Description = "Who runs it. People see it on the consent page." };
@@ -85,7 +93,10 @@ internal static class AppCommands
             }
         });
         return AdminAction.Create(
-            "secret", "Replaces the secret of an app, and shows the new one once.", [app, keepOld], async (services, parsed, stop) =>
+            "secret",
+            "Replaces the secret of an app, and shows the new one once.",
+            [app, keepOld],
+            async (services, parsed, stop) =>
             {
                 var apps = services.GetRequiredService<AppService>();
                 var result = parsed.GetValue(keepOld) is { } days
@@ -176,11 +187,13 @@ internal static class AppCommands
     private static AdminResult Explain(AppResult result, string app) => AdminResult.Failed(result.Outcome switch
     {
         AppOutcome.ServiceNameInvalid =>
-            $"'{app}' cannot be a service name: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a user id.",
+            $"'{app}' cannot be a service name: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a " +
+            "user id.",
         AppOutcome.ServiceNameTaken => $"'{app}' is taken, by an app or by a person.",
         AppOutcome.RedirectUriInvalid =>
-            $"'{result.Detail}' cannot be a redirect URI: an absolute https address without user or fragment is needed, written in lower " +
-            "case up to the path, with a port from 1 to 65535 if any; http only for 127.0.0.1, [::1] and localhost, or with --legacy.",
+            $"'{result.Detail}' cannot be a redirect URI: an absolute https address without user or fragment is needed, " +
+                "written in lower case up to the path, with a port from 1 to 65535 if any; http only for 127.0.0.1, [::1] and " +
+                "localhost, or with --legacy.",
         AppOutcome.ScopeUnknown => $"'{result.Detail}' is not a scope. The scopes are: {string.Join(", ", MxitScopes.All)}.",
         AppOutcome.OwnerInvalid => $"The name of the owner must have at most {NewApp.MaxOwner} characters, and no control characters.",
         AppOutcome.PasswordGrantNotAllowed => "The password grant is for apps of the legacy profile only: add --legacy.",

@@ -15,9 +15,15 @@ internal static class ContactCommands
     private static Command Add()
     {
         var owner = new Argument<string>("person") { Description = "The login or user id of a person." };
-        var other = new Argument<string>("other") { Description = "The login or user id of another person, or the service name of an app." };
+        var other = new Argument<string>("other")
+        {
+            Description = "The login or user id of another person, or the service name of an app.",
+        };
         return AdminAction.Create(
-            "add", "Makes two people contacts of each other, or adds an app to a person's contacts.", [owner, other], async (services, parsed, stop) =>
+            "add",
+            "Makes two people contacts of each other, or adds an app to a person's contacts.",
+            [owner, other],
+            async (services, parsed, stop) =>
             {
                 var accounts = services.GetRequiredService<AccountService>();
                 var contacts = services.GetRequiredService<ContactService>();

@@ -26,7 +26,8 @@ internal static class ImportCommands
         };
         return AdminAction.Create(
             "contacts",
-            "Adds people and friendships. May be run again: existing ones stay. New people cannot sign in until 'mxit admin user password'.",
+            "Adds people and friendships. May be run again: existing ones stay. New people cannot sign in until 'mxit admin " +
+            "user password'.",
             [file, prefix],
             async (services, parsed, stop) =>
             {

@@ -10,7 +10,8 @@ internal sealed class PasswordOption
 
     public Option<string?> Option { get; } = new("--password")
     {
-        Description = "The password. Without this option the command prompts for it, or reads it from standard input, so that no process list shows it.",
+        Description = "The password. Without this option the command prompts for it, or reads it from standard input, so that " +
+            "no process list shows it.",
     };
 
     public string? Read(ParseResult parsed)

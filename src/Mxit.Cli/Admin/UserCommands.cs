@@ -53,7 +53,10 @@ internal static class UserCommands
         var login = Login();
         var password = new PasswordOption();
         return AdminAction.Create(
-            "password", "Sets a new password, and ends all sessions and tokens of the person.", [login, password.Option], async (services, parsed, stop) =>
+            "password",
+            "Sets a new password, and ends all sessions and tokens of the person.",
+            [login, password.Option],
+            async (services, parsed, stop) =>
             {
                 if (password.Read(parsed) is not { } secret)
                 {
@@ -96,7 +99,8 @@ internal static class UserCommands
     private static AdminResult Explain(AccountOutcome outcome, string login) => AdminResult.Failed(outcome switch
     {
         AccountOutcome.LoginInvalid =>
-            $"'{login}' cannot be a login: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a user id.",
+            $"'{login}' cannot be a login: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a user " +
+            "id.",
         AccountOutcome.LoginTaken => $"'{login}' is taken, by a person or by an app.",
         AccountOutcome.PasswordTooWeak => "The password is too weak: 8 characters at least, and none that everybody tries first.",
         AccountOutcome.NotFound => $"There is nobody with the login or user id '{login}'.",

@@ -9,8 +9,8 @@ using Names = Mxit.Platform.HistoricHosts;
 namespace Mxit.Cli.Hosts;
 
 /// <summary>
-/// Checks a machine as an old program would see it: the addresses of the names, the ports, the trust in the certificate, and a token
-/// that the server issues and accepts.
+/// Checks a machine as an old program would see it: the addresses of the names, the ports, the trust in the certificate, and a
+/// token that the server issues and accepts.
 /// </summary>
 internal sealed class HostsCheck(HostsCheckOptions options)
 {
@@ -90,7 +90,8 @@ internal sealed class HostsCheck(HostsCheckOptions options)
         catch (SocketException refused)
         {
             return CheckStep.Missing(
-                $"port {port} of {options.Address} does not answer ({refused.SocketErrorCode}). Start the server, or lead the port to it:",
+                $"port {port} of {options.Address} does not answer ({refused.SocketErrorCode}). Start the server, or lead the " +
+                "port to it:",
                 "mxit serve --historic-hosts");
         }
     }

@@ -34,8 +34,14 @@ internal static class HostsCommands
     private static Command Check()
     {
         var address = Address();
-        var httpPort = new Option<int>("--http-port") { Description = "The port without TLS.", DefaultValueFactory = _ => 80, HelpName = "port" };
-        var httpsPort = new Option<int>("--https-port") { Description = "The port with TLS.", DefaultValueFactory = _ => 443, HelpName = "port" };
+        var httpPort = new Option<int>("--http-port")
+        {
+            Description = "The port without TLS.", DefaultValueFactory = _ => 80, HelpName = "port",
+        };
+        var httpsPort = new Option<int>("--https-port")
+        {
+            Description = "The port with TLS.", DefaultValueFactory = _ => 443, HelpName = "port",
+        };
         var authority = new Option<string?>("--authority")
         {
             Description = $"The certificate that programs trust. [default: {CertificateName} in the data folder]",
@@ -106,7 +112,8 @@ internal static class HostsCommands
 
         private readonly Option<string?> _data = new("--data")
         {
-            Description = $"The data folder of the server. [default: {DataFolders.Usual(false)}; with --dev {DataFolders.Usual(true)}]",
+            Description = $"The data folder of the server. [default: {DataFolders.Usual(false)}; with --dev " +
+                $"{DataFolders.Usual(true)}]",
             HelpName = "folder",
         };
 

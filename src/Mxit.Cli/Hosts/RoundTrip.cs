@@ -64,7 +64,8 @@ internal sealed class RoundTrip(HostsCheckOptions options, X509Certificate2 auth
         {
             HttpStatusCode.NotFound when answer.Headers.Contains(MxitHeaders.RequestId) => null,
             HttpStatusCode.Forbidden => CheckStep.Missing(
-                $"the token is refused without TLS: the app with the id {options.ClientId} is of the strict profile. Old programs need one of the other:",
+                $"the token is refused without TLS: the app with the id {options.ClientId} is of the strict profile. Old " +
+                "programs need one of the other:",
                 "mxit admin app add NAME --legacy"),
             _ => CheckStep.Missing($"the token is refused: {(int)answer.StatusCode} from {scheme}://{Names.Api}; another server answers there"),
         };

@@ -7,7 +7,9 @@ using Names = Mxit.Platform.HistoricHosts;
 
 namespace Mxit.Cli.Hosts;
 
-/// <summary>Checks whether the server's certificate is trusted: with the certificate of the authority, and by the system.</summary>
+/// <summary>
+/// Checks whether the server's certificate is trusted: with the certificate of the authority, and by the system.
+/// </summary>
 internal sealed class TrustCheck(HostsCheckOptions options)
 {
     public async IAsyncEnumerable<CheckStep> RunAsync(
@@ -43,8 +45,10 @@ internal sealed class TrustCheck(HostsCheckOptions options)
             ? [$"sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain \"{options.AuthorityPath}\""]
             :
             [
-                $"sudo cp \"{options.AuthorityPath}\" /usr/local/share/ca-certificates/ && sudo update-ca-certificates   (Debian, Ubuntu)",
-                $"sudo cp \"{options.AuthorityPath}\" /etc/pki/ca-trust/source/anchors/ && sudo update-ca-trust          (Fedora, Red Hat)",
+                $"sudo cp \"{options.AuthorityPath}\" /usr/local/share/ca-certificates/ && sudo update-ca-certificates   " +
+                "(Debian, Ubuntu)",
+                $"sudo cp \"{options.AuthorityPath}\" /etc/pki/ca-trust/source/anchors/ && sudo update-ca-trust          " +
+                "(Fedora, Red Hat)",
             ];
 
     /// <summary>The problem of the certificate under this trust; <see langword="null"/> when there is none.</summary>

@@ -45,8 +45,8 @@ internal sealed class HarFile : IAsyncDisposable
         await _writing.WaitAsync();
         try
         {
-            // One write over the previous end, so that the document is valid after a crash. A reader that reads in several pieces during the write
-            // may get a mixture, and reads again.
+            // One write over the previous end, so that the document is valid after a crash. A reader that reads in several pieces
+            // during the write may get a mixture, and reads again.
             byte[] bytes = [.. _hasEntries ? ",\n"u8 : [], .. Encoding.UTF8.GetBytes(text), .. End];
             _file.Seek(-End.Length, SeekOrigin.End);
             await _file.WriteAsync(bytes);

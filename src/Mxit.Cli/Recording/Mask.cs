@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// Replaces secrets and personal values. The same secret has the same label in the whole recording, so that one can see where a token is
-/// used. The key of the labels exists only in this process.
+/// Replaces secrets and personal values. The same secret has the same label in the whole recording, so that one can see where a
+/// token is used. The key of the labels exists only in this process.
 /// </summary>
 internal sealed partial class Mask(bool keepTexts)
 {
@@ -50,8 +50,8 @@ internal sealed partial class Mask(bool keepTexts)
         text, word => _known.TryGetValue(word.Value, out var label) ? label : word.Value);
 
     /// <summary>
-    /// A text of the same length with the same punctuation and line breaks, but other letters and digits. Places of links are kept:
-    /// <c>{0}</c>.
+    /// A text of the same length with the same punctuation and line breaks, but other letters and digits. Places of links are
+    /// kept: <c>{0}</c>.
     /// </summary>
     public static string Shape(string text)
     {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// Finds the person of a sign-in. The recording masks logins, but has the user id of later calls. The search goes back from the call
-/// to its token, the code and the form.
+/// Finds the person of a sign-in. The recording masks logins, but has the user id of later calls. The search goes back from the
+/// call to its token, the code and the form.
 /// </summary>
 internal static partial class RecordedPeople
 {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// The body of a response, with a copy of what is written. It is sent at the same time as without the copy, for every way of writing.
+/// The body of a response, with a copy of what is written. It is sent at the same time as without the copy, for every way of
+/// writing.
 /// </summary>
 internal sealed class RecordedResponseBody(IHttpResponseBodyFeature inner, Capture capture) : IHttpResponseBodyFeature
 {
@@ -48,7 +49,8 @@ internal sealed class RecordedResponseBody(IHttpResponseBodyFeature inner, Captu
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
 
-        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
+        public override ValueTask<FlushResult> WriteAsync(
+            ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
         {
             capture.Add(source.Span);
             return inner.WriteAsync(source, cancellationToken);

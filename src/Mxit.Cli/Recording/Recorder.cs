@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// Writes every request and response to a file, to show what an old program does. Secrets are masked before anything is written. When
-/// the file cannot be written, the recording ends, but not the server.
+/// Writes every request and response to a file, to show what an old program does. Secrets are masked before anything is written.
+/// When the file cannot be written, the recording ends, but not the server.
 /// </summary>
 internal sealed partial class Recorder : IAsyncDisposable
 {

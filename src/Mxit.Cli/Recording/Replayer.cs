@@ -27,7 +27,8 @@ internal sealed partial class Replayer : IDisposable
 
     /// <summary>Replays one exchange.</summary>
     /// <returns>The new status, and the differences.</returns>
-    public async Task<(int Status, IReadOnlyList<string> Differences)> PlayAsync(RecordedExchange exchange, CancellationToken cancellationToken)
+    public async Task<(
+        int Status, IReadOnlyList<string> Differences)> PlayAsync(RecordedExchange exchange, CancellationToken cancellationToken)
     {
         using var request = await _requests.MakeAsync(exchange, cancellationToken);
         using var answer = await _http.SendAsync(request, cancellationToken);

@@ -53,7 +53,8 @@ internal sealed class RequestMaker(
         return substitutions.Apply(parts[0]) + (parts.Length == 2 ? "?" + Pairs(exchange, parts[1]) : "");
     }
 
-    private async Task<AuthenticationHeaderValue?> AuthorizationAsync(RecordedExchange exchange, CancellationToken cancellationToken)
+    private async Task<AuthenticationHeaderValue?> AuthorizationAsync(
+        RecordedExchange exchange, CancellationToken cancellationToken)
     {
         if (exchange.Header("Authorization") is not { } recorded)
         {

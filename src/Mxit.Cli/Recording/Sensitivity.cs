@@ -16,7 +16,8 @@ internal enum Sensitivity
 }
 
 /// <summary>
-/// The sensitivity of values by the names of members, parameters, fields and headers. A value with an unknown name counts as personal.
+/// The sensitivity of values by the names of members, parameters, fields and headers. A value with an unknown name counts as
+/// personal.
 /// </summary>
 internal static partial class Sensitivities
 {

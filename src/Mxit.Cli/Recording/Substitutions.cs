@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Mxit.Cli.Recording;
 
 /// <summary>
-/// Replaces tokens, codes and ids of people and files of the recording by the new ones. It learns them from responses, by comparing
-/// the recorded response with the new one.
+/// Replaces tokens, codes and ids of people and files of the recording by the new ones. It learns them from responses, by
+/// comparing the recorded response with the new one.
 /// </summary>
 internal sealed partial class Substitutions
 {

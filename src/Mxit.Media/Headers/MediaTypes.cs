@@ -1,7 +1,8 @@
 namespace Mxit.Media.Headers;
 
 /// <summary>
-/// What a file is to be called. Pictures are what their bytes are, whatever the sender says; for other files the bytes tell too little.
+/// What a file is to be called. Pictures are what their bytes are, whatever the sender says; for other files the bytes tell too
+/// little.
 /// </summary>
 internal static class MediaTypes
 {

@@ -8,8 +8,8 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Delivery;
 
 /// <summary>
-/// Where acknowledgements wait for the next commit, and the one who writes them. As with messages, whoever comes first starts a commit
-/// and all who come meanwhile ride the next.
+/// Where acknowledgements wait for the next commit, and the one who writes them. As with messages, whoever comes first starts a
+/// commit and all who come meanwhile ride the next.
 /// </summary>
 internal sealed partial class AcknowledgementPump : BackgroundService
 {
@@ -107,7 +107,9 @@ internal sealed partial class AcknowledgementPump : BackgroundService
         }
     }
 
-    /// <summary>After a failure: one that the database refuses must not take the others down. Repeating changes nothing.</summary>
+    /// <summary>
+    /// After a failure: one that the database refuses must not take the others down. Repeating changes nothing.
+    /// </summary>
     private async Task WriteOneByOneAsync(List<PendingAcknowledgement> batch, CancellationToken stoppingToken)
     {
         var anyStored = false;

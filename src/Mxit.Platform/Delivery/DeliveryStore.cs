@@ -60,8 +60,8 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The two kinds of change are read one after the other. What becomes visible in between lies behind this and comes next time;
-        // without it, a number of the first kind could be passed over for a greater one of the second.
+        // The two kinds of change are read one after the other. What becomes visible in between lies behind this and comes next
+        // time; without it, a number of the first kind could be passed over for a greater one of the second.
         var last = await LastChangeAsync(context, cancellationToken);
         if (last <= after)
         {

@@ -1,13 +1,15 @@
 namespace Mxit.Platform.Delivery;
 
 /// <summary>
-/// Acknowledgements in one database brand. Written by hand like the message path, because everything that is received is acknowledged.
+/// Acknowledgements in one database brand. Written by hand like the message path, because everything that is received is
+/// acknowledged.
 /// </summary>
 internal interface IAcknowledgementLog
 {
     /// <summary>
     /// Marks entries of histories in one transaction, and gives each that changes a number from
-    /// <see cref="Messages.DeliveryCounter"/>. What is marked already, or expired undelivered, stays as it is. Called by one caller at a time.
+    /// <see cref="Messages.DeliveryCounter"/>. What is marked already, or expired undelivered, stays as it is. Called by one
+    /// caller at a time.
     /// </summary>
     /// <param name="acknowledgements">What was acknowledged.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>

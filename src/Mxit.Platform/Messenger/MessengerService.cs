@@ -65,7 +65,9 @@ internal sealed class MessengerService
         string userId, string peer, long before, int count, CancellationToken cancellationToken) =>
         await _store.ListNewestAsync(userId, peer, before, count, _clock.GetStoredUtcNow(), cancellationToken);
 
-    /// <summary>Who the other side of a conversation is; <see langword="null"/> when it is not one of the person's contacts.</summary>
+    /// <summary>
+    /// Who the other side of a conversation is; <see langword="null"/> when it is not one of the person's contacts.
+    /// </summary>
     public async Task<ConversationPeerReply?> FindPeerAsync(string userId, string peer, CancellationToken cancellationToken) =>
         await _contacts.WelcomesAsync(userId, peer, cancellationToken)
             ? await _store.DescribeAsync(peer, cancellationToken)
@@ -97,11 +99,13 @@ internal sealed class MessengerService
     }
 
     /// <summary>Says that the person's device has the received messages up to a cursor, of one conversation or of all.</summary>
-    public Task<AcknowledgementOutcome> MarkDeliveredAsync(string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
+    public Task<AcknowledgementOutcome> MarkDeliveredAsync(
+        string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
         MarkAsync(userId, mark, false, cancellationToken);
 
     /// <summary>Says that the person has read the received messages up to a cursor, of one conversation or of all.</summary>
-    public Task<AcknowledgementOutcome> MarkReadAsync(string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
+    public Task<AcknowledgementOutcome> MarkReadAsync(
+        string userId, MarkMessagesBody mark, CancellationToken cancellationToken) =>
         MarkAsync(userId, mark, true, cancellationToken);
 
     /// <summary>
@@ -111,7 +115,10 @@ internal sealed class MessengerService
     /// <param name="caller">The person; the stream ends when the token or session does.</param>
     /// <param name="after">The cursor; <see langword="null"/> for what comes from now on.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <returns>The messages, and that contacts or offers changed; none of them now and then, so that silence can be told from a lost connection.</returns>
+    /// <returns>
+    /// The messages, and that contacts or offers changed; none of them now and then, so that silence can be told from a lost
+    /// connection.
+    /// </returns>
     public async IAsyncEnumerable<MessengerNews> ListenAsync(
         Caller caller, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -156,7 +163,8 @@ internal sealed class MessengerService
         }
     }
 
-    private Task<AcknowledgementOutcome> MarkAsync(string userId, MarkMessagesBody mark, bool isRead, CancellationToken cancellationToken)
+    private Task<AcknowledgementOutcome> MarkAsync(
+        string userId, MarkMessagesBody mark, bool isRead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mark);
 

@@ -11,8 +11,8 @@ using Mxit.Web.Authorization;
 namespace Mxit.Web.Accounts;
 
 /// <summary>
-/// <c>/account</c>: a person changes the password, and sees and ends sessions and what apps are allowed. Whose they are is decided by
-/// the session alone.
+/// <c>/account</c>: a person changes the password, lists and ends sessions, and withdraws consents. Only the session decides
+/// whose they are.
 /// </summary>
 internal static class AccountEndpoints
 {
@@ -42,7 +42,7 @@ internal static class AccountEndpoints
                 return await RefuseAsync("The two new passwords differ.");
             }
 
-            // Who is signed in may have left the browser alone (ASVS 7.5.1).
+            // Somebody else may use the browser of a person who is signed in (ASVS 7.5.1).
             if (await accounts.FindOrNullAsync(userId, context.RequestAborted) is not { Login: { } login })
             {
                 return PageResults.RedirectToSignInAfterForm(context, AccountUrl.Own);
@@ -62,7 +62,7 @@ internal static class AccountEndpoints
                 return await RefuseAsync("The new password is too weak: 8 characters at least, and none that everybody tries first.");
             }
 
-            // All sessions have ended, this one too.
+            // All sessions have ended, also this one.
             await PersonSession.SignInAsync(context, person);
             return PageResults.SeeOther(context, AccountUrl.PasswordChanged);
 

@@ -4,10 +4,10 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.Accounts;
 
-/// <summary>What the page about passwords, sessions and allowed apps shows.</summary>
+/// <summary>The model of the page with password, sessions and allowed apps.</summary>
 internal sealed record AccountModel
 {
-    /// <summary>What surrounds the page.</summary>
+    /// <summary>The frame of the page.</summary>
     public required Frame Frame { get; init; }
 
     /// <summary>The sessions of the person.</summary>
@@ -16,9 +16,9 @@ internal sealed record AccountModel
     /// <summary>The apps that the person has allowed to act.</summary>
     public required IReadOnlyList<AllowedApp> Apps { get; init; }
 
-    /// <summary>The password was changed just now.</summary>
+    /// <summary>Whether the password has just been changed.</summary>
     public bool IsPasswordChanged { get; init; }
 
-    /// <summary>Why nothing was done.</summary>
+    /// <summary>Why the form was refused.</summary>
     public string? Problem { get; init; }
 }

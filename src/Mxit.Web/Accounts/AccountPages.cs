@@ -5,10 +5,10 @@ using Mxit.Platform.Sessions;
 
 namespace Mxit.Web.Accounts;
 
-/// <summary>Makes the page about a person's password, sessions and allowed apps.</summary>
+/// <summary>Renders the page with password, sessions and allowed apps.</summary>
 internal sealed class AccountPages(FrameReader frames, SessionService sessions, AllowedAppService apps)
 {
-    /// <summary>The page, as things are and then changed.</summary>
+    /// <summary>The page with current data, after a change of its model.</summary>
     public async Task<IResult> ShowAsync(
         HttpContext context, string userId, Func<AccountModel, AccountModel> change, int status = StatusCodes.Status200OK)
     {
@@ -22,7 +22,7 @@ internal sealed class AccountPages(FrameReader frames, SessionService sessions, 
         return new RazorComponentResult<AccountPage>(new { Data = change(model) }) { StatusCode = status };
     }
 
-    /// <summary>The page, with the reason why nothing was done.</summary>
+    /// <summary>The page with the reason of a refusal.</summary>
     public Task<IResult> RefuseAsync(HttpContext context, string userId, string problem, int status) =>
         ShowAsync(context, userId, model => model with { Problem = problem }, status);
 }

@@ -1,6 +1,6 @@
 namespace Mxit.Web.Accounts;
 
-/// <summary>The addresses of the page about how a person gets in.</summary>
+/// <summary>The addresses of the page with password, sessions and allowed apps.</summary>
 internal static class AccountUrl
 {
     public const string Own = "/account";
@@ -9,6 +9,6 @@ internal static class AccountUrl
     public const string SignOutEverywhere = "/account/sign-out-everywhere";
     public const string WithdrawApp = "/account/apps/withdraw";
 
-    /// <summary>The page that says that the password was changed.</summary>
+    /// <summary>The page after a change of the password.</summary>
     public const string PasswordChanged = "/account?changed=password";
 }

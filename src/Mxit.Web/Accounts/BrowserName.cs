@@ -1,9 +1,9 @@
 namespace Mxit.Web.Accounts;
 
-/// <summary>What people call the browser that a session is in.</summary>
+/// <summary>The name of the browser of a session, for people.</summary>
 internal static class BrowserName
 {
-    // In this order: each calls itself by the names of those after it as well.
+    // The order matters: the user agent of each contains the names after it.
     private static readonly (string Mark, string Name)[] Browsers =
     [
         ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"),

@@ -16,8 +16,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Mxit.Web.Authorization;
 
 /// <summary>
-/// <c>/authorize</c>: a person signs in and allows an app, or only allows it, or has done both before. OpenIddict has checked the
-/// request before, and leads back to the app afterwards. Source: wire document, section 2.2; OpenID Connect Core, section 3.1.2.
+/// <c>/authorize</c>: a person signs in and allows an app, or only allows it, or has done both before. OpenIddict validates the
+/// request first, and redirects to the app at the end. Source: wire document, section 2.2; OpenID Connect Core, section 3.1.2.
 /// </summary>
 internal sealed class AuthorizePage(
     AppService apps,
@@ -112,9 +112,10 @@ internal sealed class AuthorizePage(
             ? await accounts.FindOrNullAsync(userId, context.RequestAborted)
             : null;
 
-    // What was allowed before is not asked again, unless the app wants that. Programs of 2012 know that the page is there each time,
-    // and nothing of prompt=none.
-    private async Task<bool> IsAllowedAsync(Person person, OpenIddictRequest request, AppInfo app, CancellationToken cancellationToken) =>
+    // The person is not asked again for what was allowed before, unless the app requests it. Old programs expect the page each
+    // time, and do not know prompt=none.
+    private async Task<bool> IsAllowedAsync(
+        Person person, OpenIddictRequest request, AppInfo app, CancellationToken cancellationToken) =>
         !request.HasPromptValue(PromptValues.Consent)
         && !request.HasPromptValue(PromptValues.SelectAccount)
         && (app.Profile == AppProfile.Strict || request.HasPromptValue(PromptValues.None))

@@ -6,7 +6,7 @@ using OpenIddict.Abstractions;
 
 namespace Mxit.Web.Authorization;
 
-/// <summary>The form of the consent page: the request that it carries along, and what the person adds.</summary>
+/// <summary>The form of the consent page: the parameters of the request, and the input of the person.</summary>
 internal static class ConsentForm
 {
     public const string Login = "username";
@@ -15,8 +15,8 @@ internal static class ConsentForm
     public const string Deny = "deny";
 
     /// <summary>
-    /// The form, if the request is a decision. A request without any field of the page is an app's own, sent by POST (OpenID Connect
-    /// Core, section 3.1.2.1).
+    /// The form, if the request is a decision. A request without any field of the page is an app's own, sent by POST (OpenID
+    /// Connect Core, section 3.1.2.1).
     /// </summary>
     public static async Task<IFormCollection?> ReadOrNullAsync(HttpContext context)
     {
@@ -29,7 +29,7 @@ internal static class ConsentForm
         return form.Keys.Any(name => IsOfThePage(name, ProofField(context))) ? form : null;
     }
 
-    /// <summary>The parameters of the request, without what the person types and the page adds.</summary>
+    /// <summary>The parameters of the request, without the fields of the form.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Carry(HttpContext context, OpenIddictRequest request)
     {
         var proof = ProofField(context);

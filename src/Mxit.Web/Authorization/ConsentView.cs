@@ -12,10 +12,10 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Mxit.Web.Authorization;
 
-/// <summary>What a person sees at <c>/authorize</c>.</summary>
+/// <summary>The pages of <c>/authorize</c>.</summary>
 internal sealed class ConsentView(IAntiforgery antiforgery, IOptions<AuthorizationSettings> settings)
 {
-    /// <summary>Asks a person who is signed in to allow the app, or anybody to sign in and allow it.</summary>
+    /// <summary>The page to allow the app, with a sign-in if nobody is signed in.</summary>
     public RazorComponentResult<ConsentPage> Show(
         HttpContext context,
         OpenIddictRequest request,
@@ -49,7 +49,7 @@ internal sealed class ConsentView(IAntiforgery antiforgery, IOptions<Authorizati
         { StatusCode = status };
     }
 
-    /// <summary>Says why nobody can be led back to the app.</summary>
+    /// <summary>The page with an error that cannot be sent to the app.</summary>
     public static RazorComponentResult<ErrorPage> Refuse(HttpContext context)
     {
         PageHeaders.Apply(context);

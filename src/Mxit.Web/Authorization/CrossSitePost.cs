@@ -5,15 +5,14 @@ using OpenIddict.Abstractions;
 namespace Mxit.Web.Authorization;
 
 /// <summary>
-/// A request that the page of an app posts comes without the cookie of the session, which browsers keep away from forms of other sites.
-/// They send it when they are led to the same request by GET.
+/// Browsers send no session cookie with a form of another site. They send it after a redirect to the same request by GET.
 /// </summary>
 internal static class CrossSitePost
 {
-    // Longer addresses are refused on the way by some.
+    // Some proxies refuse longer addresses.
     private const int MaxLength = 4_000;
 
-    /// <summary>Leads the browser to the same request; <see langword="null"/> when that would change nothing.</summary>
+    /// <summary>Redirects the browser to the same request; <see langword="null"/> when a redirect would change nothing.</summary>
     public static StatusCodeHttpResult? TryRepeat(HttpContext context, OpenIddictRequest request)
     {
         if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none")

@@ -4,7 +4,7 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Web.Authorization;
 
-/// <summary>What a page says when a password was not taken.</summary>
+/// <summary>The text of a failed sign-in.</summary>
 internal static class SignInProblem
 {
     public static (int Status, string Problem) Describe(

@@ -13,7 +13,7 @@ using Mxit.Web.Profile;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>What the buttons on the page of a file do. What may be done is up to the services.</summary>
+/// <summary>The actions of the page of a file. The services check whether they are allowed.</summary>
 internal sealed class FileActions(
     GalleryService gallery,
     GalleryViewService view,
@@ -28,8 +28,8 @@ internal sealed class FileActions(
     public const string ToField = "to";
     public const string KeepMetadataField = "keepMetadata";
 
-    /// <summary>Does what the form says.</summary>
-    /// <returns>The page to go to, or what was wrong.</returns>
+    /// <summary>Does the action of the form.</summary>
+    /// <returns>The next page, or the reason of a refusal.</returns>
     public async Task<(string? Next, FileProblem? Problem)> ActAsync(
         string userId, string fileId, IFormCollection form, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ internal sealed class FileActions(
         return FileProblem.OfOrNull(result, settings.Value.MaxFileBytes);
     }
 
-    // Everybody sees the picture of a person, so it must be one that may be passed on.
+    // Everybody sees the picture of a person, so the file must not be restricted by preventShare.
     private async Task<FileProblem?> UseAsPictureAsync(string userId, GalleryItemReply file, CancellationToken cancellationToken)
     {
         if (file.PreventShare || await gallery.OpenOrNullAsync(userId, file.FileId, cancellationToken) is not { } found)

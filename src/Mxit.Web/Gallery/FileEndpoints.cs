@@ -6,7 +6,7 @@ using Mxit.Platform.Sessions;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary><c>/gallery/file</c>: one file of a person. Whose it is is decided by the session alone.</summary>
+/// <summary><c>/gallery/file</c>: one file of a person. Only the session decides whose file it is.</summary>
 internal static class FileEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -6,8 +6,8 @@ using Mxit.Platform.Pictures;
 namespace Mxit.Web.Gallery;
 
 /// <summary>Why an action on files was refused, as a text for the person.</summary>
-/// <param name="Status">The status of the page that says so.</param>
-/// <param name="Text">The reason, for the person.</param>
+/// <param name="Status">The status of the response.</param>
+/// <param name="Text">The text for the person.</param>
 internal sealed record FileProblem(int Status, string Text)
 {
     public static FileProblem TooOld { get; } = new(StatusCodes.Status400BadRequest, "This page was too old. Please try again.");
@@ -26,7 +26,7 @@ internal sealed record FileProblem(int Status, string Text)
     private static FileProblem Mismatch { get; } = new(
         StatusCodes.Status409Conflict, "The page has brought another file of this name. Please choose this one again.");
 
-    /// <summary>A form that could not be read to its end.</summary>
+    /// <summary>The form could not be read to its end.</summary>
     public static FileProblem BrokenOff(int status) => new(status, status switch
     {
         StatusCodes.Status413PayloadTooLarge => "This was too much at a time. Please send fewer files, or smaller ones.",
@@ -47,7 +47,7 @@ internal sealed record FileProblem(int Status, string Text)
             },
             result.Text!);
 
-    /// <summary>The problem with a file that was brought; <see langword="null"/> when it was taken.</summary>
+    /// <summary>The problem with an upload; <see langword="null"/> when the file is stored.</summary>
     public static FileProblem? OfOrNull(GalleryResult result, long maxFileBytes) => result.Outcome switch
     {
         GalleryOutcome.TooLarge => TooLarge(maxFileBytes),
@@ -74,7 +74,7 @@ internal sealed record FileProblem(int Status, string Text)
         _ => new(StatusCodes.Status400BadRequest, result.Text!),
     };
 
-    /// <summary>The problem with an answer to an offer; <see langword="null"/> when it is done.</summary>
+    /// <summary>The problem with accepting or declining an offer; <see langword="null"/> when it is done.</summary>
     public static FileProblem? OfOrNull(OfferAnswer answer) => answer.Outcome switch
     {
         OfferOutcome.Done => null,
@@ -85,7 +85,7 @@ internal sealed record FileProblem(int Status, string Text)
         _ => throw new InvalidOperationException($"There are no words for {answer.Outcome}."),
     };
 
-    /// <summary>The problem with a picture of the person; <see langword="null"/> when it is the picture now.</summary>
+    /// <summary>The problem with a picture of the person; <see langword="null"/> when the picture is set.</summary>
     public static FileProblem? OfOrNull(SetPictureResult result) => result.Outcome switch
     {
         SetPictureOutcome.Done => null,

@@ -3,17 +3,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>What is told of files, in words.</summary>
+/// <summary>Texts about files.</summary>
 internal static class FileText
 {
-    /// <summary>What a person ticks who offers a file as it is.</summary>
+    /// <summary>The label of the check box to offer a file with its metadata.</summary>
     public const string KeepMetadata = "Send it with its metadata, such as where it was made";
 
     private const int MaxExtension = 4;
 
     private static readonly string[] Units = ["bytes", "KB", "MB", "GB", "TB"];
 
-    /// <summary>A length with up to three digits that matter. Never more than it is, so that a limit is none that does not hold.</summary>
+    /// <summary>A length with up to three significant digits, rounded down, so that a limit is never shown too large.</summary>
     public static string Size(long bytes)
     {
         if (bytes == 1)
@@ -33,7 +33,7 @@ internal static class FileText
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(size * factor) / factor:0.#} {Units[unit]}");
     }
 
-    /// <summary>What kind of file it is.</summary>
+    /// <summary>The kind of a file.</summary>
     public static string Kind(string mediaType) => Bare(mediaType) switch
     {
         "image/jpeg" => "JPEG picture",
@@ -50,13 +50,13 @@ internal static class FileText
         var other => other,
     };
 
-    /// <summary>The end of the name, as a sign for the kind of file; empty when it says nothing.</summary>
+    /// <summary>The extension of the name, to show the kind of file; empty when there is none.</summary>
     public static string Extension(string fileName) =>
         Path.GetExtension(fileName) is { Length: > 1 and <= MaxExtension + 1 } extension && extension.Skip(1).All(char.IsAsciiLetterOrDigit)
             ? extension[1..].ToUpperInvariant()
             : "";
 
-    /// <summary>So many files.</summary>
+    /// <summary>A number of files.</summary>
     public static string Count(int files) =>
         files == 1 ? "1 file" : string.Create(CultureInfo.InvariantCulture, $"{files} files");
 

@@ -10,7 +10,7 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary><c>/gallery</c>: a person's folders and the files in them. Whose they are is decided by the session alone.</summary>
+/// <summary><c>/gallery</c>: a person's folders and their files. Only the session decides whose they are.</summary>
 internal static class FolderEndpoints
 {
     public const string ActionField = "do";
@@ -59,7 +59,7 @@ internal static class FolderEndpoints
             return PageResults.RedirectToSignIn(GalleryUrl.Folder(folder));
         }
 
-        // What somebody made of the address is no reason to show nothing.
+        // Invalid parameters in the address are ignored.
         return await pages.ShowFolderAsync(
             context,
             userId,

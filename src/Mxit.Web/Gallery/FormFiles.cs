@@ -9,17 +9,17 @@ using Mxit.Platform.Media;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>Takes the files that a form brings, each for itself: one that is refused keeps no other out.</summary>
+/// <summary>Stores the files of a form. Each is independent: a refused file does not affect the others.</summary>
 internal sealed class FormFiles(IAntiforgery antiforgery, IOptions<GallerySettings> settings, IOptions<MediaSettings> media)
 {
-    // What is too large is read to its end all the same, to say so on the page; what is far too large is not.
+    // A file that is too large is read to its end, so that the page can show the error; a much larger form is not.
     private const int TimesRead = 3;
     private const int MaxAroundFiles = 1024 * 1024;
 
-    /// <summary>Takes the files of the form that was posted.</summary>
+    /// <summary>Stores the files of a posted form.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="place">Where the files go.</param>
-    /// <param name="take">Takes one file, under a key; tells why it was not taken.</param>
+    /// <param name="place">The target of the files.</param>
+    /// <param name="take">Stores one file under an idempotency key; returns the problem if it is refused.</param>
     public async Task<UploadReport> TakeAsync(
         HttpContext context, string place, Func<PostedFile, IFormCollection, IdempotencyKey, Task<FileProblem?>> take)
     {
@@ -55,8 +55,7 @@ internal sealed class FormFiles(IAntiforgery antiforgery, IOptions<GallerySettin
         return report;
     }
 
-    // A double click brings nothing twice. The name is part of the key: who goes back and chooses another file in the same form
-    // means another file.
+    // A double click stores nothing twice. The name is part of the key, so that another file in the same form is a new one.
     private static IdempotencyKey ToKey(string formKey, int number, string place, string fileName)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{place}\n{fileName}"));

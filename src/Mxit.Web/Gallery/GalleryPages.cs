@@ -4,7 +4,7 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>Makes the pages of the gallery, as it is and then changed.</summary>
+/// <summary>Renders the pages of the gallery with current data, after a change of their model.</summary>
 internal sealed class GalleryPages(FrameReader frames, GalleryReader reader)
 {
     public async Task<IResult> ShowAsync(

@@ -4,7 +4,7 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>Reads what the pages of the gallery show to its owner.</summary>
+/// <summary>Reads the data of the gallery pages for the owner.</summary>
 internal sealed class GalleryReader(
     GalleryService gallery, GalleryViewService view, ContactService contacts, TimeProvider clock)
 {

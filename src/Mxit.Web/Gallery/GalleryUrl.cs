@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>The addresses of the pages of the gallery. No folder can be called <c>file</c>, so none hides behind a file.</summary>
+/// <summary>
+/// The addresses of the pages of the gallery. No folder can have the name <c>file</c>, so the addresses of folders and files
+/// differ.
+/// </summary>
 internal static class GalleryUrl
 {
     public const string Root = "/gallery";
@@ -22,10 +25,10 @@ internal static class GalleryUrl
         return query.Length > 0 ? $"{Folder(folder)}?{query}" : Folder(folder);
     }
 
-    /// <summary>Where the form of a folder brings files.</summary>
+    /// <summary>The address for uploads into a folder.</summary>
     public static string Files(string folder) => $"{Folder(folder)}/files";
 
-    /// <summary>The folder, saying how many files came into it.</summary>
+    /// <summary>The folder, with the number of new files.</summary>
     public static string Received(string folder, int files) =>
         string.Create(CultureInfo.InvariantCulture, $"{Folder(folder)}?received={files}");
 
@@ -34,7 +37,7 @@ internal static class GalleryUrl
     /// <summary>The bytes of a file.</summary>
     public static string Content(string fileId) => $"/{MxitRoutes.MessengerMedia}{Uri.EscapeDataString(fileId)}/content";
 
-    /// <summary>A small picture of a file.</summary>
+    /// <summary>The thumbnail of a file.</summary>
     public static string Thumbnail(string fileId, int size) =>
         string.Create(CultureInfo.InvariantCulture, $"/{MxitRoutes.MessengerMedia}{Uri.EscapeDataString(fileId)}/thumbnail?size={size}");
 }

@@ -3,29 +3,29 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>What the page of all folders shows.</summary>
+/// <summary>The model of the page of all folders.</summary>
 internal sealed record GalleryModel
 {
-    /// <summary>What surrounds the page.</summary>
+    /// <summary>The frame of the page.</summary>
     public required Frame Frame { get; init; }
 
     /// <summary>The folders.</summary>
     public required IReadOnlyList<GalleryFolderReply> Folders { get; init; }
 
-    /// <summary>What the gallery takes up.</summary>
+    /// <summary>The used and the available space.</summary>
     public required GalleryRoom Room { get; init; }
 
     /// <summary>The name of the folder that the person wanted to make.</summary>
     public string? Typed { get; init; }
 
-    /// <summary>Why that was not done.</summary>
+    /// <summary>Why it was refused.</summary>
     public string? Problem { get; init; }
 }
 
-/// <summary>What the page of a folder shows.</summary>
+/// <summary>The model of the page of a folder.</summary>
 internal sealed record FolderModel
 {
-    /// <summary>What surrounds the page.</summary>
+    /// <summary>The frame of the page.</summary>
     public required Frame Frame { get; init; }
 
     /// <summary>The files.</summary>
@@ -34,55 +34,55 @@ internal sealed record FolderModel
     /// <summary>Whether the oldest files come first.</summary>
     public required bool IsOldestFirst { get; init; }
 
-    /// <summary>How much room there is.</summary>
+    /// <summary>The used and the available space.</summary>
     public required GalleryRoom Room { get; init; }
 
-    /// <summary>When the page was made.</summary>
+    /// <summary>The time at which the page was rendered.</summary>
     public required DateTime NowUtc { get; init; }
 
-    /// <summary>Tells this form from others, so that files are taken once however often it is posted.</summary>
+    /// <summary>The key of this form, so that files are stored once even if it is posted again.</summary>
     public required string FormKey { get; init; }
 
-    /// <summary>How many files have just come; <see langword="null"/> when none were sent.</summary>
+    /// <summary>The number of files that were just stored; <see langword="null"/> without an upload.</summary>
     public int? Received { get; init; }
 
-    /// <summary>The files that were not taken, with the reasons.</summary>
+    /// <summary>The refused files, with the reasons.</summary>
     public IReadOnlyList<RefusedFile> Refused { get; init; } = [];
 
-    /// <summary>Why nothing was taken at all, or the folder was not changed.</summary>
+    /// <summary>Why the upload as a whole or the change of the folder was refused.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The name that the folder was to get.</summary>
+    /// <summary>The new name of the folder.</summary>
     public string? Typed { get; init; }
 }
 
-/// <summary>A file that was not taken.</summary>
-/// <param name="Name">What it is called; empty when it has no name.</param>
-/// <param name="Reason">Why, for the person.</param>
+/// <summary>A refused file.</summary>
+/// <param name="Name">Its name; empty when it has none.</param>
+/// <param name="Reason">The reason, for the person.</param>
 public sealed record RefusedFile(string Name, string Reason)
 {
-    /// <summary>Leaves the name out, which can tell about people.</summary>
+    /// <summary>Without the name, which can be personal.</summary>
     public override string ToString() => nameof(RefusedFile);
 }
 
-/// <summary>What the page of a file shows.</summary>
+/// <summary>The model of the page of a file.</summary>
 internal sealed record FileModel
 {
-    /// <summary>What surrounds the page.</summary>
+    /// <summary>The frame of the page.</summary>
     public required Frame Frame { get; init; }
 
     /// <summary>The file.</summary>
     public required GalleryItemReply File { get; init; }
 
-    /// <summary>The people to whom it may be offered, by name; none when it may not.</summary>
+    /// <summary>The people to whom it can be offered, by name; empty when it cannot.</summary>
     public required IReadOnlyList<(string UserId, string Name)> Friends { get; init; }
 
-    /// <summary>Tells this form from others, so that the file is offered once however often it is posted.</summary>
+    /// <summary>The key of this form, so that the file is offered once even if it is posted again.</summary>
     public required string FormKey { get; init; }
 
-    /// <summary>The name that the file was to get.</summary>
+    /// <summary>The new name of the file.</summary>
     public string? Typed { get; init; }
 
-    /// <summary>Why the last change was not done.</summary>
+    /// <summary>Why the last change was refused.</summary>
     public string? Problem { get; init; }
 }

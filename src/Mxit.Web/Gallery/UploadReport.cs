@@ -2,27 +2,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mxit.Web.Gallery;
 
-/// <summary>What became of the files of a form.</summary>
+/// <summary>The results of the files of a form.</summary>
 internal sealed class UploadReport
 {
     private readonly List<RefusedFile> _refused = [];
 
-    /// <summary>How many were taken.</summary>
+    /// <summary>The number of stored files.</summary>
     public int Received { get; private set; }
 
-    /// <summary>Those that were not.</summary>
+    /// <summary>The refused files.</summary>
     public IReadOnlyList<RefusedFile> Refused => _refused;
 
-    /// <summary>How many there were so far.</summary>
+    /// <summary>The number of files so far.</summary>
     public int Count => Received + _refused.Count;
 
-    /// <summary>Why the form as a whole did not do what it was to do.</summary>
+    /// <summary>The problem of the form as a whole.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>The status of the page that follows, which is that of the first fault.</summary>
+    /// <summary>The status of the response: that of the first problem.</summary>
     public int Status { get; private set; } = StatusCodes.Status303SeeOther;
 
-    /// <summary>Notes what became of one file.</summary>
+    /// <summary>Records the result of one file.</summary>
     public void Add(string fileName, FileProblem? problem)
     {
         if (problem is null)
@@ -35,7 +35,7 @@ internal sealed class UploadReport
         Fail(problem.Status);
     }
 
-    /// <summary>Notes a fault of the form as a whole. What was taken before stays.</summary>
+    /// <summary>Records a problem of the form as a whole. Files that were stored before stay.</summary>
     public void Refuse(FileProblem problem)
     {
         Problem = problem.Text;

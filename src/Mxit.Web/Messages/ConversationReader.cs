@@ -9,7 +9,7 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;
 
-/// <summary>Reads what the messages page shows to one person.</summary>
+/// <summary>Reads the data of the messages page for one person.</summary>
 internal sealed class ConversationReader(
     MessengerService messenger,
     ContactService contacts,
@@ -49,14 +49,14 @@ internal sealed class ConversationReader(
     }
 
     /// <summary>
-    /// Opens a conversation: with a contact, or one that the person has had with somebody who is none any more.
+    /// Opens a conversation with a contact, or an existing one with a former contact.
     /// </summary>
-    /// <param name="page">The page without it.</param>
-    /// <param name="userId">The person who looks.</param>
+    /// <param name="page">The page without the conversation.</param>
+    /// <param name="userId">The person who reads.</param>
     /// <param name="peer">The other side.</param>
     /// <param name="before">Messages before this cursor; <see langword="null"/> for the newest.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The page with it; <see langword="null"/> when there is no such conversation.</returns>
+    /// <returns>The page with the conversation; <see langword="null"/> when there is no such conversation.</returns>
     public async Task<MessagesModel?> OpenOrNullAsync(
         MessagesModel page, string userId, string peer, long? before, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed class ConversationReader(
         };
     }
 
-    /// <summary>The person has seen the messages that the page shows.</summary>
+    /// <summary>Acknowledges the messages on the page as read.</summary>
     public async Task<MessagesModel> MarkReadAsync(MessagesModel page, string userId, CancellationToken cancellationToken)
     {
         if (page.Open is not { Messages: [.., var newest] } open

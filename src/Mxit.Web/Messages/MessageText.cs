@@ -6,18 +6,18 @@ using Mxit.Platform.Gallery;
 
 namespace Mxit.Web.Messages;
 
-/// <summary>The text of a message as a person reads it: with its markup, and with its links. See docs/markup.md.</summary>
+/// <summary>The text of a message for people, with markup and links. See docs/markup.md.</summary>
 internal static class MessageText
 {
     private const int PreviewLength = 100;
 
-    // Longer ones do not fit into an address.
+    // Longer replies do not fit into an address.
     private const int MaxReplyLength = 500;
 
-    /// <summary>The whole text, as HTML that is safe to put into a page.</summary>
+    /// <summary>The complete text as safe HTML.</summary>
     public static MarkupString Html(MessageReply message, OpenConversation conversation)
     {
-        // Who cannot answer, and who wrote the message, has nothing to select.
+        // The sender of the message, and a person who cannot reply, cannot select a reply.
         var answers = conversation.Answer is not null && message.Direction == "in";
         return new MarkupString(Parse(message).ToHtml(new MarkupHtmlOptions
         {
@@ -33,7 +33,7 @@ internal static class MessageText
             ? $"{(offer.HasThumbnail ? "Picture" : "File")}: {GalleryNames.ToShow(offer.FileName)}"
             : Parse(message).ToPlainText().ReplaceLineEndings("\n");
 
-        // Cut between characters as people see them, so that no half of an emoji is left.
+        // Cut between text elements, so that no emoji is split.
         var beginning = new StringBuilder(PreviewLength);
         var elements = StringInfo.GetTextElementEnumerator(text);
         while (elements.MoveNext())

@@ -9,7 +9,7 @@ using Mxit.Platform.Sessions;
 
 namespace Mxit.Web.Messages;
 
-/// <summary><c>/messages</c>: a person reads and answers messages. Whose they are is decided by the session alone.</summary>
+/// <summary><c>/messages</c>: a person reads messages and replies. Only the session decides whose they are.</summary>
 internal static class MessagesEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -67,7 +67,7 @@ internal static class MessagesEndpoints
             }
             : null;
 
-    // What somebody made of the address is no reason to show nothing.
+    // Invalid parameters in the address are ignored.
     private static long? ReadCursorOrNull(string? before) =>
         long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor : null;
 }

@@ -4,14 +4,14 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;
 
-/// <summary>Makes the messages page.</summary>
+/// <summary>Renders the messages page.</summary>
 internal sealed class MessagesPages(FrameReader frames, ConversationReader reader)
 {
-    /// <summary>The conversations, with none of them open.</summary>
+    /// <summary>The conversations, without an open one.</summary>
     public async Task<IResult> ListAsync(HttpContext context, string userId) =>
         Page(context, await ReadAsync(context, userId));
 
-    /// <summary>One conversation, from a place in it, with a text in the answer box; the person has read it then.</summary>
+    /// <summary>One conversation from a cursor on, with a text in the input field. Its messages are then read.</summary>
     public async Task<IResult> OpenAsync(HttpContext context, string userId, string peer, long? before, string? text)
     {
         var page = await ReadAsync(context, userId);
@@ -22,13 +22,15 @@ internal sealed class MessagesPages(FrameReader frames, ConversationReader reade
 
         opened = PutIntoBox(opened, text);
 
-        // A browser that only guesses where the person might go has shown nothing yet.
+        // A browser that prefetches the page has not shown it.
         return Page(context, context.Request.Headers.ContainsKey("Sec-Purpose")
             ? opened
             : await reader.MarkReadAsync(opened, userId, context.RequestAborted));
     }
 
-    /// <summary>One conversation after a form that was not done, changed to say so; a change to nothing means that there is none.</summary>
+    /// <summary>
+    /// One conversation after a refused form, with the changed model; no model means that there is no such conversation.
+    /// </summary>
     public async Task<IResult> ExplainAsync(
         HttpContext context, string userId, string peer, int status, Func<OpenConversation, OpenConversation?> change)
     {
@@ -38,10 +40,10 @@ internal sealed class MessagesPages(FrameReader frames, ConversationReader reade
             : NotFound(context, page.Frame);
     }
 
-    // Databases refuse to look for it.
+    // Databases refuse this character.
     public static bool HoldsNul(string text) => text.Contains('\0', StringComparison.Ordinal);
 
-    // What a link of a message answers. It is only typed for the person, who sends it or not.
+    // The reply of a link in a message. It is filled into the input field, and the person can send it.
     private static MessagesModel PutIntoBox(MessagesModel page, string? text) =>
         page.Open is { Answer: { } box } open && text is { Length: > 0 } && text.Length <= box.MaxLength && !HoldsNul(text)
             ? page with { Open = open with { Answer = box with { Text = text } } }
@@ -54,7 +56,8 @@ internal sealed class MessagesPages(FrameReader frames, ConversationReader reade
         HttpContext context, MessagesModel page, string userId, string peer, long? before) =>
         HoldsNul(peer) ? null : await reader.OpenOrNullAsync(page, userId, peer, before, context.RequestAborted);
 
-    private static RazorComponentResult<MessagesPage> Page(HttpContext context, MessagesModel model, int status = StatusCodes.Status200OK)
+    private static RazorComponentResult<MessagesPage> Page(
+        HttpContext context, MessagesModel model, int status = StatusCodes.Status200OK)
     {
         PageHeaders.Apply(context, ownScript: true);
         return new RazorComponentResult<MessagesPage>(new { Data = model }) { StatusCode = status };

@@ -9,22 +9,22 @@ internal static class MessagesUrl
 
     public static string Of(string peer) => $"{All}/{Uri.EscapeDataString(peer)}";
 
-    /// <summary>The conversation, with the answer box at hand.</summary>
+    /// <summary>The conversation, at the input field.</summary>
     public static string Answer(string peer) => $"{Of(peer)}#answer";
 
-    /// <summary>The conversation, with a text in the answer box, which the person sends or not.</summary>
+    /// <summary>The conversation, with a text in the input field, which the person can send.</summary>
     public static string Reply(string peer, string text) => $"{Of(peer)}?text={Uri.EscapeDataString(text)}#answer";
 
-    /// <summary>Where files for the other side go.</summary>
+    /// <summary>The address for files to the other side.</summary>
     public static string Files(string peer) => $"{Of(peer)}/files";
 
-    /// <summary>Where the answer to an offer goes.</summary>
+    /// <summary>The address to accept or decline an offer.</summary>
     public static string Offer(string peer, Guid offerId) => $"{Of(peer)}/offers/{offerId}";
 
     /// <summary>The conversation, at an offer.</summary>
     public static string AtOffer(string peer, Guid offerId) => $"{Of(peer)}#offer-{offerId}";
 
-    /// <summary>A small picture of what is offered.</summary>
+    /// <summary>The thumbnail of the offered file.</summary>
     public static string Thumbnail(Guid offerId, int size) =>
         string.Create(CultureInfo.InvariantCulture, $"/{MxitRoutes.MessengerOffers}/{offerId}/thumbnail?size={size}");
 

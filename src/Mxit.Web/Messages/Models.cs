@@ -3,10 +3,10 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;
 
-/// <summary>What the messages page shows: the conversations, and one of them when it is open.</summary>
+/// <summary>The model of the messages page: the conversations, and the open one.</summary>
 internal sealed record MessagesModel
 {
-    /// <summary>What surrounds the page.</summary>
+    /// <summary>The frame of the page.</summary>
     public required Frame Frame { get; init; }
 
     /// <summary>The conversations, newest first.</summary>
@@ -15,23 +15,23 @@ internal sealed record MessagesModel
     /// <summary>The people to start a conversation with.</summary>
     public required IReadOnlyList<ConversationPeerReply> NewPeople { get; init; }
 
-    /// <summary>Whether there are more people than those.</summary>
+    /// <summary>Whether there are more people.</summary>
     public required bool HasMorePeople { get; init; }
 
     /// <summary>The ids of the pictures of the people on the page, by user id; empty for the default one.</summary>
     public required IReadOnlyDictionary<string, string> AvatarIds { get; init; }
 
-    /// <summary>When the page was made.</summary>
+    /// <summary>The time at which the page was rendered.</summary>
     public required DateTime NowUtc { get; init; }
 
-    /// <summary>The cursor of the newest message that the page knows of; news come after it.</summary>
+    /// <summary>The cursor of the newest message on the page; the live feed begins after it.</summary>
     public required long Cursor { get; init; }
 
-    /// <summary>The conversation that is open.</summary>
+    /// <summary>The open conversation.</summary>
     public OpenConversation? Open { get; init; }
 }
 
-/// <summary>A conversation as it is shown.</summary>
+/// <summary>The open conversation.</summary>
 internal sealed record OpenConversation
 {
     /// <summary>The other side.</summary>
@@ -46,34 +46,34 @@ internal sealed record OpenConversation
     /// <summary>Whether these are not the newest messages.</summary>
     public required bool IsPast { get; init; }
 
-    /// <summary>Why what was done to files or offers was not done.</summary>
+    /// <summary>Why an action on files or offers was refused.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The files that were not sent, with the reasons.</summary>
+    /// <summary>The refused files, with the reasons.</summary>
     public IReadOnlyList<RefusedFile> Refused { get; init; } = [];
 
-    /// <summary>Where to write the answer; <see langword="null"/> when the person cannot answer.</summary>
+    /// <summary>The input field; <see langword="null"/> when the person cannot reply.</summary>
     public ReplyBox? Answer { get; init; }
 }
 
-/// <summary>The box for an answer.</summary>
+/// <summary>The input field for a reply.</summary>
 internal sealed record ReplyBox
 {
-    /// <summary>Tells this form from others, so that it sends once however often it is posted.</summary>
+    /// <summary>The key of this form, so that the message is sent once even if it is posted again.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The most characters that a text may have.</summary>
+    /// <summary>The maximum number of characters of a text.</summary>
     public required int MaxLength { get; init; }
 
-    /// <summary>The most bytes that a file may have.</summary>
+    /// <summary>The maximum number of bytes of a file.</summary>
     public required long MaxFileBytes { get; init; }
 
-    /// <summary>What the person typed before.</summary>
+    /// <summary>The text that the person typed before.</summary>
     public string? Text { get; init; }
 
     /// <summary>Why it was not sent.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
+    /// <summary>Without the text, so that no log can contain it.</summary>
     public override string ToString() => nameof(ReplyBox);
 }

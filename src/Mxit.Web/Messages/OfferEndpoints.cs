@@ -12,7 +12,7 @@ using Mxit.Web.Gallery;
 
 namespace Mxit.Web.Messages;
 
-/// <summary>Files in conversations: a person sends some, and answers the offers of others.</summary>
+/// <summary>Files in conversations: a person sends files, and accepts or declines the offers of others.</summary>
 internal static class OfferEndpoints
 {
     public const string ActionField = "do";
@@ -40,7 +40,7 @@ internal static class OfferEndpoints
             return PageResults.RedirectToSignInAfterForm(context, MessagesUrl.Of(peer));
         }
 
-        // There is no form for files where there is nobody to send them to.
+        // Without a receiver the page has no form for files.
         if (MessagesPages.HoldsNul(peer)
             || await messenger.FindPeerAsync(userId, peer, context.RequestAborted) is not { Kind: "person" })
         {

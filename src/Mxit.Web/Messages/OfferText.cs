@@ -1,7 +1,7 @@
 
 namespace Mxit.Web.Messages;
 
-/// <summary>How far an offer has come, in words for the side that looks.</summary>
+/// <summary>The state of an offer, as a text for one of its sides.</summary>
 internal static class OfferText
 {
     public static string State(FileOfferReply offer, string peerName) => (offer.Direction, offer.State) switch

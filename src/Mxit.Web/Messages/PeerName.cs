@@ -1,10 +1,10 @@
 
 namespace Mxit.Web.Messages;
 
-/// <summary>What the other side of a conversation is called.</summary>
+/// <summary>The name of the other side of a conversation.</summary>
 internal static class PeerName
 {
-    /// <summary>Who was removed has no name any more.</summary>
+    /// <summary>A person who was removed has no name.</summary>
     public static string Of(ConversationPeerReply peer) =>
         string.IsNullOrWhiteSpace(peer.DisplayName) ? "Somebody who left" : peer.DisplayName;
 }

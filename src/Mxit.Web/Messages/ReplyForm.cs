@@ -5,8 +5,8 @@ using Mxit.Platform.Idempotency;
 
 namespace Mxit.Web.Messages;
 
-/// <summary>An answer as a person posted it.</summary>
-/// <param name="FormKey">The key of the form that it was typed in.</param>
+/// <summary>A reply that a person posted.</summary>
+/// <param name="FormKey">The key of the form.</param>
 /// <param name="Text">The text, without blank lines around it.</param>
 internal sealed record ReplyForm(string FormKey, string Text)
 {
@@ -15,7 +15,7 @@ internal sealed record ReplyForm(string FormKey, string Text)
 
     public static string NewKey() => Guid.NewGuid().ToString("N");
 
-    /// <summary>Reads the form; a key that is not one of ours becomes a new one.</summary>
+    /// <summary>Reads the form; an invalid key is replaced by a new one.</summary>
     public static ReplyForm Read(IFormCollection form)
     {
         var key = form[KeyField].ToString();
@@ -25,8 +25,8 @@ internal sealed record ReplyForm(string FormKey, string Text)
     }
 
     /// <summary>
-    /// The key of the work. The text is part of it: who goes back and sends another text by the same form means another
-    /// message, while the same text from the same form was only posted twice.
+    /// The idempotency key. It depends on the form and the text: another text in the same form is another message, and the same
+    /// text in the same form was posted twice.
     /// </summary>
     public IdempotencyKey ToKey(string peer)
     {

@@ -6,7 +6,7 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Web.Messages;
 
-/// <summary>Sends what a person typed on the page.</summary>
+/// <summary>Sends a reply from the page.</summary>
 internal sealed class ReplySender(
     MessengerService messenger, ShownMessages shown, IOptions<MessageSettings> settings, TimeProvider clock)
 {
@@ -14,7 +14,7 @@ internal sealed class ReplySender(
 
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Sends it, once however often it is posted; the answer means that it is durable.</summary>
+    /// <summary>Sends the reply once, even if it is posted again. After a success it is durable.</summary>
     public async Task<ReplyResult> SendAsync(string userId, string peer, ReplyForm answer, CancellationToken cancellationToken)
     {
         if (FindFault(answer.Text) is { } fault)
@@ -26,7 +26,7 @@ internal sealed class ReplySender(
         var message = new WriteMessageBody(peer, answer.Text);
         var result = await messenger.WriteAsync(caller, message, answer.ToKey(peer), cancellationToken);
 
-        // A double click: the first click is about to be done, and its message is the one that this click means.
+        // A double click: the request of the first click is in flight, and sends the same message.
         for (var tries = 1; result is { Outcome: SendOutcome.KeyInUse } && tries < MaxTries; tries++)
         {
             await Task.Delay(TryAgainAfter, clock, cancellationToken);

@@ -4,7 +4,7 @@ using Mxit.Platform.Wire;
 namespace Mxit.Web.Messages;
 
 /// <summary>
-/// Waits for what a person has sent: it is safe, but the page that follows shows it only once it was dispatched, mostly within
+/// Waits until a message is dispatched. It is already durable, but the next page shows it only after the dispatch, usually within
 /// milliseconds.
 /// </summary>
 internal sealed class ShownMessages(MessengerService messenger, TimeProvider clock)
@@ -13,14 +13,14 @@ internal sealed class ShownMessages(MessengerService messenger, TimeProvider clo
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>Waits until a message is among those of a conversation, for a moment at most.</summary>
+    /// <summary>Waits until a conversation contains a message, for a short time at most.</summary>
     public async Task WaitAsync(Caller caller, string peer, Guid id, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(MaxWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // The first element says that from now on nothing is missed, so this look leaves no gap.
+            // After the first element no notification is missed, so this read leaves no gap.
             await foreach (var news in messenger.ListenAsync(caller, after: null, either.Token))
             {
                 if (news.Message is not { } message
@@ -33,7 +33,7 @@ internal sealed class ShownMessages(MessengerService messenger, TimeProvider clo
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It appears when it is there.
+            // The page shows the message later.
         }
     }
 }

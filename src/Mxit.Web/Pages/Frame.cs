@@ -1,6 +1,6 @@
 namespace Mxit.Web.Pages;
 
-/// <summary>What surrounds every page of somebody who is signed in.</summary>
+/// <summary>The frame of every page of a person who is signed in.</summary>
 public sealed record Frame
 {
     /// <summary>The user id.</summary>
@@ -12,9 +12,9 @@ public sealed record Frame
     /// <summary>The id of the person's picture; <see langword="null"/> for the default one.</summary>
     public required string? AvatarId { get; init; }
 
-    /// <summary>How many invites wait for an answer.</summary>
+    /// <summary>The number of open invites.</summary>
     public required int Invites { get; init; }
 
-    /// <summary>The proof that the forms of the page are ours.</summary>
+    /// <summary>The antiforgery token of the forms.</summary>
     public required FormProof Proof { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Mxit.Web.Pages;
 
-/// <summary>What the page shows on which a person allows an app or not.</summary>
+/// <summary>The model of the consent page.</summary>
 public sealed record ConsentModel
 {
     /// <summary>The name of the app.</summary>
@@ -9,28 +9,28 @@ public sealed record ConsentModel
     /// <summary>The name under which people know the app in their contacts.</summary>
     public required string ServiceName { get; init; }
 
-    /// <summary>Who runs the app; <see langword="null"/> where nobody said.</summary>
+    /// <summary>Who runs the app; <see langword="null"/> when it is not stated.</summary>
     public required string? Owner { get; init; }
 
-    /// <summary>Whoever registered the app knows that it is what it says.</summary>
+    /// <summary>Whether the operator has verified the app.</summary>
     public required bool IsVerified { get; init; }
 
-    /// <summary>The scopes that the app asks for.</summary>
+    /// <summary>The scopes that the app requests.</summary>
     public required IReadOnlyList<string> Scopes { get; init; }
 
-    /// <summary>Where the person is led back to.</summary>
+    /// <summary>The address to which the person returns.</summary>
     public required string RedirectHost { get; init; }
 
     /// <summary>How long the permission lasts.</summary>
     public required string Life { get; init; }
 
-    /// <summary>The fields that carry the request and the proof that the form is ours.</summary>
+    /// <summary>The hidden fields: the request and the antiforgery token.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Hidden { get; init; }
 
-    /// <summary>The name of the person who is signed in; <see langword="null"/> asks for login and password.</summary>
+    /// <summary>The name of the person who is signed in; <see langword="null"/> shows fields for login and password.</summary>
     public string? PersonName { get; init; }
 
-    /// <summary>Where somebody else can sign in, when a person is signed in.</summary>
+    /// <summary>The address to sign in as somebody else, when a person is signed in.</summary>
     public string? OtherPersonAddress { get; init; }
 
     /// <summary>The login that was typed before.</summary>
@@ -40,16 +40,16 @@ public sealed record ConsentModel
     public string? Problem { get; init; }
 }
 
-/// <summary>What the page shows on which a person signs in or out.</summary>
+/// <summary>The model of the page to sign in or out.</summary>
 public sealed record SignInModel
 {
-    /// <summary>The name of the hidden field that proves that the form is ours.</summary>
+    /// <summary>The name of the hidden field of the antiforgery token.</summary>
     public required string AntiforgeryField { get; init; }
 
     /// <summary>Its value.</summary>
     public required string AntiforgeryToken { get; init; }
 
-    /// <summary>Where the person goes afterwards; a path of this server.</summary>
+    /// <summary>The next page, a path on this server.</summary>
     public required string ReturnUrl { get; init; }
 
     /// <summary>The name of the person who is signed in.</summary>
@@ -61,6 +61,6 @@ public sealed record SignInModel
     /// <summary>What was wrong the last time.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Leaves the proof out.</summary>
+    /// <summary>Without the token.</summary>
     public override string ToString() => nameof(SignInModel);
 }

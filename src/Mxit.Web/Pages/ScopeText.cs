@@ -1,6 +1,6 @@
 namespace Mxit.Web.Pages;
 
-/// <summary>What scopes let an app do, in words for the person who is asked.</summary>
+/// <summary>The texts of scopes on the consent page.</summary>
 internal static class ScopeText
 {
     public static string Describe(string scope) => scope switch

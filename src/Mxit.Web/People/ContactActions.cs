@@ -3,7 +3,7 @@ using Mxit.Platform.Contacts;
 
 namespace Mxit.Web.People;
 
-/// <summary>What the buttons of the pages do to a contact. What may be done is up to the service.</summary>
+/// <summary>The actions on a contact. The service checks whether they are allowed.</summary>
 internal sealed class ContactActions(ContactService contacts)
 {
     public const string Field = "do";
@@ -17,7 +17,7 @@ internal sealed class ContactActions(ContactService contacts)
     public const string Unblock = "unblock";
     public const string Move = "move";
 
-    /// <summary>Does what the form says; <see langword="null"/> when it says nothing that there is.</summary>
+    /// <summary>Does the action of the form; <see langword="null"/> for an unknown action.</summary>
     public async Task<ContactOutcome?> ActOrNullAsync(
         string userId, string id, IFormCollection form, CancellationToken cancellationToken) => form[Field].ToString() switch
         {

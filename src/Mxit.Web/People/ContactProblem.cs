@@ -3,9 +3,9 @@ using Mxit.Platform.Contacts;
 
 namespace Mxit.Web.People;
 
-/// <summary>Why a change to the contacts was not done.</summary>
-/// <param name="Status">The status of the page that says so.</param>
-/// <param name="Text">The reason, for the person.</param>
+/// <summary>Why a change of contacts was refused, as a text for the person.</summary>
+/// <param name="Status">The status of the response.</param>
+/// <param name="Text">The text for the person.</param>
 internal sealed record ContactProblem(int Status, string Text)
 {
     public static ContactProblem TooOld { get; } = new(

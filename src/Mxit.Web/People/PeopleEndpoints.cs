@@ -14,8 +14,8 @@ using Mxit.Web.Profile;
 namespace Mxit.Web.People;
 
 /// <summary>
-/// <c>/contacts</c> and <c>/people</c>: a person keeps contacts and looks at others. Whose contacts they are is decided by the
-/// session alone.
+/// <c>/contacts</c> and <c>/people</c>: a person's contacts, and the pages of other people. Only the session decides whose
+/// contacts they are.
 /// </summary>
 internal static class PeopleEndpoints
 {
@@ -50,7 +50,7 @@ internal static class PeopleEndpoints
             return PageResults.RedirectToSignIn(PeopleUrl.Contacts);
         }
 
-        // What somebody made of the address is no reason to show nothing.
+        // Invalid parameters in the address are ignored.
         var frame = await frames.ReadAsync(context, userId);
         var one = list is null ? null : await reader.ReadContactsOrNullAsync(frame, list, after, context.RequestAborted);
         return Page(context, one ?? await reader.ReadContactsAsync(frame, context.RequestAborted));

@@ -3,14 +3,14 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.People;
 
-/// <summary>Reads what the pages about contacts and other people show.</summary>
+/// <summary>Reads the data of the pages of contacts and people.</summary>
 internal sealed class PeopleReader(
     ContactListService contacts, SuggestionService suggestions, PersonViewService people, TimeProvider clock)
 {
     private const int PageLength = 100;
     private const int Suggestions = 6;
 
-    // What waits for the person comes first; what is over comes last.
+    // Open invites come first, ended contacts last.
     private static readonly ContactFilter[] Lists =
     [
         ContactFilter.Invites, ContactFilter.Connections, ContactFilter.Pending,
@@ -36,7 +36,7 @@ internal sealed class PeopleReader(
         };
     }
 
-    /// <summary>One list, from a place in it; <see langword="null"/> when there is no such list or place.</summary>
+    /// <summary>One list from a cursor on; <see langword="null"/> for an unknown list or cursor.</summary>
     public async Task<ContactsModel?> ReadContactsOrNullAsync(
         Frame frame, string list, string? after, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ internal sealed class PeopleReader(
         var page = await contacts.PageAsync(userId, list, after, PageLength, cancellationToken)
             ?? throw new InvalidOperationException($"There is no list of {list}.");
 
-        // Who is blocked stands in the list of those, and in no other.
+        // Blocked contacts are only in the list of blocked ones.
         return new ContactSection(
             list,
             list == ContactFilter.Blocked ? page.Contacts : [.. page.Contacts.Where(contact => !contact.Blocked)],

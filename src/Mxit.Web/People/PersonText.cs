@@ -1,13 +1,15 @@
 
 namespace Mxit.Web.People;
 
-/// <summary>What people show of themselves, in words.</summary>
+/// <summary>Texts about people.</summary>
 internal static class PersonText
 {
-    /// <summary>The name to show; who gave none is called by the id.</summary>
+    /// <summary>The display name, or the id without one.</summary>
     public static string Name(string displayName, string id) => string.IsNullOrWhiteSpace(displayName) ? id : displayName;
 
-    /// <summary>Whether a contact is there, or when they were; <see langword="null"/> when that is not known.</summary>
+    /// <summary>
+    /// Whether a contact is online, or when the contact was last; <see langword="null"/> when that is not known.
+    /// </summary>
     public static string? Presence(MessengerContactReply contact, DateTime nowUtc) => contact switch
     {
         { Kind: "app" } or { LastOnlineUtc: null } => null,

@@ -2,27 +2,27 @@ using Mxit.Web.Pages;
 
 namespace Mxit.Web.Profile;
 
-/// <summary>What the page of a person's own profile shows.</summary>
+/// <summary>The model of the page of a person's own profile.</summary>
 public sealed record ProfileModel
 {
-    /// <summary>What surrounds the page.</summary>
+    /// <summary>The frame of the page.</summary>
     public required Frame Frame { get; init; }
 
     /// <summary>The login.</summary>
     public required string Login { get; init; }
 
-    /// <summary>What stands in the fields.</summary>
+    /// <summary>The values of the fields.</summary>
     public required ProfileFields Fields { get; init; }
 
-    /// <summary>The most bytes of a picture.</summary>
+    /// <summary>The maximum number of bytes of a picture.</summary>
     public required int MaxPictureBytes { get; init; }
 
-    /// <summary>The last change was saved.</summary>
+    /// <summary>Whether the last change was saved.</summary>
     public bool IsSaved { get; init; }
 
-    /// <summary>Why the profile was not changed.</summary>
+    /// <summary>Why the change of the profile was refused.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Why the picture or cover was not changed.</summary>
+    /// <summary>Why the change of the picture or cover was refused.</summary>
     public string? PictureProblem { get; init; }
 }

@@ -10,7 +10,7 @@ using Mxit.Platform.Sessions;
 
 namespace Mxit.Web.Profile;
 
-/// <summary><c>/profile</c>: a person's own profile and pictures. Whose they are is decided by the session alone.</summary>
+/// <summary><c>/profile</c>: a person's own profile and pictures. Only the session decides whose they are.</summary>
 internal static class OwnProfileEndpoints
 {
     private const int MaxBytes = 64 * 1024;

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Mxit.Web.Profile;
 
 /// <summary>
-/// The form that brings a picture. ASP.NET Core keeps what is longer than 64 KiB of it in a temporary file, so that large
-/// pictures hold no memory.
+/// The form with a picture. ASP.NET Core stores a part longer than 64 KiB in a temporary file, so that large pictures need no
+/// memory.
 /// </summary>
 internal static class PictureForm
 {
@@ -17,11 +17,11 @@ internal static class PictureForm
     private const int MaxHeaderBytes = 8 * 1024;
     private const int MaxAroundFile = 64 * 1024;
 
-    // A browser whose upload is cut off shows an error of its own. So what is somewhat too large is read to its end, to say
-    // how large it may be.
+    // A browser whose upload is aborted shows its own error. So a picture that is slightly too large is read to its end, and the
+    // page shows the limit.
     private const int TimesRead = 3;
 
-    /// <summary>Sets how much of the form is read.</summary>
+    /// <summary>Sets the maximum length of the form.</summary>
     public static void Limit(HttpContext context, int maxPictureBytes)
     {
         var maxBytes = ((long)maxPictureBytes * TimesRead) + MaxAroundFile;

@@ -5,8 +5,8 @@ using Mxit.Platform.Profiles;
 namespace Mxit.Web.Profile;
 
 /// <summary>
-/// The fields of the profile as they stand in the form; <see langword="null"/> where the form has none, and then nothing
-/// changes.
+/// The fields of the profile in the form; <see langword="null"/> for a field that the form does not have, and that does not
+/// change.
 /// </summary>
 public sealed record ProfileFields
 {
@@ -49,7 +49,7 @@ public sealed record ProfileFields
     /// <inheritdoc cref="ProfileChanges.WhereAmI"/>
     public string? WhereAmI { get; init; }
 
-    /// <summary>Shows nothing of what belongs to the person.</summary>
+    /// <summary>Without personal data.</summary>
     public override string ToString() => nameof(ProfileFields);
 
     internal static ProfileFields Of(PersonCard person) => new()
@@ -90,7 +90,7 @@ public sealed record ProfileFields
 
         string? Line(string name) => form.TryGetValue(name, out var value) ? value.ToString().Trim() : null;
 
-        // Browsers end lines with two characters, of which one would count against the limit.
+        // Browsers send two characters for a line break; the limit counts one.
         string? Text(string name) => Line(name)?.ReplaceLineEndings("\n");
     }
 
@@ -113,7 +113,7 @@ public sealed record ProfileFields
 
     internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    // What is no number at all becomes one that stands for nothing, and is refused as such.
+    // A text that is not a number becomes an undefined value, which is refused.
     private static int? ReadNumber(string? text) =>
         string.IsNullOrEmpty(text) ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number

@@ -6,15 +6,15 @@ using Mxit.Platform.Profiles;
 
 namespace Mxit.Web.Profile;
 
-/// <summary>Makes the page of a person's own profile.</summary>
+/// <summary>Renders the page of a person's own profile.</summary>
 internal sealed class ProfilePages(
     FrameReader frames, PersonDirectory people, IOptions<MediaSettings> settings)
 {
-    /// <summary>The page, as the person's profile is and then changed.</summary>
+    /// <summary>The page with current data, after a change of its model.</summary>
     public async Task<IResult> ShowAsync(
         HttpContext context, string userId, Func<ProfileModel, ProfileModel> change, int status = StatusCodes.Status200OK)
     {
-        // Removed in this moment: the session ends within seconds.
+        // The account has just been removed; the session ends within seconds.
         if (await people.FindByUserIdOrNullAsync(userId, context.RequestAborted) is not { } person)
         {
             return PageResults.RedirectToSignInAfterForm(context, ProfileUrl.Own);
