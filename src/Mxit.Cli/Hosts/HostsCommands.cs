@@ -36,11 +36,15 @@ internal static class HostsCommands
         var address = Address();
         var httpPort = new Option<int>("--http-port")
         {
-            Description = "The port without TLS.", DefaultValueFactory = _ => 80, HelpName = "port",
+            Description = "The port without TLS.",
+            DefaultValueFactory = _ => 80,
+            HelpName = "port",
         };
         var httpsPort = new Option<int>("--https-port")
         {
-            Description = "The port with TLS.", DefaultValueFactory = _ => 443, HelpName = "port",
+            Description = "The port with TLS.",
+            DefaultValueFactory = _ => 443,
+            HelpName = "port",
         };
         var authority = new Option<string?>("--authority")
         {
