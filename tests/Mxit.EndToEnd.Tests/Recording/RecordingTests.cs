@@ -215,7 +215,7 @@ public sealed class RecordingTests
             ],
             builder => builder.Services.AddRecording());
         var refused = Assert.Throws<IOException>(() => second.Services.GetRequiredService<Recorder>().Open());
-        Assert.Contains("is there already", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("exists already", refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task<IEnumerable<string>> ConsentAsync(Server server)
