@@ -15,8 +15,8 @@ public sealed class EchoResponderOnServerTests
         {
             await using var server = await MxitTestServer.StartAsync(cancellationToken: stop);
             using var mxit = server.CreateClient();
-            var alice = await MxitTestServer.SignInAsync(mxit, "alice", stop);
-            var bob = await MxitTestServer.SignInAsync(mxit, "bob", stop);
+            var alice = await server.SignInAsync("alice", cancellationToken: stop);
+            var bob = await server.SignInAsync("bob", cancellationToken: stop);
             var bobId = await mxit.Users.GetUserIdAsync("bob", cancellationToken: stop);
 
             foreach (var text in new[] { "hello", "again" })

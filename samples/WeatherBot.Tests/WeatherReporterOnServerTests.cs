@@ -11,8 +11,8 @@ public sealed class WeatherReporterOnServerTests
         var stop = TestContext.Current.CancellationToken;
         await using var server = await MxitTestServer.StartAsync(cancellationToken: stop);
         using var mxit = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(mxit, "alice", stop);
-        var reporter = new WeatherReporter(mxit, DevelopmentApp.Demo.ServiceName);
+        var alice = await server.SignInAsync("alice", cancellationToken: stop);
+        var reporter = new WeatherReporter(mxit, TestApp.Demo.ServiceName);
 
         var remaining = await reporter.SendAsync([await mxit.Users.GetUserIdAsync("alice", cancellationToken: stop), "m99999999999"], "Sunny", stop);
 

@@ -7,8 +7,8 @@ internal static class DevelopmentText
 {
     public static string For(string address)
     {
-        var (_, id, secret) = DevelopmentApp.Demo;
-        var (_, strictId, strictSecret) = DevelopmentApp.StrictDemo;
+        var (_, id, secret) = TestApp.Demo;
+        var (_, strictId, strictSecret) = TestApp.StrictDemo;
         return $"""
 
             DEVELOPMENT MODE: the credentials below are known to everybody.

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform;
 using Mxit.Platform.Accounts;
@@ -22,6 +24,7 @@ using Mxit.Platform.Recommendations;
 using Mxit.Platform.Sessions;
 using Mxit.Platform.SignIn;
 using Mxit.Platform.Streams;
+using Mxit.Server.Development;
 using Mxit.Server.HistoricHosts;
 using Mxit.Server.Http;
 using Mxit.Web;
@@ -34,18 +37,37 @@ namespace Mxit.Server;
 /// </summary>
 public static class MxitServer
 {
-    /// <summary>Builds the server; starting it is up to the caller.</summary>
+    /// <summary>Builds the server from arguments, environment variables and <c>appsettings.json</c>. The caller starts it.</summary>
     /// <param name="args">Settings from the command line, such as <c>--Mxit:Server:Listen=http://127.0.0.1:5081</c>.</param>
-    /// <param name="configure">Changes the services last; for tests, to set the clock.</param>
-    /// <exception cref="OptionsValidationException">Settings of one feature are wrong; all faults are named.</exception>
-    /// <exception cref="AggregateException">Settings of several features are wrong; holds one exception for each.</exception>
+    /// <param name="configure">Changes the services last.</param>
+    /// <exception cref="OptionsValidationException">Settings of one feature are invalid; all errors are named.</exception>
+    /// <exception cref="AggregateException">Settings of several features are invalid; it holds one exception for each.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-
-        // Settings count from the start on. Looking out for changes of their files would mean to hear of everything that is written below
-        // the current folder, which is where the database often lies.
+        // Settings are read once. To watch their files would mean to watch everything below the current folder, where the database
+        // often is.
         string[] unwatched = ["--hostBuilder:reloadConfigOnChange=false", .. args];
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ApplicationName = "Mxit.Server" });
+        return Build(
+            WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ApplicationName = "Mxit.Server" }), configure);
+    }
+
+    /// <summary>
+    /// Builds the server from these settings and nothing else: no environment variable and no file of the program around it counts.
+    /// </summary>
+    /// <inheritdoc cref="Build(string[], Action{WebApplicationBuilder}?)"/>
+    internal static WebApplication BuildAlone(IEnumerable<KeyValuePair<string, string?>> settings, Action<WebApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Mxit.Server" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.WebHost.UseKestrel();
+        builder.Services.AddRouting();
+        return Build(builder, configure);
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, Action<WebApplicationBuilder>? configure)
+    {
         var server = builder.AddServerSettings();
         builder.WebHost.UseUrls(server.Listen);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -73,6 +95,7 @@ public static class MxitServer
             .AddMessenger()
             .AddRecommendations()
             .AddPages()
+            .AddDevelopment(server)
             .AddOpenApi("messenger", MessengerDocument.Describe)
             .AddHostedService<GracefulStop>();
         builder.Services.AddGeneralErrors();
@@ -82,17 +105,19 @@ public static class MxitServer
 
         // The host would check them too, but only after it has made services that need them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        var context = app.Services.GetRequiredService<ServerContext>();
+        app.UseRequestLog(context);
         app.UseTrustedProxies();
         app.UseMiddleware<EveryAnswer>();
         app.UseGeneralErrors();
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<StorageErrors>();
         app.UseMiddleware<ReadinessGate>();
-        var context = app.Services.GetRequiredService<ServerContext>();
         app.UsePublicScheme(context);
         app.UsePagesByTls(context);
         app.UseAuthorizationServer();
         app.UseRateLimits();
+        app.UseFaults(context);
         var routes = app.MapGroup("").WithHead();
         routes.MapHealth();
         routes.MapAccounts().MapAuthorization().MapPages();

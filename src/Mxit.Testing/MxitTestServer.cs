@@ -1,89 +1,161 @@
-using System.Net;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Mxit.Platform;
-using Mxit.Platform.Authorization;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
-using Mxit.Server;
+using Mxit.Platform.Messages;
+using Mxit.Server.Development;
 
 namespace Mxit.Testing;
 
 /// <summary>
-/// The Mxit server inside this process, in development mode, on a free port of 127.0.0.1, with a database of its own that is
-/// gone afterwards. It is the server that people run; there is no second, simpler one.
+/// The Mxit server inside this process, in development mode, on a free port of 127.0.0.1, with data of its own that are removed
+/// afterwards. It is the server that runs in production; there is no second, simpler one. Thread-safe, but <see cref="ResetAsync"/> and
+/// <see cref="RestoreSnapshotAsync"/> stop the server for a moment: nothing else may use it meanwhile.
 /// </summary>
 public sealed class MxitTestServer : IAsyncDisposable
 {
-    // Making an RSA key takes longer than the rest of a start, so the servers of a process have the same one.
-    private static readonly Lazy<string> IdentitySigningKey = new(KeyFolder.NewIdentitySigningKey);
+    private const string TestPassword = "only-for-tests-1";
 
-    private readonly WebApplication _app;
-    private readonly string _folder;
+    private readonly MxitTestServerOptions _options;
+    private readonly TestFolders _folders;
+    private readonly TestClock _clock = new();
+    private readonly List<IAsyncDisposable> _people = [];
+    private RunningServer? _running;
+    private MxitClient? _demo;
 
-    private MxitTestServer(WebApplication app, Uri address, string folder)
+    private MxitTestServer(MxitTestServerOptions options)
     {
-        _app = app;
-        Address = address;
-        _folder = folder;
+        (_options, _folders) = (options, new TestFolders(options.DataFolder));
+        _clock.AdvancedAsync = RunDueWorkAsync;
+        Faults = new TestFaults(() => Services.GetRequiredService<Faults>());
+        Requests = new TestRequests(() => Services.GetRequiredService<RequestLog>());
     }
 
-    /// <summary>Where the server listens: authorization and API alike.</summary>
-    public Uri Address { get; }
+    /// <summary>The address of the server: authorization and API alike.</summary>
+    public Uri Address { get; private set; } = null!;
 
     /// <summary>The services of the server, to look behind its API.</summary>
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => Running.Services;
+
+    /// <summary>The clock of the server and of its clients.</summary>
+    /// <exception cref="InvalidOperationException">The options name another clock.</exception>
+    public TestClock Clock => _options.TimeProvider is null
+        ? _clock
+        : throw new InvalidOperationException(
+            $"This server runs on the clock of {nameof(MxitTestServerOptions)}.{nameof(MxitTestServerOptions.TimeProvider)}.");
+
+    /// <summary>Faults on purpose.</summary>
+    public TestFaults Faults { get; }
+
+    /// <summary>The requests that the server has handled.</summary>
+    public TestRequests Requests { get; }
+
+    private RunningServer Running => _running ?? throw new ObjectDisposedException(nameof(MxitTestServer));
+
+    private TimeProvider Time => _options.TimeProvider ?? _clock;
+
+    // Snapshots are copies of files.
+    private bool HasSnapshots => _options.Database == MxitTestDatabase.Sqlite && _options.ConnectionString.Length == 0;
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    /// <param name="options">What to do differently.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="InvalidOperationException">The database did not get ready; the text says why.</exception>
+    /// <param name="options">The options; <see langword="null"/> for the usual ones.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="InvalidOperationException">The database is not usable; the text says why.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is invalid.</exception>
     public static async Task<MxitTestServer> StartAsync(
         MxitTestServerOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new MxitTestServerOptions();
-        var folder = Directory.CreateTempSubdirectory("mxit-test-server-").FullName;
-
-        // The address is the issuer of tokens, so it must be known before the server is put together. A port that is only
-        // looked up and given back could be somebody else's a moment later; this socket keeps it.
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        WebApplication? app = null;
+        var server = new MxitTestServer(options ?? new MxitTestServerOptions());
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            var address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
-            app = MxitServer.Build([.. Settings(options, address, folder)], builder =>
-            {
-                builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
-                    endpoint.Equals(socket.LocalEndPoint) ? socket : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
-                builder.Services.Replace(ServiceDescriptor.Singleton(options.TimeProvider));
-                options.ConfigureServices?.Invoke(builder.Services);
-            });
-            app.Services.GetRequiredService<KeyFolder>().Add(KeyFolder.IdentitySigningFile, IdentitySigningKey.Value);
-            await app.StartAsync(cancellationToken);
-            await app.Services.GetRequiredService<Readiness>().WaitAsync(cancellationToken);
-            return new MxitTestServer(app, address, folder);
+            // Off the caller's synchronization context, which the parts of the server do not know of.
+            await Task.Run(() => server.StartFirstAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            return server;
         }
         catch
         {
-            if (app is not null)
-            {
-                await app.DisposeAsync();
-            }
-
-            socket.Dispose();
-            Directory.Delete(folder, recursive: true);
+            server._folders.Delete();
             throw;
         }
     }
 
-    /// <summary>A client of the app <c>demo</c>, which may do everything.</summary>
-    public MxitClient CreateClient() => CreateClient(DevelopmentApp.Demo);
+    /// <summary>Adds a person, who is signed in.</summary>
+    /// <param name="login">The name with which the person signs in: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
+    /// <param name="displayName">The name that others see; the login when <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The login is invalid or taken. <c>alice</c>, <c>bob</c>, <c>carol</c> and <c>dave</c> exist on
+    /// every server.</exception>
+    public async Task<TestPerson> AddPersonAsync(
+        string login, string? displayName = null, CancellationToken cancellationToken = default)
+    {
+        var result = await Services.GetRequiredService<AccountService>()
+            .CreateAsync(login, TestPassword, displayName, cancellationToken).ConfigureAwait(false);
+        return result.Person is { } person
+            ? await MeetAsync(login, new UserId(person.UserId), TestPassword, cancellationToken).ConfigureAwait(false)
+            : throw new ArgumentException($"The person '{login}' cannot be added: {result.Outcome}.", nameof(login));
+    }
 
-    /// <summary>A client of an app.</summary>
-    public MxitClient CreateClient(DevelopmentApp app)
+    /// <summary>One of the people who exist on every server, signed in: <c>alice</c>, <c>bob</c>, <c>carol</c> or <c>dave</c>.</summary>
+    /// <param name="login">The login.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">There is no such person.</exception>
+    public async Task<TestPerson> GetPersonAsync(string login, CancellationToken cancellationToken = default) =>
+        await Services.GetRequiredService<AccountService>().FindOrNullAsync(login, cancellationToken).ConfigureAwait(false) is { } person
+            ? await MeetAsync(login, new UserId(person.UserId), DevelopmentSignIn.PasswordOf(login), cancellationToken).ConfigureAwait(false)
+            : throw new ArgumentException($"There is no person '{login}'.", nameof(login));
+
+    /// <summary>Adds an app.</summary>
+    /// <param name="serviceName">The name under which it sends.</param>
+    /// <param name="options">What it may do; <see langword="null"/> for everything.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The name or an option is invalid, or the name is taken.</exception>
+    public async Task<TestApp> AddAppAsync(
+        string serviceName, TestAppOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new TestAppOptions();
+        await using var scope = Services.CreateAsyncScope();
+        var result = await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(
+            new NewApp(serviceName)
+            {
+                Profile = options.IsLegacy ? AppProfile.Legacy : AppProfile.Strict,
+                Grants = options.IsLegacy ? AppGrants.Default | AppGrants.Password : AppGrants.Default,
+                Scopes = options.Scopes,
+                RedirectUris = options.RedirectUris,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return result is { App: { } app, Secret: { } secret }
+            ? new TestApp(app.ServiceName, app.ClientId, secret)
+            : throw new ArgumentException($"The app '{serviceName}' cannot be added: {result.Outcome}.", nameof(serviceName));
+    }
+
+    /// <summary>Makes two people contacts of each other, so that their messages arrive.</summary>
+    /// <param name="one">A person.</param>
+    /// <param name="other">Another person.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task AddContactAsync(TestPerson one, TestPerson other, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return Services.GetRequiredService<ContactService>().ConnectPeopleAsync(one.UserId.Value, other.UserId.Value, cancellationToken);
+    }
+
+    /// <summary>Makes an app a contact of a person, so that its messages arrive.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task AddContactAsync(TestPerson person, TestApp app, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(app);
+        return Services.GetRequiredService<ContactService>().AddAppAsync(person.UserId.Value, app.ServiceName, cancellationToken);
+    }
+
+    /// <summary>A client of an app. The caller disposes it.</summary>
+    /// <param name="app">The app.</param>
+    public MxitClient ClientFor(TestApp app)
     {
         ArgumentNullException.ThrowIfNull(app);
         return new MxitClient(new MxitClientOptions
@@ -91,42 +163,178 @@ public sealed class MxitTestServer : IAsyncDisposable
             ClientId = app.ClientId,
             ClientSecret = app.ClientSecret,
             BaseAddress = Address,
-            Issuer = _app.Services.GetRequiredService<ServerContext>().PublicAddress,
-            TimeProvider = _app.Services.GetRequiredService<TimeProvider>(),
+            Issuer = Services.GetRequiredService<ServerContext>().PublicAddress,
+            TimeProvider = Time,
         });
     }
 
-    /// <summary>Signs one of the people of development mode in: <c>alice</c>, <c>bob</c>, <c>carol</c> or <c>dave</c>.</summary>
-    /// <param name="client">The client of the app <c>demo</c>.</param>
-    /// <param name="login">The person.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>A client that acts for the person, with every scope.</returns>
-    public static async Task<MxitUserClient> SignInAsync(
-        MxitClient client, string login, CancellationToken cancellationToken = default)
+    /// <summary>A client of the app <c>demo</c>, which may do everything. The caller disposes it.</summary>
+    public MxitClient CreateClient() => ClientFor(TestApp.Demo);
+
+    /// <summary>Signs a person in through the app <c>demo</c>, without a browser.</summary>
+    /// <param name="login">The login: <c>alice</c>, <c>bob</c>, <c>carol</c>, <c>dave</c>, or a person of
+    /// <see cref="AddPersonAsync"/>.</param>
+    /// <param name="scopes">What the token permits; <see langword="null"/> for everything.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>A client that acts for the person.</returns>
+    public async Task<MxitUserClient> SignInAsync(
+        string login, IEnumerable<string>? scopes = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        return client.ForUser(await client.OAuth.SignInWithPasswordAsync(login, $"{login}-password", MxitScopes.All, null, cancellationToken));
+        ArgumentNullException.ThrowIfNull(login);
+        var isSeeded = login is "alice" or "bob" or "carol" or "dave";
+        return await SignInAsync(login, isSeeded ? DevelopmentSignIn.PasswordOf(login) : TestPassword, scopes, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stops the server and removes what it wrote.</summary>
+    /// <summary>
+    /// Forgets everything that happened since the start: people, apps, messages, files, sign-ins, limits, faults, requests, and how far
+    /// the clock was moved. The address stays. Clients and people from before are of no use afterwards.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the reset; the server is then of no use.</param>
+    /// <exception cref="NotSupportedException">The database is not a file in the data folder.</exception>
+    public async Task ResetAsync(CancellationToken cancellationToken = default)
+    {
+        await RestartAsync(SeededData.Snapshot, cancellationToken).ConfigureAwait(false);
+        _clock.Reset();
+    }
+
+    /// <summary>Keeps the data as they are now, under a name. The server goes on.</summary>
+    /// <param name="name">The name: letters, digits, hyphens. A snapshot of the same name is replaced.</param>
+    /// <exception cref="NotSupportedException">The database is not a file in the data folder.</exception>
+    public void SaveSnapshot(string name)
+    {
+        AssertSnapshots();
+        _folders.Save(Checked(name));
+    }
+
+    /// <summary>
+    /// Returns to the data of a snapshot. Faults, requests, limits and connections are forgotten; the clock and the address stay.
+    /// </summary>
+    /// <param name="name">The name of <see cref="SaveSnapshot"/>.</param>
+    /// <param name="cancellationToken">Cancels the reset; the server is then of no use.</param>
+    /// <exception cref="ArgumentException">There is no such snapshot.</exception>
+    /// <exception cref="NotSupportedException">The database is not a file in the data folder.</exception>
+    public Task RestoreSnapshotAsync(string name, CancellationToken cancellationToken = default)
+    {
+        AssertSnapshots();
+        return _folders.Has(Checked(name))
+            ? RestartAsync(name, cancellationToken)
+            : throw new ArgumentException($"There is no snapshot '{name}'.", nameof(name));
+    }
+
+    /// <summary>Stops the server and removes its data. Can be called twice.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private static IEnumerable<string> Settings(MxitTestServerOptions options, Uri address, string folder)
-    {
-        yield return $"--Mxit:Server:Listen={address.GetLeftPart(UriPartial.Authority)}";
-        yield return $"--Mxit:Server:DataFolder={folder}";
-        yield return "--Mxit:Server:Development=true";
-        yield return $"--Mxit:Database:Provider={options.Database}";
-        yield return $"--Mxit:Database:ConnectionString={options.ConnectionString}";
-        yield return $"--Logging:LogLevel:Default={options.LogLevel}";
-        foreach (var (name, value) in options.Settings)
+        if (Interlocked.Exchange(ref _running, null) is { } running)
         {
-            yield return $"--{name}={value}";
+            await Task.Run(async () =>
+            {
+                await DisposeClientsAsync().ConfigureAwait(false);
+                await running.DisposeAsync().ConfigureAwait(false);
+            }).ConfigureAwait(false);
+            _folders.Delete();
         }
     }
+
+    private async Task StartFirstAsync(CancellationToken cancellationToken)
+    {
+        async Task StartAsync()
+        {
+            _running = await RunningServer.StartAsync(_options, _folders.Data, Time, port: 0, cancellationToken).ConfigureAwait(false);
+            Address = _running.Address;
+        }
+
+        // Another clock, folder or mode makes other data.
+        if (HasSnapshots && _options.TimeProvider is null && _options.DataFolder.Length == 0
+            && !_options.Settings.Keys.Any(name => name.StartsWith("Mxit:Server:", StringComparison.OrdinalIgnoreCase)))
+        {
+            await SeededData.StartAsync(_folders, StartAsync, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await StartAsync().ConfigureAwait(false);
+        if (HasSnapshots)
+        {
+            _folders.Save(SeededData.Snapshot);
+        }
+    }
+
+    private async Task RestartAsync(string snapshot, CancellationToken cancellationToken)
+    {
+        AssertSnapshots();
+        var old = Running;
+        await Task.Run(
+            async () =>
+            {
+                await DisposeClientsAsync().ConfigureAwait(false);
+                await old.DisposeAsync().ConfigureAwait(false);
+                _folders.Restore(snapshot);
+                _running = await RunningServer.StartAsync(_options, _folders.Data, Time, Address.Port, cancellationToken)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TestPerson> MeetAsync(string login, UserId userId, string password, CancellationToken cancellationToken)
+    {
+        var client = await SignInAsync(login, password, scopes: null, cancellationToken).ConfigureAwait(false);
+        var person = new TestPerson(
+            userId, login, password, client, id => Services.GetRequiredService<IPresence>().IsOnline(id.Value));
+        lock (_people)
+        {
+            _people.Add(person);
+        }
+
+        return person;
+    }
+
+    private async Task<MxitUserClient> SignInAsync(
+        string login, string password, IEnumerable<string>? scopes, CancellationToken cancellationToken)
+    {
+        var demo = LazyInitializer.EnsureInitialized(ref _demo, CreateClient);
+        return demo.ForUser(await demo.OAuth
+            .SignInWithPasswordAsync(login, password, scopes ?? MxitScopes.All, null, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task RunDueWorkAsync()
+    {
+        if (_running is not { } running)
+        {
+            return;
+        }
+
+        foreach (var work in running.Services.GetServices<IHostedService>().OfType<PeriodicWork>())
+        {
+            await work.RunOnceAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task DisposeClientsAsync()
+    {
+        IAsyncDisposable[] people;
+        lock (_people)
+        {
+            people = [.. _people];
+            _people.Clear();
+        }
+
+        foreach (var person in people)
+        {
+            await person.DisposeAsync().ConfigureAwait(false);
+        }
+
+        Interlocked.Exchange(ref _demo, null)?.Dispose();
+    }
+
+    private void AssertSnapshots()
+    {
+        if (!HasSnapshots)
+        {
+            throw new NotSupportedException("Only a server on a SQLite file in its data folder can be reset. Start another server instead.");
+        }
+    }
+
+    private static string Checked(string name) =>
+        name.Length > 0 && name != SeededData.Snapshot && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+            ? name
+            : throw new ArgumentException($"A snapshot needs a name of letters, digits and hyphens, other than '{SeededData.Snapshot}'.", nameof(name));
 }

@@ -70,7 +70,7 @@ public sealed class BroadcastTests : IDisposable
 
     private static MxitClient ThroughProxy(Server server, BreakingProxy proxy)
     {
-        var app = Mxit.Testing.DevelopmentApp.Demo;
+        var app = Mxit.Testing.TestApp.Demo;
         return new MxitClient(new MxitClientOptions
         {
             ClientId = app.ClientId,

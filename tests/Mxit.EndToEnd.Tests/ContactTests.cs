@@ -141,8 +141,8 @@ public sealed class ContactTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var carol = await MxitTestServer.SignInAsync(client, "carol");
-        var dave = await MxitTestServer.SignInAsync(client, "dave");
+        var carol = await client.SignInAsync("carol");
+        var dave = await client.SignInAsync("dave");
         await using var events = await OpenAsync(server, dave);
         Assert.Equal(404, await WriteAsync(server, carol, Dave));
 
@@ -182,7 +182,7 @@ public sealed class ContactTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
         foreach (var (method, path, text) in ((HttpMethod, string, string)[])[
             (HttpMethod.Post, "/messenger/contacts/demo/block", "while blocked"),
             (HttpMethod.Post, "/messenger/contacts/demo/unblock", "first"),
@@ -206,7 +206,7 @@ public sealed class ContactTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
 
         var first = await PageAsync(server, alice, "?limit=3");
         var second = await PageAsync(server, alice, $"?limit=3&after={first.Next}");

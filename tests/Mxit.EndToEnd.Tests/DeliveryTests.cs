@@ -19,7 +19,7 @@ public sealed class DeliveryTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         await using var listening = bob.Messenger.ListenAsync(default, cancellationToken: leaving.Token).GetAsyncEnumerator(leaving.Token);
 
@@ -53,8 +53,8 @@ public sealed class DeliveryTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         await using var news = alice.Messaging.Delivery.ListenAsync(default, cancellationToken: ending.Token).GetAsyncEnumerator(ending.Token);
 
@@ -75,7 +75,7 @@ public sealed class DeliveryTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var carol = await MxitTestServer.SignInAsync(client, "carol");
+        var carol = await client.SignInAsync("carol");
 
         var offline = (await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "now or never", Spool = false }, [Bob], cancellationToken: Stop)).MessageId!.Value;
         var stranger = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage { Body = "who?" }, [Dave, Bob], cancellationToken: Stop)).MessageId!.Value;
@@ -115,8 +115,8 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         var id = (await client.Messaging.SendMessageAsync(
             new OutgoingMessage { From = "demo", Body = "for a minute", SpoolTimeout = TimeSpan.FromMinutes(1) }, [Alice, Bob], cancellationToken: Stop)).MessageId!.Value;
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
         await alice.Messenger.MarkDeliveredAsync(await LastCursorAsync(alice, 1), cancellationToken: Stop);
         await LastCursorAsync(bob, 1);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -159,10 +159,10 @@ public sealed class DeliveryTests
         Assert.Equal(["1", "2"], await server.TextsAsync("bob", 2));
 
         // The limit is for each sender by itself.
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await alice.Messenger.SendMessageAsync(Bob, "from Alice", cancellationToken: Stop);
         Assert.Equal(["1", "2", "from Alice"], await server.TextsAsync("bob", 3));
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
         await bob.Messenger.MarkDeliveredAsync(await LastCursorAsync(bob, 3), cancellationToken: Stop);
         await client.Messaging.SendMessageAsync("demo", [Bob], "4", cancellationToken: Stop);
         Assert.Equal(["1", "2", "from Alice", "4"], await server.TextsAsync("bob", 4));
@@ -173,8 +173,8 @@ public sealed class DeliveryTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
         var fromApp = (await client.Messaging.SendMessageAsync("demo", [Alice, Bob], "from the app", cancellationToken: Stop)).MessageId!.Value;
         var fromAlice = (await alice.Messenger.SendMessageAsync(Bob, "from Alice", cancellationToken: Stop)).MessageId!.Value;
         await bob.Messenger.MarkReadAsync(await LastCursorAsync(bob, 2), cancellationToken: Stop);
@@ -219,7 +219,7 @@ public sealed class DeliveryTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
         var ids = new List<MessageId>();
         for (var n = 0; n < 30; n++)
         {

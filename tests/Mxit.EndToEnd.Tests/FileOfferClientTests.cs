@@ -16,8 +16,8 @@ public sealed class FileOfferClientTests
         var photos = SharedData.Files("photos");
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
         foreach (var photo in photos)
         {
             await alice.Users.UploadGalleryFileAsync("Vakansie", MediaUpload.FromFile(photo));
@@ -57,8 +57,8 @@ public sealed class FileOfferClientTests
         var original = await File.ReadAllBytesAsync(photo);
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
 
         var without = await alice.Users.UploadFileAndSendFileOfferAsync(Bob, MediaUpload.FromFile(photo));
         var with = await alice.Users.SendFileOfferAsync(Bob, without.FileId, new FileOfferOptions { KeepMetadata = true });
@@ -86,7 +86,7 @@ public sealed class FileOfferClientTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
 
         var accepted = await client.Users.UploadFileAndSendFileOfferAsync(
             Bob,
@@ -123,8 +123,8 @@ public sealed class FileOfferClientTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
         var (up, again) = (new MxitCallOptions { IdempotencyKey = "up" }, new MxitCallOptions { IdempotencyKey = "again" });
 
         var first = await alice.Users.UploadFileAndSendFileOfferAsync(Bob, Named("a"), options: up);
@@ -149,12 +149,12 @@ public sealed class FileOfferClientTests
         using var client = server.CreateClient();
         using var broken = new MxitClient(new MxitClientOptions
         {
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
+            ClientId = TestApp.Demo.ClientId,
+            ClientSecret = TestApp.Demo.ClientSecret,
             AuthAddress = server.Inner.Address,
             ApiAddress = proxy.Address,
         });
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
 
         var receipt = await broken.Users.UploadFileAndSendFileOfferAsync(Bob, new MediaUpload(new byte[200_000], "a.bin"));
 
@@ -168,8 +168,8 @@ public sealed class FileOfferClientTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
         var mine = await bob.Users.UploadGalleryFileAsync("Default", Named("a"), preventShare: true);
 
         Assert.Equal(
@@ -181,12 +181,12 @@ public sealed class FileOfferClientTests
         await Assert.ThrowsAsync<MxitNotFoundException>(() => client.Users.GetSentFileOfferAsync(Guid.NewGuid().ToString()));
 
         // The sender sees it, and the receiver never saw it.
-        var dave = await MxitTestServer.SignInAsync(client, "dave");
+        var dave = await client.SignInAsync("dave");
         var carol = await client.Users.GetUserIdAsync("carol");
         var lost = await dave.Users.UploadFileAndSendFileOfferAsync(carol, Named("a"));
         await WaitFor.ValueAsync(
             async () => (await dave.Users.GetSentFileOfferAsync(lost.OfferId!.Value)).State, state => state == OfferState.NotDelivered);
-        var carolNow = await MxitTestServer.SignInAsync(client, "carol");
+        var carolNow = await client.SignInAsync("carol");
         await Assert.ThrowsAsync<MxitNotFoundException>(() => carolNow.Messenger.GetOfferAsync(lost.OfferId!.Value));
     }
 
@@ -195,8 +195,8 @@ public sealed class FileOfferClientTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
         var receipt = await alice.Users.UploadFileAndSendFileOfferAsync(Bob, Named("a"));
         await OfferAsync(bob, receipt);
 

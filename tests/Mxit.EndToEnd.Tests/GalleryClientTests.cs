@@ -13,7 +13,7 @@ public sealed class GalleryClientTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = (await MxitTestServer.SignInAsync(client, "alice")).Users;
+        var alice = (await client.SignInAsync("alice")).Users;
 
         Assert.Equal(("Default", 0), await alice.GetGalleryFolderListAsync() is [var only] ? (only.FolderName, only.ItemCount) : default);
         await alice.CreateGalleryFolderAsync("Vakansie 2013 + see");
@@ -38,8 +38,8 @@ public sealed class GalleryClientTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = (await MxitTestServer.SignInAsync(client, "alice")).Users;
-        var bob = (await MxitTestServer.SignInAsync(client, "bob")).Users;
+        var alice = (await client.SignInAsync("alice")).Users;
+        var bob = (await client.SignInAsync("bob")).Users;
         var folder = Directory.CreateTempSubdirectory("mxit-gallery-").FullName;
         try
         {
@@ -85,7 +85,7 @@ public sealed class GalleryClientTests
         var photos = SharedData.Files("photos");
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = (await MxitTestServer.SignInAsync(client, "alice")).Users;
+        var alice = (await client.SignInAsync("alice")).Users;
 
         foreach (var photo in photos)
         {
@@ -113,7 +113,7 @@ public sealed class GalleryClientTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = (await MxitTestServer.SignInAsync(client, "alice")).Users;
+        var alice = (await client.SignInAsync("alice")).Users;
         var once = new MxitCallOptions { IdempotencyKey = "once" };
 
         var first = await alice.UploadGalleryFileAsync("Default", new MediaUpload("bytes"u8.ToArray(), "a.txt"), options: once);
@@ -232,7 +232,7 @@ public sealed class GalleryClientTests
         await using var server = await Server.StartAsync(configure: options =>
             (options.Settings["Mxit:Gallery:MaxFileBytes"], options.Settings["Mxit:Gallery:MaxPersonBytes"]) = ("200000", "300000"));
         using var client = server.CreateClient();
-        var alice = (await MxitTestServer.SignInAsync(client, "alice")).Users;
+        var alice = (await client.SignInAsync("alice")).Users;
 
         var tooLarge = await Assert.ThrowsAsync<MxitApiException>(
             () => alice.UploadGalleryFileAsync("Default", new MediaUpload(new byte[200_001], "a.bin")));
@@ -254,7 +254,7 @@ public sealed class GalleryClientTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = (await MxitTestServer.SignInAsync(client, "alice")).Users;
+        var alice = (await client.SignInAsync("alice")).Users;
         string[] alphabet = ["a", " ", "+", "%", "%2F", "\\", "?", "#", "&", "=", ":", "\"", "'", ";", ",", "é", "漢", "😀", "..", "/"];
 
         await Gen.Int[0, alphabet.Length - 1].Array[1, 12].Select(indexes => string.Concat(indexes.Select(index => alphabet[index])))
@@ -300,8 +300,8 @@ public sealed class GalleryClientTests
 
     private static MxitClient ThroughProxy(Server server, BreakingProxy proxy) => new(new MxitClientOptions
     {
-        ClientId = DevelopmentApp.Demo.ClientId,
-        ClientSecret = DevelopmentApp.Demo.ClientSecret,
+        ClientId = TestApp.Demo.ClientId,
+        ClientSecret = TestApp.Demo.ClientSecret,
         AuthAddress = server.Inner.Address,
         ApiAddress = proxy.Address,
     });

@@ -17,8 +17,8 @@ public sealed class MessengerTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var alice = await client.SignInAsync("alice");
+        var bob = await client.SignInAsync("bob");
 
         var id = (await alice.Messenger.SendMessageAsync(Bob, "Molo! 😀 <b>&amp;</b>")).MessageId!.Value;
 
@@ -39,7 +39,7 @@ public sealed class MessengerTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
         var texts = Enumerable.Range(0, 60).Select(n => $"{n}").ToList();
         var sending = Task.Run(async () =>
         {
@@ -76,7 +76,7 @@ public sealed class MessengerTests
         using var client = server.CreateClient();
         await client.Messaging.SendMessageAsync("demo", [Bob], "one");
         await client.Messaging.SendMessageAsync("demo", [Bob], "two\nlines");
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
         var first = await NextAsync(bob, default);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/messenger/events?after=0");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {bob.Token.AccessToken}");
@@ -103,7 +103,7 @@ public sealed class MessengerTests
     {
         var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/messenger/events");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {bob.Token.AccessToken}");
         using var answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -120,7 +120,7 @@ public sealed class MessengerTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var bob = await MxitTestServer.SignInAsync(client, "bob");
+        var bob = await client.SignInAsync("bob");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/messenger/events");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {bob.Token.AccessToken}");
         using var answer = await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

@@ -95,8 +95,8 @@ public sealed class OverloadTests
 
     private static MxitClient ClientThrough(Server server, RefusalCounter counter) => new(new MxitClientOptions
     {
-        ClientId = DevelopmentApp.Demo.ClientId,
-        ClientSecret = DevelopmentApp.Demo.ClientSecret,
+        ClientId = TestApp.Demo.ClientId,
+        ClientSecret = TestApp.Demo.ClientSecret,
         BaseAddress = server.Inner.Address,
         HttpClient = new HttpClient(counter),
         MaxRetries = 10,

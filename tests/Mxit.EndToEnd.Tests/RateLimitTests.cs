@@ -123,7 +123,7 @@ public sealed class RateLimitTests
     public async Task By_default_a_strict_app_is_limited_and_neither_a_legacy_app_nor_a_person_through_it()
     {
         await using var server = await Server.StartAsync(configure: options => options.TimeProvider = new FakeTimeProvider(DateTimeOffset.UtcNow));
-        using var strict = server.Inner.CreateClient(DevelopmentApp.StrictDemo);
+        using var strict = server.Inner.ClientFor(TestApp.StrictDemo);
         var token = (await strict.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], null, TestContext.Current.CancellationToken)).Value;
         var legacy = await server.AppTokenAsync("profile/public");
         var person = await server.UserTokenAsync("alice", "profile/public");
@@ -162,8 +162,8 @@ public sealed class RateLimitTests
         await using var server = await StartAsync("0.1", "1", new FakeTimeProvider(DateTimeOffset.UtcNow));
         using var client = new MxitClient(new MxitClientOptions
         {
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
+            ClientId = TestApp.Demo.ClientId,
+            ClientSecret = TestApp.Demo.ClientSecret,
             BaseAddress = server.Inner.Address,
             MaxRetries = 0,
         });

@@ -100,7 +100,7 @@ internal sealed class Server : IAsyncDisposable
     public async Task<IReadOnlyList<string>> TextsAsync(string login, int expected)
     {
         using var client = CreateClient();
-        var person = await MxitTestServer.SignInAsync(client, login);
+        var person = await client.SignInAsync(login);
         return await WaitFor.ValueAsync(
             async () =>
             {

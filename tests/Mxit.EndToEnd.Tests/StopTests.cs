@@ -31,7 +31,7 @@ public sealed class StopTests
         var people = new Dictionary<string, MxitUserClient>();
         foreach (var login in senders)
         {
-            people[login] = await MxitTestServer.SignInAsync(client, login, Stop);
+            people[login] = await client.SignInAsync(login, Stop);
         }
 
         // Each goes on until it is told that the server is gone.
@@ -52,7 +52,7 @@ public sealed class StopTests
         await WaitFor.ConditionAsync(() => acknowledged.Values.All(ids => ids.Count >= 10));
         var cursor = Cursor.Start;
         var seen = new List<MessageId>();
-        var bob = await MxitTestServer.SignInAsync(client, "bob", Stop);
+        var bob = await client.SignInAsync("bob", Stop);
         foreach (var message in (await bob.Messenger.GetMessagesPageAsync(default, 5, cancellationToken: Stop)).Items)
         {
             seen.Add(message.Id);
@@ -64,7 +64,7 @@ public sealed class StopTests
 
         await using var second = await MxitTestServer.StartAsync(options, Stop);
         using var again = second.CreateClient();
-        bob = await MxitTestServer.SignInAsync(again, "bob", Stop);
+        bob = await again.SignInAsync("bob", Stop);
         var expected = acknowledged.Values.Sum(ids => ids.Count);
         var rest = await WaitFor.ValueAsync(
             async () => await bob.Messenger.ListMessagesAsync(cursor, cancellationToken: Stop).ToListAsync(Stop), all => seen.Count + all.Count >= expected);
@@ -138,8 +138,8 @@ public sealed class StopTests
 
     private static MxitClient CreateClient(MxitTestServer server) => new(new MxitClientOptions
     {
-        ClientId = DevelopmentApp.Demo.ClientId,
-        ClientSecret = DevelopmentApp.Demo.ClientSecret,
+        ClientId = TestApp.Demo.ClientId,
+        ClientSecret = TestApp.Demo.ClientSecret,
         BaseAddress = server.Address,
         MaxRetries = 0,
     });

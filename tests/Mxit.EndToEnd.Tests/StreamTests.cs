@@ -77,7 +77,7 @@ public sealed class StreamTests
     {
         await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Streams:MaxOpen"] = "1");
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
+        var alice = await client.SignInAsync("alice", Stop);
         var first = alice.Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         await client.Messaging.SendMessageAsync("demo", [Alice], "one", cancellationToken: Stop);
         Assert.True(await first.MoveNextAsync());

@@ -76,8 +76,8 @@ public sealed class TokenCacheTests
         services.AddSingleton<IDataProtectionProvider>(_protection);
         services.AddMxit(options =>
         {
-            options.ClientId = DevelopmentApp.Demo.ClientId;
-            options.ClientSecret = DevelopmentApp.Demo.ClientSecret;
+            options.ClientId = TestApp.Demo.ClientId;
+            options.ClientSecret = TestApp.Demo.ClientSecret;
             options.BaseAddress = server.Inner.Address;
         }).AddTokenCache().AddHttpMessageHandler(() => new TokenRequestCounter(this));
         return services.BuildServiceProvider();

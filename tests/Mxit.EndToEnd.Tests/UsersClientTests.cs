@@ -17,7 +17,7 @@ public sealed class UsersClientTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
 
         await alice.Users.UpdateProfileAsync(new ProfileUpdate
         {
@@ -71,7 +71,7 @@ public sealed class UsersClientTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
 
         var failure = await Assert.ThrowsAsync<MxitApiException>(
             () => alice.Users.UpdateProfileAsync(new ProfileUpdate { RelationshipStatus = (RelationshipStatus)77 }));
@@ -87,7 +87,7 @@ public sealed class UsersClientTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         var folder = Directory.CreateTempSubdirectory("mxit-users-").FullName;
         try
         {
@@ -133,7 +133,7 @@ public sealed class UsersClientTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
 
         var announced = await Assert.ThrowsAsync<MxitApiException>(() => alice.Users.SetAvatarAsync(new byte[20 * 1024 * 1024]));
         var inChunks = await Assert.ThrowsAsync<MxitApiException>(async () =>
@@ -177,7 +177,7 @@ public sealed class UsersClientTests
         await using var server = await Server.StartAsync(
             provider, options => options.Settings["Mxit:Contacts:InclusiveCount"] = inclusive ? "true" : "false");
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         var page = await alice.Users.GetContactListAsync(ContactFilter.All, 0, 1);
 
         Assert.Equal(inclusive ? 2 : 1, page.Count);
@@ -197,8 +197,8 @@ public sealed class UsersClientTests
     {
         await using var server = await Server.StartAsync(provider);
         using var client = server.CreateClient();
-        var carol = await MxitTestServer.SignInAsync(client, "carol");
-        var dave = await MxitTestServer.SignInAsync(client, "dave");
+        var carol = await client.SignInAsync("carol");
+        var dave = await client.SignInAsync("dave");
 
         Assert.Contains(Dave, (await carol.Users.GetFriendSuggestionsAsync()).Select(person => person.UserId));
         await carol.Users.AddContactAsync("dave");
@@ -231,8 +231,8 @@ public sealed class UsersClientTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
-        var dave = await MxitTestServer.SignInAsync(client, "dave");
+        var alice = await client.SignInAsync("alice");
+        var dave = await client.SignInAsync("dave");
 
         await client.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "From the app", From = Alice });
         await alice.Users.RecommendAsync(

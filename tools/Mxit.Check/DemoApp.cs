@@ -9,8 +9,8 @@ public static class DemoApp
     /// <param name="server">The address of the server.</param>
     public static MxitClient CreateClient(Uri server) => new(new MxitClientOptions
     {
-        ClientId = DevelopmentApp.Demo.ClientId,
-        ClientSecret = DevelopmentApp.Demo.ClientSecret,
+        ClientId = TestApp.Demo.ClientId,
+        ClientSecret = TestApp.Demo.ClientSecret,
         BaseAddress = server,
     });
 }

@@ -55,7 +55,7 @@ internal static class HostsCommands
         var id = new Option<string>("--client-id")
         {
             Description = "An app to get a token for. [default: the app demo of mxit serve --dev]",
-            DefaultValueFactory = _ => DevelopmentApp.Demo.ClientId,
+            DefaultValueFactory = _ => TestApp.Demo.ClientId,
             HelpName = "id",
         };
         var command = new Command(
@@ -77,7 +77,7 @@ internal static class HostsCommands
                 AuthorityPath = parsed.GetValue(authority) ?? folder.ReadAuthority(parsed),
                 ClientId = clientId,
                 ClientSecret = Environment.GetEnvironmentVariable(SecretVariable)
-                    ?? (clientId == DevelopmentApp.Demo.ClientId ? DevelopmentApp.Demo.ClientSecret : ""),
+                    ?? (clientId == TestApp.Demo.ClientId ? TestApp.Demo.ClientSecret : ""),
             });
             var isComplete = true;
             await foreach (var step in check.RunAsync(cancellationToken))

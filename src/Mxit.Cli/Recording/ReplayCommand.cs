@@ -32,7 +32,7 @@ internal static class ReplayCommand
         var id = new Option<string>("--client-id")
         {
             Description = $"The client id of the app; its secret is read from {HostsCommands.SecretVariable}. [default: the app demo of mxit serve --dev]",
-            DefaultValueFactory = _ => DevelopmentApp.Demo.ClientId,
+            DefaultValueFactory = _ => TestApp.Demo.ClientId,
             HelpName = "id",
         };
         var person = new Option<string[]>("--person")
@@ -56,7 +56,7 @@ internal static class ReplayCommand
                     Server = parsed.GetValue(server)!,
                     ClientId = clientId,
                     ClientSecret = Environment.GetEnvironmentVariable(HostsCommands.SecretVariable)
-                        ?? (clientId == DevelopmentApp.Demo.ClientId ? DevelopmentApp.Demo.ClientSecret : ""),
+                        ?? (clientId == TestApp.Demo.ClientId ? TestApp.Demo.ClientSecret : ""),
                     People = ReadPeople(parsed.GetValue(person) is { Length: > 0 } people ? people : ["alice"]),
                     PasswordOf = login => Environment.GetEnvironmentVariable(PasswordVariable) ?? $"{login}-password",
                 },

@@ -16,7 +16,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         if (fileId is { } file)
         {
             await ShowAsync(alice, file);
-            await OfferAsync(alice, await MxitTestServer.SignInAsync(app, "bob", stop), file);
+            await OfferAsync(alice, await app.SignInAsync("bob", stop), file);
             await ClearAsync(alice, file);
         }
     }

@@ -155,7 +155,7 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
         await report.CallAsync("alice.Messenger.SetStateAsync(new() { Mood = Mood.Happy }), seen by bob", async () =>
         {
             await alice.Messenger.SetStateAsync(new StateUpdate { Mood = Mood.Happy }, cancellationToken: stop);
-            var bob = await MxitTestServer.SignInAsync(app, "bob", stop);
+            var bob = await app.SignInAsync("bob", stop);
             var friends = await bob.Users.GetContactListAsync(ContactFilter.Friends, cancellationToken: stop);
             var state = friends.Single(contact => contact.UserId == Alice).State;
             Expect.That(state?.Mood == Mood.Happy, "Bob sees her mood");
@@ -174,8 +174,8 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
     private async Task MeetAsync()
     {
         report.Chapter("Carol meets Dave, and shows him an app");
-        var carol = await MxitTestServer.SignInAsync(app, "carol", stop);
-        var dave = await MxitTestServer.SignInAsync(app, "dave", stop);
+        var carol = await app.SignInAsync("carol", stop);
+        var dave = await app.SignInAsync("dave", stop);
         await report.CallAsync("carol.Users.GetFriendSuggestionsAsync()", async () =>
         {
             var suggestions = await carol.Users.GetFriendSuggestionsAsync(cancellationToken: stop);

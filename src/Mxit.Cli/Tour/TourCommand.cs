@@ -32,7 +32,7 @@ internal static class TourCommand
         console.WriteLine($"A server is ready on {server.Address}, after {watch.ElapsedMilliseconds} ms.");
         var report = new TourReport(console);
         using var app = server.CreateClient();
-        using var strict = server.CreateClient(DevelopmentApp.StrictDemo);
+        using var strict = server.ClientFor(TestApp.StrictDemo);
         await TourScript.RunAsync(app, strict, report, cancellationToken);
         report.Sum(watch.Elapsed);
         return report.Succeeded ? 0 : 1;

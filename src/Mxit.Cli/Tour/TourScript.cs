@@ -137,7 +137,7 @@ internal sealed class TourScript
         MxitUserClient? bob = null;
         await _report.CallAsync("mxit.OAuth.SignInWithPasswordAsync(\"bob\", ...)", async () =>
         {
-            bob = await MxitTestServer.SignInAsync(_app, "bob", _stop);
+            bob = await _app.SignInAsync("bob", _stop);
             return $"{bob.Token.Scopes.Count} scopes";
         });
         if (bob is null)
@@ -189,7 +189,7 @@ internal sealed class TourScript
         });
         await _report.CallAsync("mxit.OAuth.RevokeAsync(token), and then a call", async () =>
         {
-            var doomed = (await MxitTestServer.SignInAsync(_app, "carol", _stop)).Token with { RefreshToken = null };
+            var doomed = (await _app.SignInAsync("carol", _stop)).Token with { RefreshToken = null };
             var carol = _app.ForUser(doomed);
             await carol.GetUserInfoAsync(null, _stop);
             await _app.OAuth.RevokeAsync(doomed.AccessToken, null, _stop);

@@ -12,6 +12,7 @@ internal abstract class PeriodicWork : BackgroundService
     private readonly StorageMonitor _storage;
     private readonly TimeSpan _pause;
     private readonly bool _startsAtOnce;
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
 
     /// <summary>For derived work.</summary>
     /// <param name="readiness">Says when the work can begin.</param>
@@ -51,6 +52,9 @@ internal abstract class PeriodicWork : BackgroundService
         }
     }
 
+    /// <summary>Does one round now, beside the regular ones; for a clock that was moved.</summary>
+    internal Task RunOnceAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
+
     /// <summary>One round.</summary>
     protected abstract Task WorkAsync(CancellationToken cancellationToken);
 
@@ -64,6 +68,7 @@ internal abstract class PeriodicWork : BackgroundService
             await _storage.WaitUntilUsableAsync(stoppingToken);
         }
 
+        await _oneAtATime.WaitAsync(stoppingToken);
         try
         {
             await WorkAsync(stoppingToken);
@@ -74,6 +79,10 @@ internal abstract class PeriodicWork : BackgroundService
             {
                 Report(failure);
             }
+        }
+        finally
+        {
+            _ = _oneAtATime.Release();
         }
     }
 }

@@ -24,14 +24,14 @@ public sealed class NativeSampleTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{new FileInfo(program).Length / 1048576.0:0.0} MiB");
 
         await using var server = await MxitTestServer.StartAsync(cancellationToken: stop);
-        var (_, app, secret) = DevelopmentApp.Demo;
+        var (_, app, secret) = TestApp.Demo;
         Task<ProgramRun> SendAsync(string login) => ProgramRun.OfAsync(
             program, [server.Address.ToString(), app, "demo", login, "Hello"], stop, environment: ("MXIT_CLIENT_SECRET", secret));
 
         var id = Guid.Parse((await SendAsync("alice")).Succeeded().Trim());
 
         using var mxit = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(mxit, "alice", stop);
+        var alice = await mxit.SignInAsync("alice", stop);
         var message = await alice.Messenger.ListenAsync(cancellationToken: stop).FirstAsync(stop);
         Assert.Equal((id, "Hello"), (Guid.Parse(message.Id.Value), message.Body));
 

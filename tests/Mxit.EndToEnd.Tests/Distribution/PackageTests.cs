@@ -38,8 +38,8 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         var stop = TestContext.Current.CancellationToken;
         await using var server = await MxitTestServer.StartAsync(cancellationToken: stop);
         using var mxit = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(mxit, "alice", stop);
-        var bob = await MxitTestServer.SignInAsync(mxit, "bob", stop);
+        var alice = await mxit.SignInAsync("alice", stop);
+        var bob = await mxit.SignInAsync("bob", stop);
         var program = await ProgramOfReadmeAsync("using Mxit;", stop);
         Assert.Contains("http://127.0.0.1:5080/", program, StringComparison.Ordinal);
 
@@ -90,7 +90,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         var stop = TestContext.Current.CancellationToken;
         await using var server = await MxitTestServer.StartAsync(cancellationToken: stop);
         using var mxit = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(mxit, "alice", stop);
+        var alice = await mxit.SignInAsync("alice", stop);
         var bob = await mxit.Users.GetUserIdAsync("bob", cancellationToken: stop);
         var page = await QuickStart.ReadAsync(stop);
         var folder = feed.NewFolder("QuickStart");
@@ -218,7 +218,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
                 ["run", "--project", project, "-v", "quiet"],
                 answer,
                 stop,
-                ("MXIT_CLIENT_SECRET", DevelopmentApp.Demo.ClientSecret),
+                ("MXIT_CLIENT_SECRET", TestApp.Demo.ClientSecret),
                 ("DOTNET_NOLOGO", "1"));
             return run.Succeeded();
         }

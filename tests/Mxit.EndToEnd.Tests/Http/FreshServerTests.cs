@@ -21,9 +21,9 @@ public sealed class FreshServerTests
     public async Task O_63_no_published_password_or_secret_is_good(string setting, string value)
     {
         await using var server = await StartAsync(setting, value);
-        foreach (var app in new[] { DevelopmentApp.Demo, DevelopmentApp.StrictDemo })
+        foreach (var app in new[] { TestApp.Demo, TestApp.StrictDemo })
         {
-            using var client = server.Inner.CreateClient(app);
+            using var client = server.Inner.ClientFor(app);
             await Assert.ThrowsAsync<MxitUnauthorizedException>(() => client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop));
         }
 

@@ -62,8 +62,8 @@ public abstract class KeyedServer(MxitTestDatabase provider) : IAsyncLifetime
 
         var token = caller switch
         {
-            "demo" => await AppTokenAsync(DevelopmentApp.Demo),
-            "strict-demo" => await AppTokenAsync(DevelopmentApp.StrictDemo),
+            "demo" => await AppTokenAsync(TestApp.Demo),
+            "strict-demo" => await AppTokenAsync(TestApp.StrictDemo),
             _ => await Server.UserTokenAsync(caller, [.. MxitScopes.All]),
         };
         _tokens[caller] = (token, Clock.GetUtcNow());
@@ -128,9 +128,9 @@ public abstract class KeyedServer(MxitTestDatabase provider) : IAsyncLifetime
         return new Undo(() => ExecuteAsync($"""DROP TRIGGER "Refuse" ON "{table}" """));
     }
 
-    private async Task<string> AppTokenAsync(DevelopmentApp app)
+    private async Task<string> AppTokenAsync(TestApp app)
     {
-        using var client = Server.Inner.CreateClient(app);
+        using var client = Server.Inner.ClientFor(app);
         return (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend, MxitScopes.ContentSend, MxitScopes.ContactRecommend])).Value;
     }
 

@@ -43,12 +43,12 @@ public sealed class LostReplyTests
             await using var proxy = new BreakingProxy(server.Server.Inner.Address, (long.MaxValue, 1));
             using var client = new MxitClient(new MxitClientOptions
             {
-                ClientId = DevelopmentApp.Demo.ClientId,
-                ClientSecret = DevelopmentApp.Demo.ClientSecret,
+                ClientId = TestApp.Demo.ClientId,
+                ClientSecret = TestApp.Demo.ClientSecret,
                 AuthAddress = server.Server.Inner.Address,
                 ApiAddress = proxy.Address,
             });
-            var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
+            var alice = await client.SignInAsync("alice", Stop);
             var before = await server.CountAsync();
 
             await callAsync(client, alice);

@@ -47,7 +47,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         var markup = new MxitMarkupBuilder()
             .Bold("Dinner?").Line().Color(MarkupColor.Parse("#CC0000"), "Today").Text(" ").Emoticon(MxitEmoticon.Happy).Text(" or ")
             .Italic("later").Line().Link("at 7").Text(", ").Link("no", "I can't & won't").Image(Convert.FromBase64String(Png))
@@ -85,7 +85,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = "$yes$ $no$", ContainsMarkup = true });
         await server.TextsAsync("bob", 1);
         await using var visit = await chromium.VisitAsync(server.Inner.Address);
@@ -123,7 +123,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = $"$yes$ ${new string('中', 501)}$", ContainsMarkup = true });
         await server.TextsAsync("bob", 1);
         using var sender = await Visitor.SignInAsync(server, "alice");
@@ -156,7 +156,7 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         foreach (var attack in Attacks)
         {
             await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = attack, ContainsMarkup = true });

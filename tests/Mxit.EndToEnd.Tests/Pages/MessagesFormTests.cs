@@ -161,7 +161,7 @@ public sealed class MessagesFormTests(SharedServer shared) : IClassFixture<Share
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await alice.Messenger.SendMessageAsync(Bob, "for Bob only");
         await server.TextsAsync("bob", 1);
         using var dave = await Visitor.SignInAsync(server, "dave");
@@ -179,7 +179,7 @@ public sealed class MessagesFormTests(SharedServer shared) : IClassFixture<Share
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await alice.Messenger.SendMessageAsync(Bob, "goodbye");
         await server.TextsAsync("bob", 1);
         using var bob = await Visitor.SignInAsync(server, "bob");

@@ -17,7 +17,7 @@ public sealed class MessagesPageTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await alice.Messenger.SendMessageAsync(Bob, "Molo Bob!\nUnjani?");
         await server.TextsAsync("bob", 1);
         await using var visit = await chromium.VisitAsync(server.Inner.Address, options => options.JavaScriptEnabled = script);
@@ -47,7 +47,7 @@ public sealed class MessagesPageTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await using var visit = await chromium.VisitAsync(server.Inner.Address);
         await visit.SignInAsync("bob", $"/messages/{Alice}");
         await visit.Page.EvaluateAsync("() => { window.stayed = true; }");
@@ -128,7 +128,7 @@ public sealed class MessagesPageTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await alice.Messenger.SendMessageAsync(Bob, $"http://example.org/{new string('x', 300)}");
         await client.Messaging.SendMessageAsync("demo", [Bob], new string('W', 500));
         await server.TextsAsync("bob", 2);

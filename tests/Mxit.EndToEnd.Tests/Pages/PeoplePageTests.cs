@@ -110,7 +110,7 @@ public sealed class PeoplePageTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice");
+        var alice = await client.SignInAsync("alice");
         await using var bob = await chromium.VisitAsync(server.Inner.Address, options => options.JavaScriptEnabled = script);
         await bob.SignInAsync("bob", $"/people/{Alice}");
 

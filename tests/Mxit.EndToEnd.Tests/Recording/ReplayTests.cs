@@ -147,8 +147,8 @@ public sealed class ReplayTests
         var options = new ReplayOptions
         {
             Server = server.Inner.Address,
-            ClientId = DevelopmentApp.Demo.ClientId,
-            ClientSecret = DevelopmentApp.Demo.ClientSecret,
+            ClientId = TestApp.Demo.ClientId,
+            ClientSecret = TestApp.Demo.ClientSecret,
             People = new Dictionary<string, string> { [""] = "alice", ["m10000000002"] = "bob" },
             PasswordOf = login => $"{login}-password",
         };

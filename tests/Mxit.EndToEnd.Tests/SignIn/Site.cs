@@ -37,8 +37,8 @@ internal sealed class Site : IAsyncDisposable
         services?.Invoke(builder.Services);
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddMxit(options =>
         {
-            options.ClientId = DevelopmentApp.StrictDemo.ClientId;
-            options.ClientSecret = DevelopmentApp.StrictDemo.ClientSecret;
+            options.ClientId = TestApp.StrictDemo.ClientId;
+            options.ClientSecret = TestApp.StrictDemo.ClientSecret;
             options.BaseAddress = server.Inner.Address;
             options.CallbackPath = "/callback";
             options.Events.OnRemoteFailure = async context =>

@@ -163,7 +163,7 @@ public sealed class DatabaseAwayTests
         await using var cluster = await PostgresCluster.StartAsync(Stop);
         await using var server = await StartAsync(cluster, new LogLines());
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
+        var alice = await client.SignInAsync("alice", Stop);
         var token = (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], cancellationToken: Stop)).Value;
         await using var heard = alice.Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         await client.Messaging.SendMessageAsync("demo", [Alice], "before", cancellationToken: Stop);
@@ -189,10 +189,10 @@ public sealed class DatabaseAwayTests
         await using var cluster = await PostgresCluster.StartAsync(Stop);
         await using var server = await StartAsync(cluster, new LogLines());
         using var client = server.CreateClient();
-        var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
+        var alice = await client.SignInAsync("alice", Stop);
         var basic = new System.Net.Http.Headers.AuthenticationHeaderValue(
             "Basic",
-            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{DevelopmentApp.Demo.ClientId}:{DevelopmentApp.Demo.ClientSecret}")));
+            Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{TestApp.Demo.ClientId}:{TestApp.Demo.ClientSecret}")));
 
         // Everything can be read, nothing written: redeeming the token fails after it was found to be good.
         await SetReadOnlyAsync(server, cluster, isReadOnly: true);

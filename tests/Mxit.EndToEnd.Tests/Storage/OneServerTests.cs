@@ -148,7 +148,7 @@ public sealed class OneServerTests
         {
             Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
-        var demo = DevelopmentApp.Demo;
+        var demo = TestApp.Demo;
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{demo.ClientId}:{demo.ClientSecret}")));
         using var answer = await http.SendAsync(request, Stop);

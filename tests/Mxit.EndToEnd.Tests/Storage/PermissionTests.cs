@@ -122,8 +122,8 @@ public sealed class PermissionTests
 
     private static async Task UploadAsync(Uri address)
     {
-        using var client = new MxitClient(address, DevelopmentApp.Demo.ClientId, DevelopmentApp.Demo.ClientSecret);
-        var alice = await MxitTestServer.SignInAsync(client, "alice", Stop);
+        using var client = new MxitClient(address, TestApp.Demo.ClientId, TestApp.Demo.ClientSecret);
+        var alice = await client.SignInAsync("alice", Stop);
         await alice.Users.UploadGalleryFileAsync("Holiday", new MediaUpload("a note"u8.ToArray(), "note.txt"), cancellationToken: Stop);
         await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "Hello", cancellationToken: Stop);
     }

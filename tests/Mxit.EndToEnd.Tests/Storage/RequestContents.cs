@@ -34,8 +34,8 @@ internal sealed class RequestContents
     {
         var contents = new RequestContents();
         using var client = server.CreateClient();
-        contents._refreshToken = (await MxitTestServer.SignInAsync(client, Places.Owner)).Token.RefreshToken!;
-        contents._tokenToEnd = (await MxitTestServer.SignInAsync(client, Places.Owner)).Token.AccessToken;
+        contents._refreshToken = (await client.SignInAsync(Places.Owner)).Token.RefreshToken!;
+        contents._tokenToEnd = (await client.SignInAsync(Places.Owner)).Token.AccessToken;
         var file = (await UploadAsync("/user/media/file/Default?fileName=a.png", places.Token)).Body.Trim('"');
         var going = (await UploadAsync("/user/media/file/Default?fileName=b.png", places.Token)).Body.Trim('"');
         var offers = new List<string>();
@@ -84,7 +84,7 @@ internal sealed class RequestContents
     public IEnumerable<EveryRequest> OAuthRequests()
     {
         var basic = "Basic " + Convert.ToBase64String(
-            Encoding.UTF8.GetBytes($"{DevelopmentApp.Demo.ClientId}:{DevelopmentApp.Demo.ClientSecret}"));
+            Encoding.UTF8.GetBytes($"{TestApp.Demo.ClientId}:{TestApp.Demo.ClientSecret}"));
         foreach (var (what, path, form) in new[]
         {
             ("of the app", "/token", "grant_type=client_credentials&scope=message/send"),
@@ -118,7 +118,7 @@ internal sealed class RequestContents
     private void Fill(string file, string going, List<string> offers, Dictionary<string, string> proof)
     {
         const string Consent = "?response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%3A8080%2Fcallback&scope=messenger&state=s&client_id=";
-        var authorize = $"/authorize{Consent}{DevelopmentApp.Demo.ClientId}";
+        var authorize = $"/authorize{Consent}{TestApp.Demo.ClientId}";
         Read("/authorize", authorize);
         Form("/authorize", authorize, ("allow", "Allow"));
         foreach (var pattern in (string[])["/messenger/offers/{offerId}", "/messenger/offers/{offerId}/thumbnail"])

@@ -47,7 +47,7 @@ public sealed class RevocationFailureTests
         var (failed, refused) = (0, 0);
         for (var at = 1; ; at++)
         {
-            var token = (await MxitTestServer.SignInAsync(client, "alice")).Token;
+            var token = (await client.SignInAsync("alice")).Token;
             var sent = ofRefreshToken ? token.RefreshToken! : token.AccessToken;
 
             failures.FailAt(at);
@@ -95,7 +95,7 @@ public sealed class RevocationFailureTests
             Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
         request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(
-            Encoding.UTF8.GetBytes($"{DevelopmentApp.Demo.ClientId}:{DevelopmentApp.Demo.ClientSecret}")));
+            Encoding.UTF8.GetBytes($"{TestApp.Demo.ClientId}:{TestApp.Demo.ClientSecret}")));
         return server.SendAsync(request);
     }
 

@@ -40,7 +40,7 @@ internal sealed class Account : IDisposable
     /// <summary>The app and the people of development mode.</summary>
     public static (Account App, IReadOnlyList<Account> People) All(Uri server) =>
     (
-        new Account(DevelopmentApp.Demo.ServiceName, null, [Alice, Bob, Carol], server),
+        new Account(TestApp.Demo.ServiceName, null, [Alice, Bob, Carol], server),
         [
             new Account(Alice, "alice", [Bob, Carol, Dave], server),
             new Account(Bob, "bob", [Alice, Carol, Dave], server),
@@ -103,8 +103,8 @@ internal sealed class Account : IDisposable
 
     private MxitClient CreateClient() => new(new MxitClientOptions
     {
-        ClientId = DevelopmentApp.Demo.ClientId,
-        ClientSecret = DevelopmentApp.Demo.ClientSecret,
+        ClientId = TestApp.Demo.ClientId,
+        ClientSecret = TestApp.Demo.ClientSecret,
         BaseAddress = _server,
 
         // What the server answers is to be seen, and its restarts are waited out by those who ask.

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mxit.Platform.Authorization;
+using Mxit.Platform.Data;
+using Mxit.Server;
+
+namespace Mxit.Testing;
+
+/// <summary>One run of the server, from its start to its end.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    // Making an RSA key takes longer than the rest of a start, so the servers of a process have the same one.
+    private static readonly Lazy<string> IdentitySigningKey = new(KeyFolder.NewIdentitySigningKey);
+
+    private readonly WebApplication _app;
+
+    private RunningServer(WebApplication app, Uri address) => (_app, Address) = (app, address);
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts the server and waits until it is ready.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="dataFolder">The data folder.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="port">The port; 0 for any that is free.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    public static async Task<RunningServer> StartAsync(
+        MxitTestServerOptions options, string dataFolder, TimeProvider clock, int port, CancellationToken cancellationToken)
+    {
+        // The address is the issuer of tokens, so it must be known before the server is built. A free port that is only looked up
+        // could be taken by another program meanwhile; this socket keeps it.
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        WebApplication? app = null;
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            var address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
+            app = MxitServer.BuildAlone(Settings(options, address, dataFolder), builder =>
+            {
+                _ = builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
+                    endpoint.Equals(socket.LocalEndPoint) ? socket : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
+                _ = builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+                options.ConfigureServices?.Invoke(builder.Services);
+            });
+            app.Services.GetRequiredService<KeyFolder>().Add(KeyFolder.IdentitySigningFile, IdentitySigningKey.Value);
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await app.Services.GetRequiredService<Readiness>().WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new RunningServer(app, address);
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync().ConfigureAwait(false);
+            }
+
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static Dictionary<string, string?> Settings(MxitTestServerOptions options, Uri address, string dataFolder)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Mxit:Server:Listen"] = address.GetLeftPart(UriPartial.Authority),
+            ["Mxit:Server:DataFolder"] = dataFolder,
+            ["Mxit:Server:Development"] = "true",
+            ["Mxit:Database:Provider"] = options.Database.ToString(),
+            ["Mxit:Database:ConnectionString"] = options.ConnectionString,
+            ["Logging:LogLevel:Default"] = options.LogLevel.ToString(),
+        };
+        foreach (var (name, value) in options.Settings)
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
+}
