@@ -631,8 +631,8 @@ namespace Mxit.Platform.PostgreSql.Migrations
 
                     b.Property<string>("NormalizedName")
                         .IsRequired()
-                        .HasMaxLength(192)
-                        .HasColumnType("character varying(192)");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("OwnerId")
                         .IsRequired()

@@ -1,5 +1,3 @@
-using System.Text;
-using ICU4N.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,28 +12,20 @@ internal static class GalleryNames
     /// <summary>The longest name of a folder, in UTF-16 units.</summary>
     public const int MaxFolderName = 64;
 
-    /// <summary>The longest form in which a folder's name is compared: some characters take up to three units in it.</summary>
-    public const int MaxNormalizedFolderName = 3 * MaxFolderName;
-
     /// <summary>The longest name of a file, in UTF-16 units.</summary>
     public const int MaxFileName = 255;
 
     // In a path each of them means something else, so that a folder of that name could not be reached.
     private static readonly string[] Reserved = ["LIST", "CONTENT", "FILE", "SEND"];
 
-    /// <summary>
-    /// Whether two names are the same one is decided by this form: composed (NFC), in capitals. The letters are raised while they stand
-    /// apart from their marks, since some have a capital only then.
-    /// </summary>
+    /// <summary>Whether two names are the same one is decided by this form: in capitals, character by character.</summary>
     /// <remarks>
-    /// <see cref="string.Normalize()"/> does nothing in a program with invariant globalization. Half a surrogate pair stays as it is.
+    /// Composed and decomposed spellings stay apart: with invariant globalization .NET cannot compose. Our senders send composed names.
     /// </remarks>
     public static string Normalize(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return Ascii.IsValid(folder)
-            ? folder.ToUpperInvariant()
-            : Normalizer2.NFCInstance.Normalize(Normalizer2.NFDInstance.Normalize(folder).ToUpperInvariant());
+        return folder.ToUpperInvariant();
     }
 
     /// <summary>Whether the name is that of the folder that everybody has.</summary>
@@ -53,9 +43,7 @@ internal static class GalleryNames
             : folder.Length > MaxFolderName ? $"The folder name has {folder.Length} characters; at most {MaxFolderName} are allowed."
             : !IsText(folder) ? "The folder name holds a control character or half a surrogate pair."
             : folder.Contains('/', StringComparison.Ordinal) || IsDots(folder) ? "A folder name cannot hold a slash, or be . or .."
-            : Normalize(folder) is var normalized && normalized.Length > MaxNormalizedFolderName
-                ? "The folder name has too many characters with several marks."
-            : Array.IndexOf(Reserved, normalized) >= 0 ? $"A folder cannot be called {folder}: paths use this word for something else."
+            : Reserved.Contains(Normalize(folder)) ? $"A folder cannot be called {folder}: paths use this word for something else."
             : null;
     }
 

@@ -101,7 +101,7 @@ internal sealed class StoredFolderMapping : IEntityTypeConfiguration<StoredFolde
         folder.Property(row => row.Id).ValueGeneratedNever();
         folder.Property(row => row.OwnerId).HasMaxLength(64);
         folder.Property(row => row.Name).HasMaxLength(GalleryNames.MaxFolderName);
-        folder.Property(row => row.NormalizedName).HasMaxLength(GalleryNames.MaxNormalizedFolderName);
+        folder.Property(row => row.NormalizedName).HasMaxLength(GalleryNames.MaxFolderName);
         folder.HasIndex(row => new { row.OwnerId, row.NormalizedName }).IsUnique();
     }
 }

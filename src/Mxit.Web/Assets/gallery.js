@@ -1,6 +1,10 @@
-// Says what is too large before it is sent, and mends pictures. Without this file the server says so afterwards.
+// Says what is too large before it is sent, composes names, and mends pictures. Without this file the server says so afterwards.
 (() => {
   "use strict";
+  // The server compares names character by character, and some systems write a letter and its accent as two.
+  document.addEventListener("submit", (event) => {
+    for (const field of event.target.querySelectorAll("input[name=name]")) field.value = field.value.normalize();
+  }, true);
   for (const form of document.querySelectorAll("form[data-max]")) {
     const field = form.querySelector("input[type=file]");
     const button = form.querySelector("input[type=submit]");

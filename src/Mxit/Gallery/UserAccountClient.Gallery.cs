@@ -61,7 +61,7 @@ public partial class UserAccountClient
     public virtual Task RenameGalleryFolderAsync(
         string folder, string newName, MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        FolderName.Check(newName, nameof(newName));
+        newName = FolderName.Compose(newName, nameof(newName));
         return _api.RunAsync(
             _api.Request(
                 HttpMethod.Put,
@@ -141,7 +141,7 @@ public partial class UserAccountClient
         MxitCallOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        FolderName.Check(folder, nameof(folder));
+        folder = FolderName.Compose(folder, nameof(folder));
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         options.Check();
         return ReadGalleryAsync(folder, pageSize, options, cancellationToken);

@@ -63,7 +63,7 @@ public partial class MessengerClient
     {
         if (folder is not null)
         {
-            FolderName.Check(folder, nameof(folder));
+            folder = FolderName.Compose(folder, nameof(folder));
         }
 
         return AnswerAsync(

@@ -156,6 +156,26 @@ public sealed class GalleryPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_name_of_a_folder_is_sent_composed()
+    {
+        await using var server = await Server.StartAsync();
+        await using var bob = await chromium.VisitAsync(server.Inner.Address);
+        await bob.SignInAsync("bob", "/gallery");
+
+        await bob.Page.GetByLabel("New folder").FillAsync("Cafe\u0301");
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Make" }).ClickAsync();
+        await Expect(bob.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Caf\u00E9");
+        Assert.NotNull(await server.Get<GalleryService>().ListOrNullAsync(Bob, "CAF\u00C9", 0, 9, default));
+
+        await bob.Page.GetByText("Rename or delete this folder").ClickAsync();
+        await bob.Page.Locator("input[name=name]").FillAsync("The\u0301");
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Rename" }).ClickAsync();
+        await Expect(bob.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Th\u00E9");
+        Assert.NotNull(await server.Get<GalleryService>().ListOrNullAsync(Bob, "th\u00E9", 0, 9, default));
+        Assert.Empty(bob.Complaints);
+    }
+
+    [Fact]
     public async Task A_picture_of_the_gallery_becomes_the_picture_of_the_person()
     {
         await using var server = await Server.StartAsync();

@@ -210,7 +210,7 @@ namespace Mxit.Platform.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     OwnerId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 192, nullable: false)
+                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
