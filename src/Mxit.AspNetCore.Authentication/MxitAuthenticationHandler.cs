@@ -30,7 +30,7 @@ public class MxitAuthenticationHandler(
             return HandleRequestResult.Fail("The answer comes from another server than the one that was asked.");
         }
 
-        return await base.HandleRemoteAuthenticateAsync();
+        return await base.HandleRemoteAuthenticateAsync().ConfigureAwait(false);
     }
 
     /// <summary>Asks the server who the person is, and makes the claims.</summary>
@@ -49,9 +49,9 @@ public class MxitAuthenticationHandler(
         ArgumentNullException.ThrowIfNull(tokens);
         var token = SavedToken.From(tokens, Options, TimeProvider);
         var person = Options.Client.ForUser(token);
-        var userId = (await person.GetUserInfoAsync(null, Context.RequestAborted)).UserId;
+        var userId = (await person.GetUserInfoAsync(null, Context.RequestAborted).ConfigureAwait(false)).UserId;
         var profile = token.Scopes.Contains(MxitScopes.ProfilePublic)
-            ? await person.Users.GetBasicProfileAsync(userId, cancellationToken: Context.RequestAborted)
+            ? await person.Users.GetBasicProfileAsync(userId, cancellationToken: Context.RequestAborted).ConfigureAwait(false)
             : new BasicProfile { UserId = userId };
 
         // The token says who it is; what a profile says of itself does not count.
@@ -64,7 +64,7 @@ public class MxitAuthenticationHandler(
         var context = new OAuthCreatingTicketContext(
             new ClaimsPrincipal(identity), properties, Context, Scheme, Options, Backchannel, tokens, user);
         context.RunClaimActions();
-        await Events.CreatingTicket(context);
+        await Events.CreatingTicket(context).ConfigureAwait(false);
         return new AuthenticationTicket(context.Principal!, context.Properties, Scheme.Name);
     }
 }

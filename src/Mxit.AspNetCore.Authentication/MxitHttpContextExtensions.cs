@@ -18,7 +18,7 @@ public static class MxitHttpContextExtensions
     {
         ArgumentNullException.ThrowIfNull(context);
         cancellationToken.ThrowIfCancellationRequested();
-        return (await MxitSession.FindOrNullAsync(context, signInScheme))?.Token;
+        return (await MxitSession.FindOrNullAsync(context, signInScheme).ConfigureAwait(false))?.Token;
     }
 
     /// <summary>
@@ -33,8 +33,8 @@ public static class MxitHttpContextExtensions
         this HttpContext context, string? signInScheme = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return await MxitSession.FindOrNullAsync(context, signInScheme) is { } session
-            ? await session.OpenOrNullAsync(cancellationToken)
+        return await MxitSession.FindOrNullAsync(context, signInScheme).ConfigureAwait(false) is { } session
+            ? await session.OpenOrNullAsync(cancellationToken).ConfigureAwait(false)
             : null;
     }
 }

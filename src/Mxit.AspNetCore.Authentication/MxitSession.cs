@@ -25,7 +25,7 @@ internal sealed class MxitSession
 
     public static async Task<MxitSession?> FindOrNullAsync(HttpContext context, string? signInScheme)
     {
-        if ((await context.AuthenticateAsync(signInScheme)).Ticket is not { } ticket
+        if ((await context.AuthenticateAsync(signInScheme).ConfigureAwait(false)).Ticket is not { } ticket
             || SavedToken.ReadOrNull(ticket.Properties) is not { } token
             || !ticket.Properties.Items.TryGetValue(HandlerKey, out var scheme) || scheme is null)
         {
@@ -34,7 +34,8 @@ internal sealed class MxitSession
 
         // The same cookie also serves who signed in elsewhere, with tokens of another server.
         var services = context.RequestServices;
-        var known = await services.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(scheme);
+        var schemes = services.GetRequiredService<IAuthenticationSchemeProvider>();
+        var known = await schemes.GetSchemeAsync(scheme).ConfigureAwait(false);
         return typeof(MxitAuthenticationHandler).IsAssignableFrom(known?.HandlerType)
             ? new MxitSession(
                 context, ticket, services.GetRequiredService<IOptionsMonitor<MxitAuthenticationOptions>>().Get(scheme), token)
@@ -58,7 +59,7 @@ internal sealed class MxitSession
 
         try
         {
-            token = await _options.Client.OAuth.RefreshAsync(token, null, cancellationToken);
+            token = await _options.Client.OAuth.RefreshAsync(token, null, cancellationToken).ConfigureAwait(false);
         }
         catch (MxitUnauthorizedException)
         {
@@ -70,7 +71,7 @@ internal sealed class MxitSession
             return Open(token);
         }
 
-        await StoreAsync(token, cancellationToken);
+        await StoreAsync(token, cancellationToken).ConfigureAwait(false);
         return Open(token);
     }
 
@@ -85,6 +86,6 @@ internal sealed class MxitSession
         }
 
         SavedToken.Store(token, _ticket.Properties);
-        await _context.SignInAsync(_ticket.AuthenticationScheme, _ticket.Principal, _ticket.Properties);
+        await _context.SignInAsync(_ticket.AuthenticationScheme, _ticket.Principal, _ticket.Properties).ConfigureAwait(false);
     }
 }
