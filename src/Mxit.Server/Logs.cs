@@ -33,6 +33,9 @@ internal static class Logs
             // Reports forms and cookies of strangers that prove nothing. They are answered, and tell the operator nothing.
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Antiforgery", LogLevel.None, null));
 
+            // Tells of each request without a good token. It is answered, and tells the operator nothing.
+            filter.Rules.Insert(0, new LoggerFilterRule(null, "Mxit.Platform.Authorization.BearerHandler", LogLevel.Warning, null));
+
             // Warns that keys on disk are not encrypted: they lie in a folder that only the server's user may read.
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.DataProtection", LogLevel.Error, null));
         });

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -19,9 +20,6 @@ namespace Mxit.Platform.Authorization;
 /// <summary>OAuth 2.0 by OpenIddict: codes, tokens, their checks; and the keys of the server.</summary>
 internal static class AuthorizationFeature
 {
-    // Set by UseAuthentication. The host adds it by itself to every request otherwise, see UseMxitAuthorization.
-    private const string AuthenticationIsThere = "__AuthenticationMiddlewareSet";
-
     private static readonly (string Method, string Path, OpenIddictServerEndpointType Type)[] Endpoints =
     [
         ("POST", MxitRoutes.Token, OpenIddictServerEndpointType.Token),
@@ -79,21 +77,13 @@ internal static class AuthorizationFeature
     }
 
     /// <summary>
-    /// Puts the authorization server and the checks of tokens into the pipeline. OpenIddict and the cookie look at requests
-    /// to pages and to its own endpoints only: calls of the API, which carry tokens, do not pay for them.
+    /// Puts the authorization server and the checks of tokens into the pipeline. OpenIddict looks at requests to its own endpoints only,
+    /// and the cookie counts for pages: calls of the API, which carry tokens, do not pay for them.
     /// </summary>
     public static IApplicationBuilder UseAuthorizationServer(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.Properties[AuthenticationIsThere] = true;
-        app.UseMiddleware<FormGuard>();
-        app.UseMiddleware<FormTokenMiddleware>();
-        app.UseWhen(
-            context => context.GetEndpoint()?.Metadata is not { } metadata
-                || (metadata.GetMetadata<TokenRequirement>() is null && metadata.GetMetadata<IAllowAnonymous>() is null),
-            branch => branch.UseAuthentication());
-        app.UseMiddleware<BearerMiddleware>();
-        return app;
+        return app.UseMiddleware<FormGuard>().UseAuthentication().UseAuthorization();
     }
 
     /// <summary>
@@ -128,6 +118,10 @@ internal static class AuthorizationFeature
             provider.GetRequiredService<ILogger<AccessTokenRevocations>>()));
         services.AddHostedService(provider => provider.GetRequiredService<AccessTokenRevocations>());
         services.AddSingleton<AccessTokens>();
+        services.AddAuthentication(Caller.Scheme).AddScheme<AuthenticationSchemeOptions, BearerHandler>(
+            Caller.Scheme, options => options.ForwardDefaultSelector = BearerHandler.ForwardOrNull);
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationHandler, TokenRequirementHandler>();
     }
 
     private static void AddKeys(this IServiceCollection services)

@@ -28,7 +28,7 @@ internal static class AuthorizationPipeline
 
         server.RemoveEventHandler(InferEndpointType.Descriptor)
             .Add<ProcessRequestContext, PublicAddressHandler>(PublicAddressHandler.Order)
-            .Add<ProcessRequestContext, RoutedEndpointHandler>(InferEndpointType.Descriptor.Order)
+            .Add<ProcessRequestContext, RoutedEndpointHandler>(RoutedEndpointHandler.Order)
             .Add<ProcessAuthenticationContext, AppThrottleHandler>(ValidateClientSecret.Descriptor.Order - 500);
         AddAuthorize(server);
         AddToken(server);

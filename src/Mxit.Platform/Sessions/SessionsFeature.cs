@@ -23,7 +23,7 @@ internal static class SessionsFeature
         services.AddSingleton<IAccessEnder>(provider => provider.GetRequiredService<SessionService>());
         services.AddHostedService<EndedSessionCleaner>();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, ConfigureSession>();
-        services.AddAuthentication(PersonSession.Scheme).AddCookie(PersonSession.Scheme);
+        services.AddAuthentication().AddCookie(PersonSession.Scheme);
         return services;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Mxit.Platform.Apps;
 
@@ -9,6 +11,9 @@ namespace Mxit.Platform.Wire;
 /// </summary>
 internal sealed class Caller
 {
+    /// <summary>The authentication scheme that finds callers.</summary>
+    public const string Scheme = "Mxit.Bearer";
+
     /// <summary>The person's user id; <see langword="null"/> for an app token.</summary>
     public string? UserId { get; init; }
 
@@ -35,6 +40,10 @@ internal sealed class Caller
 
     /// <summary>The token speaks for an app and for nobody else.</summary>
     public bool IsApp => UserId is null;
+
+    /// <summary>The caller as ASP.NET Core knows one; made once for each token, as the caller is.</summary>
+    public AuthenticateResult Authenticated => field ??= AuthenticateResult.Success(
+        new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", Id)], Scheme)), Scheme));
 
     /// <summary>Lets endpoints take a <see cref="Caller"/> as a parameter.</summary>
     /// <exception cref="InvalidOperationException">The endpoint does not ask for a token.</exception>

@@ -24,6 +24,10 @@ internal static class TokenProblems
             $"""Bearer realm="mxit", error="invalid_token", error_description="{Description}" """.TrimEnd());
     }
 
+    public static Task TwiceAsync(HttpContext context) => WriteAsync(
+        context, StatusCodes.Status400BadRequest, "invalid_request", "The access token is there twice: in the header and in the form.",
+        challenge: null);
+
     public static Task InsufficientAsync(HttpContext context, TokenRequirement requirement, Caller caller)
     {
         var description = requirement.AllowsKind(caller)

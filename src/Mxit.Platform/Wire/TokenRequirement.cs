@@ -1,10 +1,11 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 
 namespace Mxit.Platform.Wire;
 
-/// <summary>The kinds of token that an endpoint accepts, any of them.</summary>
+/// <summary>The kinds of token that an endpoint accepts, any of them. The authorization of ASP.NET Core takes it from the endpoint.</summary>
 /// <param name="anyOf">The kinds.</param>
-internal sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf)
+internal sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf) : IAuthorizationRequirement, IAuthorizationRequirementData
 {
     /// <summary>The kinds.</summary>
     public IReadOnlyList<TokenRule> AnyOf { get; } = anyOf;
@@ -33,6 +34,9 @@ internal sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf)
 
         return false;
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 
     /// <summary>Whether the token is of a kind that may call, whatever its scopes.</summary>
     internal bool AllowsKind(Caller caller) => AnyOf.Any(rule => IsKind(rule.Kind, caller));
