@@ -263,10 +263,32 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         Assert.Equal(200, (await server.AskAsync(HttpMethod.Head, path, token)).Status);
         foreach (var file in new[] { path, small })
         {
-            Assert.Contains(log.Lines, line => line.Contains($"The bytes of the file {file[^36..]} are damaged", StringComparison.Ordinal));
+            Assert.Single(log.Lines, line => line.Contains($"The bytes of the file {file[^36..]} are damaged", StringComparison.Ordinal));
         }
 
+        Assert.DoesNotContain(log.Lines, line => line.Contains("nhandled", StringComparison.Ordinal)
+            || line.Contains("   at ", StringComparison.Ordinal) || line.Contains("error handler", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Lines, line => line.Contains("secret name", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Requests_that_are_refused_as_expected_leave_no_stack_trace_in_the_log()
+    {
+        var log = new CapturedLog();
+        await using var server = await Server.StartAsync(configure: options =>
+        {
+            options.Settings["Mxit:Gallery:MaxFileBytes"] = "1000";
+            options.ConfigureServices = services => services.AddSingleton<ILoggerProvider>(log);
+        });
+        var token = await server.GalleryTokenAsync();
+
+        Assert.Equal(413, (await server.PostAsync("/user/media/file/Default?fileName=a.bin", token, new string('x', 2000))).Status);
+        Assert.Equal(400, (await server.PostAsync("/messenger/messages", await server.UserTokenAsync("alice", "messenger"), "{")).Status);
+        Assert.Equal(401, (await server.GetAsync("/user/media", new string('0', 32))).Status);
+        Assert.Equal(400, (await server.PostAsync("/sign-in", null, "login=alice&password=x", "application/x-www-form-urlencoded")).Status);
+
+        Assert.DoesNotContain(log.Lines, line => line.Contains("   at ", StringComparison.Ordinal)
+            || line.Contains("nhandled", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Mxit.Platform.Data;
+using Mxit.Platform.Media;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Server.Http;
@@ -18,6 +19,18 @@ internal sealed class StorageErrors(RequestDelegate next, StorageMonitor storage
         try
         {
             await next(context);
+        }
+        catch (MediaDamagedException)
+        {
+            // Whoever opened the file has logged which one it is.
+            if (context.Response.HasStarted)
+            {
+                context.Abort();
+                return;
+            }
+
+            context.Response.Clear();
+            await GeneralError.EndAsync(context, StatusCodes.Status500InternalServerError, "The stored file is damaged.");
         }
         catch (Exception exception) when (storage.Report(exception) is { } failure)
         {
