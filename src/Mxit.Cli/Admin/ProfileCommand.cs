@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Cli.Admin;
@@ -37,7 +38,7 @@ internal static class ProfileCommand
                     return AdminResult.Failed($"There is nobody with the login or user id '{wish}'.");
                 }
 
-                var result = await services.GetRequiredService<ProfileService>().UpdateAsync(
+                var refusal = await services.GetRequiredService<ProfileService>().UpdateAsync(
                     person.UserId,
                     new ProfileChanges
                     {
@@ -52,9 +53,9 @@ internal static class ProfileCommand
                         DisplayName = parsed.GetValue(displayName),
                     },
                     stop);
-                if (result.Outcome == ProfileOutcome.Invalid)
+                if (refusal is { Kind: RefusalKind.Invalid })
                 {
-                    return AdminResult.Failed(result.Text!);
+                    return AdminResult.Failed(refusal.Text);
                 }
 
                 return await people.FindByUserIdOrNullAsync(person.UserId, stop) is { } now

@@ -1,5 +1,4 @@
 using Mxit.Platform.Data;
-using Mxit.Platform.Media;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
@@ -12,7 +11,8 @@ internal sealed class AccountService
     private readonly PersonDirectory _people;
     private readonly Passwords _passwords;
     private readonly IEnumerable<IAccessEnder> _access;
-    private readonly MediaReleaser _media;
+    private readonly IEnumerable<IPersonRemovedStore> _removed;
+    private readonly UnitsOfWork _units;
     private readonly SecurityEvents _events;
     private readonly TimeProvider _clock;
 
@@ -22,11 +22,12 @@ internal sealed class AccountService
         PersonDirectory people,
         Passwords passwords,
         IEnumerable<IAccessEnder> access,
-        MediaReleaser media,
+        IEnumerable<IPersonRemovedStore> removed,
+        UnitsOfWork units,
         SecurityEvents events,
         TimeProvider clock) =>
-        (_store, _directory, _people, _passwords, _access, _media, _events, _clock) =
-        (store, directory, people, passwords, access, media, events, clock);
+        (_store, _directory, _people, _passwords, _access, _removed, _units, _events, _clock) =
+        (store, directory, people, passwords, access, removed, units, events, clock);
 
     /// <summary>Makes an account with a new user id.</summary>
     /// <param name="login">The name to sign in with: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
@@ -137,17 +138,30 @@ internal sealed class AccountService
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<AccountOutcome> RemoveAsync(string loginOrUserId, CancellationToken cancellationToken)
     {
-        if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person
-            || await _store.RemoveAsync(person.UserId, NewStamp(), _clock.GetStoredUtcNow(), cancellationToken) is not { } keys)
+        if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { UserId: var userId })
         {
             return AccountOutcome.NotFound;
         }
 
-        _directory.Forget(person.UserId);
-        _people.Forget(person.UserId);
-        _events.PersonRemoved(person.UserId);
-        await EndAccessAsync(person.UserId, cancellationToken);
-        await _media.ReleaseAsync(keys, CancellationToken.None);
+        await using var work = await _units.BeginAsync(cancellationToken);
+        if (!await AccountStore.RemoveAsync(work, userId, NewStamp(), _clock.GetStoredUtcNow(), cancellationToken))
+        {
+            return AccountOutcome.NotFound;
+        }
+
+        work.AfterCommit(() =>
+        {
+            _directory.Forget(userId);
+            _people.Forget(userId);
+            _events.PersonRemoved(userId);
+            return EndAccessAsync(userId, CancellationToken.None);
+        });
+        foreach (var store in _removed)
+        {
+            await store.RemovePersonAsync(work, userId, cancellationToken);
+        }
+
+        await work.CommitAsync(cancellationToken);
         return AccountOutcome.Done;
     }
 

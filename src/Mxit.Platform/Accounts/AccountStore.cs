@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
-using Mxit.Platform.Gallery;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
 /// <summary>The queries about people.</summary>
-internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts, IEnumerable<IFilesRemovedStore> filesRemoved)
+internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
 {
     /// <summary>Adds the account and takes its name; says no when either is there already.</summary>
     public async Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken)
@@ -159,16 +158,36 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts, IE
             cancellationToken) == 1;
     }
 
-    /// <summary>
-    /// Empties the account, frees its login and deletes its sessions, its pictures, its gallery, and its contacts, recommendations
-    /// and file offers in both directions.
-    /// </summary>
-    /// <returns>Where the bytes are that the deleted rows referred to; <see langword="null"/> when there is no such person.</returns>
-    public async Task<IReadOnlyCollection<string>?> RemoveAsync(
-        string userId, string securityStamp, DateTime removedUtc, CancellationToken cancellationToken)
+    /// <summary>Holds the row of an account until the end of a unit of work; says no when there is no such person.</summary>
+    public static async Task<bool> HoldAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
+        await work.Context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.ChangedUtc, row => row.ChangedUtc), cancellationToken) == 1;
+
+    /// <summary>Writes down that the pictures of a person are others, and so holds the row; says no when there is no such person.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="userId">The person.</param>
+    /// <param name="changesAvatar">Whether it is the avatar that is another one.</param>
+    /// <param name="avatarId">The id of the new avatar; <see langword="null"/> for none.</param>
+    /// <param name="changedUtc">Now.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static async Task<bool> SetPicturesChangedAsync(
+        UnitOfWork work, string userId, bool changesAvatar, string? avatarId, DateTime changedUtc, CancellationToken cancellationToken) =>
+        await work.Context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
+            set =>
+            {
+                set.SetProperty(row => row.ChangedUtc, changedUtc);
+                if (changesAvatar)
+                {
+                    set.SetProperty(row => row.AvatarId, avatarId);
+                }
+            },
+            cancellationToken) == 1;
+
+    /// <summary>Empties the account and frees its login; says no when there is no such person.</summary>
+    public static async Task<bool> RemoveAsync(
+        UnitOfWork work, string userId, string securityStamp, DateTime removedUtc, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var context = work.Context;
         var removed = await context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.RemovedUtc, removedUtc)
                 .SetProperty(row => row.Login, (string?)null)
@@ -182,24 +201,11 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts, IE
             cancellationToken);
         if (removed == 0)
         {
-            return null;
+            return false;
         }
 
         await context.ReservedNames.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
-        await context.Sessions.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        await context.KnownAddresses.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
-        var pictures = await context.Pictures.Where(row => row.OwnerId == userId)
-            .Select(row => new { row.Key, row.LargeKey }).ToListAsync(cancellationToken);
-        await context.Pictures.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
-
-        var keys = pictures.SelectMany(row => new[] { row.Key, row.LargeKey }).OfType<string>().ToList();
-        var removedFiles = await GalleryRemovalStore.RemoveAsync(context, userId, filesRemoved, keys, cancellationToken);
-        await context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
-        await context.Recommendations.Where(row => row.FromUserId == userId || row.ToUserId == userId)
-            .ExecuteDeleteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        removedFiles();
-        return keys;
+        return true;
     }
 
     private async Task<bool> IsTakenAsync(Account account, CancellationToken cancellationToken)

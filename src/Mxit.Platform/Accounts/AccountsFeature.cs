@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Media;
+using Mxit.Platform.Data;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
@@ -27,7 +27,8 @@ internal static class AccountsFeature
             provider.GetRequiredService<PersonDirectory>(),
             provider.GetRequiredService<Passwords>(),
             provider.GetServices<IAccessEnder>(),
-            provider.GetRequiredService<MediaReleaser>(),
+            provider.GetServices<IPersonRemovedStore>(),
+            provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
-using Mxit.Platform.Media;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -29,7 +28,8 @@ internal sealed class AppService
     private readonly OpenIddictApplicationManager<App> _manager;
     private readonly AppStore _store;
     private readonly GrantRevoker _grants;
-    private readonly MediaReleaser _media;
+    private readonly IEnumerable<IAppRemovedStore> _removed;
+    private readonly UnitsOfWork _units;
     private readonly SecurityEvents _events;
     private readonly TimeProvider _clock;
 
@@ -37,10 +37,11 @@ internal sealed class AppService
         OpenIddictApplicationManager<App> manager,
         AppStore store,
         GrantRevoker grants,
-        MediaReleaser media,
+        IEnumerable<IAppRemovedStore> removed,
+        UnitsOfWork units,
         SecurityEvents events,
         TimeProvider clock) =>
-        (_manager, _store, _grants, _media, _events, _clock) = (manager, store, grants, media, events, clock);
+        (_manager, _store, _grants, _removed, _units, _events, _clock) = (manager, store, grants, removed, units, events, clock);
 
     /// <summary>Makes an app with a new client id and secret.</summary>
     public async Task<AppResult> CreateAsync(NewApp wish, CancellationToken cancellationToken)
@@ -108,7 +109,13 @@ internal sealed class AppService
         await _manager.UpdateAsync(app, NewHex() + NewHex(), cancellationToken);
         _events.AppRemoved(app.ServiceName);
         await _grants.RevokeForAppAsync(app.Id, cancellationToken);
-        await _media.ReleaseAsync(await _store.RemoveGalleryAsync(app.ServiceName, cancellationToken), CancellationToken.None);
+        await using var work = await _units.BeginAsync(cancellationToken);
+        foreach (var store in _removed)
+        {
+            await store.RemoveAppAsync(work, app.ServiceName, cancellationToken);
+        }
+
+        await work.CommitAsync(cancellationToken);
         return AppOutcome.Done;
     }
 

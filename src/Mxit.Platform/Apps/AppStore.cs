@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
-using Mxit.Platform.Gallery;
 
 namespace Mxit.Platform.Apps;
 
 /// <summary>The queries about apps that OpenIddict's manager does not know.</summary>
-internal sealed class AppStore(MxitDbContext context, IEnumerable<IFilesRemovedStore> filesRemoved)
+internal sealed class AppStore(MxitDbContext context)
 {
     /// <summary>
     /// Takes the service name with the next save. The context is the one that OpenIddict's manager saves the app with, so
@@ -45,17 +44,10 @@ internal sealed class AppStore(MxitDbContext context, IEnumerable<IFilesRemovedS
         context.Apps.AnyAsync(
             app => app.RemovedUtc == null && app.Permissions != null && app.Permissions.Contains($"\"{permission}\""), cancellationToken);
 
-    /// <summary>Deletes the gallery and the file offers of an app that is removed.</summary>
-    /// <returns>Where the bytes are that the deleted rows referred to.</returns>
-    public async Task<IReadOnlyCollection<string>> RemoveGalleryAsync(string serviceName, CancellationToken cancellationToken)
-    {
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var keys = new List<string>();
-        var removedFiles = await GalleryRemovalStore.RemoveAsync(context, serviceName, filesRemoved, keys, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        removedFiles();
-        return keys;
-    }
+    /// <summary>Holds the row of an app until the end of a unit of work; says no when there is no such app.</summary>
+    public static async Task<bool> HoldAsync(UnitOfWork work, string serviceName, CancellationToken cancellationToken) =>
+        await work.Context.Apps.Where(row => row.ServiceName == serviceName && row.RemovedUtc == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CreatedUtc, row => row.CreatedUtc), cancellationToken) == 1;
 
     public Task<List<App>> ListAsync(CancellationToken cancellationToken) =>
         context.Apps.Where(app => app.RemovedUtc == null).OrderBy(app => app.ServiceName).ToListAsync(cancellationToken);

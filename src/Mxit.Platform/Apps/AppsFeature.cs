@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Authorization;
-using Mxit.Platform.Media;
+using Mxit.Platform.Data;
 using OpenIddict.Core;
 
 namespace Mxit.Platform.Apps;
@@ -16,7 +16,8 @@ internal static class AppsFeature
             provider.GetRequiredService<OpenIddictApplicationManager<App>>(),
             provider.GetRequiredService<AppStore>(),
             provider.GetRequiredService<GrantRevoker>(),
-            provider.GetRequiredService<MediaReleaser>(),
+            provider.GetServices<IAppRemovedStore>(),
+            provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

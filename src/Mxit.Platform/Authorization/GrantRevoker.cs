@@ -12,34 +12,22 @@ internal sealed class GrantRevoker : IAccessEnder
     internal GrantRevoker(IServiceScopeFactory scopes) => _scopes = scopes;
 
     /// <inheritdoc/>
-    public async Task EndAccessAsync(string userId, CancellationToken cancellationToken)
-    {
-        await using var scope = _scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>()
-            .RevokeBySubjectAsync(userId, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>()
-            .RevokeBySubjectAsync(userId, cancellationToken);
-    }
+    public Task EndAccessAsync(string userId, CancellationToken cancellationToken) => RevokeAsync(
+        authorizations => authorizations.RevokeBySubjectAsync(userId, cancellationToken),
+        tokens => tokens.RevokeBySubjectAsync(userId, cancellationToken),
+        cancellationToken);
 
     /// <summary>Ends all tokens and grants of an app.</summary>
-    public async Task RevokeForAppAsync(Guid appId, CancellationToken cancellationToken)
-    {
-        await using var scope = _scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>()
-            .RevokeByApplicationIdAsync(appId.ToString(), cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>()
-            .RevokeByApplicationIdAsync(appId.ToString(), cancellationToken);
-    }
+    public Task RevokeForAppAsync(Guid appId, CancellationToken cancellationToken) => RevokeAsync(
+        authorizations => authorizations.RevokeByApplicationIdAsync(appId.ToString(), cancellationToken),
+        tokens => tokens.RevokeByApplicationIdAsync(appId.ToString(), cancellationToken),
+        cancellationToken);
 
     /// <summary>Ends all tokens and grants of an app for a person.</summary>
-    public async Task RevokeAsync(string userId, Guid appId, CancellationToken cancellationToken)
-    {
-        await using var scope = _scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>()
-            .RevokeAsync(userId, appId.ToString(), status: null, type: null, cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>()
-            .RevokeAsync(userId, appId.ToString(), status: null, type: null, cancellationToken);
-    }
+    public Task RevokeAsync(string userId, Guid appId, CancellationToken cancellationToken) => RevokeAsync(
+        authorizations => authorizations.RevokeAsync(userId, appId.ToString(), status: null, type: null, cancellationToken),
+        tokens => tokens.RevokeAsync(userId, appId.ToString(), status: null, type: null, cancellationToken),
+        cancellationToken);
 
     /// <summary>Ends one grant: both halves of its pair of tokens, and all that came before them.</summary>
     public async Task RevokeAsync(string authorizationId, CancellationToken cancellationToken)
@@ -47,5 +35,22 @@ internal sealed class GrantRevoker : IAccessEnder
         await using var scope = _scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>()
             .RevokeByAuthorizationIdAsync(authorizationId, cancellationToken);
+    }
+
+    // Both or neither: a grant without tokens, or tokens without a grant, would let part of the access go on.
+    private async Task RevokeAsync(
+        Func<IOpenIddictAuthorizationManager, ValueTask<long>> revokeGrants,
+        Func<IOpenIddictTokenManager, ValueTask<long>> revokeTokens,
+        CancellationToken cancellationToken)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        await using var transaction = await services.GetRequiredService<GrantStore>().BeginAsync(cancellationToken);
+        await revokeGrants(services.GetRequiredService<IOpenIddictAuthorizationManager>());
+        await revokeTokens(services.GetRequiredService<IOpenIddictTokenManager>());
+        await transaction.CommitAsync(cancellationToken);
+
+        // What was revoked can be read from here on, and must be refused from here on.
+        await services.GetRequiredService<AccessTokenRevocations>().RefreshAsync(CancellationToken.None);
     }
 }

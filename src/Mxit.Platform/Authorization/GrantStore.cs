@@ -7,6 +7,9 @@ namespace Mxit.Platform.Authorization;
 /// <param name="context">The one that OpenIddict uses in this scope.</param>
 internal sealed class GrantStore(MxitDbContext context)
 {
+    /// <summary>Whether what is written now is committed later, together with something else.</summary>
+    public bool IsBegun => context.Database.CurrentTransaction is not null;
+
     public Task<IDbContextTransaction> BeginAsync(CancellationToken cancellationToken) =>
         context.Database.BeginTransactionAsync(cancellationToken);
 }

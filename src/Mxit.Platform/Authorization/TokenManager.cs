@@ -120,7 +120,8 @@ internal sealed class TokenManager(
 
     private async ValueTask<long> TellAsync(long count, CancellationToken cancellationToken)
     {
-        if (count > 0)
+        // Before the commit nobody else could read it; whoever commits tells then.
+        if (count > 0 && !grants.IsBegun)
         {
             await revocations.RefreshAsync(cancellationToken);
         }

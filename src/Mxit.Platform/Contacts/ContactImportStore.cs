@@ -14,7 +14,7 @@ internal readonly record struct FriendPair(string First, string Second);
 /// Writes many friendships at once. By a statement of its own, which both databases understand: row by row a real graph would take
 /// minutes on PostgreSQL.
 /// </summary>
-internal sealed class ContactImportStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database)
+internal sealed class ContactImportStore(UnitsOfWork units)
 {
     private const int PairsInStatement = 500;
 
@@ -25,20 +25,18 @@ internal sealed class ContactImportStore(IDbContextFactory<MxitDbContext> contex
     public async Task<int> ConnectAsync(
         IReadOnlyCollection<FriendPair> pairs, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await database.HoldAsync(
-            context, [.. pairs.Select(pair => ContactKeys.OfPair(pair.First, pair.Second))], cancellationToken);
+        await using var work = await units.BeginAsync(cancellationToken);
+        await work.HoldAsync([.. pairs.Select(pair => ContactKeys.OfPair(pair.First, pair.Second))], cancellationToken);
         var written = 0;
         foreach (var some in pairs.Chunk(PairsInStatement))
         {
-            written += await context.Database.ExecuteSqlRawAsync(
+            written += await work.Context.Database.ExecuteSqlRawAsync(
                 some.Length == PairsInStatement ? FullStatement : Statement(some.Length),
                 [ContactKeys.DefaultGroup, nowUtc, .. some.SelectMany(pair => (object[])[pair.First, pair.Second])],
                 cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await work.CommitAsync(cancellationToken);
 
         // An accepted entry never stands alone, so both of a pair were written, or neither.
         return written / 2;

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Contacts;
 
 /// <summary>Contact lists: one entry, one pair, the people whom somebody can write to.</summary>
 internal sealed class ContactStore(
-    IDbContextFactory<MxitDbContext> contexts, IDatabase database, IEnumerable<IAppAddedStore> appAdded)
+    IDbContextFactory<MxitDbContext> contexts, UnitsOfWork units, IEnumerable<IAppAddedStore> appAdded) : IPersonRemovedStore
 {
     private const int MaxAttempts = 5;
 
@@ -85,12 +86,15 @@ internal sealed class ContactStore(
         }
     }
 
+    public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
+        work.Context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
+
     private async Task<(ContactOutcome Outcome, IReadOnlyList<string> Changed)> TryChangeAsync(
         string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await database.HoldAsync(context, [ContactKeys.OfPair(ownerId, peer.Id)], cancellationToken);
+        await using var work = await units.BeginAsync(cancellationToken);
+        var context = work.Context;
+        await work.HoldAsync([ContactKeys.OfPair(ownerId, peer.Id)], cancellationToken);
         var entries = await context.Contacts
             .Where(contact => (contact.OwnerId == ownerId && contact.PeerId == peer.Id)
                 || (contact.OwnerId == peer.Id && contact.PeerId == ownerId))
@@ -106,26 +110,16 @@ internal sealed class ContactStore(
             return (change.Outcome, changed);
         }
 
-        var added = peer.Type == ContactType.Application
-            && own.Side.Subscription != SubscriptionType.Both && change.Pair.Own.Subscription == SubscriptionType.Both;
-        if (added)
+        if (peer.Type == ContactType.Application
+            && own.Side.Subscription != SubscriptionType.Both && change.Pair.Own.Subscription == SubscriptionType.Both)
         {
             foreach (var store in appAdded)
             {
-                await store.AddAppAsync(context, ownerId, peer.Id, nowUtc, cancellationToken);
+                await store.AddAppAsync(work, ownerId, peer.Id, nowUtc, cancellationToken);
             }
         }
 
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        if (added)
-        {
-            foreach (var store in appAdded)
-            {
-                store.Committed(ownerId, peer.Id);
-            }
-        }
-
+        await work.CommitAsync(cancellationToken);
         return (change.Outcome, changed);
     }
 

@@ -15,6 +15,7 @@ internal static class ContactsFeature
     {
         services.AddMxitSettings<ContactSettings>("Contacts");
         services.AddSingleton<ContactStore>();
+        services.AddSingleton<IPersonRemovedStore>(provider => provider.GetRequiredService<ContactStore>());
         services.AddSingleton<ContactListStore>();
         services.AddSingleton<FriendStore>();
         services.AddSingleton<FriendLists>();

@@ -22,6 +22,7 @@ internal static class DataFeature
             provider.GetRequiredService<IDbContextFactory<MxitDbContext>>().CreateDbContext());
         services.AddSingleton(provider => new SchemaMigrator(
             provider.GetRequiredService<IDbContextFactory<MxitDbContext>>(), provider.GetRequiredService<IDatabase>()));
+        services.AddSingleton<UnitsOfWork>();
         services.AddSingleton<DatabaseMarkStore>();
         services.AddSingleton(provider => new FolderOwner(
             provider.GetRequiredService<DatabaseMarkStore>(),

@@ -69,31 +69,16 @@ internal static class FileOfferEndpoints
             : KeyedBody.BadKey();
     }
 
-    private static IResult ToAnswer(HttpResponse response, OfferResult result)
+    private static IResult ToAnswer(HttpResponse response, Result<OfferedFile> result)
     {
-        if (result is not { Outcome: OfferOutcome.Done, FileId: { } fileId, OfferId: { } offerId })
+        if (result.Refusal is { } refusal)
         {
-            return ToRefusal(result.Outcome, result.Text!);
+            return ApiResults.Refuse(refusal.Kind == RefusalKind.MetadataStays
+                ? refusal with { Text = $"{refusal.Text} Say keepMetadata=true to offer it as it is." }
+                : refusal);
         }
 
-        response.Headers[MxitHeaders.MessageId] = offerId.ToString();
-        return ApiResults.Text(fileId.ToString());
+        response.Headers[MxitHeaders.MessageId] = result.Value.OfferId.ToString();
+        return ApiResults.Text(result.Value.FileId.ToString());
     }
-
-    internal static IResult ToRefusal(OfferOutcome outcome, string text) => outcome switch
-    {
-        OfferOutcome.Invalid => ApiResults.Error(StatusCodes.Status400BadRequest, text),
-        OfferOutcome.NotFound => ApiResults.Error(StatusCodes.Status404NotFound, text),
-        OfferOutcome.Forbidden => ApiResults.Forbidden(text),
-        OfferOutcome.TooLarge => ApiResults.Error(StatusCodes.Status413PayloadTooLarge, text),
-        OfferOutcome.MetadataStays => ApiResults.Error(
-            StatusCodes.Status415UnsupportedMediaType, $"{text} Say keepMetadata=true to offer it as it is."),
-        OfferOutcome.Full => ApiResults.Error(StatusCodes.Status507InsufficientStorage, text),
-        OfferOutcome.Answered => ApiResults.Error(StatusCodes.Status409Conflict, text),
-        OfferOutcome.Over or OfferOutcome.Lost => ApiResults.Error(StatusCodes.Status410Gone, text),
-        OfferOutcome.KeyInUse => ApiResults.Later(StatusCodes.Status409Conflict, text, TimeSpan.FromSeconds(1)),
-        OfferOutcome.KeyMismatch => ApiResults.Error(StatusCodes.Status422UnprocessableEntity, text),
-        OfferOutcome.Later => ApiResults.Later(StatusCodes.Status503ServiceUnavailable, text, TimeSpan.FromSeconds(1)),
-        _ => throw new InvalidOperationException($"There is no refusal for {outcome}."),
-    };
 }

@@ -25,8 +25,11 @@ internal sealed partial class FileOfferSender
     private const string OfferNew = MxitRoutes.UserMediaSend;
     private const string OfferAgain = $"{MxitRoutes.UserMediaSend} again";
 
+    private const string OtherUse = "This Idempotency-Key was used with another file, another receiver or other wishes.";
+
     private readonly FileOfferStore _store;
     private readonly FileOfferChangeStore _changes;
+    private readonly UnitsOfWork _units;
     private readonly GalleryUploader _gallery;
     private readonly MetadataFreeCopies _copies;
     private readonly ThumbnailService _thumbnails;
@@ -41,6 +44,7 @@ internal sealed partial class FileOfferSender
     internal FileOfferSender(
         FileOfferStore store,
         FileOfferChangeStore changes,
+        UnitsOfWork units,
         GalleryUploader gallery,
         MetadataFreeCopies copies,
         ThumbnailService thumbnails,
@@ -53,7 +57,8 @@ internal sealed partial class FileOfferSender
         TimeProvider clock,
         ILogger<FileOfferSender> logger)
     {
-        (_store, _changes, _gallery, _messages, _accounts) = (store, changes, gallery, messages, accounts);
+        (_store, _changes, _units, _gallery) = (store, changes, units, gallery);
+        (_messages, _accounts) = (messages, accounts);
         (_copies, _thumbnails, _media, _idempotency) = (copies, thumbnails, media, idempotency);
         (_life, _clock, _logger) = (settings.Value.GetLife(messageSettings.Value), clock, logger);
     }
@@ -65,7 +70,7 @@ internal sealed partial class FileOfferSender
     /// <param name="body">Its bytes; not touched when what is known tells that they cannot be offered.</param>
     /// <param name="key">The key under which it is done once; <see langword="null"/> for none. Its hash is made here.</param>
     /// <param name="cancellationToken">Stops the work; the offer may be made all the same.</param>
-    public async Task<OfferResult> OfferNewAsync(
+    public async Task<Result<OfferedFile>> OfferNewAsync(
         Caller caller, GalleryUpload upload, OfferRequest wish, Stream body, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -73,7 +78,7 @@ internal sealed partial class FileOfferSender
         ArgumentNullException.ThrowIfNull(wish);
         if (await FindFaultOrNullAsync(caller, wish, OfferNew, key, cancellationToken) is { } fault)
         {
-            return new OfferResult(OfferOutcome.Invalid, fault);
+            return Refusal.Invalid(fault);
         }
 
         var uploaded = await _gallery.UploadAsync(
@@ -83,9 +88,7 @@ internal sealed partial class FileOfferSender
             body,
             key is null ? null : key with { BodyHash = Hash(null, wish) },
             cancellationToken);
-        return uploaded.Outcome == GalleryOutcome.Done
-            ? await OfferAsync(caller, Guid.Parse(uploaded.Text!), wish, OfferNew, key, cancellationToken)
-            : Refused(uploaded);
+        return uploaded.IsDone ? await OfferAsync(caller, uploaded.Value, wish, OfferNew, key, cancellationToken) : uploaded.Refusal;
     }
 
     /// <summary>Offers a file that is in a gallery; the answer means that the message is durable.</summary>
@@ -94,38 +97,20 @@ internal sealed partial class FileOfferSender
     /// <param name="wish">To whom, and how.</param>
     /// <param name="key">The key under which it is done once; <see langword="null"/> for none. Its hash is made here.</param>
     /// <param name="cancellationToken">Stops the work; the offer may be made all the same.</param>
-    public async Task<OfferResult> OfferAgainAsync(
+    public async Task<Result<OfferedFile>> OfferAgainAsync(
         Caller caller, string fileId, OfferRequest wish, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(wish);
         if (await FindFaultOrNullAsync(caller, wish, OfferAgain, key, cancellationToken) is { } fault)
         {
-            return new OfferResult(OfferOutcome.Invalid, fault);
+            return Refusal.Invalid(fault);
         }
 
         return Guid.TryParse(fileId, out var id)
             ? await OfferAsync(caller, id, wish, OfferAgain, key, cancellationToken)
-            : Unknown(fileId);
+            : GalleryRefusals.UnknownFile(fileId);
     }
-
-    private static OfferResult Unknown(string fileId) => new(OfferOutcome.NotFound, GalleryService.UnknownFile(fileId).Text);
-
-    private static OfferResult Refused(GalleryResult refused) => new(
-        refused.Outcome switch
-        {
-            GalleryOutcome.NotFound => OfferOutcome.NotFound,
-            GalleryOutcome.TooLarge => OfferOutcome.TooLarge,
-            GalleryOutcome.Full => OfferOutcome.Full,
-            GalleryOutcome.MetadataStays => OfferOutcome.MetadataStays,
-            GalleryOutcome.KeyInUse => OfferOutcome.KeyInUse,
-            GalleryOutcome.KeyMismatch => OfferOutcome.KeyMismatch,
-            _ => OfferOutcome.Invalid,
-        },
-        refused.Text);
-
-    private static OfferResult Refused(SendResult refused) => new(
-        refused.Outcome is SendOutcome.Overloaded or SendOutcome.NotStored ? OfferOutcome.Later : OfferOutcome.Invalid, refused.Text);
 
     // The file stands for its bytes and for everything that was said of them.
     private static byte[] Hash(Guid? fileId, OfferRequest wish) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
@@ -142,53 +127,39 @@ internal sealed partial class FileOfferSender
         return string.IsNullOrEmpty(receiverId) ? "userId is missing: the user id of the person to offer the file to."
             : receiverId == caller.Id ? "userId is your own: a file is offered to somebody else."
             : (await _accounts.FindUnknownAsync([receiverId], cancellationToken)).Count > 0
-                && !(key is not null && await _idempotency.IsKnownAsync(caller, operation, key, cancellationToken))
+                && !await _idempotency.IsKnownAsync(caller, operation, key, cancellationToken)
             ? $"Unknown recipient: {receiverId}"
             : null;
     }
 
-    private async Task<OfferResult> OfferAsync(
+    /// <summary>Writes the offer, then sends its message.</summary>
+    private async Task<Result<OfferedFile>> OfferAsync(
         Caller caller, Guid fileId, OfferRequest wish, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var isNew = operation == OfferNew;
-        if (key is null)
+        var begun = _idempotency.Begin(
+            caller, operation, key is null ? null : key with { BodyHash = Hash(fileId, wish) }, OtherUse);
+        if (!begun.IsDone)
         {
-            return (await TryOfferAsync(caller, fileId, wish, isNew, null, cancellationToken))!;
+            return begun.Refusal;
         }
 
         // The file of an offer that was made may be gone by now, so what is stored under the key comes first.
-        var keyed = await _idempotency.RunAsync(
-            caller,
-            operation,
-            key with { BodyHash = Hash(fileId, wish) },
-            async record => await _idempotency.IsKnownAsync(record, cancellationToken)
-                ? null
-                : await TryOfferAsync(caller, fileId, wish, isNew, record, cancellationToken),
-            record => new OfferResult(OfferOutcome.Done, null, fileId, record.MessageId),
-            cancellationToken);
-        return keyed.State switch
+        using var request = begun.Value;
+        if (await request.FindAsync(cancellationToken) is { } known)
         {
-            KeyState.Done => keyed.Answer!,
-            KeyState.InUse => new OfferResult(OfferOutcome.KeyInUse, KeyedBody.InUse),
-            _ => new OfferResult(
-                OfferOutcome.KeyMismatch, "This Idempotency-Key was used with another file, another receiver or other wishes."),
-        };
-    }
+            return known.Then(record => new OfferedFile(fileId, record.MessageId!.Value));
+        }
 
-    /// <summary>Writes the offer, then sends its message; nothing when there is a record under the key already.</summary>
-    private async Task<OfferResult?> TryOfferAsync(
-        Caller caller, Guid fileId, OfferRequest wish, bool isNew, RecordMaker? record, CancellationToken cancellationToken)
-    {
         if (await _store.FindFileOrNullAsync(fileId, cancellationToken) is not { } file || !IsTheirs(file, caller))
         {
-            return Unknown(fileId.ToString());
+            return GalleryRefusals.UnknownFile(fileId.ToString());
         }
 
         // Who uploads a file to offer it says how others may use it, and not that nobody shall get it.
-        if (file.PreventShare && !caller.IsApp && !isNew)
+        if (file.PreventShare && !caller.IsApp && operation != OfferNew)
         {
-            return new OfferResult(
-                OfferOutcome.Forbidden, "The file is marked with preventShare: only the app through which it came can offer it.");
+            return Refusal.Forbidden(
+                "The file is marked with preventShare: only the app through which it came can offer it.");
         }
 
         try
@@ -197,18 +168,18 @@ internal sealed partial class FileOfferSender
                 ? null
                 : await _copies.StageOrNullAsync(file.Key, file.Name, file.MediaType, cancellationToken);
             var offer = Make(caller, file, wish, copy);
-            return await _changes.AddAsync(offer, file.OwnerId, copy, cancellationToken)
-                ? await SendAsync(caller, offer, record, cancellationToken)
-                : Unknown(fileId.ToString());
+            return await TryAddAsync(offer, file, copy, cancellationToken)
+                ? await SendAsync(caller, offer, request, cancellationToken)
+                : GalleryRefusals.UnknownFile(fileId.ToString());
         }
         catch (MetadataStaysException stays)
         {
-            return new OfferResult(OfferOutcome.MetadataStays, stays.Message);
+            return new Refusal(RefusalKind.MetadataStays, stays.Message);
         }
         catch (MediaStorageFullException failure)
         {
             LogFull(failure);
-            return new OfferResult(OfferOutcome.Full, GalleryResult.NoRoomOnServer);
+            return GalleryRefusals.NoRoomOnServer;
         }
     }
 
@@ -234,24 +205,39 @@ internal sealed partial class FileOfferSender
         };
     }
 
-    private async Task<OfferResult?> SendAsync(
-        Caller caller, StoredOffer offer, RecordMaker? record, CancellationToken cancellationToken)
+    private async Task<bool> TryAddAsync(StoredOffer offer, StoredFile file, IStagedMedia? copy, CancellationToken cancellationToken)
+    {
+        // Who deletes files holds the gallery too, so that the file, and with it the bytes, stay until the commit.
+        await using var work = await _units.BeginAsync(cancellationToken);
+        if (await GalleryChangeStore.HoldOrNullAsync(work, file.OwnerId, cancellationToken) is null
+            || !await FileOfferChangeStore.TryAddAsync(work, offer, file.OwnerId, cancellationToken))
+        {
+            return false;
+        }
+
+        await work.PublishAsync(copy is null ? [] : [copy], cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task<Result<OfferedFile>> SendAsync(
+        Caller caller, StoredOffer offer, KeyedRequest request, CancellationToken cancellationToken)
     {
         var message = new SendMessageBody { To = [offer.ReceiverId], Body = offer.FileName, SpoolTimeOut = (int)_life.TotalSeconds };
-        var sent = await _messages.SendAsync(offer.Id, caller, message, record, cancellationToken);
-        switch (sent)
+        var sent = await _messages.SendAsync(offer.Id, caller, message, request, cancellationToken);
+        if (sent.Value.MessageId == offer.Id)
         {
-            case { Outcome: SendOutcome.Accepted }:
-                _thumbnails.Prepare(offer.Key, offer.MediaType);
-                return new OfferResult(OfferOutcome.Done, null, offer.FileId, offer.Id);
-            case { Outcome: SendOutcome.NotStored }:
-                // The message may be there all the same. Who looks after offers without one will find out.
-                return Refused(sent);
-            default:
-                await _changes.RemoveAsync(offer, CancellationToken.None);
-                await _media.ReleaseAsync([offer.Key], CancellationToken.None);
-                return sent is null ? null : Refused(sent);
+            _thumbnails.Prepare(offer.Key, offer.MediaType);
         }
+        else if (sent.Refusal?.Kind != RefusalKind.NotStored)
+        {
+            // Refused, or another request under the key was faster: then this offer is one too many. What could not be stored may be there
+            // all the same; who looks after offers without a message will find out.
+            await _changes.RemoveAsync(offer, CancellationToken.None);
+            await _media.ReleaseAsync([offer.Key], CancellationToken.None);
+        }
+
+        return sent.Then(accepted => new OfferedFile(offer.FileId!.Value, accepted.MessageId));
     }
 
     [LoggerMessage(LogLevel.Error, "The media storage is full")]

@@ -16,8 +16,12 @@ internal sealed class FileOfferService
     /// <summary>The most offers of one page.</summary>
     public const int MaxPage = 200;
 
+    private static readonly Refusal Lost = new(RefusalKind.Gone, "The file of the offer is lost.");
+
     private readonly FileOfferStore _store;
     private readonly FileOfferChangeStore _changes;
+    private readonly UnitsOfWork _units;
+    private readonly IMediaStorage _storage;
     private readonly GallerySettings _gallery;
     private readonly MediaReleaser _media;
     private readonly MessageNews _news;
@@ -26,11 +30,14 @@ internal sealed class FileOfferService
     internal FileOfferService(
         FileOfferStore store,
         FileOfferChangeStore changes,
+        UnitsOfWork units,
+        IMediaStorage storage,
         IOptions<GallerySettings> gallery,
         MediaReleaser media,
         MessageNews news,
         TimeProvider clock) =>
-        (_store, _changes, _gallery, _media, _news, _clock) = (store, changes, gallery.Value, media, news, clock);
+        (_store, _changes, _units, _storage, _gallery, _media, _news, _clock) =
+        (store, changes, units, storage, gallery.Value, media, news, clock);
 
     /// <summary>Offers that a person got, newest first.</summary>
     /// <param name="userId">The person.</param>
@@ -107,13 +114,13 @@ internal sealed class FileOfferService
     /// <param name="id">The offer.</param>
     /// <param name="folder">The folder to put the file in, made when it is missing; <see langword="null"/> or empty for <c>Default</c>.</param>
     /// <param name="cancellationToken">Stops the work; the file may be there all the same.</param>
-    public async Task<OfferAnswer> AcceptAsync(Caller caller, Guid id, string? folder, CancellationToken cancellationToken)
+    public async Task<Result<FileOfferReply>> AcceptAsync(Caller caller, Guid id, string? folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         folder = string.IsNullOrEmpty(folder) ? GalleryNames.Default : folder;
         if (GalleryNames.FindFolderFault(folder) is { } fault)
         {
-            return new OfferAnswer(OfferOutcome.Invalid, fault);
+            return Refusal.Invalid(fault);
         }
 
         var now = _clock.GetStoredUtcNow();
@@ -122,30 +129,18 @@ internal sealed class FileOfferService
             return Unknown(id.ToString());
         }
 
-        var change = OfferViews.IsOpen(offer, now)
-            ? await AcceptAsync(offer, folder, now, cancellationToken)
-            : GalleryChange.NotFound;
-        if (change == GalleryChange.Done)
-        {
-            return await TellAsync(caller, offer, OfferState.Accepted, cancellationToken);
-        }
+        var refusal = OfferViews.IsOpen(offer, now) ? await TryAcceptAsync(offer, folder, now, cancellationToken) : Lost;
 
         // Another request may have accepted it, and may have taken the last room for it.
-        var again = await AnswerAgainAsync(caller, id, OfferState.Accepted, cancellationToken);
-        return again.Outcome != OfferOutcome.Lost ? again : change switch
-        {
-            GalleryChange.TotalFull => new OfferAnswer(OfferOutcome.Full, GalleryResult.NoRoomOnServer),
-            GalleryChange.Full =>
-                new OfferAnswer(OfferOutcome.Full, "There is no room left for the file in your gallery; delete others first."),
-            _ => again,
-        };
+        var answer = await AnswerAgainAsync(caller, id, OfferState.Accepted, cancellationToken);
+        return answer.Refusal == Lost && refusal is not null ? refusal : answer;
     }
 
     /// <summary>Turns an offer down. Declining again changes nothing.</summary>
     /// <param name="caller">The receiver.</param>
     /// <param name="id">The offer.</param>
     /// <param name="cancellationToken">Stops the work; the offer may be declined all the same.</param>
-    public async Task<OfferAnswer> DeclineAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    public async Task<Result<FileOfferReply>> DeclineAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         var now = _clock.GetStoredUtcNow();
@@ -160,7 +155,8 @@ internal sealed class FileOfferService
         }
 
         await _media.ReleaseAsync([offer.Key], CancellationToken.None);
-        return await TellAsync(caller, offer, OfferState.Declined, cancellationToken);
+        Tell(offer);
+        return await AnswerAgainAsync(caller, id, OfferState.Declined, cancellationToken);
     }
 
     /// <summary>Whether the caller may see what others offer to the person: by the people's API, not by an app that may only send files.</summary>
@@ -170,7 +166,7 @@ internal sealed class FileOfferService
         return !caller.IsApp && (caller.ClientId is null || caller.Scopes.Contains(MxitScopes.Messenger));
     }
 
-    internal static OfferAnswer Unknown(string id) => new(OfferOutcome.NotFound, $"Unknown offer: {id}");
+    internal static Refusal Unknown(string id) => Refusal.NotFound($"Unknown offer: {id}");
 
     private static FileOfferReply Show(SentOffer sent, bool isSender, DateTime nowUtc) =>
         OfferViews.Show(sent.Offer, isSender, sent.IsLost, nowUtc);
@@ -178,14 +174,52 @@ internal sealed class FileOfferService
     private static FileOfferPageReply ToPage(List<SentOffer> offers, bool isSender, int limit, DateTime nowUtc) =>
         new([.. offers.Take(limit).Select(offer => Show(offer, isSender, nowUtc))], offers.Count > limit);
 
-    private Task<GalleryChange> AcceptAsync(StoredOffer offer, string folder, DateTime nowUtc, CancellationToken cancellationToken) =>
-        _changes.AcceptAsync(
-            offer,
-            StoredFolder.Create(offer.ReceiverId, folder, _clock),
-            Guid.CreateVersion7(_clock.GetUtcNow()),
-            _gallery.GetLimits(isApp: false),
-            nowUtc,
-            cancellationToken);
+    private async Task<Refusal?> TryAcceptAsync(
+        StoredOffer offer, string folder, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        await using var work = await _units.BeginAsync(cancellationToken);
+        if (await GalleryChangeStore.HoldOrNullAsync(work, offer.ReceiverId, cancellationToken) is not { } usage)
+        {
+            return Lost;
+        }
+
+        var limits = _gallery.GetLimits(isApp: false);
+        var file = new StoredFile
+        {
+            Id = Guid.CreateVersion7(_clock.GetUtcNow()),
+            OwnerId = offer.ReceiverId,
+            Name = offer.FileName,
+            MediaType = offer.MediaType,
+            Size = offer.Size,
+            Key = offer.Key,
+            CreatedUtc = nowUtc,
+            PreventShare = offer.PreventShare,
+        };
+        var row = StoredFolder.Create(offer.ReceiverId, folder, _clock);
+        if (!await GalleryChangeStore.TryAddFileAsync(work, usage, file, row, limits, cancellationToken))
+        {
+            return Refusal.Full("There is no room left for the file in your gallery; delete others first.");
+        }
+
+        if (!await FileOfferChangeStore.TryAcceptAsync(work, offer, file.Id, nowUtc, cancellationToken))
+        {
+            return Lost;
+        }
+
+        if (!await GalleryChangeStore.HoldBytesAsync(work, offer.Key, limits.TotalBytes, cancellationToken))
+        {
+            return GalleryRefusals.NoRoomOnServer;
+        }
+
+        if (!await _storage.ExistsAsync(offer.Key, cancellationToken))
+        {
+            return Lost;
+        }
+
+        work.AfterCommit(() => Tell(offer));
+        await work.CommitAsync(cancellationToken);
+        return null;
+    }
 
     private async Task<SentOffer?> FindReceivedOrNullAsync(
         Caller caller, Guid id, DateTime nowUtc, CancellationToken cancellationToken) =>
@@ -201,14 +235,10 @@ internal sealed class FileOfferService
             ? found
             : null;
 
-    private async Task<OfferAnswer> TellAsync(Caller caller, StoredOffer offer, OfferState answer, CancellationToken cancellationToken)
-    {
-        _news.PublishOffers([offer.SenderId, offer.ReceiverId]);
-        return await AnswerAgainAsync(caller, offer.Id, answer, cancellationToken);
-    }
+    private void Tell(StoredOffer offer) => _news.PublishOffers([offer.SenderId, offer.ReceiverId]);
 
     /// <summary>The answer to somebody who answers when the offer is open no more: the same one is welcome.</summary>
-    private async Task<OfferAnswer> AnswerAgainAsync(Caller caller, Guid id, OfferState answer, CancellationToken cancellationToken)
+    private async Task<Result<FileOfferReply>> AnswerAgainAsync(Caller caller, Guid id, OfferState answer, CancellationToken cancellationToken)
     {
         var now = _clock.GetStoredUtcNow();
         if (await FindReceivedOrNullAsync(caller, id, now, cancellationToken) is not { } found)
@@ -216,15 +246,14 @@ internal sealed class FileOfferService
             return Unknown(id.ToString());
         }
 
-        return found.Offer.State == answer ? new OfferAnswer(OfferOutcome.Done, null, Show(found, isSender: false, now))
+        return found.Offer.State == answer ? Show(found, isSender: false, now)
             : found.Offer.State switch
             {
-                OfferState.Accepted => new OfferAnswer(OfferOutcome.Answered, "You have accepted the offer already."),
-                OfferState.Declined => new OfferAnswer(OfferOutcome.Answered, "You have declined the offer already."),
-                OfferState.Withdrawn => new OfferAnswer(OfferOutcome.Over, "The sender has withdrawn the offer."),
-                OfferState.Open when OfferViews.IsOpen(found.Offer, now) =>
-                    new OfferAnswer(OfferOutcome.Lost, "The file of the offer is lost."),
-                _ => new OfferAnswer(OfferOutcome.Over, "The offer has expired."),
+                OfferState.Accepted => new Refusal(RefusalKind.Conflict, "You have accepted the offer already."),
+                OfferState.Declined => new Refusal(RefusalKind.Conflict, "You have declined the offer already."),
+                OfferState.Withdrawn => new Refusal(RefusalKind.Gone, "The sender has withdrawn the offer."),
+                OfferState.Open when OfferViews.IsOpen(found.Offer, now) => Lost,
+                _ => new Refusal(RefusalKind.Gone, "The offer has expired."),
             };
     }
 }

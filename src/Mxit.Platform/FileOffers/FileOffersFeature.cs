@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Accounts;
+using Mxit.Platform.Data;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
@@ -27,6 +28,7 @@ internal static class FileOffersFeature
         services.AddSingleton(provider => new FileOfferSender(
             provider.GetRequiredService<FileOfferStore>(),
             provider.GetRequiredService<FileOfferChangeStore>(),
+            provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<GalleryUploader>(),
             provider.GetRequiredService<MetadataFreeCopies>(),
             provider.GetRequiredService<ThumbnailService>(),
@@ -41,6 +43,8 @@ internal static class FileOffersFeature
         services.AddSingleton(provider => new FileOfferService(
             provider.GetRequiredService<FileOfferStore>(),
             provider.GetRequiredService<FileOfferChangeStore>(),
+            provider.GetRequiredService<UnitsOfWork>(),
+            provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<MessageNews>(),

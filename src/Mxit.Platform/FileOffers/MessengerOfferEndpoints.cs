@@ -131,9 +131,8 @@ internal static class MessengerOfferEndpoints
 
     private static IResult Page(FileOfferPageReply page) => ApiResults.Value(page, ReplyJson.Wire.FileOfferPageReply);
 
-    private static IResult Unknown(string offerId) => ToAnswer(FileOfferService.Unknown(offerId));
+    private static IResult Unknown(string offerId) => ApiResults.Refuse(FileOfferService.Unknown(offerId));
 
-    private static IResult ToAnswer(OfferAnswer answer) => answer.Offer is { } offer
-        ? ApiResults.Value(offer, ReplyJson.Wire.FileOfferReply)
-        : FileOfferEndpoints.ToRefusal(answer.Outcome, answer.Text!);
+    private static IResult ToAnswer(Result<FileOfferReply> answer) =>
+        answer.IsDone ? ApiResults.Value(answer.Value, ReplyJson.Wire.FileOfferReply) : ApiResults.Refuse(answer.Refusal);
 }

@@ -1,162 +1,157 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
-using Mxit.Platform.Idempotency;
+using Mxit.Platform.Media;
 
 namespace Mxit.Platform.Gallery;
 
-/// <summary>The queries that change what is in galleries.</summary>
-internal sealed class GalleryChangeStore(
-    IDbContextFactory<MxitDbContext> contexts,
-    GalleryUsageStore usages,
-    IdempotencyStore records,
-    IEnumerable<IFilesRemovedStore> filesRemoved)
+/// <summary>
+/// The queries that change what is in galleries. Each change holds the gallery first: what it reads then nobody changes beside it.
+/// </summary>
+internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFilesRemovedStore> filesRemoved)
+    : IPersonRemovedStore, IAppRemovedStore
 {
-    /// <summary>Adds a folder, and the record of its key if there is one, together.</summary>
-    public async Task<GalleryChange> AddFolderAsync(
-        StoredFolder folder, int maxFolders, IdempotencyRecord? record, DateTime nowUtc, CancellationToken cancellationToken)
+    private const string AllGalleries = "galleries";
+
+    /// <summary>Holds a gallery until the end of the unit of work.</summary>
+    /// <returns>What it takes up, to be changed; <see langword="null"/> when its owner is not there.</returns>
+    public static async Task<GalleryUsage?> HoldOrNullAsync(UnitOfWork work, string ownerId, CancellationToken cancellationToken)
     {
-        // First, since a gallery that is full has no room for it any more.
-        if (record is not null && await records.FindAsync(record.Scope, record.Key, nowUtc, cancellationToken) is not null)
+        var usage = work.Context.GalleryUsages.Where(row => row.OwnerId == ownerId);
+        if (!await HoldAsync(usage, cancellationToken))
         {
-            return GalleryChange.Recorded;
+            // The owner's first change. A removal writes the row of the owner first, so nothing is left behind for somebody who is gone;
+            // and another first change is over once this row is held.
+            if (!await HoldOwnerAsync(work, ownerId, cancellationToken))
+            {
+                return null;
+            }
+
+            if (!await HoldAsync(usage, cancellationToken))
+            {
+                var first = new GalleryUsage { OwnerId = ownerId };
+                work.Context.Add(first);
+                await work.Context.SaveChangesAsync(cancellationToken);
+                return first;
+            }
         }
 
-        return await usages.ChangeAsync(
-            folder.OwnerId,
-            row => row.Folders < maxFolders,
-            set => set.SetProperty(row => row.Folders, row => row.Folders + 1),
-            context => AddFolderAsync(context, folder, record, nowUtc, cancellationToken),
-            cancellationToken);
+        return await usage.SingleAsync(cancellationToken);
     }
 
-    public Task<GalleryChange> RenameFolderAsync(
-        string ownerId, string normalizedName, string newName, string newNormalizedName, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            ownerId,
-            async context =>
+    /// <summary>A folder of a gallery that is held; <see langword="null"/> when there is none of the name.</summary>
+    public static Task<StoredFolder?> FindFolderOrNullAsync(
+        UnitOfWork work, string ownerId, string normalizedName, CancellationToken cancellationToken) =>
+        work.Context.GalleryFolders.SingleOrDefaultAsync(
+            row => row.OwnerId == ownerId && row.NormalizedName == normalizedName, cancellationToken);
+
+    /// <summary>Adds a folder.</summary>
+    public static void Add(UnitOfWork work, StoredFolder folder) => work.Context.Add(folder);
+
+    /// <summary>Adds a file, and its folder when there is none of the name; says no when the gallery has no room.</summary>
+    public static async Task<bool> TryAddFileAsync(
+        UnitOfWork work,
+        GalleryUsage usage,
+        StoredFile file,
+        StoredFolder folder,
+        GalleryLimits limits,
+        CancellationToken cancellationToken)
+    {
+        if (!usage.TryTakeFile(file.Size, limits))
+        {
+            return false;
+        }
+
+        var parent = await FindFolderOrNullAsync(work, usage.OwnerId, folder.NormalizedName, cancellationToken);
+        if (parent is null)
+        {
+            if (!usage.TryTakeFolder(folder, limits))
             {
-                var folders = await context.GalleryFolders
-                    .Where(row => row.OwnerId == ownerId && (row.NormalizedName == normalizedName || row.NormalizedName == newNormalizedName))
-                    .ToListAsync(cancellationToken);
-                if (folders.Find(row => row.NormalizedName == normalizedName) is not { } folder)
-                {
-                    return GalleryChange.NotFound;
-                }
+                return false;
+            }
 
-                if (folders.Count > 1)
-                {
-                    return GalleryChange.Exists;
-                }
+            Add(work, parent = folder);
+        }
 
-                (folder.Name, folder.NormalizedName) = (newName, newNormalizedName);
-                return GalleryChange.Done;
-            },
-            cancellationToken);
+        file.FolderId = parent.Id;
+        work.Context.Add(file);
+        return true;
+    }
+
+    /// <summary>Saves the rows, then holds the name of a content until the commit: nobody deletes or publishes it beside this.</summary>
+    /// <param name="work">The unit of work. Held last, see <see cref="MediaKeys.NameOf"/>.</param>
+    /// <param name="key">The key of the content.</param>
+    /// <param name="totalBytes">
+    /// The most bytes of all galleries; <see langword="null"/> for no limit. Only with a limit uploads of several people wait for each other.
+    /// </param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Whether all galleries together are within the limit.</returns>
+    public static async Task<bool> HoldBytesAsync(UnitOfWork work, string key, long? totalBytes, CancellationToken cancellationToken)
+    {
+        await work.Context.SaveChangesAsync(cancellationToken);
+        var name = MediaKeys.NameOf(key);
+        await work.HoldAsync(totalBytes is null ? [name] : [name, AllGalleries], cancellationToken);
+        return totalBytes is null
+            || await work.Context.GalleryUsages.SumAsync(row => row.Bytes, cancellationToken) <= totalBytes;
+    }
 
     /// <summary>Deletes a folder with its files.</summary>
-    public async Task<GalleryRemoval> RemoveFolderAsync(string ownerId, string normalizedName, CancellationToken cancellationToken)
+    public async Task RemoveFolderAsync(UnitOfWork work, GalleryUsage usage, StoredFolder folder, CancellationToken cancellationToken)
     {
-        var removal = new Removal();
-        var change = await ChangeAsync(
-            ownerId,
-            async context =>
-            {
-                var folder = context.GalleryFolders.Where(row => row.OwnerId == ownerId && row.NormalizedName == normalizedName);
-                var files = context.GalleryFiles.Where(row => folder.Any(parent => parent.Id == row.FolderId));
-                await RemoveFilesAsync(context, ownerId, files, removal, cancellationToken);
-                if (await folder.ExecuteDeleteAsync(cancellationToken) == 0)
-                {
-                    return GalleryChange.NotFound;
-                }
-
-                await context.GalleryUsages.Where(row => row.OwnerId == ownerId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Folders, row => row.Folders - 1), cancellationToken);
-                return GalleryChange.Done;
-            },
-            cancellationToken);
-        return removal.Complete(change);
+        await RemoveFilesAsync(work, usage, work.Context.GalleryFiles.Where(row => row.FolderId == folder.Id), cancellationToken);
+        work.Context.Remove(folder);
+        usage.Folders--;
     }
 
-    public async Task<GalleryChange> RenameFileAsync(string ownerId, Guid fileId, string name, CancellationToken cancellationToken)
+    /// <summary>Deletes a file; says no when there is no such file.</summary>
+    public async Task<bool> RemoveFileAsync(UnitOfWork work, GalleryUsage usage, Guid fileId, CancellationToken cancellationToken) =>
+        await RemoveFilesAsync(
+            work, usage, work.Context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == usage.OwnerId), cancellationToken) == 1;
+
+    public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
+        RemoveOwnerAsync(work, userId, cancellationToken);
+
+    public Task RemoveAppAsync(UnitOfWork work, string serviceName, CancellationToken cancellationToken) =>
+        RemoveOwnerAsync(work, serviceName, cancellationToken);
+
+    private async Task RemoveOwnerAsync(UnitOfWork work, string ownerId, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == ownerId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, name), cancellationToken) == 1
-            ? GalleryChange.Done
-            : GalleryChange.NotFound;
+        // The usage first: an upload that is about to finish holds this row.
+        var context = work.Context;
+        await context.GalleryUsages.Where(row => row.OwnerId == ownerId).ExecuteDeleteAsync(cancellationToken);
+        foreach (var store in filesRemoved)
+        {
+            await store.RemoveOwnerAsync(work, ownerId, cancellationToken);
+        }
+
+        var files = context.GalleryFiles.Where(row => row.OwnerId == ownerId);
+        releaser.ReleaseAfter(work, await files.Select(row => row.Key).Distinct().ToListAsync(cancellationToken));
+        await files.ExecuteDeleteAsync(cancellationToken);
+        await context.GalleryFolders.Where(row => row.OwnerId == ownerId).ExecuteDeleteAsync(cancellationToken);
     }
 
-    public async Task<GalleryRemoval> RemoveFileAsync(string ownerId, Guid fileId, CancellationToken cancellationToken)
-    {
-        var removal = new Removal();
-        var change = await ChangeAsync(
-            ownerId,
-            async context => await RemoveFilesAsync(
-                context, ownerId, context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == ownerId), removal, cancellationToken) == 0
-                ? GalleryChange.NotFound
-                : GalleryChange.Done,
-            cancellationToken);
-        return removal.Complete(change);
-    }
+    private static async Task<bool> HoldAsync(IQueryable<GalleryUsage> usage, CancellationToken cancellationToken) =>
+        await usage.ExecuteUpdateAsync(set => set.SetProperty(row => row.Files, row => row.Files), cancellationToken) == 1;
+
+    private static Task<bool> HoldOwnerAsync(UnitOfWork work, string ownerId, CancellationToken cancellationToken) =>
+        NameRules.LooksLikeUserId(ownerId)
+            ? AccountStore.HoldAsync(work, ownerId, cancellationToken)
+            : AppStore.HoldAsync(work, ownerId, cancellationToken);
 
     // All files that go one by one or with their folder go here.
     private async Task<int> RemoveFilesAsync(
-        MxitDbContext context, string ownerId, IQueryable<StoredFile> files, Removal removal, CancellationToken cancellationToken)
+        UnitOfWork work, GalleryUsage usage, IQueryable<StoredFile> files, CancellationToken cancellationToken)
     {
         foreach (var store in filesRemoved)
         {
-            removal.Committed.Add(await store.RemoveFilesAsync(context, files, removal.Keys, cancellationToken));
+            await store.RemoveFilesAsync(work, files, cancellationToken);
         }
 
-        removal.Keys.AddRange(await files.Select(row => row.Key).Distinct().ToListAsync(cancellationToken));
-        var bytes = await files.SumAsync(row => row.Size, cancellationToken);
+        releaser.ReleaseAfter(work, await files.Select(row => row.Key).Distinct().ToListAsync(cancellationToken));
+        usage.Bytes -= await files.SumAsync(row => row.Size, cancellationToken);
         var count = await files.ExecuteDeleteAsync(cancellationToken);
-        await GalleryUsageStore.GiveBackAsync(context, ownerId, bytes, count, cancellationToken);
+        usage.Files -= count;
         return count;
     }
-
-    private static async Task<GalleryChange> AddFolderAsync(
-        MxitDbContext context, StoredFolder folder, IdempotencyRecord? record, DateTime nowUtc, CancellationToken cancellationToken)
-    {
-        if (record is not null && !await IdempotencyStore.TryAddAsync(context, record, nowUtc, cancellationToken))
-        {
-            return GalleryChange.Recorded;
-        }
-
-        if (await context.GalleryFolders.AnyAsync(
-            row => row.OwnerId == folder.OwnerId && row.NormalizedName == folder.NormalizedName, cancellationToken))
-        {
-            return GalleryChange.Exists;
-        }
-
-        context.Add(folder);
-        return GalleryChange.Done;
-    }
-
-    private Task<GalleryChange> ChangeAsync(
-        string ownerId, Func<MxitDbContext, Task<GalleryChange>> change, CancellationToken cancellationToken) =>
-        usages.ChangeAsync(
-            ownerId, row => true, set => set.SetProperty(row => row.Files, row => row.Files), change, cancellationToken);
-
-    private sealed class Removal
-    {
-        public List<string> Keys { get; } = [];
-
-        public List<Action> Committed { get; } = [];
-
-        public GalleryRemoval Complete(GalleryChange change)
-        {
-            if (change == GalleryChange.Done)
-            {
-                Committed.ForEach(tell => tell());
-            }
-
-            return new GalleryRemoval(change, Keys);
-        }
-    }
 }
-
-/// <summary>What became of the wish to delete something.</summary>
-/// <param name="Change">What became of it.</param>
-/// <param name="Keys">Where the bytes are that the deleted rows referred to.</param>
-internal readonly record struct GalleryRemoval(GalleryChange Change, IReadOnlyCollection<string> Keys);

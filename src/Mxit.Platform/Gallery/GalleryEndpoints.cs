@@ -40,7 +40,7 @@ internal static class GalleryEndpoints
     private static async Task<IResult> CreateFolderAsync(
         HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
         IdempotencyKey.TryRead(request, [], out var key)
-            ? ToAnswer(await gallery.CreateFolderAsync(caller, GalleryNames.ReadFolder(request, folder), key, cancellationToken))
+            ? ApiResults.Done(await gallery.CreateFolderAsync(caller, GalleryNames.ReadFolder(request, folder), key, cancellationToken))
             : KeyedBody.BadKey();
 
     private static async Task<IResult> RenameFolderAsync(
@@ -49,13 +49,13 @@ internal static class GalleryEndpoints
         var body = await JsonBody.ReadAsync(request, MxitJson.Wire.String, MaxNameBytes, AName, cancellationToken);
         return body.Value is null
             ? body.Problem!
-            : ToAnswer(await gallery.RenameFolderAsync(
+            : ApiResults.Done(await gallery.RenameFolderAsync(
                 caller.Id, GalleryNames.ReadFolder(request, folder), body.Value, cancellationToken));
     }
 
     private static async Task<IResult> DeleteFolderAsync(
         HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
-        ToAnswer(await gallery.DeleteFolderAsync(caller.Id, GalleryNames.ReadFolder(request, folder), cancellationToken));
+        ApiResults.Done(await gallery.DeleteFolderAsync(caller.Id, GalleryNames.ReadFolder(request, folder), cancellationToken));
 
     private static async Task<IResult> ListAsync(
         HttpRequest request,
@@ -74,7 +74,7 @@ internal static class GalleryEndpoints
         var name = GalleryNames.ReadFolder(request, folder);
         return await gallery.ListOrNullAsync(caller.Id, name, from, atMost, cancellationToken) is { } items
             ? ApiResults.Value(items, ReplyJson.Wire.GalleryItemReplyArray)
-            : ToAnswer(GalleryService.UnknownFolder(name));
+            : ApiResults.Refuse(GalleryRefusals.UnknownFolder(name));
     }
 
     private static async Task<IResult> UploadAsync(
@@ -96,7 +96,7 @@ internal static class GalleryEndpoints
         return await UploadRequest.TakeAsync(http, upload, media.Value, async (file, key) =>
         {
             var result = await gallery.UploadAsync(caller, MxitRoutes.UserMediaFile, file, http.Request.Body, key, http.RequestAborted);
-            return result.Outcome == GalleryOutcome.Done ? ApiResults.Text(result.Text!) : ToAnswer(result);
+            return result.IsDone ? ApiResults.Text(result.Value.ToString()) : ApiResults.Refuse(result.Refusal);
         });
     }
 
@@ -106,7 +106,7 @@ internal static class GalleryEndpoints
     {
         if (await gallery.OpenOrNullAsync(caller.Id, fileId, cancellationToken) is not { } found)
         {
-            return ToAnswer(GalleryService.UnknownFile(fileId));
+            return ApiResults.Refuse(GalleryRefusals.UnknownFile(fileId));
         }
 
         var file = found.File;
@@ -125,24 +125,11 @@ internal static class GalleryEndpoints
         var body = await JsonBody.ReadAsync(request, MxitJson.Wire.String, MaxNameBytes, AName, cancellationToken);
         return body.Value is null
             ? body.Problem!
-            : ToAnswer(await gallery.RenameFileAsync(
+            : ApiResults.Done(await gallery.RenameFileAsync(
                 caller.Id, fileId, body.Value, MediaPreconditions.ReadOrNull(request), cancellationToken));
     }
 
     private static async Task<IResult> DeleteFileAsync(
         HttpRequest request, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
-        ToAnswer(await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
-
-    internal static IResult ToAnswer(GalleryResult result) => result.Outcome switch
-    {
-        GalleryOutcome.Done => ApiResults.Empty(),
-        GalleryOutcome.Invalid => ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),
-        GalleryOutcome.NotFound => ApiResults.Error(StatusCodes.Status404NotFound, result.Text!),
-        GalleryOutcome.TooLarge => ApiResults.Error(StatusCodes.Status413PayloadTooLarge, result.Text!),
-        GalleryOutcome.Full => ApiResults.Error(StatusCodes.Status507InsufficientStorage, result.Text!),
-        GalleryOutcome.NotAsExpected => ApiResults.Error(StatusCodes.Status412PreconditionFailed, result.Text!),
-        GalleryOutcome.KeyInUse => ApiResults.Later(StatusCodes.Status409Conflict, result.Text!, TimeSpan.FromSeconds(1)),
-        GalleryOutcome.KeyMismatch => ApiResults.Error(StatusCodes.Status422UnprocessableEntity, result.Text!),
-        _ => throw new InvalidOperationException($"There is no answer for {result.Outcome}."),
-    };
+        ApiResults.Done(await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
 }

@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
+using Mxit.Platform.Data;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Media;
 using Mxit.Platform.Media.Thumbnails;
@@ -17,15 +20,15 @@ internal static class GalleryFeature
         services.AddMxitSettings<GallerySettings>("Gallery");
         services.AddThumbnails();
         services.AddSingleton<GalleryStore>();
-        services.AddSingleton<GalleryUsageStore>();
         services.AddSingleton<GalleryChangeStore>();
-        services.AddSingleton<GalleryFileStore>();
+        services.AddSingleton<IPersonRemovedStore>(provider => provider.GetRequiredService<GalleryChangeStore>());
+        services.AddSingleton<IAppRemovedStore>(provider => provider.GetRequiredService<GalleryChangeStore>());
         services.AddSingleton<IMediaReferences>(provider => provider.GetRequiredService<GalleryStore>());
         services.AddSingleton(provider => new GalleryService(
             provider.GetRequiredService<GalleryStore>(),
             provider.GetRequiredService<GalleryChangeStore>(),
+            provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<IMediaStorage>(),
-            provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -35,7 +38,7 @@ internal static class GalleryFeature
             provider.GetRequiredService<IOptions<GallerySettings>>()));
         services.AddSingleton(provider => new GalleryUploader(
             provider.GetRequiredService<GalleryStore>(),
-            provider.GetRequiredService<GalleryFileStore>(),
+            provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<UploadReader>(),
             provider.GetRequiredService<MetadataFreeCopies>(),

@@ -1,5 +1,3 @@
-using Mxit.Platform.Idempotency;
-
 namespace Mxit.Platform.Gallery;
 
 /// <summary>A file that somebody uploads, apart from its bytes.</summary>
@@ -28,49 +26,13 @@ internal sealed record GalleryContent(Stream Content, StoredFile File)
     internal static string TagOf(StoredFile file) => file.Key[..32];
 }
 
-/// <summary>What became of a wish about a gallery.</summary>
-internal enum GalleryOutcome
+/// <summary>What galleries refuse, to whoever it is that asks.</summary>
+internal static class GalleryRefusals
 {
-    /// <summary>Done.</summary>
-    Done,
+    /// <summary>There is no room left for anybody.</summary>
+    public static Refusal NoRoomOnServer { get; } = Refusal.Full("The server has no room left for files; try again later.");
 
-    /// <summary>It cannot be done in this way.</summary>
-    Invalid,
+    public static Refusal UnknownFolder(string folder) => Refusal.NotFound($"Unknown folder: {folder}");
 
-    /// <summary>There is no such folder or file, or no such person.</summary>
-    NotFound,
-
-    /// <summary>The file is too long.</summary>
-    TooLarge,
-
-    /// <summary>There is no room left, in the gallery or at all.</summary>
-    Full,
-
-    /// <summary>The metadata of the file cannot be removed.</summary>
-    MetadataStays,
-
-    /// <summary>The file is not the one that the caller expects.</summary>
-    NotAsExpected,
-
-    /// <summary>A request with the same key is running.</summary>
-    KeyInUse,
-
-    /// <summary>The key was used for something else.</summary>
-    KeyMismatch,
-}
-
-/// <summary>The answer to a wish about a gallery.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Text">For the caller: what was wrong, or the id of a file that was uploaded.</param>
-internal sealed record GalleryResult(GalleryOutcome Outcome, string? Text = null)
-{
-    internal const string NoRoomOnServer = "The server has no room left for files; try again later.";
-
-    internal static GalleryResult Of(KeyedResult<GalleryResult> keyed) => keyed.State switch
-    {
-        KeyState.Done => keyed.Answer!,
-        KeyState.InUse => new GalleryResult(GalleryOutcome.KeyInUse, KeyedBody.InUse),
-        _ => new GalleryResult(
-            GalleryOutcome.KeyMismatch, "This Idempotency-Key was used with another file, or another name or folder."),
-    };
+    public static Refusal UnknownFile(string fileId) => Refusal.NotFound($"Unknown file: {fileId}");
 }

@@ -15,10 +15,12 @@ namespace Mxit.Platform.Gallery;
 /// </summary>
 internal sealed partial class GalleryService
 {
+    private const string OtherUse = "This Idempotency-Key was used with another file, or another name or folder.";
+
     private readonly GalleryStore _store;
     private readonly GalleryChangeStore _changes;
+    private readonly UnitsOfWork _units;
     private readonly IMediaStorage _storage;
-    private readonly MediaReleaser _releaser;
     private readonly IdempotencyService _idempotency;
     private readonly GallerySettings _settings;
     private readonly TimeProvider _clock;
@@ -27,14 +29,14 @@ internal sealed partial class GalleryService
     internal GalleryService(
         GalleryStore store,
         GalleryChangeStore changes,
+        UnitsOfWork units,
         IMediaStorage storage,
-        MediaReleaser releaser,
         IdempotencyService idempotency,
         IOptions<GallerySettings> settings,
         TimeProvider clock,
         ILogger<GalleryService> logger) =>
-        (_store, _changes, _storage, _releaser, _idempotency, _settings, _clock, _logger) =
-        (store, changes, storage, releaser, idempotency, settings.Value, clock, logger);
+        (_store, _changes, _units, _storage, _idempotency, _settings, _clock, _logger) =
+        (store, changes, units, storage, idempotency, settings.Value, clock, logger);
 
     /// <summary>A person's folders: <c>Default</c> first, the others by name.</summary>
     /// <param name="ownerId">The person.</param>
@@ -80,44 +82,62 @@ internal sealed partial class GalleryService
     }
 
     /// <summary>Makes a folder.</summary>
-    /// <param name="ownerId">The person.</param>
-    /// <param name="folder">Its name.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryResult> CreateFolderAsync(string ownerId, string folder, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(folder);
-        if (GalleryNames.FindFolderFault(folder) is { } fault)
-        {
-            return new GalleryResult(GalleryOutcome.Invalid, fault);
-        }
-
-        return GalleryNames.IsDefault(folder)
-            ? Exists(folder)
-            : (await AddFolderAsync(ownerId, folder, null, cancellationToken))!;
-    }
-
-    /// <summary>Makes a folder, under a key once.</summary>
     /// <param name="caller">The person.</param>
     /// <param name="folder">Its name.</param>
-    /// <param name="key">The key; <see langword="null"/> for none. Its hash is made here.</param>
+    /// <param name="key">The key under which it is made once; <see langword="null"/> for none. Its hash is made here.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryResult> CreateFolderAsync(
+    public async Task<Refusal?> CreateFolderAsync(
         Caller caller, string folder, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(folder);
-        if (key is null || GalleryNames.IsDefault(folder) || GalleryNames.FindFolderFault(folder) is not null)
+        if (GalleryNames.FindFolderFault(folder) is { } fault)
         {
-            return await CreateFolderAsync(caller.Id, folder, cancellationToken);
+            return Refusal.Invalid(fault);
         }
 
-        return GalleryResult.Of(await _idempotency.RunAsync(
+        if (GalleryNames.IsDefault(folder))
+        {
+            return Exists(folder);
+        }
+
+        var begun = _idempotency.Begin(
             caller,
             MxitRoutes.UserMedia,
-            key with { BodyHash = SHA256.HashData(Encoding.UTF8.GetBytes(folder)) },
-            record => AddFolderAsync(caller.Id, folder, record.Make(200, "", null), cancellationToken),
-            _ => new GalleryResult(GalleryOutcome.Done, null),
-            cancellationToken));
+            key is null ? null : key with { BodyHash = SHA256.HashData(Encoding.UTF8.GetBytes(folder)) },
+            OtherUse);
+        if (!begun.IsDone)
+        {
+            return begun.Refusal;
+        }
+
+        using var request = begun.Value;
+        await using var work = await _units.BeginAsync(cancellationToken);
+        if (await GalleryChangeStore.HoldOrNullAsync(work, caller.Id, cancellationToken) is not { } usage)
+        {
+            return UnknownUser(caller.Id);
+        }
+
+        if (await request.FindAsync(work, cancellationToken) is { } known)
+        {
+            return known.Refusal;
+        }
+
+        var row = StoredFolder.Create(caller.Id, folder, _clock);
+        if (!usage.TryTakeFolder(row, _settings.GetLimits(caller.IsApp)))
+        {
+            return Refusal.Full($"There are {_settings.MaxPersonFolders} folders; delete one first.");
+        }
+
+        if (await GalleryChangeStore.FindFolderOrNullAsync(work, caller.Id, row.NormalizedName, cancellationToken) is not null)
+        {
+            return Exists(folder);
+        }
+
+        GalleryChangeStore.Add(work, row);
+        request.Record(work, "");
+        await work.CommitAsync(cancellationToken);
+        return null;
     }
 
     /// <summary>Gives a folder another name.</summary>
@@ -125,55 +145,84 @@ internal sealed partial class GalleryService
     /// <param name="folder">The name that it has.</param>
     /// <param name="newName">The name that it is to have.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryResult> RenameFolderAsync(
+    public async Task<Refusal?> RenameFolderAsync(
         string ownerId, string folder, string newName, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(newName);
         if (GalleryNames.IsDefault(folder))
         {
-            return new GalleryResult(GalleryOutcome.Invalid, "The folder Default cannot be renamed.");
+            return Refusal.Invalid("The folder Default cannot be renamed.");
         }
 
         if (GalleryNames.FindFolderFault(folder) is not null)
         {
-            return UnknownFolder(folder);
+            return GalleryRefusals.UnknownFolder(folder);
         }
 
         if (GalleryNames.FindFolderFault(newName) is { } fault)
         {
-            return new GalleryResult(GalleryOutcome.Invalid, fault);
+            return Refusal.Invalid(fault);
         }
 
-        return GalleryNames.IsDefault(newName)
-            ? Exists(newName)
-            : ToResult(
-                await _changes.RenameFolderAsync(
-                    ownerId, GalleryNames.Normalize(folder), newName, GalleryNames.Normalize(newName), cancellationToken),
-                ownerId,
-                folder,
-                newName);
+        if (GalleryNames.IsDefault(newName))
+        {
+            return Exists(newName);
+        }
+
+        await using var work = await _units.BeginAsync(cancellationToken);
+        if (await GalleryChangeStore.HoldOrNullAsync(work, ownerId, cancellationToken) is null)
+        {
+            return UnknownUser(ownerId);
+        }
+
+        if (await GalleryChangeStore.FindFolderOrNullAsync(work, ownerId, GalleryNames.Normalize(folder), cancellationToken) is not { } row)
+        {
+            return GalleryRefusals.UnknownFolder(folder);
+        }
+
+        var normalizedName = GalleryNames.Normalize(newName);
+        if (await GalleryChangeStore.FindFolderOrNullAsync(work, ownerId, normalizedName, cancellationToken) is { } other && other != row)
+        {
+            return Exists(newName);
+        }
+
+        (row.Name, row.NormalizedName) = (newName, normalizedName);
+        await work.CommitAsync(cancellationToken);
+        return null;
     }
 
     /// <summary>Deletes a folder with its files, and the bytes that no other file has.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="folder">Its name.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryResult> DeleteFolderAsync(string ownerId, string folder, CancellationToken cancellationToken)
+    public async Task<Refusal?> DeleteFolderAsync(string ownerId, string folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(folder);
         if (GalleryNames.IsDefault(folder))
         {
-            return new GalleryResult(GalleryOutcome.Invalid, "The folder Default cannot be deleted.");
+            return Refusal.Invalid("The folder Default cannot be deleted.");
         }
 
         if (GalleryNames.FindFolderFault(folder) is not null)
         {
-            return UnknownFolder(folder);
+            return GalleryRefusals.UnknownFolder(folder);
         }
 
-        var removal = await _changes.RemoveFolderAsync(ownerId, GalleryNames.Normalize(folder), cancellationToken);
-        return ToResult(await ReleaseAsync(removal), ownerId, folder, folder);
+        await using var work = await _units.BeginAsync(cancellationToken);
+        if (await GalleryChangeStore.HoldOrNullAsync(work, ownerId, cancellationToken) is not { } usage)
+        {
+            return UnknownUser(ownerId);
+        }
+
+        if (await GalleryChangeStore.FindFolderOrNullAsync(work, ownerId, GalleryNames.Normalize(folder), cancellationToken) is not { } row)
+        {
+            return GalleryRefusals.UnknownFolder(folder);
+        }
+
+        await _changes.RemoveFolderAsync(work, usage, row, cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return null;
     }
 
     /// <summary>What is known of a file of a person; <see langword="null"/> when the person has no such file.</summary>
@@ -213,7 +262,7 @@ internal sealed partial class GalleryService
     /// <param name="fileId">The id of the file.</param>
     /// <param name="newName">The name that it is to have.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public Task<GalleryResult> RenameFileAsync(string ownerId, string fileId, string newName, CancellationToken cancellationToken) =>
+    public Task<Refusal?> RenameFileAsync(string ownerId, string fileId, string newName, CancellationToken cancellationToken) =>
         RenameFileAsync(ownerId, fileId, newName, null, cancellationToken);
 
     /// <summary>Gives a file another name.</summary>
@@ -222,12 +271,12 @@ internal sealed partial class GalleryService
     /// <param name="newName">The name that it is to have.</param>
     /// <param name="isExpected">Asked with the tag and the date of the file; <see langword="null"/> when any will do.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryResult> RenameFileAsync(
+    public async Task<Refusal?> RenameFileAsync(
         string ownerId, string fileId, string newName, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
     {
         if (GalleryNames.FindFileFault(newName) is { } fault)
         {
-            return new GalleryResult(GalleryOutcome.Invalid, fault);
+            return Refusal.Invalid(fault);
         }
 
         if (await FindFaultAsync(ownerId, fileId, isExpected, cancellationToken) is { } problem)
@@ -235,17 +284,16 @@ internal sealed partial class GalleryService
             return problem;
         }
 
-        return Guid.TryParse(fileId, out var id)
-            && await _changes.RenameFileAsync(ownerId, id, newName, cancellationToken) == GalleryChange.Done
-            ? new GalleryResult(GalleryOutcome.Done)
-            : UnknownFile(fileId);
+        return Guid.TryParse(fileId, out var id) && await _store.RenameFileAsync(ownerId, id, newName, cancellationToken)
+            ? null
+            : GalleryRefusals.UnknownFile(fileId);
     }
 
     /// <summary>Deletes a file, and its bytes when no other file has them. Once it is gone it is unknown.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public Task<GalleryResult> DeleteFileAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
+    public Task<Refusal?> DeleteFileAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
         DeleteFileAsync(ownerId, fileId, null, cancellationToken);
 
     /// <summary>Deletes a file, and its bytes when no other file has them. Once it is gone it is unknown.</summary>
@@ -253,23 +301,32 @@ internal sealed partial class GalleryService
     /// <param name="fileId">The id of the file.</param>
     /// <param name="isExpected">Asked with the tag and the date of the file; <see langword="null"/> when any will do.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryResult> DeleteFileAsync(
-        string ownerId, string fileId, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken) =>
-        await FindFaultAsync(ownerId, fileId, isExpected, cancellationToken)
-        ?? (Guid.TryParse(fileId, out var id)
-            && await ReleaseAsync(await _changes.RemoveFileAsync(ownerId, id, cancellationToken)) == GalleryChange.Done
-            ? new GalleryResult(GalleryOutcome.Done)
-            : UnknownFile(fileId));
+    public async Task<Refusal?> DeleteFileAsync(
+        string ownerId, string fileId, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
+    {
+        if (await FindFaultAsync(ownerId, fileId, isExpected, cancellationToken) is { } problem)
+        {
+            return problem;
+        }
 
-    internal static GalleryResult UnknownFolder(string folder) => new(GalleryOutcome.NotFound, $"Unknown folder: {folder}");
+        await using var work = await _units.BeginAsync(cancellationToken);
+        if (!Guid.TryParse(fileId, out var id)
+            || await GalleryChangeStore.HoldOrNullAsync(work, ownerId, cancellationToken) is not { } usage
+            || !await _changes.RemoveFileAsync(work, usage, id, cancellationToken))
+        {
+            return GalleryRefusals.UnknownFile(fileId);
+        }
 
-    internal static GalleryResult UnknownFile(string fileId) => new(GalleryOutcome.NotFound, $"Unknown file: {fileId}");
+        await work.CommitAsync(cancellationToken);
+        return null;
+    }
 
-    private static GalleryResult Exists(string folder) =>
-        new(GalleryOutcome.Invalid, $"There is a folder of this name already: {folder}");
+    private static Refusal Exists(string folder) => Refusal.Invalid($"There is a folder of this name already: {folder}");
+
+    private static Refusal UnknownUser(string ownerId) => Refusal.NotFound($"Unknown user: {ownerId}");
 
     // Asked before the change and not with it: the bytes of a file, and so its tag, are the same as long as it is there.
-    private async Task<GalleryResult?> FindFaultAsync(
+    private async Task<Refusal?> FindFaultAsync(
         string ownerId, string fileId, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
     {
         if (isExpected is null)
@@ -278,39 +335,10 @@ internal sealed partial class GalleryService
         }
 
         return !Guid.TryParse(fileId, out var id) || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file
-            ? UnknownFile(fileId)
+            ? GalleryRefusals.UnknownFile(fileId)
             : isExpected(GalleryContent.TagOf(file), file.CreatedUtc) ? null
-            : new GalleryResult(GalleryOutcome.NotAsExpected, "The file is not the one that the request expects.");
+            : new Refusal(RefusalKind.NotAsExpected, "The file is not the one that the request expects.");
     }
-
-    private async Task<GalleryChange> ReleaseAsync(GalleryRemoval removal)
-    {
-        if (removal.Change == GalleryChange.Done)
-        {
-            await _releaser.ReleaseAsync(removal.Keys, CancellationToken.None);
-        }
-
-        return removal.Change;
-    }
-
-    /// <summary>Adds a folder; nothing when there is a record under the key already.</summary>
-    private async Task<GalleryResult?> AddFolderAsync(
-        string ownerId, string folder, IdempotencyRecord? record, CancellationToken cancellationToken)
-    {
-        var row = StoredFolder.Create(ownerId, folder, _clock);
-        var change = await _changes.AddFolderAsync(
-            row, _settings.MaxPersonFolders, record, _clock.GetStoredUtcNow(), cancellationToken);
-        return change == GalleryChange.Recorded ? null : ToResult(change, ownerId, folder, folder);
-    }
-
-    private GalleryResult ToResult(GalleryChange change, string ownerId, string folder, string newName) => change switch
-    {
-        GalleryChange.Done => new GalleryResult(GalleryOutcome.Done),
-        GalleryChange.NotFound => UnknownFolder(folder),
-        GalleryChange.NoOwner => new GalleryResult(GalleryOutcome.NotFound, $"Unknown user: {ownerId}"),
-        GalleryChange.Exists => Exists(newName),
-        _ => new GalleryResult(GalleryOutcome.Full, $"There are {_settings.MaxPersonFolders} folders; delete one first."),
-    };
 
     [LoggerMessage(LogLevel.Error, "The bytes of the file {FileId} are not in the media storage: {Key}")]
     private partial void LogMissing(Guid fileId, string key);

@@ -81,6 +81,14 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
         return await context.GalleryUsages.SumAsync(row => row.Bytes, cancellationToken);
     }
 
+    /// <summary>Gives a file another name; says no when there is no such file.</summary>
+    public async Task<bool> RenameFileAsync(string ownerId, Guid fileId, string name, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == ownerId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, name), cancellationToken) == 1;
+    }
+
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         await context.GalleryFiles.Where(row => keys.Contains(row.Key)).Select(row => row.Key).Distinct().ToListAsync(cancellationToken);

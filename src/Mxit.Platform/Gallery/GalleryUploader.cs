@@ -20,8 +20,10 @@ internal sealed partial class GalleryUploader
     private const int OldFormFactor = 2;
     private const int OldFormFrame = 4_096;
 
+    private const string OtherUse = "This Idempotency-Key was used with another file, or another name or folder.";
+
     private readonly GalleryStore _store;
-    private readonly GalleryFileStore _files;
+    private readonly UnitsOfWork _units;
     private readonly IMediaStorage _storage;
     private readonly UploadReader _uploads;
     private readonly MetadataFreeCopies _copies;
@@ -34,7 +36,7 @@ internal sealed partial class GalleryUploader
 
     internal GalleryUploader(
         GalleryStore store,
-        GalleryFileStore files,
+        UnitsOfWork units,
         IMediaStorage storage,
         UploadReader uploads,
         MetadataFreeCopies copies,
@@ -44,7 +46,7 @@ internal sealed partial class GalleryUploader
         TimeProvider clock,
         ILogger<GalleryUploader> logger)
     {
-        (_store, _files, _storage, _uploads, _oldForm) = (store, files, storage, uploads, new Base64Binary(uploads));
+        (_store, _units, _storage, _uploads, _oldForm) = (store, units, storage, uploads, new Base64Binary(uploads));
         _copies = copies;
         (_thumbnails, _idempotency, _settings, _clock, _logger) = (thumbnails, idempotency, settings.Value, clock, logger);
     }
@@ -61,15 +63,15 @@ internal sealed partial class GalleryUploader
     /// file, which is added here.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>With the id of the file as the text, when it was taken.</returns>
-    public async Task<GalleryResult> UploadAsync(
+    /// <returns>The id of the file.</returns>
+    public async Task<Result<Guid>> UploadAsync(
         Caller caller, string operation, GalleryUpload upload, Stream body, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(upload);
         if ((GalleryNames.FindFolderFault(upload.Folder) ?? GalleryNames.FindFileFault(upload.FileName)) is { } fault)
         {
-            return new GalleryResult(GalleryOutcome.Invalid, fault);
+            return Refusal.Invalid(fault);
         }
 
         try
@@ -81,9 +83,13 @@ internal sealed partial class GalleryUploader
                 return TooLarge();
             }
 
-            // A repeated upload takes no more room, but whether it is one shows at its end.
-            var isKnown = key is not null && await _idempotency.IsKnownAsync(caller, operation, key, cancellationToken);
-            var room = isKnown ? long.MaxValue : await FindRoomAsync(caller, cancellationToken);
+            // Nobody sends a file for nothing. A repeated upload takes no more room, but whether it is one shows at its end.
+            var room = await FindRoomAsync(caller, cancellationToken);
+            if (room < _settings.MaxFileBytes && await _idempotency.IsKnownAsync(caller, operation, key, cancellationToken))
+            {
+                room = long.MaxValue;
+            }
+
             if (room < 0 || (!isOldForm && upload.Length > room))
             {
                 return Full();
@@ -96,11 +102,11 @@ internal sealed partial class GalleryUploader
         }
         catch (Base64BinaryException damaged)
         {
-            return new GalleryResult(GalleryOutcome.Invalid, damaged.Message);
+            return Refusal.Invalid(damaged.Message);
         }
         catch (MetadataStaysException stays)
         {
-            return new GalleryResult(GalleryOutcome.MetadataStays, stays.Message);
+            return new Refusal(RefusalKind.MetadataStays, stays.Message);
         }
         catch (MediaTooLargeException failure)
         {
@@ -109,18 +115,18 @@ internal sealed partial class GalleryUploader
         catch (MediaStorageFullException failure)
         {
             LogFull(failure);
-            return new GalleryResult(GalleryOutcome.Full, GalleryResult.NoRoomOnServer);
+            return GalleryRefusals.NoRoomOnServer;
         }
     }
 
-    private static GalleryResult Full() =>
-        new(GalleryOutcome.Full, "There is no room left for the file in the gallery; delete others first.");
+    private static Refusal Full() =>
+        Refusal.Full("There is no room left for the file in the gallery; delete others first.");
 
-    private static GalleryResult OtherBytes() =>
-        new(GalleryOutcome.Invalid, "The bytes that came are not those of the digest that came with them; send the file again.");
+    private static Refusal OtherBytes() =>
+        Refusal.Invalid("The bytes that came are not those of the digest that came with them; send the file again.");
 
     // An XML file that is no document of the old form is a file like others.
-    private async Task<GalleryResult> UploadOldFormAsync(
+    private async Task<Result<Guid>> UploadOldFormAsync(
         Wish wish, Stream body, long longest, long room, CancellationToken cancellationToken)
     {
         await using var document = await _uploads.ReadAsync(body, longest, cancellationToken);
@@ -140,81 +146,70 @@ internal sealed partial class GalleryUploader
             wish with { Upload = wish.Upload with { Sha256 = null } }, file ?? document, room, file is null ? wish.Upload.ContentType : null, cancellationToken);
     }
 
-    private async Task<GalleryResult> UploadAsync(
+    private async Task<Result<Guid>> UploadAsync(
         Wish wish, Stream body, long room, string? contentType, CancellationToken cancellationToken)
     {
+        var (caller, upload) = (wish.Caller, wish.Upload);
         await using var staged = await _storage.StageAsync(body, Math.Min(room, _settings.MaxFileBytes), cancellationToken);
-        if (wish.Upload.Sha256 is { } announced && announced != staged.Key)
+        if (upload.Sha256 is { } announced && announced != staged.Key)
         {
             return OtherBytes();
         }
 
-        var declared = GalleryMediaTypes.FindDeclaredOrNull(contentType, wish.Upload.MimeType);
+        var declared = GalleryMediaTypes.FindDeclaredOrNull(contentType, upload.MimeType);
         var mediaType = await DecideMediaTypeAsync(staged, declared, cancellationToken);
-        if (wish.Upload.IsWithoutMetadata)
+        if (upload.IsWithoutMetadata)
         {
-            await _copies.CheckAsync(staged, wish.Upload.FileName, declared ?? mediaType, cancellationToken);
+            await _copies.CheckAsync(staged, upload.FileName, declared ?? mediaType, cancellationToken);
         }
 
-        if (wish.Key is null)
+        var begun = _idempotency.Begin(caller, wish.Operation, HashOrNull(wish, staged, mediaType), OtherUse);
+        if (!begun.IsDone)
         {
-            return (await AddAsync(wish, staged, mediaType, null, cancellationToken))!;
+            return begun.Refusal;
         }
 
-        var keyed = await _idempotency.RunAsync(
-            wish.Caller,
-            wish.Operation,
-            wish.Key with { BodyHash = Hash(wish, staged, mediaType) },
-            record => AddAsync(wish, staged, mediaType, record, cancellationToken),
-            record => new GalleryResult(GalleryOutcome.Done, record.Answer),
-            cancellationToken);
-        return GalleryResult.Of(keyed);
-    }
-
-    private async Task<GalleryResult?> AddAsync(
-        Wish wish, IStagedMedia staged, string mediaType, RecordMaker? record, CancellationToken cancellationToken)
-    {
-        var (caller, upload) = (wish.Caller, wish.Upload);
-        var now = _clock.GetStoredUtcNow();
-        var fileId = Guid.CreateVersion7(_clock.GetUtcNow());
-        var folder = StoredFolder.Create(caller.Id, upload.Folder, _clock);
-        var file = new GalleryAddition(
-            folder,
-            folderId => new StoredFile
-            {
-                Id = fileId,
-                OwnerId = caller.Id,
-                FolderId = folderId,
-                Name = upload.FileName!,
-                MediaType = mediaType,
-                Size = staged.Length,
-                Key = staged.Key,
-                CreatedUtc = now,
-                PreventShare = upload.PreventShare,
-                UploadedByClientId = caller.ClientId,
-            },
-            staged.Length,
-            staged.Key)
+        using var request = begun.Value;
+        await using var work = await _units.BeginAsync(cancellationToken);
+        if (await GalleryChangeStore.HoldOrNullAsync(work, caller.Id, cancellationToken) is not { } usage)
         {
-            Staged = staged,
-            Record = record?.Make(200, fileId.ToString(), null),
-            NowUtc = now,
+            return Refusal.NotFound($"Unknown {(caller.IsApp ? "app" : "user")}: {caller.Id}");
+        }
+
+        if (await request.FindAsync(work, cancellationToken) is { } known)
+        {
+            return known.Then(record => Guid.Parse(record.Answer));
+        }
+
+        var limits = _settings.GetLimits(caller.IsApp);
+        var file = new StoredFile
+        {
+            Id = Guid.CreateVersion7(_clock.GetUtcNow()),
+            OwnerId = caller.Id,
+            Name = upload.FileName!,
+            MediaType = mediaType,
+            Size = staged.Length,
+            Key = staged.Key,
+            CreatedUtc = _clock.GetStoredUtcNow(),
+            PreventShare = upload.PreventShare,
+            UploadedByClientId = caller.ClientId,
         };
-        var change = await _files.AddAsync(file, _settings.GetLimits(caller.IsApp), null, cancellationToken);
-        if (change == GalleryChange.Done)
+        if (!await GalleryChangeStore.TryAddFileAsync(
+            work, usage, file, StoredFolder.Create(caller.Id, upload.Folder, _clock), limits, cancellationToken))
         {
-            _thumbnails.Prepare(staged.Key, mediaType);
+            return Full();
         }
 
-        return change switch
+        request.Record(work, file.Id.ToString());
+        if (!await GalleryChangeStore.HoldBytesAsync(work, staged.Key, limits.TotalBytes, cancellationToken))
         {
-            GalleryChange.Done => new GalleryResult(GalleryOutcome.Done, fileId.ToString()),
-            GalleryChange.Recorded => null,
-            GalleryChange.NoOwner => new GalleryResult(GalleryOutcome.NotFound, $"Unknown {(caller.IsApp ? "app" : "user")}: {caller.Id}"),
-            GalleryChange.TotalFull =>
-                new GalleryResult(GalleryOutcome.Full, GalleryResult.NoRoomOnServer),
-            _ => Full(),
-        };
+            return GalleryRefusals.NoRoomOnServer;
+        }
+
+        await staged.PublishAsync(cancellationToken);
+        work.AfterCommit(() => _thumbnails.Prepare(staged.Key, mediaType));
+        await work.CommitAsync(cancellationToken);
+        return file.Id;
     }
 
     /// <summary>How many bytes may still come; less than none when there are enough files.</summary>
@@ -238,15 +233,17 @@ internal sealed partial class GalleryUploader
     }
 
     // What makes two uploads the same one: the bytes and everything that was said of them.
-    private static byte[] Hash(Wish wish, IStagedMedia staged, string mediaType) => SHA256.HashData(
-        JsonSerializer.SerializeToUtf8Bytes(new[]
+    private static IdempotencyKey? HashOrNull(Wish wish, IStagedMedia staged, string mediaType) => wish.Key is null ? null : wish.Key with
+    {
+        BodyHash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[]
         {
-            Convert.ToHexStringLower(wish.Key!.BodyHash), staged.Key, GalleryNames.Normalize(wish.Upload.Folder), wish.Upload.FileName!,
+            Convert.ToHexStringLower(wish.Key.BodyHash), staged.Key, GalleryNames.Normalize(wish.Upload.Folder), wish.Upload.FileName!,
             mediaType, wish.Upload.PreventShare ? "1" : "0",
-        }));
+        })),
+    };
 
-    private GalleryResult TooLarge() => new(
-        GalleryOutcome.TooLarge, $"The file is too large; at most {_settings.MaxFileBytes} bytes are allowed.");
+    private Refusal TooLarge() => new(
+        RefusalKind.TooLarge, $"The file is too large; at most {_settings.MaxFileBytes} bytes are allowed.");
 
     [LoggerMessage(LogLevel.Error, "The media storage is full")]
     private partial void LogFull(Exception failure);

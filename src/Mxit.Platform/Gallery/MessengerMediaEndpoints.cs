@@ -44,6 +44,6 @@ internal static class MessengerMediaEndpoints
 
         return await gallery.FindOrNullAsync(caller.Id, fileId, cancellationToken) is { } file
             ? ThumbnailResults.Show(response, await thumbnails.OpenAsync(file.Key, side, cancellationToken))
-            : GalleryEndpoints.ToAnswer(GalleryService.UnknownFile(fileId));
+            : ApiResults.Refuse(GalleryRefusals.UnknownFile(fileId));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class StoredFile
     public required string OwnerId { get; init; }
 
     /// <summary>The folder that it is in.</summary>
-    public required Guid FolderId { get; init; }
+    public Guid FolderId { get; set; }
 
     /// <summary>The name, as it was sent. Never part of a path.</summary>
     public required string Name { get; set; }
@@ -90,6 +90,35 @@ internal sealed class GalleryUsage
 
     /// <summary>How many folders there are besides <c>Default</c>.</summary>
     public int Folders { get; set; }
+
+    /// <summary>Counts a file that comes; says no when there is no room for it.</summary>
+    public bool TryTakeFile(long bytes, GalleryLimits limits)
+    {
+        if (Bytes + bytes > limits.Bytes || Files >= limits.Files)
+        {
+            return false;
+        }
+
+        (Bytes, Files) = (Bytes + bytes, Files + 1);
+        return true;
+    }
+
+    /// <summary>Counts a folder that comes; says no when there are enough. <c>Default</c> does not count.</summary>
+    public bool TryTakeFolder(StoredFolder folder, GalleryLimits limits)
+    {
+        if (GalleryNames.IsDefault(folder.Name))
+        {
+            return true;
+        }
+
+        if (Folders >= limits.Folders)
+        {
+            return false;
+        }
+
+        Folders++;
+        return true;
+    }
 }
 
 internal sealed class StoredFolderMapping : IEntityTypeConfiguration<StoredFolder>

@@ -13,29 +13,23 @@ internal sealed class IdempotencyStore(IDbContextFactory<MxitDbContext> contexts
             record => record.Scope == scope && record.Key == key && record.ExpiresUtc > nowUtc, cancellationToken);
     }
 
-    /// <summary>
-    /// Adds a record to the transaction of a context, which saves it together with the work; one whose time is over gives way. Whoever
-    /// calls it holds something that others of the same scope hold too, so that nobody adds another one in between.
-    /// </summary>
-    /// <returns>Whether there was none whose time is not over.</returns>
-    public static async Task<bool> TryAddAsync(
-        MxitDbContext context, IdempotencyRecord record, DateTime nowUtc, CancellationToken cancellationToken)
+    /// <summary>The same within a unit of work. A record whose time is over gives way.</summary>
+    public static async Task<IdempotencyRecord?> FindAsync(
+        UnitOfWork work, string scope, string key, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        var known = context.IdempotencyRecords.Where(row => row.Scope == record.Scope && row.Key == record.Key);
-        var expiresUtc = await known.Select(row => (DateTime?)row.ExpiresUtc).SingleOrDefaultAsync(cancellationToken);
-        if (expiresUtc > nowUtc)
+        var known = work.Context.IdempotencyRecords.Where(row => row.Scope == scope && row.Key == key);
+        var record = await known.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (record is null || record.ExpiresUtc > nowUtc)
         {
-            return false;
+            return record;
         }
 
-        if (expiresUtc is not null)
-        {
-            await known.ExecuteDeleteAsync(cancellationToken);
-        }
-
-        context.Add(record);
-        return true;
+        await known.ExecuteDeleteAsync(cancellationToken);
+        return null;
     }
+
+    /// <summary>Adds a record to a unit of work, which saves it together with the rest.</summary>
+    public static void Add(UnitOfWork work, IdempotencyRecord record) => work.Context.Add(record);
 
     public async Task<int> RemoveExpiredAsync(DateTime nowUtc, int atMost, CancellationToken cancellationToken)
     {

@@ -15,8 +15,6 @@ internal sealed record KeyedBody<T>(T? Value, IdempotencyKey? Key, IResult? Prob
 /// <summary>Reads requests of which each is a new piece of work.</summary>
 internal static class KeyedBody
 {
-    internal const string InUse = "A request with this Idempotency-Key is still running; ask again in a moment.";
-
     /// <summary>Reads body and key of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="type">How to read the body.</param>

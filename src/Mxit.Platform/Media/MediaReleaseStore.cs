@@ -5,7 +5,7 @@ namespace Mxit.Platform.Media;
 
 /// <summary>Finds contents that no row refers to, and deletes them in step with the rows.</summary>
 internal sealed class MediaReleaseStore(
-    IDbContextFactory<MxitDbContext> contexts, IDatabase database, IMediaStorage storage, IEnumerable<IMediaReferences> references)
+    IDbContextFactory<MxitDbContext> contexts, UnitsOfWork units, IMediaStorage storage, IEnumerable<IMediaReferences> references)
 {
     private readonly IReadOnlyList<IMediaReferences> _references = [.. references];
 
@@ -22,14 +22,13 @@ internal sealed class MediaReleaseStore(
     public async Task<(int Deleted, IReadOnlyCollection<string> Freed)> DeleteUnreferencedAsync(
         IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await database.HoldAsync(context, [.. keys.Select(MediaKeys.NameOf)], cancellationToken);
-        var unreferenced = await FindUnreferencedAsync(context, keys, cancellationToken);
+        await using var work = await units.BeginAsync(cancellationToken);
+        await work.HoldAsync([.. keys.Select(MediaKeys.NameOf)], cancellationToken);
+        var unreferenced = await FindUnreferencedAsync(work.Context, keys, cancellationToken);
         var freed = new List<string>();
         foreach (var feature in _references)
         {
-            freed.AddRange(await feature.RemoveDerivedAsync(context, unreferenced, cancellationToken));
+            freed.AddRange(await feature.RemoveDerivedAsync(work.Context, unreferenced, cancellationToken));
         }
 
         var deleted = 0;
@@ -38,7 +37,7 @@ internal sealed class MediaReleaseStore(
             deleted += await storage.DeleteAsync(key, cancellationToken) ? 1 : 0;
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await work.CommitAsync(cancellationToken);
         return (deleted, freed);
     }
 

@@ -42,6 +42,15 @@ internal sealed partial class MediaReleaser
         }
     }
 
+    /// <summary>Deletes, after the commit of a unit of work, those of the contents that no row refers to then.</summary>
+    public void ReleaseAfter(UnitOfWork work, IReadOnlyCollection<string> keys)
+    {
+        if (keys.Count > 0)
+        {
+            work.AfterCommit(() => ReleaseAsync(keys, CancellationToken.None));
+        }
+    }
+
     /// <summary>The same, failures and all.</summary>
     /// <returns>How many contents were deleted.</returns>
     internal async Task<int> DeleteUnreferencedAsync(IEnumerable<string> keys, CancellationToken cancellationToken)

@@ -34,24 +34,16 @@ internal static class MessageEndpoints
         return ToAnswer(http.Response, result);
     }
 
-    internal static IResult ToAnswer(HttpResponse response, SendResult result)
+    internal static IResult ToAnswer(HttpResponse response, Result<AcceptedMessage> result)
     {
-        if (result.MessageId is { } id)
+        if (result.Refusal is { } refusal)
         {
-            response.Headers[MxitHeaders.MessageId] = id.ToString();
+            return ApiResults.Refuse(refusal);
         }
 
-        return result.Outcome switch
-        {
-            SendOutcome.Accepted => ApiResults.Empty(),
-            SendOutcome.PartlyAccepted or SendOutcome.Invalid =>
-                ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),
-            SendOutcome.NotYours => ApiResults.Forbidden(result.Text!),
-            SendOutcome.KeyInUse => ApiResults.Later(StatusCodes.Status409Conflict, result.Text!, TimeSpan.FromSeconds(1)),
-            SendOutcome.KeyMismatch => ApiResults.Error(StatusCodes.Status422UnprocessableEntity, result.Text!),
-            SendOutcome.Overloaded or SendOutcome.NotStored =>
-                ApiResults.Later(StatusCodes.Status503ServiceUnavailable, result.Text!, TimeSpan.FromSeconds(1)),
-            _ => throw new InvalidOperationException($"There is no answer for {result.Outcome}."),
-        };
+        response.Headers[MxitHeaders.MessageId] = result.Value.MessageId.ToString();
+        return result.Value.UnknownRecipients is { } unknown
+            ? ApiResults.Error(StatusCodes.Status400BadRequest, unknown)
+            : ApiResults.Empty();
     }
 }

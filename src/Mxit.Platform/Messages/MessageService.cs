@@ -18,38 +18,27 @@ internal sealed class MessageService(
 {
     private const int MaxLinks = 50;
 
+    private const string OtherUse = "This Idempotency-Key was used with another body. A new piece of work needs a new key.";
+
     /// <summary>Accepts a message; the answer means that it is durable.</summary>
     /// <param name="caller">Who sends.</param>
     /// <param name="operation">Which call it came by; keys of different calls are different keys.</param>
     /// <param name="message">What to send.</param>
     /// <param name="key">The caller's key, if there is one.</param>
     /// <param name="cancellationToken">Gives up waiting; the message may be accepted all the same.</param>
-    public async Task<SendResult> SendAsync(
+    public async Task<Result<AcceptedMessage>> SendAsync(
         Caller caller, string operation, SendMessageBody message, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(message);
-        if (key is null)
+        var begun = idempotency.Begin(caller, operation, key, OtherUse);
+        if (!begun.IsDone)
         {
-            return (await SendAsync(NewId(), caller, message, null, cancellationToken))!;
+            return begun.Refusal;
         }
 
-        var keyed = await idempotency.RunAsync(
-            caller,
-            operation,
-            key,
-            maker => SendAsync(NewId(), caller, message, maker, cancellationToken),
-            record => Accepted(record.Answer, record.MessageId),
-            cancellationToken);
-        return keyed.State switch
-        {
-            KeyState.Done => keyed.Answer!,
-            KeyState.InUse => new SendResult(SendOutcome.KeyInUse, KeyedBody.InUse, null),
-            _ => new SendResult(
-                SendOutcome.KeyMismatch,
-                "This Idempotency-Key was used with another body. A new piece of work needs a new key.",
-                null),
-        };
+        using var request = begun.Value;
+        return await SendAsync(NewId(), caller, message, request, cancellationToken);
     }
 
     /// <summary>
@@ -58,20 +47,21 @@ internal sealed class MessageService(
     /// <param name="id">The id of the message, one of <see cref="NewId"/>.</param>
     /// <param name="caller">Who sends.</param>
     /// <param name="message">What to send.</param>
-    /// <param name="record">Makes the record to commit together with the message; <see langword="null"/> for none.</param>
+    /// <param name="request">The request under the caller's key; its record is committed together with the message.</param>
     /// <param name="cancellationToken">Gives up before the message is in line, not afterwards.</param>
-    /// <returns>What became of it; <see langword="null"/> when there is a record under the key already.</returns>
-    internal async Task<SendResult?> SendAsync(
-        Guid id, Caller caller, SendMessageBody message, RecordMaker? record, CancellationToken cancellationToken)
+    /// <returns>The message; one with another id when one was accepted under the key before.</returns>
+    internal async Task<Result<AcceptedMessage>> SendAsync(
+        Guid id, Caller caller, SendMessageBody message, KeyedRequest request, CancellationToken cancellationToken)
     {
         var check = await CheckAsync(caller, message, cancellationToken);
         if (check.Refusal is null)
         {
-            return await AppendAsync(Pend(id, caller, message, check.Known, check.Answer, record), check.Answer);
+            return await AppendAsync(
+                Pend(id, caller, message, check.Known, check.Answer, request), check.Answer, request, cancellationToken);
         }
 
         // What was accepted once stays so, also when those whom it was for are gone by now.
-        return record is not null && await idempotency.IsKnownAsync(record, cancellationToken) ? null : check.Refusal;
+        return await FindSentAsync(request, cancellationToken) ?? check.Refusal;
     }
 
     /// <summary>An id for a message that is accepted now.</summary>
@@ -82,40 +72,42 @@ internal sealed class MessageService(
         || string.Equals(from, caller.Id, StringComparison.OrdinalIgnoreCase)
         || (caller.IsApp && string.Equals(from, caller.Id + NameRules.ServiceDomain, StringComparison.OrdinalIgnoreCase));
 
-    private static SendResult Accepted(string answer, Guid? messageId) => answer.Length == 0
-        ? new SendResult(SendOutcome.Accepted, null, messageId)
-        : new SendResult(SendOutcome.PartlyAccepted, answer, messageId);
+    private static async Task<Result<AcceptedMessage>?> FindSentAsync(KeyedRequest request, CancellationToken cancellationToken) =>
+        (await request.FindAsync(cancellationToken))?.Then(
+            record => new AcceptedMessage(record.MessageId!.Value, record.Answer.Length == 0 ? null : record.Answer));
 
     private async ValueTask<Check> CheckAsync(Caller caller, SendMessageBody message, CancellationToken cancellationToken)
     {
         if (FindFault(message) is { } fault)
         {
-            return new Check(SendResult.Invalid(fault), [], "");
+            return new Check(Refusal.Invalid(fault), [], "");
         }
 
         if (!IsOwnName(caller, message.From))
         {
             var notYours = $"From must be {caller.Id}, which this token speaks for, or be left out.";
-            return new Check(new SendResult(SendOutcome.NotYours, notYours, null), [], "");
+            return new Check(Refusal.Forbidden(notYours), [], "");
         }
 
         var unknown = await accounts.FindUnknownAsync(message.To!, cancellationToken);
         var known = unknown.Count == 0 ? message.To! : [.. message.To!.Except(unknown, StringComparer.Ordinal)];
         var answer = unknown.Count == 0 ? "" : $"Unknown recipients: {string.Join(',', unknown)}";
-        return new Check(known.Count == 0 ? SendResult.Invalid(answer) : null, known, answer);
+        return new Check(known.Count == 0 ? Refusal.Invalid(answer) : null, known, answer);
     }
 
-    private async Task<SendResult?> AppendAsync(PendingMessage message, string answer) =>
+    private async Task<Result<AcceptedMessage>> AppendAsync(
+        PendingMessage message, string answer, KeyedRequest request, CancellationToken cancellationToken) =>
         await queue.AppendAsync(message) switch
         {
-            AppendOutcome.Appended => Accepted(answer, message.Id),
-            AppendOutcome.Repeat => null,
-            AppendOutcome.Overloaded => new SendResult(
-                SendOutcome.Overloaded, "Too many messages are waiting; send it again in a moment.", null),
-            _ => new SendResult(
-                SendOutcome.NotStored,
-                "The message could not be stored. Send it again; with an Idempotency-Key it cannot arrive twice.",
-                null),
+            AppendOutcome.Appended => new AcceptedMessage(message.Id, answer.Length == 0 ? null : answer),
+
+            // When there is nothing, it expired between the commit and this look.
+            AppendOutcome.Repeat => await FindSentAsync(request, cancellationToken) ?? KeyedRequest.InUse,
+            AppendOutcome.Overloaded => Refusal.Later(
+                RefusalKind.Overloaded, "Too many messages are waiting; send it again in a moment."),
+            _ => Refusal.Later(
+                RefusalKind.NotStored,
+                "The message could not be stored. Send it again; with an Idempotency-Key it cannot arrive twice."),
         };
 
     private PendingMessage Pend(
@@ -124,7 +116,7 @@ internal sealed class MessageService(
         SendMessageBody message,
         IReadOnlyList<string> recipients,
         string answer,
-        RecordMaker? record)
+        KeyedRequest request)
     {
         var acceptedUtc = clock.GetStoredUtcNow();
         var longest = settings.Value.MaxSpoolSeconds;
@@ -143,7 +135,7 @@ internal sealed class MessageService(
             Spool = spool,
             AcceptedUtc = acceptedUtc,
             ExpiresUtc = acceptedUtc.AddSeconds(spool ? seconds : longest),
-            Record = record?.Make(answer.Length == 0 ? 200 : 400, answer, id),
+            Record = request.Make(answer.Length == 0 ? 200 : 400, answer, id),
         };
     }
 
@@ -192,5 +184,5 @@ internal sealed class MessageService(
     private static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) ?? false;
 
     /// <summary>What is known of a message before it is in line: why not, or for whom and what to say of the others.</summary>
-    private readonly record struct Check(SendResult? Refusal, IReadOnlyList<string> Known, string Answer);
+    private readonly record struct Check(Refusal? Refusal, IReadOnlyList<string> Known, string Answer);
 }

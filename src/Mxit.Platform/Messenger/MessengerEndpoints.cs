@@ -88,12 +88,10 @@ internal static class MessengerEndpoints
             return body.Problem!;
         }
 
-        return await messenger.WriteAsync(caller, body.Value, body.Key, cancellationToken) switch
-        {
-            null => ApiResults.Error(StatusCodes.Status404NotFound, "'to' must be the user id of a person among your contacts."),
-            { Outcome: SendOutcome.Accepted } sent => Results.Json(new WrittenMessageReply(sent.MessageId!.Value), ReplyJson.Wire.WrittenMessageReply),
-            var refused => MessageEndpoints.ToAnswer(http.Response, refused),
-        };
+        var sent = await messenger.WriteAsync(caller, body.Value, body.Key, cancellationToken);
+        return sent is { IsDone: true, Value: { UnknownRecipients: null, MessageId: var id } }
+            ? Results.Json(new WrittenMessageReply(id), ReplyJson.Wire.WrittenMessageReply)
+            : MessageEndpoints.ToAnswer(http.Response, sent);
     }
 
     private static Task<IResult> MarkDeliveredAsync(

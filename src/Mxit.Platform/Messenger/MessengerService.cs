@@ -74,8 +74,7 @@ internal sealed class MessengerService
             : null;
 
     /// <summary>Writes to a contact; the answer means that the message is durable.</summary>
-    /// <returns>What became of it; <see langword="null"/> when the receiver is not a person among the contacts.</returns>
-    public async Task<SendResult?> WriteAsync(
+    public async Task<Result<AcceptedMessage>> WriteAsync(
         Caller caller, WriteMessageBody message, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -83,7 +82,7 @@ internal sealed class MessengerService
         if (string.IsNullOrEmpty(message.To)
             || await FindPeerAsync(caller.Id, message.To, cancellationToken) is not { Kind: "person" })
         {
-            return null;
+            return Refusal.NotFound("'to' must be the user id of a person among your contacts.");
         }
 
         var body = new SendMessageBody

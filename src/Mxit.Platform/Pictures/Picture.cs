@@ -38,6 +38,9 @@ internal sealed class Picture
 
     /// <summary>When the picture was set.</summary>
     public required DateTime ChangedUtc { get; set; }
+
+    /// <summary>Where all its bytes are.</summary>
+    public IEnumerable<string> Keys => LargeKey is null ? [Key] : [Key, LargeKey];
 }
 
 /// <summary>What a picture of a person is for.</summary>
@@ -62,6 +65,7 @@ internal sealed class PictureMapping : IEntityTypeConfiguration<Picture>
         picture.Property(row => row.MediaType).HasMaxLength(64);
         picture.Property(row => row.LargeKey).HasMaxLength(64);
         picture.Property(row => row.LargeMediaType).HasMaxLength(64);
+        picture.Ignore(row => row.Keys);
         picture.HasIndex(row => row.Key);
         picture.HasIndex(row => row.LargeKey);
     }

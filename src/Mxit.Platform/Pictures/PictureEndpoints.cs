@@ -71,13 +71,13 @@ internal static class PictureEndpoints
     {
         if (http.Request.ContentLength > settings.MaxPictureBytes)
         {
-            return ToAnswer(pictures.TooLarge());
+            return ApiResults.Refuse(pictures.TooLarge());
         }
 
         http.AllowUpload(settings.MinUploadBytesPerSecond);
         try
         {
-            return ToAnswer(await pictures.SetAsync(
+            return ApiResults.Done(await pictures.SetAsync(
                 caller.Id, kind, http.Request.Body, MediaPreconditions.ReadOrNull(http.Request), http.RequestAborted));
         }
         catch (BadHttpRequestException malformed)
@@ -88,18 +88,5 @@ internal static class PictureEndpoints
 
     private static async Task<IResult> RemoveAsync(
         HttpContext http, Caller caller, PictureKind kind, PictureService pictures, CancellationToken cancellationToken) =>
-        ToAnswer(await pictures.RemoveAsync(caller.Id, kind, MediaPreconditions.ReadOrNull(http.Request), cancellationToken));
-
-    private static IResult ToAnswer(SetPictureResult result) => result.Outcome switch
-    {
-        SetPictureOutcome.Done => ApiResults.Empty(),
-        SetPictureOutcome.NotFound => ApiResults.Error(StatusCodes.Status404NotFound, result.Text!),
-        SetPictureOutcome.NotAsExpected => ApiResults.Error(StatusCodes.Status412PreconditionFailed, result.Text!),
-        SetPictureOutcome.Refused => ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),
-        SetPictureOutcome.TooLarge => ApiResults.Error(StatusCodes.Status413PayloadTooLarge, result.Text!),
-        SetPictureOutcome.Overloaded =>
-            ApiResults.Later(StatusCodes.Status503ServiceUnavailable, result.Text!, TimeSpan.FromSeconds(5)),
-        SetPictureOutcome.StorageFull => ApiResults.Error(StatusCodes.Status507InsufficientStorage, result.Text!),
-        _ => throw new InvalidOperationException($"There is no answer for {result.Outcome}."),
-    };
+        ApiResults.Done(await pictures.RemoveAsync(caller.Id, kind, MediaPreconditions.ReadOrNull(http.Request), cancellationToken));
 }

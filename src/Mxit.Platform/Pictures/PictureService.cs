@@ -10,9 +10,12 @@ namespace Mxit.Platform.Pictures;
 /// <summary>The pictures of people: shown, set, taken away. Everybody has an avatar and a cover, if only default ones.</summary>
 internal sealed partial class PictureService
 {
+    private static readonly TimeSpan OverloadPasses = TimeSpan.FromSeconds(5);
+
     private const string NoRoom = "The server has no room left for pictures; try again later.";
 
     private readonly PictureStore _store;
+    private readonly UnitsOfWork _units;
     private readonly PersonDirectory _people;
     private readonly DefaultPictures _defaults;
     private readonly PictureMaker _maker;
@@ -26,6 +29,7 @@ internal sealed partial class PictureService
 
     internal PictureService(
         PictureStore store,
+        UnitsOfWork units,
         PersonDirectory people,
         DefaultPictures defaults,
         PictureMaker maker,
@@ -36,7 +40,7 @@ internal sealed partial class PictureService
         TimeProvider clock,
         ILogger<PictureService> logger)
     {
-        (_store, _people, _defaults, _maker, _uploads, _storage) = (store, people, defaults, maker, uploads, storage);
+        (_store, _units, _people, _defaults, _maker, _uploads, _storage) = (store, units, people, defaults, maker, uploads, storage);
         (_oldForm, _releaser, _settings, _clock, _logger) = (new Base64Binary(uploads), releaser, settings.Value, clock, logger);
     }
 
@@ -82,7 +86,7 @@ internal sealed partial class PictureService
     /// Asked with the tag and the date of the picture before, at the moment of the change; <see langword="null"/> when any will do.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<SetPictureResult> SetAsync(
+    public async Task<Refusal?> SetAsync(
         string userId, PictureKind kind, Stream body, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
     {
         try
@@ -94,13 +98,13 @@ internal sealed partial class PictureService
             return made.Outcome switch
             {
                 PictureOutcome.Made => await SetAsync(userId, kind, made.Pictures, isExpected, cancellationToken),
-                PictureOutcome.Refused => new SetPictureResult(SetPictureOutcome.Refused, made.Text),
-                _ => new SetPictureResult(SetPictureOutcome.Overloaded, made.Text),
+                PictureOutcome.Refused => Refusal.Invalid(made.Text!),
+                _ => new Refusal(RefusalKind.Overloaded, made.Text!, OverloadPasses),
             };
         }
         catch (Base64BinaryException damaged)
         {
-            return new SetPictureResult(SetPictureOutcome.Refused, damaged.Message);
+            return Refusal.Invalid(damaged.Message);
         }
         catch (MediaTooLargeException)
         {
@@ -109,7 +113,7 @@ internal sealed partial class PictureService
         catch (MediaStorageFullException failure)
         {
             LogFull(failure);
-            return new SetPictureResult(SetPictureOutcome.StorageFull, NoRoom);
+            return Refusal.Full(NoRoom);
         }
     }
 
@@ -120,17 +124,12 @@ internal sealed partial class PictureService
     /// Asked with the tag and the date of the picture, at the moment of the change; <see langword="null"/> when any will do.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<SetPictureResult> RemoveAsync(
+    public async Task<Refusal?> RemoveAsync(
         string userId, PictureKind kind, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken) =>
-        await FinishAsync(userId, await _store.RemoveAsync(
-            userId,
-            kind,
-            _clock.GetStoredUtcNow(),
-            await ExpectAsync(userId, kind, isExpected, cancellationToken),
-            cancellationToken));
+        await ReplaceAsync(userId, kind, null, [], _clock.GetStoredUtcNow(), isExpected, cancellationToken);
 
-    internal SetPictureResult TooLarge() => new(
-        SetPictureOutcome.TooLarge, $"The body is too large; at most {_settings.MaxPictureBytes} bytes are allowed.");
+    internal Refusal TooLarge() => new(
+        RefusalKind.TooLarge, $"The body is too large; at most {_settings.MaxPictureBytes} bytes are allowed.");
 
     private static PictureContent Show(DefaultPicture picture, DateTime changedUtc) => new(
         new MemoryStream(picture.Bytes.ToArray(), writable: false), "image/png", Tag(picture.Key), changedUtc);
@@ -138,7 +137,7 @@ internal sealed partial class PictureService
     // Half of the digits of a SHA-256 tell contents apart as well.
     private static string Tag(string key) => key[..32];
 
-    private async Task<SetPictureResult> SetAsync(
+    private async Task<Refusal?> SetAsync(
         string userId,
         PictureKind kind,
         IReadOnlyList<MadePicture> made,
@@ -161,33 +160,43 @@ internal sealed partial class PictureService
             LargeLength = large?.Length,
             ChangedUtc = now,
         };
-        return await FinishAsync(userId, await _store.SetAsync(
-            picture,
-            large is null ? [staged] : [staged, large],
-            await ExpectAsync(userId, kind, isExpected, cancellationToken),
-            cancellationToken));
+        return await ReplaceAsync(userId, kind, picture, large is null ? [staged] : [staged, large], now, isExpected, cancellationToken);
+    }
+
+    private async Task<Refusal?> ReplaceAsync(
+        string userId,
+        PictureKind kind,
+        Picture? picture,
+        IReadOnlyCollection<IStagedMedia> staged,
+        DateTime now,
+        Func<string, DateTime, bool>? isExpected,
+        CancellationToken cancellationToken)
+    {
+        var mayReplace = await ExpectAsync(userId, kind, isExpected, cancellationToken);
+        await using var work = await _units.BeginAsync(cancellationToken);
+        var (hasOwner, before) = await PictureStore.BeginChangeAsync(work, userId, kind, picture?.PictureId, now, cancellationToken);
+        if (!hasOwner)
+        {
+            return Refusal.NotFound($"Unknown user: {userId}");
+        }
+
+        if (!mayReplace(before))
+        {
+            return new Refusal(RefusalKind.NotAsExpected, "The picture is not the one that the request expects.");
+        }
+
+        work.AfterCommit(() => _people.Forget(userId));
+        _releaser.ReleaseAfter(work, before is null ? [] : [.. before.Keys]);
+        await PictureStore.ReplaceAsync(work, before, picture, cancellationToken);
+        await work.PublishAsync(staged, cancellationToken);
+        await work.CommitAsync(cancellationToken);
+        return null;
     }
 
     private async Task<IStagedMedia> StageAsync(MadePicture made, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream(made.Bytes.ToArray(), writable: false);
         return await _storage.StageAsync(content, long.MaxValue, cancellationToken);
-    }
-
-    private async Task<SetPictureResult> FinishAsync(string userId, PictureReplacement done)
-    {
-        if (done.Change == PictureChange.Done)
-        {
-            _people.Forget(userId);
-            await _releaser.ReleaseAsync(done.FormerKeys, CancellationToken.None);
-        }
-
-        return done.Change switch
-        {
-            PictureChange.Done => new SetPictureResult(SetPictureOutcome.Done),
-            PictureChange.NotFound => new SetPictureResult(SetPictureOutcome.NotFound, $"Unknown user: {userId}"),
-            _ => new SetPictureResult(SetPictureOutcome.NotAsExpected, "The picture is not the one that the request expects."),
-        };
     }
 
     // The default is drawn here rather than when it is asked for, which is in the middle of a transaction.

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Media;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Data;
 using Mxit.Platform.Media;
 using Mxit.Platform.Profiles;
 
@@ -15,10 +17,12 @@ internal static class PicturesFeature
     public static IServiceCollection AddPictures(this IServiceCollection services)
     {
         services.AddSingleton<PictureStore>();
+        services.AddSingleton<IPersonRemovedStore, PictureRemovalStore>();
         services.AddSingleton<IMediaReferences>(provider => provider.GetRequiredService<PictureStore>());
         services.AddSingleton<DefaultPictures>();
         services.AddSingleton(provider => new PictureService(
             provider.GetRequiredService<PictureStore>(),
+            provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<PersonDirectory>(),
             provider.GetRequiredService<DefaultPictures>(),
             provider.GetRequiredService<PictureMaker>(),

@@ -70,21 +70,3 @@ internal sealed record ProfileChanges
     /// <summary>Shows nothing of what belongs to the person.</summary>
     public override string ToString() => nameof(ProfileChanges);
 }
-
-/// <summary>What became of the wish for a change.</summary>
-internal enum ProfileOutcome
-{
-    /// <summary>Done, and others see it.</summary>
-    Done,
-
-    /// <summary>Something in it is wrong; nothing was changed.</summary>
-    Invalid,
-
-    /// <summary>There is no such person.</summary>
-    NotFound,
-}
-
-/// <summary>The answer to the wish for a change.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Text">All that was wrong: the member, what it is, and what would be right.</param>
-internal sealed record ProfileResult(ProfileOutcome Outcome, string? Text = null);

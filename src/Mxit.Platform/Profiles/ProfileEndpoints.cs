@@ -110,7 +110,7 @@ internal static class ProfileEndpoints
         var body = await JsonBody.ReadAsync(request, MxitJson.Wire.UpdateProfileBody, MaxBytes, cancellationToken);
         return body.Value is null
             ? body.Problem!
-            : ToAnswer(caller, await profiles.UpdateAsync(caller.Id, body.Value, cancellationToken));
+            : ApiResults.Done(await profiles.UpdateAsync(caller.Id, body.Value, cancellationToken));
     }
 
     private static async Task<IResult> PutStatusMessageAsync(
@@ -119,7 +119,7 @@ internal static class ProfileEndpoints
         var body = await JsonBody.ReadAsync(request, MxitJson.Wire.String, MaxBytes, AStatusMessage, cancellationToken);
         return body.Value is null
             ? body.Problem!
-            : ToAnswer(caller, await profiles.SetStatusMessageAsync(caller.Id, body.Value, cancellationToken));
+            : ApiResults.Done(await profiles.SetStatusMessageAsync(caller.Id, body.Value, cancellationToken));
     }
 
     private static async Task<IResult> PutStateAsync(
@@ -128,16 +128,8 @@ internal static class ProfileEndpoints
         var body = await JsonBody.ReadAsync(request, MxitJson.Wire.StateBody, MaxBytes, cancellationToken);
         return body.Value is null
             ? body.Problem!
-            : ToAnswer(caller, await profiles.UpdateAsync(caller.Id, body.Value, cancellationToken));
+            : ApiResults.Done(await profiles.UpdateAsync(caller.Id, body.Value, cancellationToken));
     }
-
-    private static IResult ToAnswer(Caller caller, ProfileResult result) => result.Outcome switch
-    {
-        ProfileOutcome.Done => ApiResults.Empty(),
-        ProfileOutcome.Invalid => ApiResults.Error(StatusCodes.Status400BadRequest, result.Text!),
-        ProfileOutcome.NotFound => Unknown(caller.Id),
-        _ => throw new InvalidOperationException($"There is no answer for {result.Outcome}."),
-    };
 
     private static IResult Unknown(string mxitId) =>
         ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown user: {mxitId}");

@@ -33,7 +33,7 @@ internal sealed class ProfileService
     };
 
     /// <summary>Changes what a person may change of themselves. Source: wire document, section 4.10.</summary>
-    public Task<ProfileResult> UpdateAsync(string userId, UpdateProfileBody update, CancellationToken cancellationToken)
+    public Task<Refusal?> UpdateAsync(string userId, UpdateProfileBody update, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(update);
         var changes = new ProfileChanges
@@ -53,7 +53,7 @@ internal sealed class ProfileService
     }
 
     /// <summary>Changes the person's mood and availability.</summary>
-    public Task<ProfileResult> UpdateAsync(string userId, StateBody update, CancellationToken cancellationToken)
+    public Task<Refusal?> UpdateAsync(string userId, StateBody update, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(update);
         var changes = new ProfileChanges { Mood = update.Mood, Availability = update.Availability };
@@ -61,33 +61,33 @@ internal sealed class ProfileService
     }
 
     /// <summary>Sets the person's status message; empty for none.</summary>
-    public Task<ProfileResult> SetStatusMessageAsync(string userId, string statusMessage, CancellationToken cancellationToken)
+    public Task<Refusal?> SetStatusMessageAsync(string userId, string statusMessage, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statusMessage);
         return UpdateAsync(userId, new ProfileChanges { StatusMessage = statusMessage }, cancellationToken);
     }
 
     /// <summary>Changes what is given, all of it or, when something is wrong, nothing.</summary>
-    public async Task<ProfileResult> UpdateAsync(string userId, ProfileChanges changes, CancellationToken cancellationToken)
+    public async Task<Refusal?> UpdateAsync(string userId, ProfileChanges changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
         if (ProfileRules.FindFaults(changes, Today) is { Count: > 0 } faults)
         {
-            return new ProfileResult(ProfileOutcome.Invalid, string.Join(' ', faults));
+            return Refusal.Invalid(string.Join(' ', faults));
         }
 
         if (changes.IsEmpty)
         {
-            return new ProfileResult(ProfileOutcome.Done);
+            return null;
         }
 
         if (!await _store.TryUpdateAsync(userId, changes, _clock.GetStoredUtcNow(), cancellationToken))
         {
-            return new ProfileResult(ProfileOutcome.NotFound);
+            return Refusal.NotFound($"Unknown user: {userId}");
         }
 
         _people.Forget(userId);
-        return new ProfileResult(ProfileOutcome.Done);
+        return null;
     }
 
     private TProfile Describe<TProfile>(PersonCard person)

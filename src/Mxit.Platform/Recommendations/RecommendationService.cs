@@ -39,42 +39,42 @@ internal sealed class RecommendationService
     /// <param name="wish">What to recommend to whom.</param>
     /// <param name="key">The caller's key, if there is one.</param>
     /// <param name="cancellationToken">Gives up waiting; the message may be accepted all the same.</param>
-    public async Task<SendResult> RecommendAsync(
+    public async Task<Result<AcceptedMessage>> RecommendAsync(
         Caller caller, RecommendBody wish, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(wish);
         if (FindFault(caller, wish) is { } fault)
         {
-            return SendResult.Invalid(fault);
+            return Refusal.Invalid(fault);
         }
 
         var from = string.IsNullOrEmpty(wish.FromUserId) ? caller.UserId! : wish.FromUserId;
         if (!caller.IsApp && from != caller.UserId)
         {
-            return NotYours($"FromUserId must be {caller.UserId}, which this token speaks for.");
+            return Refusal.Forbidden($"FromUserId must be {caller.UserId}, which this token speaks for.");
         }
 
         if (await FindAppOrNullAsync(wish.Application!, cancellationToken) is not { } app)
         {
-            return SendResult.Invalid($"Unknown application: {wish.Application}. It is the service name of an app.");
+            return Refusal.Invalid($"Unknown application: {wish.Application}. It is the service name of an app.");
         }
 
         if (caller.IsApp && app.ServiceName != caller.ServiceName)
         {
-            return NotYours($"Application must be {caller.ServiceName}, which this token speaks for.");
+            return Refusal.Forbidden($"Application must be {caller.ServiceName}, which this token speaks for.");
         }
 
         if (!string.IsNullOrEmpty(wish.CallbackUrl) && app.ServiceName != caller.ServiceName)
         {
-            return NotYours("CallbackUrl is for the app that is recommended; it belongs in a request with a token of that app.");
+            return Refusal.Forbidden("CallbackUrl is for the app that is recommended; it belongs in a request with a token of that app.");
         }
 
         // Otherwise any app could put words into the mouth of anybody.
         if (caller.IsApp
             && !(NameRules.LooksLikeUserId(from) && await _contacts.WelcomesAsync(from, app.ServiceName, cancellationToken)))
         {
-            return NotYours("FromUserId must be a person who has the app among their contacts.");
+            return Refusal.Forbidden("FromUserId must be a person who has the app among their contacts.");
         }
 
         // There is nothing to accept for who has the app already, or never gets the message.
@@ -82,7 +82,7 @@ internal sealed class RecommendationService
             && !await _contacts.WelcomesAsync(wish.ToUserId!, app.ServiceName, cancellationToken)
             && await _contacts.WelcomesAsync(wish.ToUserId!, from, cancellationToken);
         var sent = await SendAsync(caller, from, wish, app, key, cancellationToken);
-        if (canAccept && sent is { Outcome: SendOutcome.Accepted, MessageId: { } id })
+        if (canAccept && sent is { IsDone: true, Value: { UnknownRecipients: null, MessageId: var id } })
         {
             await FollowUpAsync(id, from, wish, app, cancellationToken);
         }
@@ -90,9 +90,7 @@ internal sealed class RecommendationService
         return sent;
     }
 
-    private static SendResult NotYours(string text) => new(SendOutcome.NotYours, text, null);
-
-    private Task<SendResult> SendAsync(
+    private Task<Result<AcceptedMessage>> SendAsync(
         Caller caller, string from, RecommendBody wish, AppInfo app, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var sender = new Caller { UserId = from, ClientId = caller.ClientId, ServiceName = caller.ServiceName, Scopes = [] };

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Recommendations;
 
 /// <summary>The queries about recommendations.</summary>
-internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database) : IAppAddedStore
+internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> contexts, UnitsOfWork units)
+    : IAppAddedStore, IPersonRemovedStore
 {
     /// <summary>Set when something may have been accepted.</summary>
     public Signal Accepted { get; } = new();
@@ -16,12 +18,12 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
     /// </summary>
     public async Task AddAsync(Recommendation recommendation, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var work = await units.BeginAsync(cancellationToken);
+        var context = work.Context;
 
         // Whoever adds the app holds the same name, so this comes before or after, never beside.
         var (toUserId, serviceName) = (recommendation.ToUserId, recommendation.ServiceName);
-        await database.HoldAsync(context, [ContactKeys.OfPair(toUserId, serviceName)], cancellationToken);
+        await work.HoldAsync([ContactKeys.OfPair(toUserId, serviceName)], cancellationToken);
         if (await context.Recommendations.AnyAsync(row => row.Id == recommendation.Id, cancellationToken))
         {
             return;
@@ -33,11 +35,10 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
             row => row.OwnerId == toUserId && row.PeerId == serviceName && row.Subscription == SubscriptionType.Both,
             cancellationToken))
         {
-            await AddAppAsync(context, toUserId, serviceName, recommendation.CreatedUtc, cancellationToken);
+            await AddAppAsync(work, toUserId, serviceName, recommendation.CreatedUtc, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
-        Accepted.Set();
+        await work.CommitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -45,17 +46,17 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
     /// longer there.
     /// </summary>
     public Task AddAppAsync(
-        MxitDbContext context, string userId, string serviceName, DateTime nowUtc, CancellationToken cancellationToken) =>
-        context.Recommendations
+        UnitOfWork work, string userId, string serviceName, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        work.AfterCommit(Accepted.Set);
+        return work.Context.Recommendations
             .Where(row => row.ToUserId == userId && row.ServiceName == serviceName && row.AcceptedUtc == null)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.AcceptedUtc, nowUtc)
                     .SetProperty(row => row.Callback, row => row.CallbackUrl == null ? CallbackState.None : CallbackState.Waiting)
                     .SetProperty(row => row.NextAttemptUtc, row => row.CallbackUrl == null ? null : nowUtc),
                 cancellationToken);
-
-    /// <inheritdoc/>
-    public void Committed(string userId, string serviceName) => Accepted.Set();
+    }
 
     /// <summary>The callbacks whose time has come, those that wait longest first.</summary>
     public async Task<List<Recommendation>> ListDueAsync(DateTime nowUtc, int count, CancellationToken cancellationToken)
@@ -103,4 +104,8 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
         await context.Recommendations.Where(row => row.CreatedUtc < before && row.NextAttemptUtc == null)
             .ExecuteDeleteAsync(cancellationToken);
     }
+
+    public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
+        work.Context.Recommendations.Where(row => row.FromUserId == userId || row.ToUserId == userId)
+            .ExecuteDeleteAsync(cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Messages;
@@ -14,6 +15,7 @@ internal static class RecommendationsFeature
     {
         services.AddMxitSettings<RecommendationSettings>("Recommendations");
         services.AddSingleton<RecommendationStore>();
+        services.AddSingleton<IPersonRemovedStore>(provider => provider.GetRequiredService<RecommendationStore>());
         services.AddSingleton<IAppAddedStore>(provider => provider.GetRequiredService<RecommendationStore>());
         services.AddSingleton<CallbackClient>();
         services.AddHostedService<CallbackSender>();

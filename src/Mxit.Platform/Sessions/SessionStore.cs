@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Sessions;
 
 /// <summary>The queries about sessions.</summary>
-internal sealed class SessionStore(IDbContextFactory<MxitDbContext> contexts)
+internal sealed class SessionStore(IDbContextFactory<MxitDbContext> contexts) : IPersonRemovedStore
 {
     public async Task AddAsync(StoredSession session, CancellationToken cancellationToken)
     {
@@ -60,4 +61,7 @@ internal sealed class SessionStore(IDbContextFactory<MxitDbContext> contexts)
         join account in context.Accounts on session.UserId equals account.UserId
         where account.RemovedUtc == null && account.SecurityStamp == session.SecurityStamp
         select session;
+
+    public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
+        work.Context.Sessions.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
 }

@@ -14,6 +14,7 @@ internal static class SessionsFeature
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<IPersonRemovedStore>(provider => provider.GetRequiredService<SessionStore>());
         services.AddSingleton(provider => new SessionService(
             provider.GetRequiredService<SessionStore>(),
             provider.GetRequiredService<IOptions<SignInSettings>>(),

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.SignIn;
 
 /// <summary>The queries about addresses from which people signed in.</summary>
-internal sealed class KnownAddressStore(IDbContextFactory<MxitDbContext> contexts)
+internal sealed class KnownAddressStore(IDbContextFactory<MxitDbContext> contexts) : IPersonRemovedStore
 {
     public async Task<bool> IsKnownAsync(string login, string network, DateTime since, CancellationToken cancellationToken)
     {
@@ -64,4 +65,7 @@ internal sealed class KnownAddressStore(IDbContextFactory<MxitDbContext> context
             }
         }
     }
+
+    public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
+        work.Context.KnownAddresses.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
 }

@@ -15,6 +15,7 @@ internal static class SignInFeature
         services.AddSingleton<AppThrottle>();
         services.AddSingleton<DeviceCookies>();
         services.AddSingleton<KnownAddressStore>();
+        services.AddSingleton<IPersonRemovedStore>(provider => provider.GetRequiredService<KnownAddressStore>());
         services.AddSingleton(provider => new SignInService(
             provider.GetRequiredService<AccountService>(),
             provider.GetRequiredService<SignInThrottle>(),

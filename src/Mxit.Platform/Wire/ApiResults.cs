@@ -34,6 +34,38 @@ internal static class ApiResults
         null,
         status);
 
+    /// <summary>What a service refuses. The only place that knows which status a refusal has.</summary>
+    public static IResult Refuse(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal switch
+        {
+            { Kind: RefusalKind.Forbidden } => Forbidden(refusal.Text),
+            { RetryAfter: { } wait } => Later(StatusOf(refusal.Kind), refusal.Text, wait),
+            _ => Error(StatusOf(refusal.Kind), refusal.Text),
+        };
+    }
+
+    /// <summary>200 with nothing in it, or what a service refuses.</summary>
+    public static IResult Done(Refusal? refusal) => refusal is null ? Empty() : Refuse(refusal);
+
+    /// <summary>The status of a refusal.</summary>
+    public static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict or RefusalKind.KeyInUse => StatusCodes.Status409Conflict,
+        RefusalKind.Gone => StatusCodes.Status410Gone,
+        RefusalKind.NotAsExpected => StatusCodes.Status412PreconditionFailed,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.MetadataStays => StatusCodes.Status415UnsupportedMediaType,
+        RefusalKind.KeyMismatch => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Overloaded or RefusalKind.NotStored => StatusCodes.Status503ServiceUnavailable,
+        RefusalKind.Full => StatusCodes.Status507InsufficientStorage,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
     /// <summary>An error that goes away by itself.</summary>
     public static IResult Later(int status, string text, TimeSpan retryAfter) => new RetryLater(status, text, retryAfter);
 

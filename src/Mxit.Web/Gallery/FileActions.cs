@@ -72,12 +72,12 @@ internal sealed class FileActions(
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{fileId}\n{to}\n{offer.KeepMetadata}"));
         var key = new IdempotencyKey($"page-{PostedFiles.ReadKey(form)}-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}", []);
         var result = await offers.OfferAgainAsync(caller, fileId, offer, key, cancellationToken);
-        if (result is { OfferId: { } messageId })
+        if (result.IsDone)
         {
-            await shown.WaitAsync(caller, to, messageId, cancellationToken);
+            await shown.WaitAsync(caller, to, result.Value.OfferId, cancellationToken);
         }
 
-        return FileProblem.OfOrNull(result, settings.Value.MaxFileBytes);
+        return FileProblem.OfOfferOrNull(result.Refusal, settings.Value.MaxFileBytes);
     }
 
     // Everybody sees the picture of a person, so the file must not be restricted by preventShare.

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Mxit.Platform.FileOffers;
-using Mxit.Platform.Gallery;
-using Mxit.Platform.Pictures;
+using Mxit.Platform;
+using Mxit.Platform.Wire;
 
 namespace Mxit.Web.Gallery;
 
@@ -34,67 +33,35 @@ internal sealed record FileProblem(int Status, string Text)
         _ => "Not everything came. Please try again.",
     });
 
-    /// <summary>The problem with a change of the gallery; <see langword="null"/> when it is done.</summary>
-    public static FileProblem? OfOrNull(GalleryResult result) => result.Outcome == GalleryOutcome.Done
-        ? null
-        : new FileProblem(
-            result.Outcome switch
-            {
-                GalleryOutcome.Invalid => StatusCodes.Status400BadRequest,
-                GalleryOutcome.NotFound => StatusCodes.Status404NotFound,
-                GalleryOutcome.Full => StatusCodes.Status507InsufficientStorage,
-                _ => throw new InvalidOperationException($"There is no status for {result.Outcome}."),
-            },
-            result.Text!);
+    /// <summary>The problem that a service has; <see langword="null"/> when it has none.</summary>
+    public static FileProblem? OfOrNull(Refusal? refusal) =>
+        refusal is null ? null : new FileProblem(ApiResults.StatusOf(refusal.Kind), refusal.Text);
 
     /// <summary>The problem with an upload; <see langword="null"/> when the file is stored.</summary>
-    public static FileProblem? OfOrNull(GalleryResult result, long maxFileBytes) => result.Outcome switch
+    public static FileProblem? OfOrNull(Refusal? refusal, long maxFileBytes) => refusal?.Kind switch
     {
-        GalleryOutcome.TooLarge => TooLarge(maxFileBytes),
-        GalleryOutcome.KeyInUse => InUse,
-        GalleryOutcome.KeyMismatch => Mismatch,
-        _ => OfOrNull(result),
+        RefusalKind.TooLarge => new FileProblem(
+            StatusCodes.Status413PayloadTooLarge, $"This is too large; a file may have {FileText.Size(maxFileBytes)} at most."),
+        RefusalKind.KeyInUse => InUse,
+        RefusalKind.KeyMismatch => Mismatch,
+        _ => OfOrNull(refusal),
     };
 
     /// <summary>The problem with an offer; <see langword="null"/> when it is made.</summary>
-    public static FileProblem? OfOrNull(OfferResult result, long maxFileBytes) => result.Outcome switch
+    public static FileProblem? OfOfferOrNull(Refusal? refusal, long maxFileBytes) => refusal?.Kind switch
     {
-        OfferOutcome.Done => null,
-        OfferOutcome.NotFound => new(StatusCodes.Status404NotFound, "This file is not in your gallery any more."),
-        OfferOutcome.Forbidden => new(StatusCodes.Status403Forbidden, "This file cannot be passed on."),
-        OfferOutcome.TooLarge => TooLarge(maxFileBytes),
-        OfferOutcome.MetadataStays => new(
+        RefusalKind.NotFound => new(StatusCodes.Status404NotFound, "This file is not in your gallery any more."),
+        RefusalKind.Forbidden => new(StatusCodes.Status403Forbidden, "This file cannot be passed on."),
+        RefusalKind.MetadataStays => new(
             StatusCodes.Status415UnsupportedMediaType,
-            $"{result.Text} To send it all the same, offer it from its page in your gallery, with “{FileText.KeepMetadata}”."),
-        OfferOutcome.Full => new(StatusCodes.Status507InsufficientStorage, result.Text!),
-        OfferOutcome.KeyInUse => InUse,
-        OfferOutcome.KeyMismatch => Mismatch,
-        OfferOutcome.Later => new(
+            $"{refusal.Text} To send it all the same, offer it from its page in your gallery, with “{FileText.KeepMetadata}”."),
+        RefusalKind.Overloaded or RefusalKind.NotStored => new(
             StatusCodes.Status503ServiceUnavailable, "This could not be sent at the moment. Please try again in a few seconds."),
-        _ => new(StatusCodes.Status400BadRequest, result.Text!),
+        _ => OfOrNull(refusal, maxFileBytes),
     };
 
-    /// <summary>The problem with accepting or declining an offer; <see langword="null"/> when it is done.</summary>
-    public static FileProblem? OfOrNull(OfferAnswer answer) => answer.Outcome switch
-    {
-        OfferOutcome.Done => null,
-        OfferOutcome.NotFound => new(StatusCodes.Status404NotFound, "There is no such offer, or not any more."),
-        OfferOutcome.Full => new(StatusCodes.Status507InsufficientStorage, answer.Text!),
-        OfferOutcome.Answered => new(StatusCodes.Status409Conflict, answer.Text!),
-        OfferOutcome.Over => new(StatusCodes.Status410Gone, answer.Text!),
-        _ => throw new InvalidOperationException($"There are no words for {answer.Outcome}."),
-    };
-
-    /// <summary>The problem with a picture of the person; <see langword="null"/> when the picture is set.</summary>
-    public static FileProblem? OfOrNull(SetPictureResult result) => result.Outcome switch
-    {
-        SetPictureOutcome.Done => null,
-        SetPictureOutcome.TooLarge => new(StatusCodes.Status413PayloadTooLarge, result.Text!),
-        SetPictureOutcome.Overloaded => new(StatusCodes.Status503ServiceUnavailable, result.Text!),
-        SetPictureOutcome.StorageFull => new(StatusCodes.Status507InsufficientStorage, result.Text!),
-        _ => new(StatusCodes.Status400BadRequest, result.Text!),
-    };
-
-    private static FileProblem TooLarge(long maxFileBytes) => new(
-        StatusCodes.Status413PayloadTooLarge, $"This is too large; a file may have {FileText.Size(maxFileBytes)} at most.");
+    /// <summary>The problem with an answer to an offer; <see langword="null"/> when it is done.</summary>
+    public static FileProblem? OfAnswerOrNull(Refusal? refusal) => refusal?.Kind == RefusalKind.NotFound
+        ? new FileProblem(StatusCodes.Status404NotFound, "There is no such offer, or not any more.")
+        : OfOrNull(refusal);
 }

@@ -45,7 +45,8 @@ internal static class FolderEndpoints
         var name = (await PostedForm.ReadOrNullAsync(context, antiforgery))?[NameField].ToString().Trim();
         var problem = name is null
             ? FileProblem.TooOld
-            : FileProblem.OfOrNull(await gallery.CreateFolderAsync(userId, name, context.RequestAborted));
+            : FileProblem.OfOrNull(await gallery.CreateFolderAsync(
+                new Caller { UserId = userId, Scopes = [] }, name, key: null, context.RequestAborted));
         return problem is null
             ? PageResults.SeeOther(context, GalleryUrl.Folder(name!))
             : await pages.ShowAsync(context, userId, model => model with { Typed = name, Problem = problem.Text }, problem.Status);
@@ -114,8 +115,10 @@ internal static class FolderEndpoints
         {
             var upload = new GalleryUpload(
                 folder, file.Name, fields.ContainsKey(PreventShareField), file.ContentType, MimeType: null, Length: null);
+            var uploaded = await gallery.UploadAsync(
+                caller, MxitRoutes.UserMediaFile, upload, file.Content, key, context.RequestAborted);
             return FileProblem.OfOrNull(
-                await gallery.UploadAsync(caller, MxitRoutes.UserMediaFile, upload, file.Content, key, context.RequestAborted),
+                uploaded.Refusal,
                 settings.Value.MaxFileBytes);
         });
         return report.Status == StatusCodes.Status303SeeOther

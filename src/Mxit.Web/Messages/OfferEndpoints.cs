@@ -55,8 +55,8 @@ internal static class OfferEndpoints
             var upload = new GalleryUpload(
                 GalleryNames.Default, file.Name, PreventShare: false, file.ContentType, MimeType: null, Length: null);
             var result = await offers.OfferNewAsync(caller, upload, offer, file.Content, key, context.RequestAborted);
-            last = result.OfferId ?? last;
-            return FileProblem.OfOrNull(result, settings.Value.MaxFileBytes);
+            last = result.IsDone ? result.Value.OfferId : last;
+            return FileProblem.OfOfferOrNull(result.Refusal, settings.Value.MaxFileBytes);
         });
         if (last is { } messageId)
         {
@@ -87,8 +87,9 @@ internal static class OfferEndpoints
         var problem = (Guid.TryParse(offerId, out var id), form?[ActionField].ToString()) switch
         {
             (_, null) => FileProblem.TooOld,
-            (true, Accept) => FileProblem.OfOrNull(await offers.AcceptAsync(caller, id, folder: null, context.RequestAborted)),
-            (true, Decline) => FileProblem.OfOrNull(await offers.DeclineAsync(caller, id, context.RequestAborted)),
+            (true, Accept) => FileProblem.OfAnswerOrNull(
+                (await offers.AcceptAsync(caller, id, folder: null, context.RequestAborted)).Refusal),
+            (true, Decline) => FileProblem.OfAnswerOrNull((await offers.DeclineAsync(caller, id, context.RequestAborted)).Refusal),
             _ => FileProblem.NothingToDo,
         };
         return problem is null

@@ -1,5 +1,6 @@
 using Mxit.Wire;
 using Microsoft.Extensions.Options;
+using Mxit.Platform;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
 using Mxit.Platform.Wire;
@@ -27,26 +28,26 @@ internal sealed class ReplySender(
         var result = await messenger.WriteAsync(caller, message, answer.ToKey(peer), cancellationToken);
 
         // A double click: the request of the first click is in flight, and sends the same message.
-        for (var tries = 1; result is { Outcome: SendOutcome.KeyInUse } && tries < MaxTries; tries++)
+        for (var tries = 1; result.Refusal is { Kind: RefusalKind.KeyInUse } && tries < MaxTries; tries++)
         {
             await Task.Delay(TryAgainAfter, clock, cancellationToken);
             result = await messenger.WriteAsync(caller, message, answer.ToKey(peer), cancellationToken);
         }
 
-        if (result is { Outcome: SendOutcome.Accepted, MessageId: { } id })
+        if (result is { IsDone: true, Value: { UnknownRecipients: null, MessageId: var id } })
         {
             await shown.WaitAsync(caller, peer, id, cancellationToken);
+            return ReplyResult.Sent;
         }
 
-        return result?.Outcome switch
+        return result.Refusal?.Kind switch
         {
-            null => ReplyResult.NotFound,
-            SendOutcome.Accepted => ReplyResult.Sent,
-            SendOutcome.Overloaded => ReplyResult.Later(
+            RefusalKind.NotFound => ReplyResult.NotFound,
+            RefusalKind.Overloaded => ReplyResult.Later(
                 "Very many messages are on their way at the moment. Please send it again in a few seconds."),
-            SendOutcome.KeyInUse => ReplyResult.Later(
+            RefusalKind.KeyInUse => ReplyResult.Later(
                 "This is being sent. If it does not appear in a moment, please send it again; it cannot arrive twice."),
-            SendOutcome.NotStored => ReplyResult.Later("This could not be stored. Please send it again; it cannot arrive twice."),
+            RefusalKind.NotStored => ReplyResult.Later("This could not be stored. Please send it again; it cannot arrive twice."),
             _ => ReplyResult.Refused("This could not be sent."),
         };
     }

@@ -7,6 +7,7 @@ using Mxit.Platform.Media;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.Sessions;
+using Mxit.Platform.Wire;
 
 namespace Mxit.Web.Profile;
 
@@ -51,11 +52,7 @@ internal static class OwnProfileEndpoints
         {
             null => Unreadable,
             _ when proven is null => TooOld,
-            _ => (await profiles.UpdateAsync(userId, fields.ToChanges(), context.RequestAborted)) switch
-            {
-                { Outcome: ProfileOutcome.Invalid } refused => refused.Text,
-                _ => null,
-            },
+            _ => (await profiles.UpdateAsync(userId, fields.ToChanges(), context.RequestAborted))?.Text,
         };
         return problem is null
             ? PageResults.SeeOther(context, ProfileUrl.Saved)
@@ -97,15 +94,10 @@ internal static class OwnProfileEndpoints
         }
 
         await using var content = file.OpenReadStream();
-        var result = await pictures.SetAsync(userId, kind, content, isExpected: null, context.RequestAborted);
-        return result.Outcome switch
-        {
-            SetPictureOutcome.Done => PageResults.SeeOther(context, ProfileUrl.Saved),
-            SetPictureOutcome.TooLarge => await RefuseAsync(StatusCodes.Status413PayloadTooLarge, result.Text!),
-            SetPictureOutcome.Overloaded => await RefuseAsync(StatusCodes.Status503ServiceUnavailable, result.Text!),
-            SetPictureOutcome.StorageFull => await RefuseAsync(StatusCodes.Status507InsufficientStorage, result.Text!),
-            _ => await RefuseAsync(StatusCodes.Status400BadRequest, result.Text!),
-        };
+        var refusal = await pictures.SetAsync(userId, kind, content, isExpected: null, context.RequestAborted);
+        return refusal is null
+            ? PageResults.SeeOther(context, ProfileUrl.Saved)
+            : await RefuseAsync(ApiResults.StatusOf(refusal.Kind), refusal.Text);
 
         Task<IResult> RefuseAsync(int status, string problem) =>
             pages.ShowAsync(context, userId, model => model with { PictureProblem = problem }, status);

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform;
 using Mxit.Platform.Gallery;
+using Mxit.Platform.Wire;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Pages;
@@ -77,7 +78,8 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
         name = name == "65" ? new string('x', 65) : name;
         await using var server = await Server.StartAsync();
         using var bob = await Visitor.SignInAsync(server, "bob");
-        await server.Get<GalleryService>().CreateFolderAsync(Bob, "Mine", default);
+        await server.Get<GalleryService>().CreateFolderAsync(
+            new Caller { UserId = Bob, Scopes = [] }, "Mine", key: null, default);
 
         var created = await bob.PostAsync("/gallery", await bob.ProveAsync("/gallery", ("name", name)));
         var renamed = await bob.PostAsync("/gallery/mine", await bob.ProveAsync("/gallery/mine", ("do", "rename"), ("name", name)));
@@ -181,7 +183,8 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
         await using var server = await Server.StartAsync();
         using var bob = await Visitor.SignInAsync(server, "bob");
         using var dave = await Visitor.SignInAsync(server, "dave");
-        await server.Get<GalleryService>().CreateFolderAsync(Bob, "Mine", default);
+        await server.Get<GalleryService>().CreateFolderAsync(
+            new Caller { UserId = Bob, Scopes = [] }, "Mine", key: null, default);
         await bob.UploadAsync("/gallery/Mine", ("kept.txt", "text/plain", [7]));
         var file = FileIn((await bob.GetAsync("/gallery/Mine")).Body);
         var foreign = (await dave.ProveAsync("/gallery")).Single();
@@ -216,7 +219,8 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
         await using var server = await Server.StartAsync(provider);
         using var alice = await Visitor.SignInAsync(server, "alice");
         using var bob = await Visitor.SignInAsync(server, "bob");
-        await server.Get<GalleryService>().CreateFolderAsync(Alice, "Hers", default);
+        await server.Get<GalleryService>().CreateFolderAsync(
+            new Caller { UserId = Alice, Scopes = [] }, "Hers", key: null, default);
         await alice.UploadAsync("/gallery/Hers", ("secret.txt", "text/plain", [7]));
         var file = FileIn((await alice.GetAsync("/gallery/Hers")).Body);
 

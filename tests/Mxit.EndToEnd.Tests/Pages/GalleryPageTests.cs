@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Mxit.Platform.Gallery;
+using Mxit.Platform.Wire;
 using Mxit.Platform.Profiles;
 using Mxit.TestKit;
 using static Microsoft.Playwright.Assertions;
@@ -123,7 +124,8 @@ public sealed class GalleryPageTests(Chromium chromium)
     {
         await using var server = await Server.StartAsync();
         using var visitor = await Visitor.SignInAsync(server, "bob");
-        await server.Get<GalleryService>().CreateFolderAsync(Bob, "Kept", default);
+        await server.Get<GalleryService>().CreateFolderAsync(
+            new Caller { UserId = Bob, Scopes = [] }, "Kept", key: null, default);
         await using var bob = await chromium.VisitAsync(server.Inner.Address);
         await bob.SignInAsync("bob", "/gallery");
         foreach (var (path, fields) in new[]

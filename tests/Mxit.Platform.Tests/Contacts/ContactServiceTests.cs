@@ -180,12 +180,11 @@ public sealed class ContactServiceTests
         public List<string> Committed { get; } = [];
 
         public Task AddAppAsync(
-            MxitDbContext context, string userId, string serviceName, DateTime nowUtc, CancellationToken cancellationToken)
+            UnitOfWork work, string userId, string serviceName, DateTime nowUtc, CancellationToken cancellationToken)
         {
             Added.Add($"{userId} {serviceName}");
+            work.AfterCommit(() => Committed.Add($"{userId} {serviceName}"));
             return Fails ? throw new InvalidOperationException("Not with me.") : Task.CompletedTask;
         }
-
-        void IAppAddedStore.Committed(string userId, string serviceName) => Committed.Add($"{userId} {serviceName}");
     }
 }

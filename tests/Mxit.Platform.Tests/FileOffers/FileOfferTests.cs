@@ -8,11 +8,13 @@ using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.FileOffers;
 using Mxit.Platform.Gallery;
+using Mxit.Platform.Media;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
 using Mxit.Platform.Tests.Profiles;
 using static Mxit.Platform.Tests.FileOffers.OfferDatabase;
 using static Mxit.Platform.Tests.Kit.Entries;
+using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.FileOffers;
 
@@ -36,25 +38,25 @@ public sealed class FileOfferTests
         Assert.Equal(
             new FileOfferReply(id, Alice, "in", "p.jpg", "image/jpeg", Picture.Length, now, now + life) { AutoOpen = true, HasThumbnail = true }, offered);
         Assert.Equal(
-            new FileOfferReply(id, Bob, "out", "p.jpg", "image/jpeg", Picture.Length, now, now + life) { AutoOpen = true, HasThumbnail = true, FileId = sent.FileId },
+            new FileOfferReply(id, Bob, "out", "p.jpg", "image/jpeg", Picture.Length, now, now + life) { AutoOpen = true, HasThumbnail = true, FileId = sent.Value.FileId },
             await database.SeeAsync(Alice, id));
         Assert.Empty(await database.FilesAsync(Bob));
 
         database.Clock.Advance(TimeSpan.FromHours(1));
         var answer = await database.AcceptAsync(Bob, id, "From friends");
         var file = Assert.Single(await database.FilesAsync(Bob));
-        Assert.Equal(OfferOutcome.Done, answer.Outcome);
-        Assert.Equal(offered! with { State = "accepted", AnsweredUtc = database.Clock.GetStoredUtcNow(), FileId = file.Id }, answer.Offer);
+        Assert.Equal(Refusals.Done, answer.Kind());
+        Assert.Equal(offered! with { State = "accepted", AnsweredUtc = database.Clock.GetStoredUtcNow(), FileId = file.Id }, answer.Value);
         Assert.Equal(("p.jpg", "image/jpeg", (long)Picture.Length, false, null), (file.Name, file.MediaType, file.Size, file.PreventShare, file.UploadedByClientId));
         Assert.Equal(Picture, await database.ReadBytesAsync(Bob, file.Id));
         Assert.Equal("From friends", (await database.Galleries.GetRootAsync(Bob, default)).Folders[1].FolderName);
         var seen = await database.SeeAsync(Alice, id);
-        Assert.Equal(("accepted", answer.Offer!.AnsweredUtc, sent.FileId), (seen!.State, seen.AnsweredUtc, seen.FileId));
+        Assert.Equal(("accepted", answer.Value!.AnsweredUtc, sent.Value.FileId), (seen!.State, seen.AnsweredUtc, seen.FileId));
         await database.AssertUsageAsync(Bob);
 
         // Once is enough.
         Assert.Equal(answer, await database.AcceptAsync(Bob, id));
-        Assert.Equal(OfferOutcome.Answered, (await database.DeclineAsync(Bob, id)).Outcome);
+        Assert.Equal(RefusalKind.Conflict, (await database.DeclineAsync(Bob, id)).Kind());
         Assert.Single(await database.FilesAsync(Bob));
     }
 
@@ -71,12 +73,12 @@ public sealed class FileOfferTests
         {
             Assert.Null(await database.SeeAsync(userId, id));
             Assert.Null(await database.Offers.FindViewableOrNullAsync(Person(userId), id, default));
-            Assert.Equal(OfferOutcome.NotFound, (await database.AcceptAsync(userId, id)).Outcome);
-            Assert.Equal(OfferOutcome.NotFound, (await database.DeclineAsync(userId, id)).Outcome);
+            Assert.Equal(RefusalKind.NotFound, (await database.AcceptAsync(userId, id)).Kind());
+            Assert.Equal(RefusalKind.NotFound, (await database.DeclineAsync(userId, id)).Kind());
         }
 
         // The sender is no receiver, and an app that somebody else uses is no sender.
-        Assert.Equal(OfferOutcome.NotFound, (await database.AcceptAsync(Alice, toBob)).Outcome);
+        Assert.Equal(RefusalKind.NotFound, (await database.AcceptAsync(Alice, toBob)).Kind());
         Assert.Null(await database.Offers.FindOrNullAsync(App(), toBob, default));
         Assert.Equal("notDelivered", (await database.SeeAsync(Alice, toStranger))!.State);
         Assert.Equal("notDelivered", (await database.Offers.FindOrNullAsync(App(), fromApp, default))!.State);
@@ -100,7 +102,7 @@ public sealed class FileOfferTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => database.AcceptAsync(Bob, id, $"f{n % 3}"))));
 
         var file = Assert.Single(await database.FilesAsync(Bob));
-        Assert.All(answers, answer => Assert.Equal((OfferOutcome.Done, file.Id), (answer.Outcome, answer.Offer?.FileId)));
+        Assert.All(answers, answer => Assert.Equal((Refusals.Done, file.Id), (answer.Kind(), answer.Value?.FileId)));
         await database.AssertUsageAsync(Bob);
     }
 
@@ -113,7 +115,7 @@ public sealed class FileOfferTests
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => database.AcceptAsync(Bob, id))));
 
-        Assert.All(answers, answer => Assert.Equal(OfferOutcome.Done, answer.Outcome));
+        Assert.All(answers, answer => Assert.Equal(Refusals.Done, answer.Kind()));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -127,8 +129,8 @@ public sealed class FileOfferTests
             var offering = Enumerable.Range(0, 6).Select(_ => Task.Run(() => database.OfferAgainAsync(Person(Alice), Bob, fileId))).ToList();
             var deleting = Task.Run(() => database.Galleries.DeleteFileAsync(Alice, fileId.ToString(), default));
 
-            Assert.Equal(GalleryOutcome.Done, (await deleting).Outcome);
-            Assert.All(await Task.WhenAll(offering), sent => Assert.True(sent.Outcome is OfferOutcome.Done or OfferOutcome.NotFound));
+            Assert.Equal(Refusals.Done, (await deleting).Kind());
+            Assert.All(await Task.WhenAll(offering), sent => Assert.True(sent.Kind() is null or RefusalKind.NotFound));
         }
 
         Assert.Empty(await database.QueryAsync(context => context.FileOffers.Where(row => row.State == OfferState.Open || row.FileId != null).ToListAsync()));
@@ -146,21 +148,21 @@ public sealed class FileOfferTests
 
             var accepting = Task.Run(() => database.AcceptAsync(Bob, id));
             var declining = Task.Run(() => database.DeclineAsync(Bob, id));
-            var deleting = Task.Run(() => database.Galleries.DeleteFileAsync(Alice, sent.FileId!.Value.ToString(), default));
+            var deleting = Task.Run(() => database.Galleries.DeleteFileAsync(Alice, sent.Value.FileId.ToString(), default));
             await Task.WhenAll(accepting, declining, deleting);
 
             var offer = await database.QueryAsync(context => context.FileOffers.AsNoTracking().SingleAsync(row => row.Id == id));
-            var (accepted, declined) = ((await accepting).Outcome, (await declining).Outcome);
-            Assert.Equal(GalleryOutcome.Done, (await deleting).Outcome);
+            var (accepted, declined) = ((await accepting).Kind(), (await declining).Kind());
+            Assert.Equal(Refusals.Done, (await deleting).Kind());
             Assert.Null(offer.FileId);
-            Assert.Equal(offer.State == OfferState.Accepted, accepted == OfferOutcome.Done);
-            Assert.Equal(offer.State == OfferState.Declined, declined == OfferOutcome.Done);
+            Assert.Equal(offer.State == OfferState.Accepted, accepted == Refusals.Done);
+            Assert.Equal(offer.State == OfferState.Declined, declined == Refusals.Done);
             Assert.Equal(
                 offer.State switch
                 {
-                    OfferState.Accepted => (OfferOutcome.Done, OfferOutcome.Answered),
-                    OfferState.Declined => (OfferOutcome.Answered, OfferOutcome.Done),
-                    _ => (OfferOutcome.Over, OfferOutcome.Over),
+                    OfferState.Accepted => (Refusals.Done, RefusalKind.Conflict),
+                    OfferState.Declined => (RefusalKind.Conflict, Refusals.Done),
+                    _ => (RefusalKind.Gone, RefusalKind.Gone),
                 },
                 (accepted, declined));
             var received = (await database.FilesAsync(Bob)).SingleOrDefault(file => file.Id == offer.ReceivedFileId);
@@ -183,20 +185,20 @@ public sealed class FileOfferTests
 
         var answers = await Task.WhenAll(offers.Select(id => Task.Run(() => database.AcceptAsync(Bob, id))));
 
-        Assert.Equal(2, answers.Count(answer => answer.Outcome == OfferOutcome.Done));
-        Assert.Equal(8, answers.Count(answer => answer.Outcome == OfferOutcome.Full));
+        Assert.Equal(2, answers.Count(answer => answer.Kind() == Refusals.Done));
+        Assert.Equal(8, answers.Count(answer => answer.Kind() == RefusalKind.Full));
         await database.AssertUsageAsync(Bob);
-        var left = offers[answers.ToList().FindIndex(answer => answer.Outcome == OfferOutcome.Full)];
+        var left = offers[answers.ToList().FindIndex(answer => answer.Kind() == RefusalKind.Full)];
         Assert.Equal("offered", (await database.SeeAsync(Bob, left))!.State);
 
         await database.Galleries.DeleteFileAsync(Bob, (await database.FilesAsync(Bob))[0].Id.ToString(), default);
-        Assert.Equal(OfferOutcome.Invalid, (await database.AcceptAsync(Bob, left, "a/b")).Outcome);
-        Assert.Equal(OfferOutcome.Invalid, (await database.AcceptAsync(Bob, left, "send")).Outcome);
-        Assert.Equal(OfferOutcome.Done, (await database.AcceptAsync(Bob, left, "One")).Outcome);
+        Assert.Equal(RefusalKind.Invalid, (await database.AcceptAsync(Bob, left, "a/b")).Kind());
+        Assert.Equal(RefusalKind.Invalid, (await database.AcceptAsync(Bob, left, "send")).Kind());
+        Assert.Equal(Refusals.Done, (await database.AcceptAsync(Bob, left, "One")).Kind());
         await database.Galleries.DeleteFileAsync(Bob, (await database.FilesAsync(Bob))[0].Id.ToString(), default);
-        var another = offers.Last(id => id != left && answers[offers.IndexOf(id)].Outcome == OfferOutcome.Full);
-        Assert.Equal(OfferOutcome.Full, (await database.AcceptAsync(Bob, another, "Two")).Outcome);
-        Assert.Equal(OfferOutcome.Done, (await database.AcceptAsync(Bob, another, "one")).Outcome);
+        var another = offers.Last(id => id != left && answers[offers.IndexOf(id)].Kind() == RefusalKind.Full);
+        Assert.Equal(RefusalKind.Full, (await database.AcceptAsync(Bob, another, "Two")).Kind());
+        Assert.Equal(Refusals.Done, (await database.AcceptAsync(Bob, another, "one")).Kind());
         await database.AssertUsageAsync(Bob);
     }
 
@@ -206,19 +208,19 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(provider);
         var sent = await database.OfferNewAsync(Person(Alice), Bob, "same");
         var accepted = await database.ArriveAsync(sent);
-        var open = await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value));
-        var declined = await database.ArriveAsync(await database.OfferAgainAsync(App(), Bob, sent.FileId!.Value));
-        var received = (await database.AcceptAsync(Bob, accepted)).Offer!.FileId!.Value;
-        Assert.Equal("declined", (await database.DeclineAsync(Bob, declined)).Offer!.State);
-        Assert.Equal("declined", (await database.DeclineAsync(Bob, declined)).Offer!.State);
-        Assert.Equal(OfferOutcome.Answered, (await database.AcceptAsync(Bob, declined)).Outcome);
+        var open = await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.Value.FileId));
+        var declined = await database.ArriveAsync(await database.OfferAgainAsync(App(), Bob, sent.Value.FileId));
+        var received = (await database.AcceptAsync(Bob, accepted)).Value!.FileId!.Value;
+        Assert.Equal("declined", (await database.DeclineAsync(Bob, declined)).Value!.State);
+        Assert.Equal("declined", (await database.DeclineAsync(Bob, declined)).Value!.State);
+        Assert.Equal(RefusalKind.Conflict, (await database.AcceptAsync(Bob, declined)).Kind());
 
-        await database.Galleries.DeleteFileAsync(Alice, sent.FileId!.Value.ToString(), default);
+        await database.Galleries.DeleteFileAsync(Alice, sent.Value.FileId.ToString(), default);
 
         Assert.Equal("withdrawn", (await database.SeeAsync(Bob, open))!.State);
         Assert.Equal(("withdrawn", null), ((await database.SeeAsync(Alice, open))!.State, (await database.SeeAsync(Alice, open))!.FileId));
-        Assert.Equal(OfferOutcome.Over, (await database.AcceptAsync(Bob, open)).Outcome);
-        Assert.Equal(OfferOutcome.Over, (await database.DeclineAsync(Bob, open)).Outcome);
+        Assert.Equal(RefusalKind.Gone, (await database.AcceptAsync(Bob, open)).Kind());
+        Assert.Equal(RefusalKind.Gone, (await database.DeclineAsync(Bob, open)).Kind());
         Assert.Equal(("accepted", null), ((await database.SeeAsync(Alice, accepted))!.State, (await database.SeeAsync(Alice, accepted))!.FileId));
         Assert.Equal("declined", (await database.SeeAsync(Bob, declined))!.State);
         Assert.Equal("same", await database.ReadAsync(Bob, received));
@@ -260,11 +262,11 @@ public sealed class FileOfferTests
         {
             Assert.Equal("expired", (await database.SeeAsync(Bob, seen))!.State);
             Assert.Equal("expired", (await database.SeeAsync(Alice, seen))!.State);
-            Assert.Equal(OfferOutcome.Over, (await database.AcceptAsync(Bob, seen)).Outcome);
-            Assert.Equal(OfferOutcome.Over, (await database.DeclineAsync(Bob, seen)).Outcome);
+            Assert.Equal(RefusalKind.Gone, (await database.AcceptAsync(Bob, seen)).Kind());
+            Assert.Equal(RefusalKind.Gone, (await database.DeclineAsync(Bob, seen)).Kind());
 
             // A message that did not come in its time is never shown, so its offer is not either.
-            Assert.Equal(OfferOutcome.NotFound, (await database.AcceptAsync(Bob, unseen)).Outcome);
+            Assert.Equal(RefusalKind.NotFound, (await database.AcceptAsync(Bob, unseen)).Kind());
             Assert.Equal("expired", (await database.SeeAsync(Alice, unseen))!.State);
             await database.Get<ExpiredOfferCleaner>().CleanAsync(default);
         }
@@ -315,7 +317,7 @@ public sealed class FileOfferTests
         await database.AddAsync(lost);
         var good = await database.GiveAsync();
         Assert.Null(await database.SeeAsync(Alice, lost.Id));
-        Assert.Equal(OfferOutcome.NotFound, (await database.AcceptAsync(Bob, lost.Id)).Outcome);
+        Assert.Equal(RefusalKind.NotFound, (await database.AcceptAsync(Bob, lost.Id)).Kind());
         Assert.Equal(good, Assert.Single((await database.Offers.ListSentAsync(Alice, null, 10, default)).Offers).Id);
 
         database.Clock.Advance(TimeSpan.FromMinutes(60));
@@ -329,26 +331,42 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task An_offer_whose_bytes_are_lost_is_not_accepted_and_leaves_nothing_in_the_gallery(DatabaseBrand provider)
+    {
+        await using var database = await OfferDatabase.CreateAsync(provider);
+        var id = await database.GiveAsync();
+        var key = await database.QueryAsync(context => context.FileOffers.Where(row => row.Id == id).Select(row => row.Key).SingleAsync());
+        Assert.True(await database.Get<IMediaStorage>().DeleteAsync(key, default));
+
+        Assert.Equal(RefusalKind.Gone, (await database.AcceptAsync(Bob, id, "Holiday")).Kind());
+
+        Assert.Empty(await database.FilesAsync(Bob));
+        Assert.False(await database.QueryAsync(context => context.GalleryFolders.AnyAsync(row => row.OwnerId == Bob)));
+        Assert.False(await database.QueryAsync(context => context.GalleryUsages.AnyAsync(row => row.OwnerId == Bob && row.Files > 0)));
+        Assert.Equal("offered", (await database.SeeAsync(Bob, id))!.State);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task The_same_key_offers_once(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var first = await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k");
         Assert.Equal(first, await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k"));
-        Assert.Equal(OfferOutcome.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Bob, "other", key: "k")).Outcome);
-        Assert.Equal(OfferOutcome.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Carol, "same", key: "k")).Outcome);
-        Assert.Equal(OfferOutcome.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k", autoOpen: true)).Outcome);
+        Assert.Equal(RefusalKind.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Bob, "other", key: "k")).Kind());
+        Assert.Equal(RefusalKind.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Carol, "same", key: "k")).Kind());
+        Assert.Equal(RefusalKind.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k", autoOpen: true)).Kind());
 
         // Another call with the same key is another piece of work.
-        var again = await database.OfferAgainAsync(Person(Alice), Bob, first.FileId!.Value, "k");
-        Assert.Equal((OfferOutcome.Done, first.FileId), (again.Outcome, again.FileId));
-        Assert.NotEqual(first.OfferId, again.OfferId);
-        Assert.Equal(again, await database.OfferAgainAsync(Person(Alice), Bob, first.FileId!.Value, "k"));
-        Assert.Equal(OfferOutcome.KeyMismatch, (await database.OfferAgainAsync(Person(Alice), Carol, first.FileId!.Value, "k")).Outcome);
+        var again = await database.OfferAgainAsync(Person(Alice), Bob, first.Value.FileId, "k");
+        Assert.Equal((Refusals.Done, first.Value.FileId), (again.Kind(), again.Value.FileId));
+        Assert.NotEqual(first.Value.OfferId, again.Value.OfferId);
+        Assert.Equal(again, await database.OfferAgainAsync(Person(Alice), Bob, first.Value.FileId, "k"));
+        Assert.Equal(RefusalKind.KeyMismatch, (await database.OfferAgainAsync(Person(Alice), Carol, first.Value.FileId, "k")).Kind());
 
         // The answer stays the same when what was offered is gone.
-        await database.Galleries.DeleteFileAsync(Alice, first.FileId!.Value.ToString(), default);
+        await database.Galleries.DeleteFileAsync(Alice, first.Value.FileId.ToString(), default);
         Assert.Equal(first, await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k"));
-        Assert.Equal(again, await database.OfferAgainAsync(Person(Alice), Bob, first.FileId!.Value, "k"));
+        Assert.Equal(again, await database.OfferAgainAsync(Person(Alice), Bob, first.Value.FileId, "k"));
         Assert.Equal((2, 2, 0), await CountAsync(database));
     }
 
@@ -359,8 +377,8 @@ public sealed class FileOfferTests
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => database.OfferNewAsync(Person(Alice), Bob, key: "k"))));
 
-        Assert.Single(results.Where(result => result.Outcome == OfferOutcome.Done).Distinct());
-        Assert.All(results, result => Assert.True(result.Outcome is OfferOutcome.Done or OfferOutcome.KeyInUse));
+        Assert.Single(results.Where(result => result.Kind() == Refusals.Done).Distinct());
+        Assert.All(results, result => Assert.True(result.Kind() is null or RefusalKind.KeyInUse));
         Assert.Equal((1, 1, 1), await CountAsync(database));
     }
 
@@ -372,13 +390,13 @@ public sealed class FileOfferTests
         // The offer of the first attempt is refused in front of a full queue, which is how far a process comes that dies there.
         Assert.True(database.Get<MessageQueue>().TryReserve(2_000_000));
         var broken = await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k", preventShare: true);
-        Assert.Equal(OfferOutcome.Later, broken.Outcome);
+        Assert.Equal(RefusalKind.Overloaded, broken.Kind());
         Assert.Equal((0, 0, 1), await CountAsync(database));
         database.Get<MessageQueue>().Dispatched(2_000_000);
 
         var done = await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k", preventShare: true);
 
-        Assert.Equal(OfferOutcome.Done, done.Outcome);
+        Assert.Equal(Refusals.Done, done.Kind());
         Assert.Equal((1, 1, 1), await CountAsync(database));
     }
 
@@ -390,21 +408,21 @@ public sealed class FileOfferTests
         var sent = await database.OfferNewAsync(Person(Alice), Bob, "secret", preventShare: true);
         var id = await database.ArriveAsync(sent);
         Assert.True((await database.SeeAsync(Bob, id))!.PreventShare);
-        var received = (await database.AcceptAsync(Bob, id)).Offer!.FileId!.Value;
+        var received = (await database.AcceptAsync(Bob, id)).Value!.FileId!.Value;
         Assert.True(Assert.Single(await database.FilesAsync(Bob)).PreventShare);
 
-        Assert.Equal(OfferOutcome.Forbidden, (await database.OfferAgainAsync(Person(Bob), Carol, received)).Outcome);
-        Assert.Equal(OfferOutcome.Forbidden, (await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value)).Outcome);
+        Assert.Equal(RefusalKind.Forbidden, (await database.OfferAgainAsync(Person(Bob), Carol, received)).Kind());
+        Assert.Equal(RefusalKind.Forbidden, (await database.OfferAgainAsync(Person(Alice), Bob, sent.Value.FileId)).Kind());
         foreach (var caller in new[] { Person(Carol), Person(Alice), App() })
         {
-            Assert.Equal(OfferOutcome.NotFound, (await database.OfferAgainAsync(caller, Carol == caller.UserId ? Bob : Carol, received)).Outcome);
+            Assert.Equal(RefusalKind.NotFound, (await database.OfferAgainAsync(caller, Carol == caller.UserId ? Bob : Carol, received)).Kind());
             Assert.Null(await database.ReadAsync(caller.Id, received));
         }
 
         // The app through which it came can, whoever owns it.
-        var byApp = await database.ArriveAsync(await database.OfferAgainAsync(App(), Bob, sent.FileId!.Value));
+        var byApp = await database.ArriveAsync(await database.OfferAgainAsync(App(), Bob, sent.Value.FileId));
         Assert.True((await database.SeeAsync(Bob, byApp))!.PreventShare);
-        Assert.Equal((Demo, true), ((await database.SeeAsync(Bob, byApp))!.Peer, (await database.AcceptAsync(Bob, byApp)).Offer!.PreventShare));
+        Assert.Equal((Demo, true), ((await database.SeeAsync(Bob, byApp))!.Peer, (await database.AcceptAsync(Bob, byApp)).Value!.PreventShare));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -412,18 +430,18 @@ public sealed class FileOfferTests
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var own = await database.OfferNewAsync(App(), Bob, "from the app", preventShare: true);
-        Assert.Equal([own.FileId!.Value], (await database.FilesAsync(Demo)).Select(file => file.Id));
+        Assert.Equal([own.Value.FileId], (await database.FilesAsync(Demo)).Select(file => file.Id));
         var through = await database.UploadAsync(Alice, "through the app");
         var notThrough = await database.UploadAsync(Alice, "on the pages", clientId: null);
 
-        Assert.Equal(OfferOutcome.Done, (await database.OfferAgainAsync(App(), Bob, own.FileId!.Value)).Outcome);
-        Assert.Equal(OfferOutcome.Done, (await database.OfferAgainAsync(App(), Bob, through)).Outcome);
-        Assert.Equal(OfferOutcome.NotFound, (await database.OfferAgainAsync(App(), Bob, notThrough)).Outcome);
-        Assert.Equal(OfferOutcome.NotFound, (await database.OfferAgainAsync(App("other", "other"), Bob, through)).Outcome);
-        Assert.Equal(OfferOutcome.NotFound, (await database.OfferAgainAsync(Person(Bob), Alice, through)).Outcome);
-        Assert.Equal(OfferOutcome.NotFound, (await database.OfferAgainAsync(Person(Alice), Bob, own.FileId!.Value)).Outcome);
-        Assert.Equal(OfferOutcome.NotFound, (await database.OfferAgainAsync(Person(Alice), Bob, Guid.CreateVersion7())).Outcome);
-        Assert.Equal(OfferOutcome.Done, (await database.OfferAgainAsync(Person(Alice, null), Bob, notThrough)).Outcome);
+        Assert.Equal(Refusals.Done, (await database.OfferAgainAsync(App(), Bob, own.Value.FileId)).Kind());
+        Assert.Equal(Refusals.Done, (await database.OfferAgainAsync(App(), Bob, through)).Kind());
+        Assert.Equal(RefusalKind.NotFound, (await database.OfferAgainAsync(App(), Bob, notThrough)).Kind());
+        Assert.Equal(RefusalKind.NotFound, (await database.OfferAgainAsync(App("other", "other"), Bob, through)).Kind());
+        Assert.Equal(RefusalKind.NotFound, (await database.OfferAgainAsync(Person(Bob), Alice, through)).Kind());
+        Assert.Equal(RefusalKind.NotFound, (await database.OfferAgainAsync(Person(Alice), Bob, own.Value.FileId)).Kind());
+        Assert.Equal(RefusalKind.NotFound, (await database.OfferAgainAsync(Person(Alice), Bob, Guid.CreateVersion7())).Kind());
+        Assert.Equal(Refusals.Done, (await database.OfferAgainAsync(Person(Alice, null), Bob, notThrough)).Kind());
     }
 
     [Theory]
@@ -441,8 +459,8 @@ public sealed class FileOfferTests
         var result = await database.Get<FileOfferSender>().OfferNewAsync(
             Person(Alice), new GalleryUpload("Default", "a", false, null, null, null), wish, new UnreadableStream(), null, default);
 
-        Assert.Equal(OfferOutcome.Invalid, result.Outcome);
-        Assert.Contains(expected, result.Text, StringComparison.Ordinal);
+        Assert.Equal(RefusalKind.Invalid, result.Kind());
+        Assert.Contains(expected, result.Refusal?.Text, StringComparison.Ordinal);
         Assert.Empty(await database.FilesAsync(Alice));
     }
 
@@ -585,9 +603,9 @@ public sealed class FileOfferTests
         {
             var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, keeps), photo);
             var id = await database.ArriveAsync(sent);
-            var received = await database.ReadBytesAsync(Bob, (await database.AcceptAsync(Bob, id)).Offer!.FileId!.Value);
+            var received = await database.ReadBytesAsync(Bob, (await database.AcceptAsync(Bob, id)).Value!.FileId!.Value);
 
-            Assert.Equal(photo, await database.ReadBytesAsync(Alice, sent.FileId!.Value));
+            Assert.Equal(photo, await database.ReadBytesAsync(Alice, sent.Value.FileId));
             Assert.Equal((received!.Length, keeps), ((await database.SeeAsync(Bob, id))!.Size, received.SequenceEqual(photo)));
             Assert.Equal(keeps, Encoding.Latin1.GetString(received).Contains("Zeerust", StringComparison.Ordinal));
         }
@@ -605,15 +623,15 @@ public sealed class FileOfferTests
         var refused = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, KeepMetadata: false), tiff, key: "k");
 
         Assert.Equal(
-            (OfferOutcome.MetadataStays, "The file is a TIFF file. Its metadata cannot be removed; it may tell where, when and by whom the file was made."),
-            (refused.Outcome, refused.Text));
+            (RefusalKind.MetadataStays, "The file is a TIFF file. Its metadata cannot be removed; it may tell where, when and by whom the file was made."),
+            (refused.Kind(), refused.Refusal?.Text));
         Assert.Empty(await database.FilesAsync(Alice));
         Assert.Equal(0, database.CountContents());
 
         var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, KeepMetadata: true), tiff, key: "k");
-        Assert.Equal(OfferOutcome.Done, sent.Outcome);
+        Assert.Equal(Refusals.Done, sent.Kind());
         await database.ArriveAsync(sent);
-        Assert.Equal(OfferOutcome.MetadataStays, (await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value)).Outcome);
+        Assert.Equal(RefusalKind.MetadataStays, (await database.OfferAgainAsync(Person(Alice), Bob, sent.Value.FileId)).Kind());
         Assert.Single(await database.FilesAsync(Alice));
         await database.AssertUsageAsync(Alice);
     }
@@ -631,7 +649,7 @@ public sealed class FileOfferTests
             var upload = new GalleryUpload(GalleryNames.Default, name, false, null, null, null);
             var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, false), content, upload);
             var accepted = await database.AcceptAsync(Bob, await database.ArriveAsync(sent));
-            Assert.Equal(content, await database.ReadBytesAsync(Bob, accepted.Offer!.FileId!.Value));
+            Assert.Equal(content, await database.ReadBytesAsync(Bob, accepted.Value!.FileId!.Value));
         }
     }
 
@@ -645,9 +663,9 @@ public sealed class FileOfferTests
         Assert.Equal(1, database.CountContents());
 
         // Two offers of the same photo share the copy.
-        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value));
+        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.Value.FileId));
         database.Clock.Advance(TimeSpan.FromDays(1));
-        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value));
+        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.Value.FileId));
         database.Clock.Advance(TimeSpan.FromDays(6));
         await database.Get<ExpiredOfferCleaner>().CleanAsync(default);
         Assert.Equal(2, database.CountContents());
@@ -657,13 +675,13 @@ public sealed class FileOfferTests
 
         // Refused at the door of the message path: nothing is left of the attempt.
         Assert.True(database.Get<MessageQueue>().TryReserve(2_000_000));
-        Assert.Equal(OfferOutcome.Later, (await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value)).Outcome);
+        Assert.Equal(RefusalKind.Overloaded, (await database.OfferAgainAsync(Person(Alice), Bob, sent.Value.FileId)).Kind());
         database.Get<MessageQueue>().Dispatched(2_000_000);
         Assert.Equal(1, database.CountContents());
 
-        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.FileId!.Value));
+        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Bob, sent.Value.FileId));
         Assert.Equal(2, database.CountContents());
-        await database.Galleries.DeleteFileAsync(Alice, sent.FileId!.Value.ToString(), default);
+        await database.Galleries.DeleteFileAsync(Alice, sent.Value.FileId.ToString(), default);
         Assert.Equal(0, database.CountContents());
     }
 
@@ -682,7 +700,7 @@ public sealed class FileOfferTests
         await database.Get<AccountService>().RemoveAsync(Alice, default);
 
         var left = await database.QueryAsync(context => context.FileOffers.AsNoTracking().OrderBy(row => row.CreatedUtc).ToListAsync());
-        Assert.Equal(new[] { kept.OfferId!.Value, byApp }.Order(), left.Select(offer => offer.Id).Order());
+        Assert.Equal(new[] { kept.Value.OfferId, byApp }.Order(), left.Select(offer => offer.Id).Order());
         Assert.Equal("withdrawn", (await database.SeeAsync(Bob, byApp))!.State);
         Assert.Null((await database.Offers.FindOrNullAsync(App(), byApp, default))!.FileId);
         Assert.Equal(2, database.CountContents());

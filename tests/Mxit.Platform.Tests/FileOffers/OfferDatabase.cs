@@ -19,6 +19,7 @@ using Mxit.Platform.Profiles;
 using Mxit.Platform.Wire;
 using Mxit.TestKit;
 using static Mxit.Platform.Tests.Kit.Entries;
+using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.FileOffers;
 
@@ -95,7 +96,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
     public Task AddAsync(params object[] rows) => _database.AddAsync(rows);
 
     /// <summary>Offers a new file.</summary>
-    public Task<OfferResult> OfferNewAsync(
+    public Task<Result<OfferedFile>> OfferNewAsync(
         Caller sender,
         string receiver,
         string content = "content",
@@ -110,7 +111,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
             new GalleryUpload(GalleryNames.Default, name, preventShare, type, null, null),
             key);
 
-    public async Task<OfferResult> OfferNewAsync(
+    public async Task<Result<OfferedFile>> OfferNewAsync(
         Caller sender, OfferRequest wish, byte[] content, GalleryUpload? upload = null, string? key = null)
     {
         using var body = new MemoryStream(content);
@@ -119,7 +120,7 @@ internal sealed class OfferDatabase : IAsyncDisposable
     }
 
     /// <summary>Offers a file that is there.</summary>
-    public Task<OfferResult> OfferAgainAsync(Caller sender, string receiver, Guid fileId, string? key = null) =>
+    public Task<Result<OfferedFile>> OfferAgainAsync(Caller sender, string receiver, Guid fileId, string? key = null) =>
         Get<FileOfferSender>().OfferAgainAsync(sender, fileId.ToString(), new OfferRequest(receiver, false, false), Key(key), default);
 
     public async Task<Guid> UploadAsync(string owner, string content, bool preventShare = false, string? clientId = DemoClient)
@@ -132,8 +133,8 @@ internal sealed class OfferDatabase : IAsyncDisposable
             body,
             null,
             default);
-        Assert.Equal(GalleryOutcome.Done, result.Outcome);
-        return Guid.Parse(result.Text!);
+        Assert.Equal(Refusals.Done, result.Kind());
+        return result.Value;
     }
 
     /// <summary>Offers a new file of Alice to Bob and waits until he has got it.</summary>
@@ -141,21 +142,21 @@ internal sealed class OfferDatabase : IAsyncDisposable
         await ArriveAsync(await OfferNewAsync(Person(Alice), Bob, content, preventShare, null, name, type));
 
     /// <summary>Waits until the message of an offer went where it goes.</summary>
-    public async Task<Guid> ArriveAsync(OfferResult sent)
+    public async Task<Guid> ArriveAsync(Result<OfferedFile> sent)
     {
-        Assert.Equal((OfferOutcome.Done, null), (sent.Outcome, sent.Text));
+        Assert.Null(sent.Refusal);
         await WaitFor.ConditionAsync(() => QueryAsync(context =>
-            context.MessagesOnTheirWay.AnyAsync(row => row.Message.Id == sent.OfferId && row.IsDispatched)));
-        return sent.OfferId!.Value;
+            context.MessagesOnTheirWay.AnyAsync(row => row.Message.Id == sent.Value.OfferId && row.IsDispatched)));
+        return sent.Value.OfferId;
     }
 
     /// <summary>An offer as somebody sees it, and the file that came of it.</summary>
     public Task<FileOfferReply?> SeeAsync(string userId, Guid offerId) => Offers.FindOrNullAsync(Person(userId), offerId, default);
 
-    public Task<OfferAnswer> AcceptAsync(string userId, Guid offerId, string? folder = null) =>
+    public Task<Result<FileOfferReply>> AcceptAsync(string userId, Guid offerId, string? folder = null) =>
         Offers.AcceptAsync(Person(userId), offerId, folder, default);
 
-    public Task<OfferAnswer> DeclineAsync(string userId, Guid offerId) => Offers.DeclineAsync(Person(userId), offerId, default);
+    public Task<Result<FileOfferReply>> DeclineAsync(string userId, Guid offerId) => Offers.DeclineAsync(Person(userId), offerId, default);
 
     public Task<List<StoredFile>> FilesAsync(string owner) =>
         QueryAsync(context => context.GalleryFiles.AsNoTracking().Where(row => row.OwnerId == owner).OrderBy(row => row.Id).ToListAsync());

@@ -14,6 +14,7 @@ using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.Tests.Media;
 using Mxit.Platform.Wire;
+using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Gallery;
 
@@ -36,22 +37,22 @@ public sealed class GalleryTests : IDisposable
         var gallery = database.Services.GetRequiredService<GalleryService>();
         Assert.Equal([("Default", 0)], await FoldersAsync(gallery));
 
-        Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Alice, "Caf\u00e9", default)).Outcome);
-        Assert.Equal(GalleryOutcome.Invalid, (await gallery.CreateFolderAsync(Alice, "CAF\u00c9", default)).Outcome);
-        Assert.Equal(GalleryOutcome.Invalid, (await gallery.CreateFolderAsync(Alice, "dEFAULT", default)).Outcome);
-        Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Bob, "caf\u00e9", default)).Outcome);
+        Assert.Equal(Refusals.Done, (await gallery.CreateFolderAsync(Alice, "Caf\u00e9", default)).Kind());
+        Assert.Equal(RefusalKind.Invalid, (await gallery.CreateFolderAsync(Alice, "CAF\u00c9", default)).Kind());
+        Assert.Equal(RefusalKind.Invalid, (await gallery.CreateFolderAsync(Alice, "dEFAULT", default)).Kind());
+        Assert.Equal(Refusals.Done, (await gallery.CreateFolderAsync(Bob, "caf\u00e9", default)).Kind());
         await UploadAsync(database, "cAF\u00c9", "a");
         await UploadAsync(database, "DEFAULT", "b");
         await UploadAsync(database, "New one", "c");
 
         Assert.Equal([("Default", 1), ("Caf\u00e9", 1), ("New one", 1)], await FoldersAsync(gallery));
-        Assert.Equal(GalleryOutcome.Done, (await gallery.RenameFolderAsync(Alice, "CAF\u00c9", "cAF\u00c9", default)).Outcome);
-        Assert.Equal(GalleryOutcome.Invalid, (await gallery.RenameFolderAsync(Alice, "caf\u00e9", "NEW ONE", default)).Outcome);
-        Assert.Equal(GalleryOutcome.NotFound, (await gallery.RenameFolderAsync(Alice, "other", "x", default)).Outcome);
-        Assert.Equal(GalleryOutcome.NotFound, (await gallery.DeleteFolderAsync(Alice, "other", default)).Outcome);
-        Assert.Equal(GalleryOutcome.Invalid, (await gallery.RenameFolderAsync(Alice, "default", "x", default)).Outcome);
-        Assert.Equal(GalleryOutcome.Invalid, (await gallery.DeleteFolderAsync(Alice, "default", default)).Outcome);
-        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFolderAsync(Alice, "new ONE", default)).Outcome);
+        Assert.Equal(Refusals.Done, (await gallery.RenameFolderAsync(Alice, "CAF\u00c9", "cAF\u00c9", default)).Kind());
+        Assert.Equal(RefusalKind.Invalid, (await gallery.RenameFolderAsync(Alice, "caf\u00e9", "NEW ONE", default)).Kind());
+        Assert.Equal(RefusalKind.NotFound, (await gallery.RenameFolderAsync(Alice, "other", "x", default)).Kind());
+        Assert.Equal(RefusalKind.NotFound, (await gallery.DeleteFolderAsync(Alice, "other", default)).Kind());
+        Assert.Equal(RefusalKind.Invalid, (await gallery.RenameFolderAsync(Alice, "default", "x", default)).Kind());
+        Assert.Equal(RefusalKind.Invalid, (await gallery.DeleteFolderAsync(Alice, "default", default)).Kind());
+        Assert.Equal(Refusals.Done, (await gallery.DeleteFolderAsync(Alice, "new ONE", default)).Kind());
         Assert.Equal([("Default", 1), ("cAF\u00c9", 1)], await FoldersAsync(gallery));
         await AssertUsageAsync(database, Alice);
     }
@@ -66,9 +67,9 @@ public sealed class GalleryTests : IDisposable
             (Repeat("\u03C3\u03C2"), Repeat("\u03A3\u03A3")), (Repeat("\U00010428"), Repeat("\U00010400")), ("Stra\u00DFe", "STRA\u00DFE"),
         })
         {
-            Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Alice, name, default)).Outcome);
-            Assert.Equal(GalleryOutcome.Invalid, (await gallery.CreateFolderAsync(Alice, other, default)).Outcome);
-            Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, other, "a")).Outcome);
+            Assert.Equal(Refusals.Done, (await gallery.CreateFolderAsync(Alice, name, default)).Kind());
+            Assert.Equal(RefusalKind.Invalid, (await gallery.CreateFolderAsync(Alice, other, default)).Kind());
+            Assert.Equal(Refusals.Done, (await UploadAsync(database, other, "a")).Kind());
             Assert.Equal(name, Assert.Single((await gallery.ListOrNullAsync(Alice, other, 0, 9, default))!).FolderName);
         }
 
@@ -83,58 +84,10 @@ public sealed class GalleryTests : IDisposable
 
         foreach (var name in new[] { "caf\u00e9", "cafe\u0301", "cafe", "I", "\u0130", "\u0131", "\u00DF", "\u1E9E", "ss" })
         {
-            Assert.Equal(GalleryOutcome.Done, (await gallery.CreateFolderAsync(Alice, name, default)).Outcome);
+            Assert.Equal(Refusals.Done, (await gallery.CreateFolderAsync(Alice, name, default)).Kind());
         }
 
         Assert.Equal(10, (await FoldersAsync(gallery)).Count);
-    }
-
-    [Theory, MemberData(nameof(Databases))]
-    public async Task A_file_of_bytes_that_are_there_comes_with_what_else_is_to_change_or_not_at_all(DatabaseBrand provider)
-    {
-        await using var database = await CreateAsync(provider);
-        await UploadAsync(database, "Default", "offered", owner: Bob);
-        var bytes = await database.QueryAsync(context => context.GalleryFiles.AsNoTracking().SingleAsync());
-        var files = database.Services.GetRequiredService<GalleryFileStore>();
-        var limits = new GallerySettings().GetLimits(isApp: false);
-
-        Assert.Equal(GalleryChange.Exists, await files.AddAsync(Addition(bytes.Key), limits, _ => Task.FromResult(GalleryChange.Exists), default));
-        Assert.Equal(GalleryChange.NotFound, await files.AddAsync(Addition(new string('0', 64)), limits, null, default));
-        Assert.Equal((1, 1), await database.QueryAsync(async context =>
-            (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync())));
-        Assert.Equal(
-            GalleryChange.Done,
-            await files.AddAsync(
-                Addition(bytes.Key),
-                limits,
-                async context => await context.GalleryFiles.Where(row => row.OwnerId == Bob).ExecuteDeleteAsync() == 1
-                    ? GalleryChange.Done
-                    : GalleryChange.NotFound,
-                default));
-
-        Assert.Equal(bytes.Key, Assert.Single(await database.KeysAsync()));
-        Assert.Equal((7, 1), await AssertUsageAsync(database, Alice) is var usage ? (usage.Bytes, usage.Files) : default);
-
-        GalleryAddition Addition(string key)
-        {
-            var folder = new StoredFolder { Id = Guid.CreateVersion7(), OwnerId = Alice, Name = "Default", NormalizedName = "DEFAULT" };
-            return new GalleryAddition(
-                folder,
-                folderId => new StoredFile
-                {
-                    Id = Guid.CreateVersion7(),
-                    OwnerId = Alice,
-                    FolderId = folderId,
-                    Name = "a",
-                    MediaType = "text/plain",
-                    Size = 7,
-                    Key = key,
-                    CreatedUtc = _clock.GetStoredUtcNow(),
-                    PreventShare = false,
-                },
-                7,
-                key);
-        }
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -144,8 +97,8 @@ public sealed class GalleryTests : IDisposable
         var gallery = database.Services.GetRequiredService<GalleryService>();
 
         var created = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => gallery.CreateFolderAsync(Alice, "Same", default))));
-        Assert.Equal(1, created.Count(result => result.Outcome == GalleryOutcome.Done));
-        Assert.Equal(11, created.Count(result => result.Outcome == GalleryOutcome.Invalid));
+        Assert.Equal(1, created.Count(result => result.Kind() == Refusals.Done));
+        Assert.Equal(11, created.Count(result => result.Kind() == RefusalKind.Invalid));
 
         for (var index = 0; index < 6; index++)
         {
@@ -153,8 +106,8 @@ public sealed class GalleryTests : IDisposable
         }
 
         var renamed = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => Task.Run(() => gallery.RenameFolderAsync(Alice, $"f{index}", "Target", default))));
-        Assert.Equal(1, renamed.Count(result => result.Outcome == GalleryOutcome.Done));
-        Assert.Equal(5, renamed.Count(result => result.Outcome == GalleryOutcome.Invalid));
+        Assert.Equal(1, renamed.Count(result => result.Kind() == Refusals.Done));
+        Assert.Equal(5, renamed.Count(result => result.Kind() == RefusalKind.Invalid));
         Assert.Equal(8, (await FoldersAsync(gallery)).Count);
         await AssertUsageAsync(database, Alice);
     }
@@ -167,8 +120,8 @@ public sealed class GalleryTests : IDisposable
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(index =>
             Task.Run(() => UploadAsync(database, $"f{index % 3}", new string((char)('a' + (index % 26)), 1_000)))));
 
-        Assert.Equal(10, results.Count(result => result.Outcome == GalleryOutcome.Done));
-        Assert.Equal(40, results.Count(result => result.Outcome == GalleryOutcome.Full));
+        Assert.Equal(10, results.Count(result => result.Kind() == Refusals.Done));
+        Assert.Equal(40, results.Count(result => result.Kind() == RefusalKind.Full));
         Assert.Equal(10_000, (await AssertUsageAsync(database, Alice)).Bytes);
     }
 
@@ -179,13 +132,13 @@ public sealed class GalleryTests : IDisposable
             (settings.MaxPersonFiles, settings.MaxPersonFolders, settings.MaxTotalBytes) = (5, 2, 1_500));
 
         var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(index => Task.Run(() => UploadAsync(database, "Default", $"{index}"))));
-        Assert.Equal(5, many.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(5, many.Count(result => result.Kind() == Refusals.Done));
         var folders = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => Task.Run(() => UploadAsync(database, $"f{index}", "x", owner: Bob))));
-        Assert.Equal(2, folders.Count(result => result.Outcome == GalleryOutcome.Done));
-        Assert.Equal(GalleryOutcome.Full, (await database.Services.GetRequiredService<GalleryService>().CreateFolderAsync(Bob, "more", default)).Outcome);
+        Assert.Equal(2, folders.Count(result => result.Kind() == Refusals.Done));
+        Assert.Equal(RefusalKind.Full, (await database.Services.GetRequiredService<GalleryService>().CreateFolderAsync(Bob, "more", default)).Kind());
 
         var total = await Task.WhenAll(Enumerable.Range(0, 2).Select(index => Task.Run(() => UploadAsync(database, "Default", new string('y', 900 + index), owner: Bob))));
-        Assert.Equal(1, total.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(1, total.Count(result => result.Kind() == Refusals.Done));
         await AssertUsageAsync(database, Alice);
         await AssertUsageAsync(database, Bob);
     }
@@ -198,12 +151,12 @@ public sealed class GalleryTests : IDisposable
 
         var bytes = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() =>
             UploadAsync(database, "Default", new string('x', 2_000 + index), owner: Books))));
-        Assert.Equal(4, bytes.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(4, bytes.Count(result => result.Kind() == Refusals.Done));
         var files = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() =>
             UploadAsync(database, "Default", $"{index}", owner: Books))));
-        Assert.Equal(4, files.Count(result => result.Outcome == GalleryOutcome.Done));
+        Assert.Equal(4, files.Count(result => result.Kind() == Refusals.Done));
 
-        Assert.All([.. bytes, .. files], result => Assert.True(result.Outcome is GalleryOutcome.Done or GalleryOutcome.Full));
+        Assert.All([.. bytes, .. files], result => Assert.True(result.Kind() is null or RefusalKind.Full));
         Assert.Equal(8, (await AssertUsageAsync(database, Books)).Files);
         Assert.Equal(8, (await database.KeysAsync()).Count);
     }
@@ -216,8 +169,8 @@ public sealed class GalleryTests : IDisposable
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(index => Task.Run(() => UploadAsync(
             database, "Default", new string('x', 950 + index), owner: (index % 3) switch { 0 => Alice, 1 => Bob, _ => Books }))));
 
-        Assert.Equal(10, results.Count(result => result.Outcome == GalleryOutcome.Done));
-        Assert.Equal(40, results.Count(result => result.Outcome == GalleryOutcome.Full));
+        Assert.Equal(10, results.Count(result => result.Kind() == Refusals.Done));
+        Assert.Equal(40, results.Count(result => result.Kind() == RefusalKind.Full));
         Assert.InRange(await database.QueryAsync(context => context.GalleryUsages.SumAsync(row => row.Bytes)), 9_000, 10_000);
         Assert.Equal(10, (await database.KeysAsync()).Count);
         Assert.Equal(10, MediaFiles().Length);
@@ -228,18 +181,18 @@ public sealed class GalleryTests : IDisposable
     {
         await using var database = await CreateAsync(provider);
         var first = await UploadAsync(database, "default", "offered", owner: Books);
-        Assert.Equal(GalleryOutcome.Done, first.Outcome);
+        Assert.Equal(Refusals.Done, first.Kind());
         var gallery = database.Services.GetRequiredService<GalleryService>();
-        Assert.Equal(first.Text, Assert.Single((await gallery.ListOrNullAsync(Books, "Default", 0, 9, default))!).FileId);
-        Assert.Equal(GalleryOutcome.NotFound, (await UploadAsync(database, "Default", "x", owner: "unknown")).Outcome);
-        Assert.Null(await gallery.OpenOrNullAsync(Alice, first.Text!, default));
+        Assert.Equal(first.Value.ToString(), Assert.Single((await gallery.ListOrNullAsync(Books, "Default", 0, 9, default))!).FileId);
+        Assert.Equal(RefusalKind.NotFound, (await UploadAsync(database, "Default", "x", owner: "unknown")).Kind());
+        Assert.Null(await gallery.OpenOrNullAsync(Alice, first.Value.ToString(), default));
 
         await using (var scope = database.Services.CreateAsyncScope())
         {
             Assert.Equal(AppOutcome.Done, await scope.ServiceProvider.GetRequiredService<AppService>().RemoveAsync(Books, default));
         }
 
-        Assert.Equal(GalleryOutcome.NotFound, (await UploadAsync(database, "Default", "x", owner: Books)).Outcome);
+        Assert.Equal(RefusalKind.NotFound, (await UploadAsync(database, "Default", "x", owner: Books)).Kind());
         Assert.Equal((0, 0, 0), await CountRowsAsync(database));
         Assert.Empty(MediaFiles());
     }
@@ -252,12 +205,12 @@ public sealed class GalleryTests : IDisposable
         for (var round = 0; round < 30; round++)
         {
             var file = await UploadAsync(database, "Default", $"{round} {new string('x', 2_400)}");
-            Assert.Equal(GalleryOutcome.Done, file.Outcome);
+            Assert.Equal(Refusals.Done, file.Kind());
             Assert.InRange(MediaFiles().Sum(path => new FileInfo(path).Length), 2_400, 5_000);
             if (round > 0)
             {
                 var oldest = (await gallery.ListOrNullAsync(Alice, "Default", 0, 1, default))![0];
-                Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFileAsync(Alice, oldest.FileId, default)).Outcome);
+                Assert.Equal(Refusals.Done, (await gallery.DeleteFileAsync(Alice, oldest.FileId, default)).Kind());
             }
         }
 
@@ -276,13 +229,13 @@ public sealed class GalleryTests : IDisposable
             for (var round = 0; round < 12; round++)
             {
                 var file = await UploadAsync(database, "Default", $"same {round % 2}", owner);
-                Assert.Equal(GalleryOutcome.Done, file.Outcome);
-                var shown = await gallery.OpenOrNullAsync(owner, file.Text!, default);
+                Assert.Equal(Refusals.Done, file.Kind());
+                var shown = await gallery.OpenOrNullAsync(owner, file.Value.ToString(), default);
                 Assert.NotNull(shown);
                 await shown.Content.DisposeAsync();
                 if ((round + worker) % 4 != 0)
                 {
-                    Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFileAsync(owner, file.Text!, default)).Outcome);
+                    Assert.Equal(Refusals.Done, (await gallery.DeleteFileAsync(owner, file.Value.ToString(), default)).Kind());
                 }
             }
         })));
@@ -311,15 +264,15 @@ public sealed class GalleryTests : IDisposable
         {
             (full.Room, full.IsFullWhenPublished) = (room, isFullLast);
             Assert.Equal(
-                new GalleryResult(GalleryOutcome.Full, "The server has no room left for files; try again later."),
-                await UploadAsync(database, "New", "bytes", key: "k"));
+                Refusal.Full("The server has no room left for files; try again later."),
+                (await UploadAsync(database, "New", "bytes", key: "k")).Refusal);
         }
 
         Assert.Equal((0, 0), await database.QueryAsync(async context =>
             (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync())));
         Assert.Empty(MediaFiles());
         (full.Room, full.IsFullWhenPublished) = (1, false);
-        Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, "New", "bytes", key: "k")).Outcome);
+        Assert.Equal(Refusals.Done, (await UploadAsync(database, "New", "bytes", key: "k")).Kind());
         await AssertUsageAsync(database, Alice);
     }
 
@@ -331,11 +284,11 @@ public sealed class GalleryTests : IDisposable
 
         var first = await SendAsync("a", 1);
         Assert.Equal(first, await SendAsync("a", 1));
-        Assert.Equal(GalleryOutcome.KeyMismatch, (await SendAsync("a", 2)).Outcome);
-        Assert.NotEqual(first.Text, (await SendAsync("b", 2)).Text);
+        Assert.Equal(RefusalKind.KeyMismatch, (await SendAsync("a", 2)).Kind());
+        Assert.NotEqual(first.Value, (await SendAsync("b", 2)).Value);
         Assert.Equal(2, (await AssertUsageAsync(database, Alice)).Files);
 
-        async Task<GalleryResult> SendAsync(string operation, byte wish)
+        async Task<Result<Guid>> SendAsync(string operation, byte wish)
         {
             using var body = new MemoryStream([1, 2, 3]);
             return await uploader.UploadAsync(
@@ -352,8 +305,8 @@ public sealed class GalleryTests : IDisposable
         var uploads = Enumerable.Range(0, 20).Select(index => Task.Run(() => UploadAsync(database, "Busy", $"{index}"))).ToList();
         var removals = Enumerable.Range(0, 10).Select(_ => Task.Run(() => gallery.DeleteFolderAsync(Alice, "Busy", default))).ToList();
 
-        Assert.All(await Task.WhenAll(uploads), result => Assert.Equal(GalleryOutcome.Done, result.Outcome));
-        Assert.All(await Task.WhenAll(removals), result => Assert.True(result.Outcome is GalleryOutcome.Done or GalleryOutcome.NotFound));
+        Assert.All(await Task.WhenAll(uploads), result => Assert.Equal(Refusals.Done, result.Kind()));
+        Assert.All(await Task.WhenAll(removals), result => Assert.True(result.Kind() is null or RefusalKind.NotFound));
         await AssertUsageAsync(database, Alice);
     }
 
@@ -365,16 +318,16 @@ public sealed class GalleryTests : IDisposable
         var first = await UploadAsync(database, "Default", "same bytes");
         var second = await UploadAsync(database, "Other", "same bytes", owner: Bob);
 
-        Assert.Equal(GalleryOutcome.NotFound, (await gallery.DeleteFileAsync(Bob, first.Text!, default)).Outcome);
-        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFileAsync(Alice, first.Text!, default)).Outcome);
-        Assert.Equal(GalleryOutcome.NotFound, (await gallery.DeleteFileAsync(Alice, first.Text!, default)).Outcome);
+        Assert.Equal(RefusalKind.NotFound, (await gallery.DeleteFileAsync(Bob, first.Value.ToString(), default)).Kind());
+        Assert.Equal(Refusals.Done, (await gallery.DeleteFileAsync(Alice, first.Value.ToString(), default)).Kind());
+        Assert.Equal(RefusalKind.NotFound, (await gallery.DeleteFileAsync(Alice, first.Value.ToString(), default)).Kind());
         Assert.Single(MediaFiles());
-        await using (var shown = (await gallery.OpenOrNullAsync(Bob, second.Text!, default))!.Content)
+        await using (var shown = (await gallery.OpenOrNullAsync(Bob, second.Value.ToString(), default))!.Content)
         {
             Assert.Equal("same bytes", await new StreamReader(shown).ReadToEndAsync());
         }
 
-        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFolderAsync(Bob, "other", default)).Outcome);
+        Assert.Equal(Refusals.Done, (await gallery.DeleteFolderAsync(Bob, "other", default)).Kind());
         Assert.Empty(MediaFiles());
         await AssertUsageAsync(database, Bob);
     }
@@ -390,7 +343,7 @@ public sealed class GalleryTests : IDisposable
         await database.Services.GetRequiredService<AccountService>().RemoveAsync(Alice, default);
         await Task.WhenAll(uploads);
 
-        Assert.Equal(GalleryOutcome.NotFound, (await UploadAsync(database, "Default", "later")).Outcome);
+        Assert.Equal(RefusalKind.NotFound, (await UploadAsync(database, "Default", "later")).Kind());
         Assert.Equal((0, 0, 0), await CountRowsAsync(database));
         Assert.Empty(MediaFiles());
     }
@@ -404,13 +357,13 @@ public sealed class GalleryTests : IDisposable
 
         // There is no room for it a second time, and none is needed.
         var again = await UploadAsync(database, "Default", body, key: "k");
-        Assert.Equal((GalleryOutcome.Done, first.Text), (again.Outcome, again.Text));
-        Assert.Equal(GalleryOutcome.KeyMismatch, (await UploadAsync(database, "Default", "other", key: "k")).Outcome);
-        Assert.Equal(GalleryOutcome.KeyMismatch, (await UploadAsync(database, "Else", body, key: "k")).Outcome);
+        Assert.Equal(first, again);
+        Assert.Equal(RefusalKind.KeyMismatch, (await UploadAsync(database, "Default", "other", key: "k")).Kind());
+        Assert.Equal(RefusalKind.KeyMismatch, (await UploadAsync(database, "Else", body, key: "k")).Kind());
 
         var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => UploadAsync(database, "Default", "small", key: "m"))));
-        Assert.Single(many.Where(result => result.Outcome == GalleryOutcome.Done).Select(result => result.Text).Distinct());
-        Assert.All(many, result => Assert.True(result.Outcome is GalleryOutcome.Done or GalleryOutcome.KeyInUse));
+        Assert.Single(many.Where(result => result.Kind() == Refusals.Done).Select(result => result.Value).Distinct());
+        Assert.All(many, result => Assert.True(result.Kind() is null or RefusalKind.KeyInUse));
         Assert.Equal(2, (await AssertUsageAsync(database, Alice)).Files);
     }
 
@@ -419,10 +372,10 @@ public sealed class GalleryTests : IDisposable
     {
         await using var database = await CreateAsync(provider, settings => (settings.MaxFileBytes, settings.MaxPersonBytes) = (2_000, 5_000));
 
-        Assert.Equal(GalleryOutcome.TooLarge, (await UploadAsync(database, "New", new string('x', 2_001))).Outcome);
-        Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, "Default", new string('x', 2_000))).Outcome);
-        Assert.Equal(GalleryOutcome.Done, (await UploadAsync(database, "Default", new string('x', 2_000))).Outcome);
-        Assert.Equal(GalleryOutcome.Full, (await UploadAsync(database, "New", new string('y', 1_001))).Outcome);
+        Assert.Equal(RefusalKind.TooLarge, (await UploadAsync(database, "New", new string('x', 2_001))).Kind());
+        Assert.Equal(Refusals.Done, (await UploadAsync(database, "Default", new string('x', 2_000))).Kind());
+        Assert.Equal(Refusals.Done, (await UploadAsync(database, "Default", new string('x', 2_000))).Kind());
+        Assert.Equal(RefusalKind.Full, (await UploadAsync(database, "New", new string('y', 1_001))).Kind());
 
         Assert.Equal([("Default", 2)], await FoldersAsync(database.Services.GetRequiredService<GalleryService>()));
         Assert.Single(MediaFiles());
@@ -461,7 +414,7 @@ public sealed class GalleryTests : IDisposable
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
-    private static async Task<GalleryResult> UploadAsync(
+    private static async Task<Result<Guid>> UploadAsync(
         TestDatabase database, string folder, string content, string owner = Alice, string? key = null)
     {
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(content));

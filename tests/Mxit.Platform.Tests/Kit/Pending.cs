@@ -34,7 +34,16 @@ internal static class Pending
             ExpiresUtc = nowUtc + (life ?? TimeSpan.FromDays(7)),
             Record = key is null
                 ? null
-                : new RecordMaker($"{from} test", new IdempotencyKey(key, [1]), nowUtc.AddHours(24)).Make(200, "", id),
+                : new IdempotencyRecord
+                {
+                    Scope = $"{from} test",
+                    Key = key,
+                    BodyHash = [1],
+                    Status = 200,
+                    Answer = "",
+                    MessageId = id,
+                    ExpiresUtc = nowUtc.AddHours(24),
+                },
         };
     }
 }

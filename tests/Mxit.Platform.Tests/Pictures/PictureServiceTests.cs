@@ -11,6 +11,7 @@ using Mxit.Platform.Media;
 using Mxit.Platform.Pictures;
 using Mxit.Platform.Profiles;
 using Mxit.Platform.Tests.Media;
+using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Pictures;
 
@@ -32,10 +33,10 @@ public sealed class PictureServiceTests : IDisposable
         var people = database.Services.GetRequiredService<PersonDirectory>();
         Assert.Null((await people.FindOrNullAsync(Alice, default))!.AvatarId);
 
-        Assert.Equal(SetPictureOutcome.Done, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Jpeg(600, 600))).Outcome);
+        Assert.Equal(Refusals.Done, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Jpeg(600, 600))).Kind());
         var first = await RowAsync(database);
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(SetPictureOutcome.Done, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(50, 50))).Outcome);
+        Assert.Equal(Refusals.Done, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(50, 50))).Kind());
         var second = await RowAsync(database);
 
         Assert.NotEqual(first!.PictureId, second!.PictureId);
@@ -60,7 +61,7 @@ public sealed class PictureServiceTests : IDisposable
             ? pictures.RemoveAsync(Alice, PictureKind.Avatar, null, default)
             : SetAsync(pictures, index % 4 == 1 ? PictureKind.Cover : PictureKind.Avatar, TestPictures.Png(40 + index, 40)))));
 
-        Assert.All(results, result => Assert.Equal(SetPictureOutcome.Done, result.Outcome));
+        Assert.All(results, result => Assert.Equal(Refusals.Done, result.Kind()));
         var avatarId = await database.QueryAsync(context =>
             context.Accounts.Where(row => row.UserId == Alice).Select(row => row.AvatarId).SingleAsync());
         Assert.Equal((await RowAsync(database))?.PictureId, avatarId);
@@ -77,8 +78,8 @@ public sealed class PictureServiceTests : IDisposable
         var results = await Task.WhenAll(Enumerable.Range(1, 8).Select(index => Task.Run(() =>
             SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(40 + index, 40 + (index * 5)), (tag, _) => tag == before!.Tag))));
 
-        Assert.Single(results, result => result.Outcome == SetPictureOutcome.Done);
-        Assert.Equal(7, results.Count(result => result.Outcome == SetPictureOutcome.NotAsExpected));
+        Assert.Single(results, result => result.Kind() == Refusals.Done);
+        Assert.Equal(7, results.Count(result => result.Kind() == RefusalKind.NotAsExpected));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -102,7 +103,7 @@ public sealed class PictureServiceTests : IDisposable
         Assert.Null(await RowAsync(database));
         Assert.Null(await pictures.OpenAvatarOrNullAsync(Alice, isLarge: false, default));
         Assert.Empty(await database.KeysAsync());
-        Assert.Equal(SetPictureOutcome.NotFound, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Png())).Outcome);
+        Assert.Equal(RefusalKind.NotFound, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Png())).Kind());
         Assert.Empty(Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories));
     }
 
@@ -120,7 +121,7 @@ public sealed class PictureServiceTests : IDisposable
         foreach (var (room, isFullLast) in new[] { (0, false), (1, false), (2, true) })
         {
             (full.Room, full.IsFullWhenPublished) = (room, isFullLast);
-            Assert.Equal(SetPictureOutcome.StorageFull, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Jpeg(500, 500))).Outcome);
+            Assert.Equal(RefusalKind.Full, (await SetAsync(pictures, PictureKind.Avatar, TestPictures.Jpeg(500, 500))).Kind());
         }
 
         var after = await RowAsync(database);
@@ -159,7 +160,7 @@ public sealed class PictureServiceTests : IDisposable
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
-    private static async Task<SetPictureResult> SetAsync(
+    private static async Task<Refusal?> SetAsync(
         PictureService pictures, PictureKind kind, byte[] file, Func<string, DateTime, bool>? isExpected = null) =>
         await pictures.SetAsync(Alice, kind, new MemoryStream(file), isExpected, default);
 

@@ -3,6 +3,7 @@ using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Profiles;
 using Mxit.TestKit;
+using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Profiles;
 
@@ -179,7 +180,7 @@ public sealed class PersonDirectoryTests
             // The slow read has the old row in hand. The change comes, and is committed and told, in between.
             var name = Guid.NewGuid().ToString();
             var changed = await database.Profiles.UpdateAsync(Thandi, new ProfileChanges { DisplayName = name }, Stop);
-            Assert.Equal(ProfileOutcome.Done, changed.Outcome);
+            Assert.Equal(Refusals.Done, changed.Kind());
             database.Statements.Release();
             await slow;
 
@@ -230,7 +231,7 @@ public sealed class PersonDirectoryTests
         await database.Changes.RefreshAsync(Stop);
 
         await database.RenameElsewhereAsync(Thandi, "New");
-        await database.Get<AccountStore>().RemoveAsync(Sipho, "", database.Clock.GetStoredUtcNow(), Stop);
+        await database.RemoveAsync(Sipho);
         Assert.Equal("The thandi", (await database.CardAsync(Thandi)).DisplayName);
         Assert.Equal("sipho", (await database.CardAsync(Sipho)).Login);
         await database.Changes.RefreshAsync(Stop);

@@ -53,6 +53,14 @@ internal sealed class ProfileDatabase : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Inner.Services.GetRequiredService<T>();
 
+    /// <summary>Removes a person behind the back of what is in memory.</summary>
+    public async Task RemoveAsync(string userId)
+    {
+        await using var work = await Get<UnitsOfWork>().BeginAsync(default);
+        Assert.True(await AccountStore.RemoveAsync(work, userId, "", Clock.GetStoredUtcNow(), default));
+        await work.CommitAsync(default);
+    }
+
     public Task AddAsync(string userId, string login, PersonProfile? profile = null) => Inner.AddAsync(
         new ReservedName { NormalizedName = login.ToLowerInvariant(), OwnerId = userId },
         new Account

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Profiles;
 using Mxit.Wire;
+using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Profiles;
 
@@ -30,7 +30,7 @@ public sealed class ProfileServiceTests
         var result = await database.Profiles.UpdateAsync(
             Thandi, new UpdateProfileBody { AboutMe = "", Gender = 0, RelationshipStatus = 0, LastName = "Ngcobo", Title = " Dr " }, Stop);
 
-        Assert.Equal(ProfileOutcome.Done, result.Outcome);
+        Assert.Equal(Refusals.Done, result.Kind());
         Assert.Equal(
             before with
             {
@@ -74,7 +74,7 @@ public sealed class ProfileServiceTests
             NetworkOperatorCode = "65501",
         };
 
-        Assert.Equal(new ProfileResult(ProfileOutcome.Done), await database.Profiles.UpdateAsync(Thandi, all, Stop));
+        Assert.Null(await database.Profiles.UpdateAsync(Thandi, all, Stop));
 
         Assert.Equal(
             before with
@@ -134,10 +134,10 @@ public sealed class ProfileServiceTests
             new UpdateProfileBody { FirstName = "fine", DisplayName = " ", Gender = 7, Email = "nobody", MobileNumber = "call me" },
             Stop);
 
-        Assert.Equal(ProfileOutcome.Invalid, result.Outcome);
+        Assert.Equal(RefusalKind.Invalid, result.Kind());
         Assert.All(
             ["DisplayName is empty", "Gender is 7; 0 (female) or 1 (male)", "Email is not", "MobileNumber is not"],
-            fault => Assert.Contains(fault, result.Text, StringComparison.Ordinal));
+            fault => Assert.Contains(fault, result?.Text, StringComparison.Ordinal));
         database.People.Forget(Thandi);
         Assert.Equal(before, await database.CardAsync(Thandi));
     }
@@ -148,9 +148,9 @@ public sealed class ProfileServiceTests
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
         var before = database.Statements.Count;
-        Assert.Equal(ProfileOutcome.Done, (await database.Profiles.UpdateAsync(Thandi, new UpdateProfileBody(), Stop)).Outcome);
+        Assert.Equal(Refusals.Done, (await database.Profiles.UpdateAsync(Thandi, new UpdateProfileBody(), Stop)).Kind());
         Assert.Equal(before, database.Statements.Count);
-        Assert.Equal(ProfileOutcome.NotFound, (await database.Profiles.SetStatusMessageAsync("m29999999999", "x", Stop)).Outcome);
+        Assert.Equal(RefusalKind.NotFound, (await database.Profiles.SetStatusMessageAsync("m29999999999", "x", Stop)).Kind());
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]
@@ -174,7 +174,7 @@ public sealed class ProfileServiceTests
             },
             database.States.Describe(await database.CardAsync(Thandi)));
 
-        foreach (var change in new Func<Task<ProfileResult>>[]
+        foreach (var change in new Func<Task<Refusal?>>[]
             {
                 () => database.Profiles.SetStatusMessageAsync(Thandi, "hi", Stop),
                 () => database.Profiles.UpdateAsync(Thandi, new StateBody(Mood: Mood.Stressed), Stop),
@@ -182,7 +182,7 @@ public sealed class ProfileServiceTests
             })
         {
             database.Clock.Advance(TimeSpan.FromHours(1));
-            Assert.Equal(ProfileOutcome.Done, (await change()).Outcome);
+            Assert.Equal(Refusals.Done, (await change()).Kind());
             Assert.Equal(
                 WireDate.FromUtc(database.Clock.GetStoredUtcNow()),
                 database.States.Describe(await database.CardAsync(Thandi)).LastModified);
@@ -228,7 +228,7 @@ public sealed class ProfileServiceTests
             Thandi, new ProfileChanges { Email = "t@example.com", FirstName = "Thandi", DateOfBirth = new DateOnly(1990, 1, 1), StatusMessage = "x" }, Stop);
         database.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.NotNull(await database.Get<AccountStore>().RemoveAsync(Thandi, "", database.Clock.GetStoredUtcNow(), Stop));
+        await database.RemoveAsync(Thandi);
 
         var row = await database.Inner.QueryAsync(context => context.Accounts.AsNoTracking().SingleAsync());
         Assert.Equivalent(new PersonProfile(), row.Profile, strict: true);

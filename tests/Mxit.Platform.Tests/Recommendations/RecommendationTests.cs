@@ -99,10 +99,12 @@ public abstract class RecommendationTests(TestServer server)
         await using var receiver = await CallbackReceiver.StartAsync(server.Clock);
         await ForgetAppAsync(Dave);
         var answer = await RecommendAsync(Body(Alice, Dave, receiver.Url), await UserTokenAsync("alice"));
-        await using (var context = await Contexts().CreateDbContextAsync())
+        var units = server.Services.GetRequiredService<UnitsOfWork>();
+        await using (var work = await units.BeginAsync(CancellationToken.None))
         {
-            await new RecommendationStore(Contexts(), server.Services.GetRequiredService<IDatabase>()).AddAppAsync(
-                context, Dave, "demo", server.Clock.GetStoredUtcNow(), CancellationToken.None);
+            await new RecommendationStore(Contexts(), units).AddAppAsync(
+                work, Dave, "demo", server.Clock.GetStoredUtcNow(), CancellationToken.None);
+            await work.CommitAsync(CancellationToken.None);
         }
 
         await AdvanceUntilDeliveredAsync(answer);

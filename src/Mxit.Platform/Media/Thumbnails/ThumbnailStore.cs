@@ -7,7 +7,7 @@ namespace Mxit.Platform.Media.Thumbnails;
 /// The rows of thumbnails. They come and go holding the name of the content that they show, so that there are none of a content that
 /// is gone.
 /// </summary>
-internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database, IMediaStorage storage)
+internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, UnitsOfWork units, IMediaStorage storage)
     : IMediaReferences
 {
     public async Task<Thumbnail?> FindOrNullAsync(string sourceKey, int size, CancellationToken cancellationToken)
@@ -34,12 +34,12 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
         IReadOnlyList<Thumbnail> thumbnails, IReadOnlyCollection<IStagedMedia> staged, CancellationToken cancellationToken)
     {
         var sourceKey = thumbnails[0].SourceKey;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var work = await units.BeginAsync(cancellationToken);
+        var context = work.Context;
 
         // Before the rows are written: nobody else writes rows of this content without holding its name.
-        await database.HoldAsync(
-            context, [MediaKeys.NameOf(sourceKey), .. staged.Select(media => MediaKeys.NameOf(media.Key))], cancellationToken);
+        await work.HoldAsync(
+            [MediaKeys.NameOf(sourceKey), .. staged.Select(media => MediaKeys.NameOf(media.Key))], cancellationToken);
         if (!await storage.ExistsAsync(sourceKey, cancellationToken))
         {
             return false;
@@ -54,7 +54,7 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
             await media.PublishAsync(cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await work.CommitAsync(cancellationToken);
         return true;
     }
 

@@ -18,6 +18,7 @@ using Mxit.Platform.Profiles;
 using Mxit.Platform.Wire;
 using Mxit.TestKit;
 using SkiaSharp;
+using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Media.Thumbnails;
 
@@ -317,7 +318,7 @@ public sealed class ThumbnailTests : IDisposable
         (await database.QueryAsync(context => context.Thumbnails.CountAsync()), (await database.KeysAsync()).Count);
 
     private static async Task DeleteAsync(GalleryService gallery, string owner, string fileId) =>
-        Assert.Equal(GalleryOutcome.Done, (await gallery.DeleteFileAsync(owner, fileId, default)).Outcome);
+        Assert.Equal(Refusals.Done, (await gallery.DeleteFileAsync(owner, fileId, default)).Kind());
 
     private static async Task<(string FileId, string Key)> UploadAsync(
         TestDatabase database, byte[] file, string owner = Alice, string? mediaType = "application/octet-stream")
@@ -330,9 +331,9 @@ public sealed class ThumbnailTests : IDisposable
             body,
             null,
             default);
-        Assert.Equal(GalleryOutcome.Done, uploaded.Outcome);
-        var id = Guid.Parse(uploaded.Text!);
-        return (uploaded.Text!, await database.QueryAsync(context => context.GalleryFiles.Where(row => row.Id == id).Select(row => row.Key).SingleAsync()));
+        Assert.Equal(Refusals.Done, uploaded.Kind());
+        var id = uploaded.Value;
+        return (id.ToString(), await database.QueryAsync(context => context.GalleryFiles.Where(row => row.Id == id).Select(row => row.Key).SingleAsync()));
     }
 
     private async Task<TestDatabase> CreateAsync(DatabaseBrand provider, Action<MediaSettings>? configure = null)
