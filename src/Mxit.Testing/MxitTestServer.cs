@@ -57,8 +57,9 @@ public sealed class MxitTestServer : IAsyncDisposable
 
     private TimeProvider Time => _options.TimeProvider ?? _clock;
 
-    // Snapshots are copies of files.
-    private bool HasSnapshots => _options.Database == MxitTestDatabase.Sqlite && _options.ConnectionString.Length == 0;
+    // Snapshots are copies of files in the data folder.
+    private bool HasSnapshots => _options.Database == MxitTestDatabase.Sqlite && _options.ConnectionString.Length == 0
+        && !_options.Settings.ContainsKey("Mxit:Server:DataFolder");
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="options">The options; <see langword="null"/> for the usual ones.</param>
@@ -77,7 +78,7 @@ public sealed class MxitTestServer : IAsyncDisposable
         }
         catch
         {
-            server._folders.Delete();
+            await server.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -231,8 +232,9 @@ public sealed class MxitTestServer : IAsyncDisposable
                 await DisposeClientsAsync().ConfigureAwait(false);
                 await running.DisposeAsync().ConfigureAwait(false);
             }).ConfigureAwait(false);
-            _folders.Delete();
         }
+
+        _folders.Delete();
     }
 
     private async Task StartFirstAsync(CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Mxit.Platform;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
 using Mxit.Server;
@@ -13,7 +14,7 @@ namespace Mxit.Testing;
 /// <summary>One run of the server, from its start to its end.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    // Making an RSA key takes longer than the rest of a start, so the servers of a process have the same one.
+    // Making an RSA key takes longer than the rest of a start, so the servers of a process in development mode have the same one.
     private static readonly Lazy<string> IdentitySigningKey = new(KeyFolder.NewIdentitySigningKey);
 
     private readonly WebApplication _app;
@@ -48,7 +49,11 @@ internal sealed class RunningServer : IAsyncDisposable
                 _ = builder.Services.Replace(ServiceDescriptor.Singleton(clock));
                 options.ConfigureServices?.Invoke(builder.Services);
             });
-            app.Services.GetRequiredService<KeyFolder>().Add(KeyFolder.IdentitySigningFile, IdentitySigningKey.Value);
+            if (app.Services.GetRequiredService<ServerContext>().IsDevelopment)
+            {
+                _ = app.Services.GetRequiredService<KeyFolder>().Add(KeyFolder.IdentitySigningFile, IdentitySigningKey.Value);
+            }
+
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             await app.Services.GetRequiredService<Readiness>().WaitAsync(cancellationToken).ConfigureAwait(false);
             return new RunningServer(app, address);

@@ -42,7 +42,13 @@ internal sealed class TestFolders
     }
 
     /// <summary>Removes everything but a data folder that was given.</summary>
-    public void Delete() => Directory.Delete(_root, recursive: true);
+    public void Delete()
+    {
+        if (Directory.Exists(_root))
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+    }
 
     private static string Parent()
     {

@@ -316,7 +316,12 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
         {
-            Interlocked.Increment(ref _count);
+            // Other work of the server reads other tables, also just after its start.
+            if (command.CommandText.Contains("\"Accounts\"", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref _count);
+            }
+
             return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
         }
     }

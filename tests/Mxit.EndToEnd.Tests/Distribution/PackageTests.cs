@@ -80,7 +80,7 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
 
         var written = await feed.RunAsync("Mxit.Testing", await ProgramOfReadmeAsync("using Mxit.Testing;", stop), _ => NoAnswer, stop);
 
-        Assert.Equal("Bob", written.Trim());
+        Assert.Equal("Rain at four", written.Trim());
     }
 
     // The commands and the files of docs/quick-start.md. The bot is killed between its two lives, as a crash would end it.
