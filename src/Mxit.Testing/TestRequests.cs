@@ -10,7 +10,7 @@ public sealed class TestRequests
 
     internal TestRequests(Func<RequestLog> log) => _log = log;
 
-    /// <summary>All requests, in the order in which they ended.</summary>
+    /// <summary>All requests whose response has begun, or whose connection was closed, in that order.</summary>
     public IReadOnlyList<TestRequest> All => [.. _log().All.Select(From)];
 
     /// <summary>Forgets all requests so far.</summary>

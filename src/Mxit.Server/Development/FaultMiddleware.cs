@@ -30,6 +30,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, Faults faults, TimeP
 
     private static Task CutAsync(HttpContext context)
     {
+        context.Features.Get<RequestLogEntry>()?.Write(status: null);
         context.Abort();
         return Task.CompletedTask;
     }
@@ -44,7 +45,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, Faults faults, TimeP
     {
         context.Response.Body = Stream.Null;
         await next(context);
-        context.Abort();
+        await CutAsync(context);
     }
 
     private async Task SlowBodyAsync(HttpContext context, int bytesPerSecond)

@@ -3,7 +3,7 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Server.Development;
 
-/// <summary>A request that has ended. It holds no token and no content.</summary>
+/// <summary>A request that has ended, or whose response has begun. It holds no token and no content.</summary>
 /// <param name="Id">The request id, as in the header of the response.</param>
 /// <param name="At">When it arrived.</param>
 /// <param name="Method">The method.</param>
@@ -57,32 +57,56 @@ internal sealed class RequestLog
     }
 }
 
-/// <summary>Adds each request to the log when it has ended.</summary>
+/// <summary>
+/// The entry of one request. It is written before the client can see how the request ended, so that a test that has the response finds
+/// the request in the log.
+/// </summary>
+internal sealed class RequestLogEntry(HttpContext context, RequestLog log, DateTimeOffset at)
+{
+    private int _isWritten;
+
+    /// <summary>Writes the entry; later calls do nothing.</summary>
+    /// <param name="status">The status; <see langword="null"/> when the connection is closed without a response.</param>
+    public void Write(int? status)
+    {
+        if (Interlocked.Exchange(ref _isWritten, 1) != 0)
+        {
+            return;
+        }
+
+        var caller = context.Features.Get<Caller>();
+        log.Add(new LoggedRequest(
+            context.TraceIdentifier,
+            at,
+            context.Request.Method,
+            context.Request.Path.Value ?? "",
+            RequestRoute.Of(context),
+            caller?.ServiceName,
+            caller?.UserId,
+            status,
+            context.Features.Get<Fault>()?.Kind));
+    }
+}
+
+/// <summary>Adds each request to the log.</summary>
 internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var at = clock.GetUtcNow();
+        var entry = new RequestLogEntry(context, log, clock.GetUtcNow());
+        context.Features.Set(entry);
+        context.Response.OnStarting(() =>
+        {
+            entry.Write(context.Response.StatusCode);
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
         }
         finally
         {
-            var caller = context.Features.Get<Caller>();
-            var fault = context.Features.Get<Fault>()?.Kind;
-            var isCut = fault is FaultKind.CutBefore or FaultKind.CutAfter
-                || (context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted);
-            log.Add(new LoggedRequest(
-                context.TraceIdentifier,
-                at,
-                context.Request.Method,
-                context.Request.Path.Value ?? "",
-                RequestRoute.Of(context),
-                caller?.ServiceName,
-                caller?.UserId,
-                isCut ? null : context.Response.StatusCode,
-                fault));
+            entry.Write(context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode);
         }
     }
 }
