@@ -51,7 +51,8 @@ internal sealed class AnsweringServer : IDisposable
         await using var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapPost(MxitRoutes.Token, () => Results.Json(
-            new TokenReply { AccessToken = new string('t', 43), TokenType = "bearer", ExpiresIn = 86_400 }, MxitJson.Wire.TokenReply));
+            new TokenReply { AccessToken = new string('t', 43), TokenType = "bearer", ExpiresIn = 86_400 },
+            MxitJson.Wire.TokenReply));
         app.MapGet(MxitRoutes.UserProfile + "/{userId}", () => Results.Json(Profile, ReplyJson.Wire.BasicProfile));
         app.MapPost(MxitRoutes.MessageSend, async (HttpRequest request, CancellationToken stop) =>
         {
@@ -63,7 +64,9 @@ internal sealed class AnsweringServer : IDisposable
             await request.Body.CopyToAsync(Stream.Null, stop);
 
             // A way that sends something else would look fast.
-            return request.ContentLength == Payload.File.Length ? Results.Json(FileId, MxitJson.Wire.String) : Results.BadRequest();
+            return request.ContentLength == Payload.File.Length
+                ? Results.Json(FileId, MxitJson.Wire.String)
+                : Results.BadRequest();
         });
         await app.StartAsync();
         Console.WriteLine(app.Urls.First());

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Mxit.Benchmarks;
 
 /// <summary>
-/// The same calls in short turns, one way after the other, again and again: what disturbs the machine meets all of them alike. The ratio of a
-/// round is that of neighbours; the median of the rounds is told.
+/// The same calls in short turns, one way after the other, again and again: what disturbs the machine meets all of them alike.
+/// The ratio of a round is that of neighbours; the median of the rounds is told.
 /// </summary>
 internal static class PairedRun
 {
@@ -67,7 +67,8 @@ internal static class PairedRun
             {
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name,-14} {ways[way].GetType().Name[..^"Caller".Length],-10} median {Median(times[way]),6:0.0} us, {Median(times[way].Zip(times[0], (own, raw) => own / raw)):0.00} of HttpClient"));
+                    $"{name,-14} {ways[way].GetType().Name[..^"Caller".Length],-10} median {Median(times[way]),6:0.0} us, " +
+                    $"{Median(times[way].Zip(times[0], (own, raw) => own / raw)):0.00} of HttpClient"));
             }
         }
 

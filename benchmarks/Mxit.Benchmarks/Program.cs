@@ -28,7 +28,8 @@ if (args is [PairedRun.Command])
 var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(15);
 var config = DefaultConfig.Instance.AddJob(job).AddColumn(StatisticColumn.Median)
     .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "mxit-benchmarks"));
-BenchmarkSwitcher.FromTypes([typeof(CallBenchmarks), typeof(TokenBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
+BenchmarkSwitcher.FromTypes([typeof(CallBenchmarks), typeof(TokenBenchmarks)]).Run(
+    args.Length == 0 ? ["--filter", "*"] : args, config);
 Console.WriteLine("Python, requests (a connection for each call):");
 PythonRun.Run();
 return 0;

@@ -45,5 +45,6 @@ internal interface IMxitApi
     Task SendAsync([Body] SendMessageBody message, [Header("Authorization")] string authorization);
 
     [Post("/user/media/file/{folder}")]
-    Task<string> UploadAsync(string folder, string fileName, [Body] HttpContent file, [Header("Authorization")] string authorization);
+    Task<string> UploadAsync(
+        string folder, string fileName, [Body] HttpContent file, [Header("Authorization")] string authorization);
 }

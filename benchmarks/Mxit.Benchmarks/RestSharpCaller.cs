@@ -13,7 +13,8 @@ internal sealed class RestSharpCaller(Uri address, HttpMessageHandler? handler =
         configureSerialization: serializers => serializers.UseSystemTextJson(Payload.Json));
 
     public async Task<BasicProfile> GetAsync() =>
-        (await _client.ExecuteGetAsync<BasicProfile>(RequestFor($"{MxitRoutes.UserProfile}/{Payload.UserId}"))).ThrowIfError().Data!;
+        (await _client.ExecuteGetAsync<BasicProfile>(RequestFor($"{MxitRoutes.UserProfile}/{Payload.UserId}")))
+            .ThrowIfError().Data!;
 
     public async Task SendAsync() =>
         (await _client.ExecutePostAsync(RequestFor(MxitRoutes.MessageSend).AddJsonBody(Payload.Message))).ThrowIfError();

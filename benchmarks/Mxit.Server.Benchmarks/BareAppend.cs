@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Mxit.Server.Benchmarks;
 
 /// <summary>
-/// The least that an endpoint can do that answers after a commit: one row, into one table, and nothing else. What the real send does
-/// beyond it (who may send to whom, keys, delivery) is the difference.
+/// The least that an endpoint can do that answers after a commit: one row, into one table, and nothing else. What the real send
+/// does beyond it (who may send to whom, keys, delivery) is the difference.
 /// </summary>
 internal abstract class BareAppend : IAsyncDisposable
 {

@@ -50,7 +50,8 @@ internal sealed class Bench : IAsyncDisposable
         var server = await ServerProcess.StartAsync(
             address =>
             [
-                Path.Combine(AppContext.BaseDirectory, "Mxit.Server.Benchmarks.dll"), BenchmarkHost.Command, $"--Mxit:Server:Listen={address}",
+                Path.Combine(AppContext.BaseDirectory, "Mxit.Server.Benchmarks.dll"), BenchmarkHost.Command,
+                $"--Mxit:Server:Listen={address}",
                 $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true", "--Mxit:Messages:MaxWaiting=100000000",
                 "--Mxit:Messages:MaxWaitingFromOne=100000000", .. Crowd.DatabaseSettings(database?.ConnectionString),
             ],
@@ -69,14 +70,19 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Loads one of the endpoints that take a message.</summary>
-    public Task<WrkResult> LoadAsync(string path, string script, int connections, int seconds, CancellationToken cancellationToken) =>
-        Wrk.RunAsync(new Uri(Address, path), Token, script, connections, seconds, cancellationToken);
+    public Task<WrkResult> LoadAsync(
+        string path, string script, int connections, int seconds, CancellationToken cancellationToken) =>
+            Wrk.RunAsync(new Uri(Address, path), Token, script, connections, seconds, cancellationToken);
 
     /// <summary>How many messages are accepted and not yet in inboxes.</summary>
     public async Task<long> CountWaitingAsync(CancellationToken cancellationToken) =>
-        long.Parse(await _http.GetStringAsync(new Uri(BenchmarkHost.Waiting, UriKind.Relative), cancellationToken), CultureInfo.InvariantCulture);
+        long.Parse(
+            await _http.GetStringAsync(new Uri(BenchmarkHost.Waiting, UriKind.Relative), cancellationToken),
+            CultureInfo.InvariantCulture);
 
-    /// <summary>What the server has cost so far: bytes allocated, and microseconds of its processors (without those of PostgreSQL).</summary>
+    /// <summary>
+    /// What the server has cost so far: bytes allocated, and microseconds of its processors (without those of PostgreSQL).
+    /// </summary>
     public async Task<(long Bytes, long Microseconds)> ReadCostsAsync(CancellationToken cancellationToken)
     {
         var costs = (await _http.GetStringAsync(new Uri(BenchmarkHost.Costs, UriKind.Relative), cancellationToken)).Split(' ');
@@ -103,7 +109,9 @@ internal sealed class Bench : IAsyncDisposable
         using var client = DemoApp.CreateClient(Address);
         var tokens = new string[people];
         await Parallel.ForAsync(0, people, cancellationToken, async (person, stop) =>
-            tokens[person] = (await client.OAuth.SignInWithPasswordAsync(Crowd.Login(person), Password, [MxitScopes.Messenger], null, stop)).AccessToken);
+            tokens[person] =
+                (await client.OAuth.SignInWithPasswordAsync(Crowd.Login(person), Password, [MxitScopes.Messenger], null, stop))
+                    .AccessToken);
         return tokens;
     }
 
@@ -125,6 +133,7 @@ internal sealed class Bench : IAsyncDisposable
         await using var app = MxitServer.Build([$"--Mxit:Server:DataFolder={folder}", .. Crowd.DatabaseSettings(postgres)]);
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(cancellationToken);
-        await context.Accounts.ExecuteUpdateAsync(account => account.SetProperty(row => row.PasswordHash, hash), cancellationToken);
+        await context.Accounts.ExecuteUpdateAsync(
+            account => account.SetProperty(row => row.PasswordHash, hash), cancellationToken);
     }
 }

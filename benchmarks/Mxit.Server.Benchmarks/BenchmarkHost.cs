@@ -13,9 +13,9 @@ using Mxit.Wire;
 namespace Mxit.Server.Benchmarks;
 
 /// <summary>
-/// The server with a few more endpoints, each of which checks the same token and reads the same JSON as the real send: one does nothing
-/// with it, one appends a row by a shared commit, one by a commit of its own. Two more tell how far the dispatcher is behind and what all of it
-/// has cost.
+/// The server with a few more endpoints, each of which checks the same token and reads the same JSON as the real send: one does
+/// nothing with it, one appends a row by a shared commit, one by a commit of its own. Two more tell how far the dispatcher is
+/// behind and what all of it has cost.
 /// </summary>
 internal static class BenchmarkHost
 {
@@ -44,7 +44,8 @@ internal static class BenchmarkHost
         Map(app, Alone, message => bare.CommitAloneAsync("demo", string.Join(',', message.To!), message.Body!));
         app.MapGet(EmptyRead, () => ApiResults.Text("")).RequireToken(TokenRule.Any(MxitScopes.ProfilePublic));
         app.MapGet(Costs, () => Results.Text(string.Create(
-            CultureInfo.InvariantCulture, $"{GC.GetTotalAllocatedBytes()} {(long)Environment.CpuUsage.TotalTime.TotalMicroseconds}")));
+            CultureInfo.InvariantCulture,
+            $"{GC.GetTotalAllocatedBytes()} {(long)Environment.CpuUsage.TotalTime.TotalMicroseconds}")));
         app.MapGet(Waiting, async (IDbContextFactory<MxitDbContext> contexts, IMessageLog log, CancellationToken stop) =>
         {
             await using var context = await contexts.CreateDbContextAsync(stop);

@@ -7,12 +7,15 @@ using Mxit.TestKit;
 
 namespace Mxit.Server.Benchmarks;
 
-/// <summary>Many people who listen, while messages are sent to them at a steady rate: how long from the send to the listener.</summary>
+/// <summary>
+/// Many people who listen, while messages are sent to them at a steady rate: how long from the send to the listener.
+/// </summary>
 internal static class LiveRun
 {
     private const int Senders = 16;
 
-    public static async Task RunAsync(PostgresCluster? cluster, int readers, int perSecond, int seconds, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        PostgresCluster? cluster, int readers, int perSecond, int seconds, CancellationToken cancellationToken)
     {
         await using var bench = await Bench.StartAsync(cluster, 0, cancellationToken);
         var tokens = await bench.SignInAsync(readers, cancellationToken);
@@ -20,7 +23,8 @@ internal static class LiveRun
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var http = new HttpClient { BaseAddress = bench.Address, Timeout = Timeout.InfiniteTimeSpan };
         using var listening = new CountdownEvent(readers);
-        var listeners = tokens.Select(token => Task.Run(() => ListenAsync(http, token, arrivals, listening, end.Token), cancellationToken)).ToList();
+        var listeners = tokens.Select(
+            token => Task.Run(() => ListenAsync(http, token, arrivals, listening, end.Token), cancellationToken)).ToList();
         var sent = new ConcurrentDictionary<int, (long Begun, long Answered)>();
         var run = SendToAllAsync();
 
@@ -33,14 +37,16 @@ internal static class LiveRun
         var fromAnswer = Times(sent, arrivals, times => times.Answered);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\n{bench.Name}, {readers} people listen, {sent.Count / (double)seconds:0} messages/s for {seconds} s: each arrived once. From the send's " +
-            $"beginning to the listener p50 {At(fromBegin, 0.5):0.0} ms, p99 {At(fromBegin, 0.99):0.0} ms; from its answer p50 {At(fromAnswer, 0.5):0.0} ms, " +
-            $"p99 {At(fromAnswer, 0.99):0.0} ms (below zero: the listener had it first); memory {bench.Memory / 1048576} MiB"));
+            $"\n{bench.Name}, {readers} people listen, {sent.Count / (double)seconds:0} messages/s for {seconds} s: each " +
+            $"arrived once. From the send's beginning to the listener p50 {At(fromBegin, 0.5):0.0} ms, p99 " +
+            $"{At(fromBegin, 0.99):0.0} ms; from its answer p50 {At(fromAnswer, 0.5):0.0} ms, p99 {At(fromAnswer, 0.99):0.0} " +
+            $"ms (below zero: the listener had it first); memory {bench.Memory / 1048576} MiB"));
 
         async Task SendToAllAsync()
         {
             await Task.Run(() => listening.Wait(end.Token), end.Token);
-            await SendAsync(bench, readers, perSecond, 5, -1_000_000_000, new ConcurrentDictionary<int, (long, long)>(), end.Token);
+            await SendAsync(
+                bench, readers, perSecond, 5, -1_000_000_000, new ConcurrentDictionary<int, (long, long)>(), end.Token);
             await SendAsync(bench, readers, perSecond, seconds, 0, sent, end.Token);
             await bench.DrainAsync(end.Token);
             await WaitFor.ConditionAsync(() => sent.Keys.All(arrivals.ContainsKey), TimeSpan.FromSeconds(30));
@@ -48,7 +54,8 @@ internal static class LiveRun
     }
 
     private static async Task ListenAsync(
-        HttpClient http, string token, ConcurrentDictionary<int, long> arrivals, CountdownEvent listening, CancellationToken cancellationToken)
+        HttpClient http, string token, ConcurrentDictionary<int, long> arrivals, CountdownEvent listening,
+        CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, MxitRoutes.MessengerEvents);
         request.Headers.Authorization = new("Bearer", token);

@@ -17,7 +17,11 @@ internal sealed class PostgresBareAppend : BareAppend
     public static async Task<PostgresBareAppend> OpenAsync(string connectionString)
     {
         var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 10, AutoPrepareMinUsages = 1 }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                MaxAutoPrepare = 10,
+                AutoPrepareMinUsages = 1,
+            }.ConnectionString);
         await using var create = source.CreateCommand(
             """CREATE TABLE IF NOT EXISTS "Bare" ("Position" bigserial PRIMARY KEY, "Sender" text, "Recipients" text, "Body" text)""");
         await create.ExecuteNonQueryAsync();
@@ -26,7 +30,8 @@ internal sealed class PostgresBareAppend : BareAppend
 
     public override async Task CommitAloneAsync(string sender, string recipients, string body)
     {
-        await using var insert = _source.CreateCommand("""INSERT INTO "Bare" ("Sender", "Recipients", "Body") VALUES ($1, $2, $3)""");
+        await using var insert = _source.CreateCommand(
+            """INSERT INTO "Bare" ("Sender", "Recipients", "Body") VALUES ($1, $2, $3)""");
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = sender });
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = recipients });
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = body });

@@ -16,15 +16,24 @@ var send = new Command("send", "message/send beside endpoints that do less.") { 
 send.SetAction((parsed, stop) => OnDatabasesAsync(parsed.GetValue(database)!, cluster =>
     SendTable.RunAsync(cluster, parsed.GetValue(connections)!, parsed.GetValue(rounds), parsed.GetValue(seconds), stop)));
 
-var recipients = new Option<int>("--recipients") { Description = "How many people each send is for.", DefaultValueFactory = _ => 1 };
+var recipients =
+    new Option<int>("--recipients") { Description = "How many people each send is for.", DefaultValueFactory = _ => 1 };
 var clients = new Option<int>("--connections") { Description = "How many connections send.", DefaultValueFactory = _ => 64 };
 var duration = new Option<int>("--seconds") { Description = "How long it is sent.", DefaultValueFactory = _ => 600 };
-var sustained = new Command("sustained", "Sends without a break; memory, and how far the dispatcher is behind.") { database, recipients, clients, duration };
+var sustained = new Command("sustained", "Sends without a break; memory, and how far the dispatcher is behind.")
+{
+    database, recipients, clients, duration,
+};
 sustained.SetAction((parsed, stop) => OnDatabasesAsync(parsed.GetValue(database)!, cluster =>
     SustainedRun.RunAsync(cluster, parsed.GetValue(recipients), parsed.GetValue(clients), parsed.GetValue(duration), stop)));
 
-var messages = new Option<int>("--messages") { Description = "How many messages the large store holds.", DefaultValueFactory = _ => 10_000_000 };
-var stored = new Command("stored", "The same work on 10,000 and on very many stored messages.") { database, messages, rounds, seconds };
+var messages = new Option<int>("--messages")
+{
+    Description = "How many messages the large store holds.",
+    DefaultValueFactory = _ => 10_000_000,
+};
+var stored =
+    new Command("stored", "The same work on 10,000 and on very many stored messages.") { database, messages, rounds, seconds };
 stored.SetAction((parsed, stop) => OnDatabasesAsync(parsed.GetValue(database)!, cluster =>
     StoredRun.RunAsync(cluster, parsed.GetValue(messages), parsed.GetValue(rounds), parsed.GetValue(seconds), stop)));
 
@@ -34,14 +43,22 @@ var live = new Command("live", "The time from a send to a listener, with many wh
 live.SetAction((parsed, stop) => OnDatabasesAsync(parsed.GetValue(database)!, cluster =>
     LiveRun.RunAsync(cluster, parsed.GetValue(readers), parsed.GetValue(rate), parsed.GetValue(seconds), stop)));
 
-var reads = new Command("reads", "What reads people, beside an empty endpoint with the same token check.") { database, clients, rounds, seconds };
+var reads = new Command("reads", "What reads people, beside an empty endpoint with the same token check.")
+{
+    database, clients, rounds, seconds,
+};
 reads.SetAction((parsed, stop) => OnDatabasesAsync(parsed.GetValue(database)!, cluster =>
     ReadRun.RunAsync(cluster, parsed.GetValue(clients), parsed.GetValue(rounds), parsed.GetValue(seconds), stop)));
 
-var host = new Command(BenchmarkHost.Command, "The server that the others load.") { Hidden = true, TreatUnmatchedTokensAsErrors = false };
+var host = new Command(BenchmarkHost.Command, "The server that the others load.")
+{
+    Hidden = true,
+    TreatUnmatchedTokensAsErrors = false,
+};
 host.SetAction((parsed, stop) => BenchmarkHost.RunAsync([.. parsed.UnmatchedTokens], stop));
 
-return await new RootCommand("What the server does in a second, on this machine. Ratios within one run count, not figures of two.")
+return await new RootCommand(
+    "What the server does in a second, on this machine. Ratios within one run count, not figures of two.")
 {
     send, sustained, stored, live, reads, host,
 }.Parse(args).InvokeAsync();

@@ -5,14 +5,15 @@ using Mxit.TestKit;
 namespace Mxit.Server.Benchmarks;
 
 /// <summary>
-/// What reads people, beside an endpoint that does nothing but the token check: short turns, one after the other in one run, so that
-/// whatever else the machine does strikes all alike.
+/// What reads people, beside an endpoint that does nothing but the token check: short turns, one after the other in one run, so
+/// that whatever else the machine does strikes all alike.
 /// </summary>
 internal static class ReadRun
 {
     private const int People = 1_000;
 
-    public static async Task RunAsync(PostgresCluster? cluster, int connections, int rounds, int seconds, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        PostgresCluster? cluster, int connections, int rounds, int seconds, CancellationToken cancellationToken)
     {
         await using var bench = await Bench.StartAsync(cluster, 0, cancellationToken);
         var token = await bench.GetTokenAsync(MxitScopes.ProfilePublic, cancellationToken);
@@ -20,7 +21,8 @@ internal static class ReadRun
         [
             ("empty, token checked", Script(bench, token, "empty", _ => BenchmarkHost.EmptyRead)),
             ("profile (U5)", Script(bench, token, "profile", person => $"{MxitRoutes.UserProfile}/{Crowd.UserId(person)}")),
-            ("public status (U2)", Script(bench, token, "status", person => MxitRoutes.PublicStatusMessage + Crowd.Login(person))),
+            ("public status (U2)", Script(
+                bench, token, "status", person => MxitRoutes.PublicStatusMessage + Crowd.Login(person))),
             ("lookup (U1)", Script(bench, token, "lookup", person => MxitRoutes.UserLookup + Crowd.Login(person))),
         ];
 
@@ -42,7 +44,8 @@ internal static class ReadRun
         Console.WriteLine("| Read | requests/s | p50 ms | p99 ms | of empty |\n| --- | ---: | ---: | ---: | ---: |");
         for (var read = 0; read < reads.Length; read++)
         {
-            var ratio = SendTable.Median(results[read].Select((result, round) => result.GoodPerSecond / results[0][round].GoodPerSecond));
+            var ratio = SendTable.Median(
+                results[read].Select((result, round) => result.GoodPerSecond / results[0][round].GoodPerSecond));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {reads[read].Name} | {SendTable.Median(results[read].Select(result => result.GoodPerSecond)):0} | " +

@@ -4,7 +4,9 @@ using Mxit.Check;
 
 namespace Mxit.Server.Benchmarks;
 
-/// <summary>What wrk sends, written as files for it. Requests are made beforehand, so that sending one costs as little as can be.</summary>
+/// <summary>
+/// What wrk sends, written as files for it. Requests are made beforehand, so that sending one costs as little as can be.
+/// </summary>
 internal sealed class Scripts(string folder)
 {
     /// <summary>How many people the messages are for, in turn.</summary>
@@ -19,7 +21,8 @@ internal sealed class Scripts(string folder)
     {
         var bodies = Enumerable.Range(0, Variants).Select(variant =>
         {
-            var to = string.Join(',', Enumerable.Range(0, recipients).Select(i => Crowd.UserId(((variant * recipients) + i) % People)));
+            var to = string.Join(
+                ',', Enumerable.Range(0, recipients).Select(i => Crowd.UserId(((variant * recipients) + i) % People)));
             return $$"""{"Body":"{{Text}}","ContainsMarkup":false,"From":"demo","Spool":true,"To":"{{to}}"}""";
         });
         return Write($"send-{recipients}", $$"""

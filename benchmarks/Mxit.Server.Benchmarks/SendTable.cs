@@ -4,8 +4,8 @@ using Mxit.TestKit;
 namespace Mxit.Server.Benchmarks;
 
 /// <summary>
-/// Sends beside endpoints that do less, in short turns one after the other, again and again: what disturbs the machine meets all of them
-/// alike. Told are the medians of the rounds, and the median of the ratios within a round. What a request costs
+/// Sends beside endpoints that do less, in short turns one after the other, again and again: what disturbs the machine meets all
+/// of them alike. Told are the medians of the rounds, and the median of the ratios within a round. What a request costs
 /// the server holds its delivery too.
 /// </summary>
 internal static class SendTable
@@ -33,7 +33,9 @@ internal static class SendTable
         }
 
         Console.WriteLine($"\n{bench.Name}\n");
-        Console.WriteLine("| Connections | Endpoint | requests/s | p50 ms | p99 ms | p99/p50 | of one row, shared commit | CPU µs | bytes | not now | recipients/s until all are in inboxes |");
+        Console.WriteLine(
+            "| Connections | Endpoint | requests/s | p50 ms | p99 ms | p99/p50 | of one row, shared commit | CPU µs | bytes | " +
+            "not now | recipients/s until all are in inboxes |");
         Console.WriteLine("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var count in connections)
         {
@@ -61,11 +63,14 @@ internal static class SendTable
             {
                 var turns = results[way];
                 var ratio = Median(turns.Select((turn, round) => turn.Result.GoodPerSecond / bare[round].Result.GoodPerSecond));
-                var toInboxes = Ways[way].Path == MxitRoutes.MessageSend ? $"{Median(turns.Select(turn => turn.Delivered)):0}" : "";
+                var toInboxes = Ways[way].Path == MxitRoutes.MessageSend
+                    ? $"{Median(turns.Select(turn => turn.Delivered)):0}"
+                    : "";
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"| {count} | {Ways[way].Name} | {Median(turns.Select(turn => turn.Result.GoodPerSecond)):0} | " +
-                    $"{Median(turns.Select(turn => turn.Result.MedianMs)):0.00} | {Median(turns.Select(turn => turn.Result.P99Ms)):0.00} | " +
+                    $"{Median(turns.Select(turn => turn.Result.MedianMs)):0.00} | " +
+                    $"{Median(turns.Select(turn => turn.Result.P99Ms)):0.00} | " +
                     $"{Median(turns.Select(turn => turn.Result.P99Ms / turn.Result.MedianMs)):0.0} | {ratio:0.00} | " +
                     $"{Median(turns.Select(turn => turn.Microseconds)):0.0} | {Median(turns.Select(turn => turn.Bytes)):0} | " +
                     $"{turns.Sum(turn => turn.Result.NotOk)} | {toInboxes} |"));

@@ -7,8 +7,8 @@ using Mxit.Platform.Data;
 namespace Mxit.Server.Benchmarks;
 
 /// <summary>
-/// Puts millions of old messages into a database, made by the database itself: one for one person each, delivered and read, spread over
-/// the crowd, as years of use leave them.
+/// Puts millions of old messages into a database, made by the database itself: one for one person each, delivered and read,
+/// spread over the crowd, as years of use leave them.
 /// </summary>
 internal static class StoredMessages
 {
@@ -79,6 +79,7 @@ internal static class StoredMessages
         await context.Database.ExecuteSqlRawAsync(postgres is null ? "ANALYZE" : "VACUUM ANALYZE", cancellationToken);
     }
 
-    private static Task<int> ExecuteAsync(MxitDbContext context, string sql, object[] numbers, CancellationToken cancellationToken) =>
-        context.Database.ExecuteSqlRawAsync(string.Format(CultureInfo.InvariantCulture, sql, numbers), cancellationToken);
+    private static Task<int> ExecuteAsync(
+        MxitDbContext context, string sql, object[] numbers, CancellationToken cancellationToken) =>
+            context.Database.ExecuteSqlRawAsync(string.Format(CultureInfo.InvariantCulture, sql, numbers), cancellationToken);
 }

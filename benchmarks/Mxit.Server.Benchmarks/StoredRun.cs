@@ -10,7 +10,8 @@ internal static class StoredRun
     private const int Readers = 200;
     private const int Small = 10_000;
 
-    public static async Task RunAsync(PostgresCluster? cluster, int stored, int rounds, int seconds, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        PostgresCluster? cluster, int stored, int rounds, int seconds, CancellationToken cancellationToken)
     {
         await using var small = await StoreAsync(cluster, Small, cancellationToken);
         await using var large = await StoreAsync(cluster, stored, cancellationToken);
@@ -27,7 +28,8 @@ internal static class StoredRun
         {
             scripts[(bench, "send-1")] = bench.Scripts.Send(1);
             scripts[(bench, "send-50")] = bench.Scripts.Send(50);
-            scripts[(bench, "read")] = bench.Scripts.Get("read", await ReadsAsync(bench, bench == small ? Small : stored, cancellationToken));
+            scripts[(bench, "read")] = bench.Scripts.Get(
+                "read", await ReadsAsync(bench, bench == small ? Small : stored, cancellationToken));
         }
 
         Console.WriteLine($"\n{small.Name}: {Small} and {stored} messages stored\n");
@@ -44,7 +46,8 @@ internal static class StoredRun
                     var which = (turn + round + 2) % 2;
                     var bench = both[which];
                     var watch = Stopwatch.StartNew();
-                    var result = await bench.LoadAsync(work.Path, scripts[(bench, work.Script)], work.Connections, seconds, cancellationToken);
+                    var result = await bench.LoadAsync(
+                        work.Path, scripts[(bench, work.Script)], work.Connections, seconds, cancellationToken);
                     await bench.DrainAsync(cancellationToken);
                     if (round >= 0)
                     {
@@ -59,7 +62,8 @@ internal static class StoredRun
             {
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| the same, rows until all are in inboxes | {SendTable.Median(dispatched[0]):0} | {SendTable.Median(dispatched[1]):0} | " +
+                    $"| the same, rows until all are in inboxes | {SendTable.Median(dispatched[0]):0} | " +
+                    $"{SendTable.Median(dispatched[1]):0} | " +
                     $"{SendTable.Median(dispatched[1].Zip(dispatched[0], (l, s) => l / s)):0.00} | | | | |"));
             }
         }
@@ -69,25 +73,32 @@ internal static class StoredRun
     {
         var watch = Stopwatch.StartNew();
         var bench = await Bench.StartAsync(cluster, stored, cancellationToken);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stored} messages stored in {watch.Elapsed.TotalSeconds:0} s"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{stored} messages stored in {watch.Elapsed.TotalSeconds:0} s"));
         return bench;
     }
 
-    // From anywhere in a person's history. Cursors count over all people, so a place in the whole is one in everybody's part of it.
-    private static async Task<IEnumerable<(string Path, string Token)>> ReadsAsync(Bench bench, int stored, CancellationToken cancellationToken)
+    // From anywhere in a person's history. Cursors count over all people, so a place in the whole is one in everybody's part of
+    // it.
+    private static async Task<IEnumerable<(string Path, string Token)>> ReadsAsync(
+        Bench bench, int stored, CancellationToken cancellationToken)
     {
         var tokens = await bench.SignInAsync(Readers, cancellationToken);
         return Enumerable.Range(0, 1_000).Select(read => (
-            string.Create(CultureInfo.InvariantCulture, $"/{MxitRoutes.MessengerMessages}?after={(long)stored * read / 1_000}&limit=50"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"/{MxitRoutes.MessengerMessages}?after={(long)stored * read / 1_000}&limit=50"),
             tokens[read % Readers]));
     }
 
     private static void Print(string name, List<WrkResult>[] turns) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {SendTable.Median(turns[0].Select(turn => turn.GoodPerSecond)):0} | {SendTable.Median(turns[1].Select(turn => turn.GoodPerSecond)):0} | " +
+        $"| {name} | {SendTable.Median(turns[0].Select(turn => turn.GoodPerSecond)):0} | " +
+        $"{SendTable.Median(turns[1].Select(turn => turn.GoodPerSecond)):0} | " +
         $"{SendTable.Median(turns[1].Zip(turns[0], (large, small) => large.GoodPerSecond / small.GoodPerSecond)):0.00} | " +
-        $"{SendTable.Median(turns[0].Select(turn => turn.MedianMs)):0.00} | {SendTable.Median(turns[0].Select(turn => turn.P99Ms)):0.00} | " +
-        $"{SendTable.Median(turns[1].Select(turn => turn.MedianMs)):0.00} | {SendTable.Median(turns[1].Select(turn => turn.P99Ms)):0.00} |"));
+        $"{SendTable.Median(turns[0].Select(turn => turn.MedianMs)):0.00} | " +
+        $"{SendTable.Median(turns[0].Select(turn => turn.P99Ms)):0.00} | " +
+        $"{SendTable.Median(turns[1].Select(turn => turn.MedianMs)):0.00} | " +
+        $"{SendTable.Median(turns[1].Select(turn => turn.P99Ms)):0.00} |"));
 
     private sealed record Work(string Name, string Script, string Path, int Connections);
 }

@@ -33,9 +33,10 @@ internal static class SustainedRun
         var accepted = result.Requests - result.NotOk;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"\n{bench.Name}, {recipients} recipients, {connections} connections, {seconds} s: {result.GoodPerSecond:0} sends/s, " +
-            $"{accepted * recipients / (seconds + drain.TotalSeconds):0} inbox rows/s until the last was there ({drain.TotalSeconds:0.0} s after the " +
-            $"last send), p50 {result.MedianMs:0.0} ms, p99 {result.P99Ms:0.0} ms, {result.NotOk} told to come later\n"));
+            $"\n{bench.Name}, {recipients} recipients, {connections} connections, {seconds} s: {result.GoodPerSecond:0} " +
+            $"sends/s, {accepted * recipients / (seconds + drain.TotalSeconds):0} inbox rows/s until the last was there " +
+            $"({drain.TotalSeconds:0.0} s after the last send), p50 {result.MedianMs:0.0} ms, p99 {result.P99Ms:0.0} ms, " +
+            $"{result.NotOk} told to come later\n"));
         Console.WriteLine("| s | memory MiB | messages not yet in inboxes |\n| ---: | ---: | ---: |");
         lines.ForEach(Console.WriteLine);
     }

@@ -14,7 +14,8 @@ internal static partial class Wrk
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("wrk", "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("wrk", "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.WaitForExit();
             return null;
         }

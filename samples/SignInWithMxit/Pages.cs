@@ -26,7 +26,9 @@ internal static class Pages
         <p><a class="button" href="/sign-in">Try again</a></p>
         """);
 
-    /// <summary>For an answer that belongs to no sign-in, such as a bookmark or a forgery, and for a server that is away.</summary>
+    /// <summary>
+    /// For an answer that belongs to no sign-in, such as a bookmark or a forgery, and for a server that is away.
+    /// </summary>
     public static async Task ShowFailureAsync(RemoteFailureContext context)
     {
         context.HandleResponse();

@@ -14,7 +14,8 @@ public sealed class WeatherReporterOnServerTests
         var alice = await server.SignInAsync("alice", cancellationToken: stop);
         var reporter = new WeatherReporter(mxit, TestApp.Demo.ServiceName);
 
-        var remaining = await reporter.SendAsync([await mxit.Users.GetUserIdAsync("alice", cancellationToken: stop), "m99999999999"], "Sunny", stop);
+        var remaining = await reporter.SendAsync(
+            [await mxit.Users.GetUserIdAsync("alice", cancellationToken: stop), "m99999999999"], "Sunny", stop);
 
         Assert.Single(remaining);
         await foreach (var message in alice.Messenger.ListenAsync(cancellationToken: stop))

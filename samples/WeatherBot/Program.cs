@@ -1,6 +1,7 @@
 // Sends today's weather to those whose logins are named:
 //
-//   MXIT_CLIENT_SECRET=... dotnet run --project samples/WeatherBot -- http://127.0.0.1:5080 11111111111111111111111111111111 demo "Sunny, 24 degrees" alice bob
+//   MXIT_CLIENT_SECRET=... dotnet run --project samples/WeatherBot -- http://127.0.0.1:5080 11111111111111111111111111111111 demo
+// "Sunny, 24 degrees" alice bob
 using Mxit;
 using WeatherBot;
 
@@ -8,7 +9,8 @@ if (args is not [var address, var clientId, var serviceName, var forecast, .. va
     || Environment.GetEnvironmentVariable("MXIT_CLIENT_SECRET") is not { Length: > 0 } secret
     || !Uri.TryCreate(address, UriKind.Absolute, out var server))
 {
-    Console.Error.WriteLine("Usage: MXIT_CLIENT_SECRET=... WeatherBot <address> <client id> <service name> <forecast> <login>...");
+    Console.Error.WriteLine(
+        "Usage: MXIT_CLIENT_SECRET=... WeatherBot <address> <client id> <service name> <forecast> <login>...");
     return 2;
 }
 

@@ -12,8 +12,9 @@ public static class MxitAuthenticationExtensions
     /// <param name="builder">The builder of <c>AddAuthentication</c>.</param>
     /// <param name="configure">Sets the options; wrong ones are all named when the host starts.</param>
     /// <returns>The builder.</returns>
-    public static AuthenticationBuilder AddMxit(this AuthenticationBuilder builder, Action<MxitAuthenticationOptions> configure) =>
-        builder.AddMxit(MxitAuthenticationDefaults.AuthenticationScheme, MxitAuthenticationDefaults.DisplayName, configure);
+    public static AuthenticationBuilder AddMxit(
+        this AuthenticationBuilder builder, Action<MxitAuthenticationOptions> configure) =>
+            builder.AddMxit(MxitAuthenticationDefaults.AuthenticationScheme, MxitAuthenticationDefaults.DisplayName, configure);
 
     /// <summary>Adds a scheme of another name, for a site with several apps.</summary>
     /// <param name="builder">The builder of <c>AddAuthentication</c>.</param>
@@ -22,7 +23,8 @@ public static class MxitAuthenticationExtensions
     /// <param name="configure">Sets the options; wrong ones are all named when the host starts.</param>
     /// <returns>The builder.</returns>
     public static AuthenticationBuilder AddMxit(
-        this AuthenticationBuilder builder, string authenticationScheme, string displayName, Action<MxitAuthenticationOptions> configure)
+        this AuthenticationBuilder builder, string authenticationScheme, string displayName,
+        Action<MxitAuthenticationOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);

@@ -53,7 +53,9 @@ public sealed class MxitAuthenticationOptions : OAuthOptions
     /// <inheritdoc cref="MxitClientOptions.AllowInsecureAddresses"/>
     public bool AllowInsecureAddresses { get => _client.AllowInsecureAddresses; set => _client.AllowInsecureAddresses = value; }
 
-    /// <summary>The client that asks who somebody is, and acts for who signed in. One for the scheme, so that renewals are shared.</summary>
+    /// <summary>
+    /// The client that asks who somebody is, and acts for who signed in. One for the scheme, so that renewals are shared.
+    /// </summary>
     internal MxitClient Client => _made.Value;
 
     /// <summary>The settings of <see cref="Client"/>.</summary>
@@ -76,7 +78,8 @@ public sealed class MxitAuthenticationOptions : OAuthOptions
 
         if (!UsePkce)
         {
-            errors.Add($"{nameof(UsePkce)} must stay on: apps of the strict profile are refused without, and no server minds it.");
+            errors.Add(
+                $"{nameof(UsePkce)} must stay on: apps of the strict profile are refused without, and no server minds it.");
         }
 
         if (errors.Count > 0)

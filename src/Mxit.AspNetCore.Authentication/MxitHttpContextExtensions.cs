@@ -7,8 +7,8 @@ namespace Microsoft.AspNetCore.Http;
 public static class MxitHttpContextExtensions
 {
     /// <summary>
-    /// The token that was kept when the person signed in with Mxit, as it is; <see langword="null"/> for who did not, or when tokens are
-    /// not kept. Most programs want <see cref="GetMxitUserClientAsync"/>.
+    /// The token that was kept when the person signed in with Mxit, as it is; <see langword="null"/> for who did not, or when
+    /// tokens are not kept. Most programs want <see cref="GetMxitUserClientAsync"/>.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="signInScheme">The scheme of the cookie; <see langword="null"/> for the default one.</param>
@@ -22,8 +22,8 @@ public static class MxitHttpContextExtensions
     }
 
     /// <summary>
-    /// A client that acts for the person; <see langword="null"/> for who did not sign in with Mxit, or whose sign-in has ended: then
-    /// challenge them. A token near its end is renewed, and the cookie with it; so ask before the response begins.
+    /// A client that acts for the person; <see langword="null"/> for who did not sign in with Mxit, or whose sign-in has ended:
+    /// then challenge them. A token near its end is renewed, and the cookie with it; so ask before the response begins.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="signInScheme">The scheme of the cookie; <see langword="null"/> for the default one.</param>

@@ -26,12 +26,14 @@ internal static class SavedToken
     public static UserToken From(OAuthTokenResponse tokens, MxitAuthenticationOptions options, TimeProvider timeProvider)
     {
         // As the client does: a number of any form, and no life of more than ten years.
-        var life = double.TryParse(tokens.ExpiresIn, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && !double.IsNaN(seconds)
+        var life = double.TryParse(tokens.ExpiresIn, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && !double.IsNaN(seconds)
             ? TimeSpan.FromSeconds(Math.Floor(Math.Clamp(seconds, 0, LongestLife.TotalSeconds)))
             : UsualLife;
         var answer = tokens.Response!.RootElement;
         var idToken = TextOrNull(answer, Id);
-        return new UserToken(tokens.AccessToken!, timeProvider.GetUtcNow() + life, Scopes(TextOrNull(answer, Scope)) ?? [.. options.Scope])
+        return new UserToken(
+            tokens.AccessToken!, timeProvider.GetUtcNow() + life, Scopes(TextOrNull(answer, Scope)) ?? [.. options.Scope])
         {
             RefreshToken = tokens.RefreshToken,
             IdToken = idToken,

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Mxit.Cli;
 
-// By itself the library ends the process two seconds after the signal. A server goes on for a while so that others notice, then ends its
-// requests, and last folds its log into the database.
+// By itself the library ends the process two seconds after the signal. A server goes on for a while so that others notice, then
+// ends its requests, and last folds its log into the database.
 return await MxitCommand.Create().Parse(args)
     .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
 

@@ -22,8 +22,9 @@ internal static class ServeCommand
     {
         var listen = new Option<string[]>("--listen")
         {
-            Description = "The address to listen on [default: http://127.0.0.1:5080]; a number without http://, such as 127.0.0.1, is for " +
-                "--historic-hosts. May be given several times.",
+            Description =
+                "The address to listen on [default: http://127.0.0.1:5080]; a number without http://, such as 127.0.0.1, " +
+                "is for --historic-hosts. May be given several times.",
             HelpName = "address",
         };
         var historic = new Option<bool>("--historic-hosts")
@@ -38,7 +39,8 @@ internal static class ServeCommand
         };
         var record = new Option<string?>("--record")
         {
-            Description = "Write every request and response to this file, as HAR, with secrets, texts and names masked. It shows what " +
+            Description =
+                "Write every request and response to this file, as HAR, with secrets, texts and names masked. It shows what " +
                 "an old program does.",
             HelpName = "file",
         };
@@ -70,7 +72,9 @@ internal static class ServeCommand
 
                 if (result.GetValue(listen)?.FirstOrDefault(IsNumber) is { } number)
                 {
-                    result.AddError($"--listen {number} goes with --historic-hosts; otherwise an address such as http://{number}:5080 is needed.");
+                    result.AddError(
+                        $"--listen {number} goes with --historic-hosts; otherwise an address such as http://{number}:5080 is " +
+                        $"needed.");
                 }
             }
         });
@@ -108,14 +112,16 @@ internal static class ServeCommand
         return command;
     }
 
-    private static Option<int?> Port(string name, string description) => new(name) { Description = description, HelpName = "port" };
+    private static Option<int?> Port(string name, string description) =>
+        new(name) { Description = description, HelpName = "port" };
 
     private static IEnumerable<string> Given(int? port) =>
         port is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : [];
 
     private static bool IsNumber(string address) => IPAddress.TryParse(address, out _);
 
-    private static async Task<int> RunAsync(string[] settings, InvocationConfiguration streams, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string[] settings, InvocationConfiguration streams, CancellationToken cancellationToken)
     {
         try
         {
@@ -159,7 +165,8 @@ internal static class ServeCommand
 
         var server = app.Services.GetRequiredService<ServerContext>();
         var address = server.PublicAddress.GetLeftPart(UriPartial.Authority);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Mxit is ready on {address}, with its data in {server.DataFolder}"));
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"Mxit is ready on {address}, with its data in {server.DataFolder}"));
         if (app.Services.GetRequiredService<HistoricListeners>() is { IsEnabled: true } listeners)
         {
             await output.WriteLineAsync(HistoricHostsText.For(listeners));

@@ -8,7 +8,8 @@ internal sealed class ServerOptions
 {
     private readonly Option<bool> _dev = new("--dev")
     {
-        Description = "Development mode: people, apps and fixed credentials to try, in the folder data-dev. Never for a server that " +
+        Description =
+            "Development mode: people, apps and fixed credentials to try, in the folder data-dev. Never for a server that " +
             "others can reach.",
     };
 

@@ -13,9 +13,9 @@ internal static class MxitHeaders
     public const string MessageId = "Mxit-Message-Id";
 
     /// <summary>
-    /// On a callback from the server to an app: a JWT of type <c>mxit-callback+jwt</c>, signed with a key that the server publishes.
-    /// <c>aud</c> is the app's client id and <c>body</c> the SHA-256 of the request body in base64url, so that who has checked
-    /// it knows where the body comes from.
+    /// On a callback from the server to an app: a JWT of type <c>mxit-callback+jwt</c>, signed with a key that the server
+    /// publishes. <c>aud</c> is the app's client id and <c>body</c> the SHA-256 of the request body in base64url, so that who has
+    /// checked it knows where the body comes from.
     /// </summary>
     public const string Signature = "Mxit-Signature";
 

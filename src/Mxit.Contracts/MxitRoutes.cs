@@ -43,7 +43,9 @@ internal static class MxitRoutes
     /// <summary><c>GET /user/public/avatar/{mxitId}</c>. Append the escaped login.</summary>
     public const string PublicAvatar = "user/public/avatar/";
 
-    /// <summary><c>GET</c> and <c>PUT /user/profile</c>; <c>GET /user/profile/{userId}</c> with the escaped user id appended.</summary>
+    /// <summary>
+    /// <c>GET</c> and <c>PUT /user/profile</c>; <c>GET /user/profile/{userId}</c> with the escaped user id appended.
+    /// </summary>
     public const string UserProfile = "user/profile";
 
     /// <summary><c>GET</c> and <c>PUT /user/statusmessage</c>.</summary>
@@ -68,8 +70,8 @@ internal static class MxitRoutes
     public const string Recommend = "user/recommend";
 
     /// <summary>
-    /// <c>GET /user/media</c>; with a slash and an escaped folder name appended, one folder: <c>POST</c> creates, <c>PUT</c> renames,
-    /// <c>DELETE</c> deletes.
+    /// <c>GET /user/media</c>; with a slash and an escaped folder name appended, one folder: <c>POST</c> creates, <c>PUT</c>
+    /// renames, <c>DELETE</c> deletes.
     /// </summary>
     public const string UserMedia = "user/media";
 
@@ -80,18 +82,20 @@ internal static class MxitRoutes
     public const string UserMediaContent = "user/media/content/";
 
     /// <summary>
-    /// <c>POST /user/media/file/{folder}</c>; <c>PUT</c> and <c>DELETE /user/media/file/{fileId}</c>. Append the escaped folder name or
-    /// the id.
+    /// <c>POST /user/media/file/{folder}</c>; <c>PUT</c> and <c>DELETE /user/media/file/{fileId}</c>. Append the escaped folder
+    /// name or the id.
     /// </summary>
     public const string UserMediaFile = "user/media/file/";
 
     /// <summary>
-    /// <c>POST /user/media/file/send</c>: uploads a file and offers it; with a slash and a file id appended, offers a file that is there
-    /// already.
+    /// <c>POST /user/media/file/send</c>: uploads a file and offers it; with a slash and a file id appended, offers a file that
+    /// is there already.
     /// </summary>
     public const string UserMediaSend = "user/media/file/send";
 
-    /// <summary><c>GET /delivery/messages/{messageId}</c>: what became of a message that the caller sent. Append the id.</summary>
+    /// <summary>
+    /// <c>GET /delivery/messages/{messageId}</c>: what became of a message that the caller sent. Append the id.
+    /// </summary>
     public const string DeliveryMessages = "delivery/messages/";
 
     /// <summary><c>GET /delivery/changes</c>: what became of the caller's messages, after a cursor.</summary>
@@ -115,10 +119,14 @@ internal static class MxitRoutes
     /// <summary><c>GET /messenger/events</c>: server-sent events.</summary>
     public const string MessengerEvents = "messenger/events";
 
-    /// <summary><c>GET /messenger/contacts</c>; with an escaped id appended, one entry: <c>PUT</c> invites, <c>DELETE</c> deletes.</summary>
+    /// <summary>
+    /// <c>GET /messenger/contacts</c>; with an escaped id appended, one entry: <c>PUT</c> invites, <c>DELETE</c> deletes.
+    /// </summary>
     public const string MessengerContacts = "messenger/contacts";
 
-    /// <summary><c>GET</c> and <c>PUT /messenger/profile</c>: the person's own profile, as <see cref="UserProfile"/> has it.</summary>
+    /// <summary>
+    /// <c>GET</c> and <c>PUT /messenger/profile</c>: the person's own profile, as <see cref="UserProfile"/> has it.
+    /// </summary>
     public const string MessengerProfile = "messenger/profile";
 
     /// <summary><c>GET /messenger/suggestions</c>: whom the person may know.</summary>
@@ -127,7 +135,9 @@ internal static class MxitRoutes
     /// <summary><c>PUT /messenger/state</c>: the person's mood and availability.</summary>
     public const string MessengerState = "messenger/state";
 
-    /// <summary><c>GET /messenger/people/{userId}/avatar</c>: the picture in the size of pages. Append the escaped user id.</summary>
+    /// <summary>
+    /// <c>GET /messenger/people/{userId}/avatar</c>: the picture in the size of pages. Append the escaped user id.
+    /// </summary>
     public const string MessengerPeople = "messenger/people/";
 
     /// <summary>

@@ -21,7 +21,8 @@ internal sealed class ClientOptionsValidator(string name, IServiceProvider provi
         var prefix = sections.Count > 0
             ? sections[^1].Prefix
             : name.Length == 0 ? $"{nameof(MxitClientOptions)}." : $"{nameof(MxitClientOptions)} '{name}': ";
-        var errors = unreadable.Concat(options.Validate().Select(error => prefix + error)).Concat(MissingForTokenCache(options)).ToList();
+        var errors = unreadable.Concat(options.Validate().Select(error => prefix + error))
+            .Concat(MissingForTokenCache(options)).ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -41,8 +42,8 @@ internal sealed class ClientOptionsValidator(string name, IServiceProvider provi
 
         if (!services.IsService(typeof(IDataProtectionProvider)))
         {
-            yield return $"{nameof(MxitClientBuilder.AddTokenCache)} needs data protection, so that no token leaves the process as it is: " +
-                "add it with AddDataProtection, with keys that the processes share.";
+            yield return $"{nameof(MxitClientBuilder.AddTokenCache)} needs data protection, so that no token leaves the " +
+                "process as it is: add it with AddDataProtection, with keys that the processes share.";
         }
     }
 }

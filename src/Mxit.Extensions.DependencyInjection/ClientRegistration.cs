@@ -9,7 +9,8 @@ internal sealed record ClientRegistration(string Name);
 internal sealed record ClientSection(string Name, IConfiguration Section)
 {
     /// <summary>The section's part of a full key, such as <c>Mxit:</c>.</summary>
-    public string Prefix => Section is IConfigurationSection { Path: { Length: > 0 } path } ? path + ConfigurationPath.KeyDelimiter : "";
+    public string Prefix =>
+        Section is IConfigurationSection { Path: { Length: > 0 } path } ? path + ConfigurationPath.KeyDelimiter : "";
 }
 
 /// <summary>A client of this name shares its tokens.</summary>

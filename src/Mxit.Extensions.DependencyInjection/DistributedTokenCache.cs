@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Mxit.Extensions.DependencyInjection;
 
 /// <summary>
-/// App tokens in the host's <see cref="IDistributedCache"/>, protected: whoever reads the cache cannot use them, and whoever writes
-/// it cannot pass one app's token off as another's.
+/// App tokens in the host's <see cref="IDistributedCache"/>, protected: whoever reads the cache cannot use them, and whoever
+/// writes it cannot pass one app's token off as another's.
 /// </summary>
 internal sealed partial class DistributedTokenCache(
     IDistributedCache cache, IDataProtectionProvider protection, ILogger<DistributedTokenCache> logger, TimeProvider timeProvider)
@@ -72,6 +72,7 @@ internal sealed partial class DistributedTokenCache(
     [LoggerMessage(1, LogLevel.Warning, "The shared token cache could not be read ({Failure}): a token is asked for instead.")]
     private static partial void LogNotRead(ILogger logger, string failure);
 
-    [LoggerMessage(2, LogLevel.Warning, "The shared token cache could not be written ({Failure}): other processes ask for tokens of their own.")]
+    [LoggerMessage(2, LogLevel.Warning, "The shared token cache could not be written ({Failure}): other processes ask for " +
+        "tokens of their own.")]
     private static partial void LogNotWritten(ILogger logger, string failure);
 }

@@ -8,8 +8,8 @@ using Mxit.Extensions.DependencyInjection;
 namespace Mxit;
 
 /// <summary>
-/// Adds to a client what a host wants besides. It also is the <see cref="IHttpClientBuilder"/> of the client's connections, so that
-/// everything that is written for one works on it: handlers, resilience, loggers.
+/// Adds to a client what a host wants besides. It also is the <see cref="IHttpClientBuilder"/> of the client's connections, so
+/// that everything that is written for one works on it: handlers, resilience, loggers.
 /// </summary>
 public sealed class MxitClientBuilder : IHttpClientBuilder
 {
@@ -30,17 +30,17 @@ public sealed class MxitClientBuilder : IHttpClientBuilder
     public string ClientName { get; }
 
     /// <summary>
-    /// Shares the app's own tokens between the processes of the app, through the host's <c>IDistributedCache</c>, protected by the
-    /// host's data protection. Both must be there, and each process must have the same keys and application name of data protection;
-    /// one that has not goes on with tokens of its own.
+    /// Shares the app's own tokens between the processes of the app, through the host's <c>IDistributedCache</c>, protected by
+    /// the host's data protection. Both must be there, and each process must have the same keys and application name of data
+    /// protection; one that has not goes on with tokens of its own.
     /// </summary>
     /// <returns>This builder.</returns>
     public MxitClientBuilder AddTokenCache()
     {
         Services.AddSingleton(new ClientTokenCache(ClientName));
 
-        // Made by hand: a host that checks its services when it is built would name what is missing before, and less clearly than,
-        // the check of the options.
+        // Made by hand: a host that checks its services when it is built would name what is missing before, and less clearly
+        // than, the check of the options.
         Services.TryAddSingleton(static provider => new DistributedTokenCache(
             provider.GetRequiredService<IDistributedCache>(),
             provider.GetRequiredService<IDataProtectionProvider>(),

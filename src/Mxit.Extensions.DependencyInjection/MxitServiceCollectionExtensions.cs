@@ -42,12 +42,13 @@ public static class MxitServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds the client of one of several apps, with options from configuration: ask for <see cref="MxitClient"/> with the name as its
-    /// key.
+    /// Adds the client of one of several apps, with options from configuration: ask for <see cref="MxitClient"/> with the name as
+    /// its key.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The name, by which <c>[FromKeyedServices]</c> finds it.</param>
-    /// <param name="section">Has the options by their names, as in <see cref="AddMxit(IServiceCollection, IConfiguration)"/>.</param>
+    /// <param name="section">Has the options by their names, as in
+    /// <see cref="AddMxit(IServiceCollection, IConfiguration)"/>.</param>
     /// <returns>Adds handlers, or a shared token cache.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public static MxitClientBuilder AddMxit(this IServiceCollection services, string name, IConfiguration section)

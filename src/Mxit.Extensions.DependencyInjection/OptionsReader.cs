@@ -16,7 +16,8 @@ internal static class OptionsReader
     private delegate bool Parser<T>(string text, out T value);
 
     /// <summary>Sets what is there and can be read.</summary>
-    /// <returns>What is unknown or cannot be read, each beginning with its key. Values are not repeated: one could be a secret in the wrong place.</returns>
+    /// <returns>What is unknown or cannot be read, each beginning with its key. Values are not repeated: one could be a secret in
+    /// the wrong place.</returns>
     public static IReadOnlyList<string> Read(IConfiguration section, MxitClientOptions options)
     {
         var errors = new List<string>();
@@ -33,7 +34,8 @@ internal static class OptionsReader
         Set<TimeSpan>(nameof(options.Timeout), IsTime, Time, value => options.Timeout = value);
         Set<int>(nameof(options.MaxRetries), IsNumber, "must be a whole number.", value => options.MaxRetries = value);
         Set<bool>(
-            nameof(options.AllowInsecureAddresses), bool.TryParse, "must be true or false.", value => options.AllowInsecureAddresses = value);
+            nameof(options.AllowInsecureAddresses), bool.TryParse, "must be true or false.",
+            value => options.AllowInsecureAddresses = value);
         // Beside the keys of a root stands whatever else the host is told, such as all variables of the environment.
         if (section is IConfigurationSection)
         {

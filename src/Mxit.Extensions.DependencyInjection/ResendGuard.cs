@@ -5,8 +5,8 @@ using Mxit.Internal;
 namespace Mxit.Extensions.DependencyInjection;
 
 /// <summary>
-/// Puts two handlers around those that a host adds to a client, since some of them send a request again: the outer one begins to count,
-/// the inner one counts what goes out, and lets out once what must not be sent twice.
+/// Puts two handlers around those that a host adds to a client, since some of them send a request again: the outer one begins to
+/// count, the inner one counts what goes out, and lets out once what must not be sent twice.
 /// </summary>
 internal sealed class ResendGuard : IHttpMessageHandlerBuilderFilter
 {
@@ -60,7 +60,8 @@ internal sealed class ResendGuard : IHttpMessageHandlerBuilderFilter
         private readonly Lock _gate = new();
         private Task<HttpResponseMessage>? _first;
 
-        public async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+        public async Task<HttpResponseMessage> SendAsync(
+            Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
         {
             Task<HttpResponseMessage> first;
             lock (_gate)
@@ -92,7 +93,8 @@ internal sealed class ResendGuard : IHttpMessageHandlerBuilderFilter
         // Who sends again disposes of what came before.
         private static async Task<HttpResponseMessage> CopyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
         {
-            var content = new ByteArrayContent(await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+            var content = new ByteArrayContent(
+                await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
             var copy = new HttpResponseMessage(answer.StatusCode)
             {
                 Content = content,

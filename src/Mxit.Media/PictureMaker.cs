@@ -67,7 +67,8 @@ internal sealed class PictureMaker : IDisposable
         }
         catch (InsufficientMemoryException)
         {
-            return new PictureResult(PictureOutcome.Overloaded, "There is not enough memory for the picture; try again soon.", []);
+            return new PictureResult(
+                PictureOutcome.Overloaded, "There is not enough memory for the picture; try again soon.", []);
         }
     }
 

@@ -59,7 +59,8 @@ internal sealed class PostgresAcknowledgementLog(NpgsqlDataSource source, TimePr
 
     // Two statements, each of which sees what is committed when it begins: the second comes after whoever held the counter.
     private static async Task<Found> FindAsync(
-        NpgsqlConnection connection, IReadOnlyList<Acknowledgement> acknowledgements, DateTime nowUtc, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<Acknowledgement> acknowledgements, DateTime nowUtc,
+        CancellationToken cancellationToken)
     {
         await using var find = new NpgsqlBatch(connection);
         find.BatchCommands.Add(new NpgsqlBatchCommand(ReadCounter));

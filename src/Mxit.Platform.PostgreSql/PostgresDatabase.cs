@@ -51,7 +51,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, string connectio
         try
         {
             await using var command = source.CreateCommand(CountTables);
-            return (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0 ? DatabaseContent.Tables : DatabaseContent.Nothing;
+            return (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0
+                ? DatabaseContent.Tables
+                : DatabaseContent.Nothing;
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {

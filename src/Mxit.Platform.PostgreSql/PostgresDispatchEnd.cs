@@ -6,8 +6,8 @@ using static Mxit.Platform.PostgreSql.Parameters;
 namespace Mxit.Platform.PostgreSql;
 
 /// <summary>
-/// What PostgreSQL keeps of the end of what is dispatched, besides the ranges: the position of each lane and the last cursor. Neither may
-/// be behind, or messages would arrive twice.
+/// What PostgreSQL keeps of the end of what is dispatched, besides the ranges: the position of each lane and the last cursor.
+/// Neither may be behind, or messages would arrive twice.
 /// </summary>
 internal sealed class PostgresDispatchEnd(NpgsqlConnection connection)
 {

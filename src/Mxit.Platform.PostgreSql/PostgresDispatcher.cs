@@ -93,7 +93,9 @@ internal sealed class PostgresDispatcher(
         await transaction.CommitAsync(cancellationToken);
         return new WriteResult(news, read.Recipients, read.More)
         {
-            FailuresFor = pass.Refused.Count == 0 ? [] : pass.Refused.Select(refused => refused.SenderId).ToHashSet(StringComparer.Ordinal),
+            FailuresFor = pass.Refused.Count == 0
+                ? []
+                : pass.Refused.Select(refused => refused.SenderId).ToHashSet(StringComparer.Ordinal),
         };
     }
 
@@ -109,11 +111,13 @@ internal sealed class PostgresDispatcher(
                 var candidate = 0L;
                 if (!message.IsKeptFor(userId, presence))
                 {
-                    pass.Refused.Add(new RefusedDelivery(message.Position, userId, message.SenderId, DeliveryFailureReason.Offline));
+                    pass.Refused.Add(
+                        new RefusedDelivery(message.Position, userId, message.SenderId, DeliveryFailureReason.Offline));
                 }
                 else if (!limits.TryTake(userId, message.SenderId))
                 {
-                    pass.Refused.Add(new RefusedDelivery(message.Position, userId, message.SenderId, DeliveryFailureReason.SpoolFull));
+                    pass.Refused.Add(
+                        new RefusedDelivery(message.Position, userId, message.SenderId, DeliveryFailureReason.SpoolFull));
                 }
                 else
                 {
@@ -199,7 +203,8 @@ internal sealed class PostgresDispatcher(
     {
         var ranges = read.Messages.GroupBy(message => message.Lane)
             .Select(lane => _ranges.Extend(
-                lane.Key, lane.First().Position, lane.Last().Position, firstCursor, lastCursor, lane.Min(message => message.ExpiresUtc)))
+                lane.Key, lane.First().Position, lane.Last().Position, firstCursor, lastCursor,
+                lane.Min(message => message.ExpiresUtc)))
             .ToList();
         await using var move = new NpgsqlBatch(connection);
         move.BatchCommands.Add(new NpgsqlBatchCommand(WriteRanges)
@@ -231,7 +236,8 @@ internal sealed class PostgresDispatcher(
         await move.ExecuteNonQueryAsync(cancellationToken);
         if (positions.RecordsAffected != ranges.Count)
         {
-            throw new InvalidOperationException("Somebody else has dispatched the same messages; only one server at a time should.");
+            throw new InvalidOperationException(
+                "Somebody else has dispatched the same messages; only one server at a time should.");
         }
     }
 

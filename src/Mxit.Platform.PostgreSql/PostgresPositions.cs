@@ -3,8 +3,8 @@ using Npgsql;
 namespace Mxit.Platform.PostgreSql;
 
 /// <summary>
-/// The sequence that gives messages their positions. After a copy that was put back in part, or a change by hand, it may be behind what was
-/// given out: then a message would get a position that the dispatcher has passed, and would never arrive.
+/// The sequence that gives messages their positions. After a copy that was put back in part, or a change by hand, it may be
+/// behind what was given out: then a message would get a position that the dispatcher has passed, and would never arrive.
 /// </summary>
 internal static class PostgresPositions
 {

@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Mxit.Platform.PostgreSql;
 
 /// <summary>
-/// Reads once more when the connection turns out to be lost: those that lie in the pool when PostgreSQL is started again are all of that
-/// kind. What writes is not repeated, since it may have been done, unless nothing was sent yet; nor is anything within a transaction.
+/// Reads once more when the connection turns out to be lost: those that lie in the pool when PostgreSQL is started again are all
+/// of that kind. What writes is not repeated, since it may have been done, unless nothing was sent yet; nor is anything within a
+/// transaction.
 /// </summary>
 internal sealed class ReadAgain(ExecutionStrategyDependencies dependencies) : IExecutionStrategy
 {
@@ -16,7 +17,8 @@ internal sealed class ReadAgain(ExecutionStrategyDependencies dependencies) : IE
     private DbContext Context => dependencies.CurrentContext.Context;
 
     public TResult Execute<TState, TResult>(
-        TState state, Func<DbContext, TState, TResult> operation, Func<DbContext, TState, ExecutionResult<TResult>>? verifySucceeded)
+        TState state, Func<DbContext, TState, TResult> operation,
+        Func<DbContext, TState, ExecutionResult<TResult>>? verifySucceeded)
     {
         ArgumentNullException.ThrowIfNull(operation);
         try
@@ -76,7 +78,8 @@ internal sealed class ReadAgain(ExecutionStrategyDependencies dependencies) : IE
         private static bool IsReading(string sql) =>
             sql.StartsWith("SELECT", StringComparison.Ordinal) || sql.StartsWith("WITH RECURSIVE", StringComparison.Ordinal);
 
-        public void ConnectionFailed(DbConnection connection, ConnectionErrorEventData eventData) => eventData.Exception.Data[Note] = null;
+        public void ConnectionFailed(DbConnection connection, ConnectionErrorEventData eventData) =>
+            eventData.Exception.Data[Note] = null;
 
         public Task ConnectionFailedAsync(
             DbConnection connection, ConnectionErrorEventData eventData, CancellationToken cancellationToken = default)

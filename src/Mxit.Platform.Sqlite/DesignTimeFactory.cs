@@ -12,7 +12,8 @@ internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<MxitDbCont
     {
         using var gate = new SqliteWriteGate();
         var options = new DbContextOptionsBuilder<MxitDbContext>();
-        using var database = new SqliteDatabase("Data Source=unused.db", gate, SqliteLibrary.Loaded, NullLogger<SqliteDatabase>.Instance);
+        using var database = new SqliteDatabase(
+            "Data Source=unused.db", gate, SqliteLibrary.Loaded, NullLogger<SqliteDatabase>.Instance);
         database.Configure(options);
         return new MxitDbContext(options.Options);
     }

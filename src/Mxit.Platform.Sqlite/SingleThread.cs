@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// Runs work on one thread of its own, in the order given. SQLite works in the caller's thread, and a commit waits for the disk: a pool
-/// thread that stands still is one that answers no request.
+/// Runs work on one thread of its own, in the order given. SQLite works in the caller's thread, and a commit waits for the disk:
+/// a pool thread that stands still is one that answers no request.
 /// </summary>
 internal sealed class SingleThread : TaskScheduler, IDisposable
 {

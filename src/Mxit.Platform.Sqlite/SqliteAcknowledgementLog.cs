@@ -7,7 +7,8 @@ namespace Mxit.Platform.Sqlite;
 /// <summary>
 /// Acknowledgements on SQLite: one connection with prepared statements, and a thread of its own that waits for the disk.
 /// </summary>
-internal sealed class SqliteAcknowledgementLog(SqliteDatabase database, SqliteWriteGate gate, TimeProvider clock) : IAcknowledgementLog, IAsyncDisposable
+internal sealed class SqliteAcknowledgementLog(
+    SqliteDatabase database, SqliteWriteGate gate, TimeProvider clock) : IAcknowledgementLog, IAsyncDisposable
 {
     private Writer? _writer;
 

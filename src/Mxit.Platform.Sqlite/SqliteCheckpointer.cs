@@ -87,6 +87,7 @@ internal sealed partial class SqliteCheckpointer : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be folded into the database file; it grows until this succeeds.")]
+    [LoggerMessage(
+        LogLevel.Warning, "The write-ahead log could not be folded into the database file; it grows until this succeeds.")]
     private partial void LogCheckpointFailed(Exception failure);
 }

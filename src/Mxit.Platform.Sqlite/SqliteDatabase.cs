@@ -228,7 +228,8 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
     }
 
     [LoggerMessage(
-        LogLevel.Warning, "The write-ahead log could not be folded into the database file: copy the files beside it too, if you copy it.")]
+        LogLevel.Warning,
+        "The write-ahead log could not be folded into the database file: copy the files beside it too, if you copy it.")]
     private partial void LogCheckpointFailed(Exception failure);
 
     /// <summary>The journal mode stays with the file, these settings only with the connection.</summary>
@@ -253,7 +254,8 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
         }
 
         public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
-            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default)
         {
             file.CheckBeforeOpening();
             return ValueTask.FromResult(result);

@@ -34,8 +34,8 @@ internal sealed class SqliteDispatch : IDisposable
         VALUES (?1, ?2, ?3, 0, ?4, ?5)
         """;
 
-    // The usual case: a range that is there, and expires no sooner for what came to it. A statement that names the time would write its
-    // index as well.
+    // The usual case: a range that is there, and expires no sooner for what came to it. A statement that names the time would
+    // write its index as well.
     private const string ExtendRange = """
         UPDATE "DispatchRanges" SET "LastPosition" = @lastPosition, "LastCursor" = @lastCursor
         WHERE "Lane" = 0 AND "FirstPosition" = @firstPosition AND "NextExpiryUtc" <= @expiry
@@ -107,7 +107,8 @@ internal sealed class SqliteDispatch : IDisposable
         if (appended <= _end.Position)
         {
             throw new InvalidOperationException(
-                $"The log gave position {appended} to a message, but everything up to {_end.Position} is dispatched: rows are missing.");
+                $"The log gave position {appended} to a message, but everything up to {_end.Position} is dispatched: rows are " +
+                $"missing.");
         }
     }
 
@@ -140,7 +141,9 @@ internal sealed class SqliteDispatch : IDisposable
 
         return new WriteResult(pass.News, pass.Recipients, more)
         {
-            FailuresFor = pass.Refused.Count == 0 ? [] : pass.Refused.Select(refused => refused.SenderId).ToHashSet(StringComparer.Ordinal),
+            FailuresFor = pass.Refused.Count == 0
+                ? []
+                : pass.Refused.Select(refused => refused.SenderId).ToHashSet(StringComparer.Ordinal),
         };
     }
 

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// The file of the database, what SQLite puts beside it, and the lock that one server at a time holds. The files are for their owner only:
-/// SQLite gives what it puts beside the database the same permissions.
+/// The file of the database, what SQLite puts beside it, and the lock that one server at a time holds. The files are for their
+/// owner only: SQLite gives what it puts beside the database the same permissions.
 /// </summary>
 internal sealed partial class SqliteFile : IDisposable
 {
@@ -53,8 +53,8 @@ internal sealed partial class SqliteFile : IDisposable
         new($"The database {Path} cannot be opened: it is no file, or this user may not read and write it.");
 
     /// <summary>
-    /// Makes the file where it is missing, and keeps every other server away from it until this object is disposed. However a process ends,
-    /// the system gives back what it has locked.
+    /// Makes the file where it is missing, and keeps every other server away from it until this object is disposed. However a
+    /// process ends, the system gives back what it has locked.
     /// </summary>
     /// <exception cref="DatabaseUnusableException">Another server works on it.</exception>
     /// <exception cref="IOException">A file cannot be made.</exception>
@@ -94,7 +94,8 @@ internal sealed partial class SqliteFile : IDisposable
 
         try
         {
-            new FileStream(Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }.ForOwnerOnly()).Dispose();
+            new FileStream(
+                Path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }.ForOwnerOnly()).Dispose();
         }
         catch (IOException) when (File.Exists(Path))
         {
@@ -118,15 +119,16 @@ internal sealed partial class SqliteFile : IDisposable
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            var options =
+                new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
             return new FileStream(path, options.ForOwnerOnly());
         }
         catch (IOException taken) when (IsSharingViolation(taken))
         {
             var file = path[..^"-lock".Length];
             throw new DatabaseUnusableException(
-                $"Another server works on the database {file}, and two would lose messages. Stop it first, or give this one a folder of " +
-                "its own with --data.");
+                $"Another server works on the database {file}, and two would lose messages. Stop it first, or give this one a " +
+                "folder of its own with --data.");
         }
     }
 

@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// The file of the database, from outside. One that is removed or replaced stays open for those who have it open: what they write would
-/// be answered as stored, and be gone with the process.
+/// The file of the database, from outside. One that is removed or replaced stays open for those who have it open: what they write
+/// would be answered as stored, and be gone with the process.
 /// </summary>
 internal sealed partial class SqliteFileWatch(string path)
 {

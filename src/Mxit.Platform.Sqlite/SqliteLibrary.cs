@@ -10,8 +10,8 @@ namespace Mxit.Platform.Sqlite;
 internal sealed partial record SqliteLibrary(string VersionText)
 {
     /// <summary>
-    /// Before, committed data could be lost when one checkpoint followed another while somebody committed, which is how the log is folded
-    /// here. See "The WAL-Reset Bug" in SQLite's page on write-ahead logging.
+    /// Before, committed data could be lost when one checkpoint followed another while somebody committed, which is how the log
+    /// is folded here. See "The WAL-Reset Bug" in SQLite's page on write-ahead logging.
     /// </summary>
     private static readonly Version Oldest = new(3, 51, 3);
 
@@ -32,8 +32,8 @@ internal sealed partial record SqliteLibrary(string VersionText)
         if (ReadVersionOrNull() is not { } version || version < Oldest)
         {
             throw new DatabaseUnusableException(
-                $"The library of SQLite that is loaded has the version '{VersionText}'; {Oldest} or newer is needed. Older ones can lose " +
-                "messages that were accepted, when the write-ahead log begins anew while somebody writes.");
+                $"The library of SQLite that is loaded has the version '{VersionText}'; {Oldest} or newer is needed. Older " +
+                "ones can lose messages that were accepted, when the write-ahead log begins anew while somebody writes.");
         }
     }
 

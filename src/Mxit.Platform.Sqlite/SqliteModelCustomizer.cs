@@ -6,9 +6,9 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// The message log as SQLite has it, where every page that a commit writes costs as much as the rows in it. There is one writer and so one
-/// lane, which is in the order of positions already: no index. And no message is ever removed from the log, so the next position is always
-/// one more than the greatest: no table that remembers it.
+/// The message log as SQLite has it, where every page that a commit writes costs as much as the rows in it. There is one writer
+/// and so one lane, which is in the order of positions already: no index. And no message is ever removed from the log, so the
+/// next position is always one more than the greatest: no table that remembers it.
 /// </summary>
 internal sealed class SqliteModelCustomizer(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {

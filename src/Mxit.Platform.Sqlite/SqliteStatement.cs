@@ -6,8 +6,9 @@ using SQLitePCL;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// A prepared statement of SQLite itself, for what is run once for each message or recipient: a <see cref="SqliteCommand"/> looks up
-/// its parameters by name and makes a reader each time, which takes longer than the row. Values that stay the same are bound once.
+/// A prepared statement of SQLite itself, for what is run once for each message or recipient: a <see cref="SqliteCommand"/> looks
+/// up its parameters by name and makes a reader each time, which takes longer than the row. Values that stay the same are bound
+/// once.
 /// </summary>
 /// <remarks>Belongs to the thread of its connection, and to whatever transaction that has.</remarks>
 internal sealed class SqliteStatement : IDisposable

@@ -12,7 +12,8 @@ internal sealed class SqliteWriteGate : IDisposable
 
     internal Task EnterAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
 
-    internal Task<bool> TryEnterAsync(TimeSpan limit, CancellationToken cancellationToken) => _gate.WaitAsync(limit, cancellationToken);
+    internal Task<bool> TryEnterAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _gate.WaitAsync(limit, cancellationToken);
 
     internal void Leave() => _gate.Release();
 

@@ -13,7 +13,9 @@ internal sealed class GenerationCache<TValue>(int capacity)
     private volatile Generations _generations = new([], []);
     private int _youngCount;
 
-    /// <summary>Finds a value. One found in the old generation moves to the young one when <paramref name="keep"/> says so.</summary>
+    /// <summary>
+    /// Finds a value. One found in the old generation moves to the young one when <paramref name="keep"/> says so.
+    /// </summary>
     public TValue? Find(ReadOnlySpan<char> key, bool keep)
     {
         var generations = _generations;

@@ -1,6 +1,8 @@
 namespace Mxit.Platform;
 
-/// <summary>The names of the historic service, which old programs hold in their code. Source: wire document, section 1.1.</summary>
+/// <summary>
+/// The names of the historic service, which old programs hold in their code. Source: wire document, section 1.1.
+/// </summary>
 internal static class HistoricHosts
 {
     /// <summary>Authorization.</summary>

@@ -1,7 +1,8 @@
 namespace Mxit.Platform;
 
 /// <summary>
-/// Files and folders that only the user of the server may read, whatever the umask. On Windows they get what the folder above them has.
+/// Files and folders that only the user of the server may read, whatever the umask. On Windows they get what the folder above
+/// them has.
 /// </summary>
 internal static class OwnerOnly
 {
@@ -50,7 +51,8 @@ internal static class OwnerOnly
 
     /// <summary>Takes a file or a folder from everybody but its owner.</summary>
     /// <returns>
-    /// Whether others could do anything with it, and cannot now. What belongs to somebody else, as on a read-only mount, is theirs to guard.
+    /// Whether others could do anything with it, and cannot now. What belongs to somebody else, as on a read-only mount, is
+    /// theirs to guard.
     /// </returns>
     public static bool Close(string path)
     {

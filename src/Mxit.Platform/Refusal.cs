@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mxit.Platform;
 
-/// <summary>Why something that was asked for is not done. Whoever shows it decides how: see <see cref="Wire.ApiResults.Refuse"/>.</summary>
+/// <summary>
+/// Why something that was asked for is not done. Whoever shows it decides how: see <see cref="Wire.ApiResults.Refuse"/>.
+/// </summary>
 /// <param name="Kind">What kind of reason it is.</param>
 /// <param name="Text">The reason, for the caller.</param>
 /// <param name="RetryAfter">After which time to ask again, where that helps; <see langword="null"/> where it does not.</param>

@@ -5,8 +5,8 @@ namespace Mxit.Platform;
 
 /// <summary>
 /// What an operator wants to hear of who comes in and who does not, as log events of one category, <c>Mxit.Security</c>. Ids and
-/// names of events never change. They name people by user id and apps by service name; what somebody typed is never a part of them,
-/// since it may be a password in the wrong field.
+/// names of events never change. They name people by user id and apps by service name; what somebody typed is never a part of
+/// them, since it may be a password in the wrong field.
 /// </summary>
 internal sealed partial class SecurityEvents
 {

@@ -70,7 +70,8 @@ internal static class Settings
             var outOfRange = new List<ValidationResult>();
             Validator.TryValidateObject(options, new ValidationContext(options), outOfRange, validateAllProperties: true);
             faults.AddRange(outOfRange.Select(fault =>
-                $"{string.Join(", ", fault.MemberNames.Select(member => $"Mxit:{section}:{member}"))} is wrong: {fault.ErrorMessage}"));
+                $"{string.Join(", ", fault.MemberNames.Select(member => $"Mxit:{section}:{member}"))} is wrong: " +
+                $"{fault.ErrorMessage}"));
             return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
         }
     }

@@ -54,7 +54,8 @@ internal sealed class DatabaseSettingsValidator : IValidateOptions<DatabaseSetti
                 case DatabaseProvider.Sqlite when options.ConnectionString.Length > 0:
                     return NamesFile(new SqliteConnectionStringBuilder(options.ConnectionString))
                         ? null
-                        : "Mxit:Database:ConnectionString names no file; SQLite needs one by its path, such as Data Source=data/mxit.db.";
+                        : "Mxit:Database:ConnectionString names no file; SQLite needs one by its path, such as Data " +
+                        "Source=data/mxit.db.";
                 default:
                     return null;
             }
@@ -65,7 +66,8 @@ internal sealed class DatabaseSettingsValidator : IValidateOptions<DatabaseSetti
         }
     }
 
-    // A database in memory is gone with its last connection, and what leads to a file in other ways than a path cannot be locked by it.
+    // A database in memory is gone with its last connection, and what leads to a file in other ways than a path cannot be locked
+    // by it.
     private static bool NamesFile(SqliteConnectionStringBuilder settings) =>
         settings is { DataSource: not ("" or ":memory:"), Mode: not SqliteOpenMode.Memory }
         && !settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase)

@@ -40,8 +40,8 @@ internal sealed partial class ForwardedFields(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "A request from {Peer} says for whom it is forwarded, but {Peer} is not a trusted proxy: all clients behind it count as one. " +
-        "If it is your proxy, add it to Mxit:Server:TrustedProxies.")]
+        "A request from {Peer} says for whom it is forwarded, but {Peer} is not a trusted proxy: all clients behind it count " +
+        "as one. If it is your proxy, add it to Mxit:Server:TrustedProxies.")]
     private partial void LogUntrusted(IPAddress peer);
 }
 
@@ -59,7 +59,8 @@ internal static class TrustedProxies
         };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
-        var trusted = TrustedProxyList.Read(app.ApplicationServices.GetRequiredService<IOptions<ServerSettings>>().Value.TrustedProxies);
+        var trusted = TrustedProxyList.Read(
+            app.ApplicationServices.GetRequiredService<IOptions<ServerSettings>>().Value.TrustedProxies);
         foreach (var network in trusted)
         {
             options.KnownIPNetworks.Add(network);

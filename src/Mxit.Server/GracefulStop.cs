@@ -5,10 +5,12 @@ using Mxit.Platform.Data;
 namespace Mxit.Server;
 
 /// <summary>
-/// Lets readiness go down before connections are refused, so that whoever sends requests here, such as a load balancer, hears of it and goes
-/// elsewhere. Afterwards the host takes no new connections, waits for the requests that are there, and only then stops what they rely on.
+/// Lets readiness go down before connections are refused, so that whoever sends requests here, such as a load balancer, hears of
+/// it and goes elsewhere. Afterwards the host takes no new connections, waits for the requests that are there, and only then
+/// stops what they rely on.
 /// </summary>
-internal sealed class GracefulStop(Readiness readiness, IOptions<ServerSettings> settings, TimeProvider clock) : IHostedLifecycleService
+internal sealed class GracefulStop(Readiness readiness, IOptions<ServerSettings> settings, TimeProvider clock)
+    : IHostedLifecycleService
 {
     public Task StoppingAsync(CancellationToken cancellationToken)
     {

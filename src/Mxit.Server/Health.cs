@@ -7,8 +7,8 @@ using Mxit.Platform.Messages;
 namespace Mxit.Server;
 
 /// <summary>
-/// Whether the process lives, and whether it can do its work. Only 200 means that requests may come. A server that is overloaded says so but
-/// stays ready: it turns sends away by itself, and everything else would suffer if it were taken out.
+/// Whether the process lives, and whether it can do its work. Only 200 means that requests may come. A server that is overloaded
+/// says so but stays ready: it turns sends away by itself, and everything else would suffer if it were taken out.
 /// </summary>
 internal static class Health
 {

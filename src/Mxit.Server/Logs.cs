@@ -34,7 +34,8 @@ internal static class Logs
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Antiforgery", LogLevel.None, null));
 
             // Tells of each request without a good token. It is answered, and tells the operator nothing.
-            filter.Rules.Insert(0, new LoggerFilterRule(null, "Mxit.Platform.Authorization.BearerHandler", LogLevel.Warning, null));
+            filter.Rules.Insert(
+                0, new LoggerFilterRule(null, "Mxit.Platform.Authorization.BearerHandler", LogLevel.Warning, null));
 
             // Warns that keys on disk are not encrypted: they lie in a folder that only the server's user may read.
             filter.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.DataProtection", LogLevel.Error, null));

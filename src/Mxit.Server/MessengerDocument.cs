@@ -16,8 +16,9 @@ internal static class MessengerDocument
             document.Info.Title = "Mxit messenger";
             document.Info.Version = "1";
             document.Info.Description =
-                "What a person does with messages: reads, answers, acknowledges, listens, takes files. Takes a user token with the " +
-                "scope 'messenger', or the cookie of the pages. A token with 'content/send' sees the files that it offered.";
+                "What a person does with messages: reads, answers, acknowledges, listens, takes files. Takes a user token " +
+                "with the scope 'messenger', or the cookie of the pages. A token with 'content/send' sees the files that it " +
+                "offered.";
             return Task.CompletedTask;
         });
     }

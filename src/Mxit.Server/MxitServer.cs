@@ -37,25 +37,31 @@ namespace Mxit.Server;
 /// </summary>
 public static class MxitServer
 {
-    /// <summary>Builds the server from arguments, environment variables and <c>appsettings.json</c>. The caller starts it.</summary>
+    /// <summary>
+    /// Builds the server from arguments, environment variables and <c>appsettings.json</c>. The caller starts it.
+    /// </summary>
     /// <param name="args">Settings from the command line, such as <c>--Mxit:Server:Listen=http://127.0.0.1:5081</c>.</param>
     /// <param name="configure">Changes the services last.</param>
     /// <exception cref="OptionsValidationException">Settings of one feature are invalid; all errors are named.</exception>
-    /// <exception cref="AggregateException">Settings of several features are invalid; it holds one exception for each.</exception>
+    /// <exception cref="AggregateException">Settings of several features are invalid; it holds one exception for
+    /// each.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        // Settings are read once. To watch their files would mean to watch everything below the current folder, where the database
-        // often is.
+        // Settings are read once. To watch their files would mean to watch everything below the current folder, where the
+        // database often is.
         string[] unwatched = ["--hostBuilder:reloadConfigOnChange=false", .. args];
         return Build(
-            WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ApplicationName = "Mxit.Server" }), configure);
+            WebApplication.CreateBuilder(new WebApplicationOptions { Args = unwatched, ApplicationName = "Mxit.Server" }),
+            configure);
     }
 
     /// <summary>
-    /// Builds the server from these settings and nothing else: no environment variable and no file of the program around it counts.
+    /// Builds the server from these settings and nothing else: no environment variable and no file of the program around it
+    /// counts.
     /// </summary>
     /// <inheritdoc cref="Build(string[], Action{WebApplicationBuilder}?)"/>
-    internal static WebApplication BuildAlone(IEnumerable<KeyValuePair<string, string?>> settings, Action<WebApplicationBuilder>? configure)
+    internal static WebApplication BuildAlone(
+        IEnumerable<KeyValuePair<string, string?>> settings, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Mxit.Server" });
         builder.Configuration.Sources.Clear();

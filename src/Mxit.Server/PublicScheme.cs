@@ -5,8 +5,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.Server;
 
 /// <summary>
-/// Where others reach the server by https, something in front of it ends TLS. Cookies for https only are then right, though the last
-/// step of the way has none. What a request says of itself does not count (RFC 9700, section 4.13).
+/// Where others reach the server by https, something in front of it ends TLS. Cookies for https only are then right, though the
+/// last step of the way has none. What a request says of itself does not count (RFC 9700, section 4.13).
 /// </summary>
 internal static class PublicScheme
 {

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Server;
 
 /// <summary>
-/// Keeps loggers of libraries that write down what they process, tokens and secrets among it, from saying so at any setting. Rules of
-/// the settings cannot do that: the most specific rule wins, whoever wrote it.
+/// Keeps loggers of libraries that write down what they process, tokens and secrets among it, from saying so at any setting.
+/// Rules of the settings cannot do that: the most specific rule wins, whoever wrote it.
 /// </summary>
 internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
 {
@@ -25,12 +25,13 @@ internal sealed class QuietLoggers(ILoggerFactory inner) : ILoggerFactory
         ("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information),
     ];
 
-    public static void AddTo(WebApplicationBuilder builder) => builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(
-        provider => new QuietLoggers(new LoggerFactory(
-            provider.GetServices<ILoggerProvider>(),
-            provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
-            provider.GetRequiredService<IOptions<LoggerFactoryOptions>>(),
-            provider.GetService<IExternalScopeProvider>()))));
+    public static void AddTo(WebApplicationBuilder builder) =>
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(
+            provider => new QuietLoggers(new LoggerFactory(
+                provider.GetServices<ILoggerProvider>(),
+                provider.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+                provider.GetRequiredService<IOptions<LoggerFactoryOptions>>(),
+                provider.GetService<IExternalScopeProvider>()))));
 
     public ILogger CreateLogger(string categoryName)
     {

@@ -11,5 +11,6 @@ internal sealed class ReadinessGate(RequestDelegate next, Readiness readiness)
         readiness.IsReady || context.Request.Path.StartsWithSegments("/health")
             ? next(context)
             : GeneralError.EndAsync(
-                context, StatusCodes.Status503ServiceUnavailable, "The server is starting; ask again in a moment.", TimeSpan.FromSeconds(1));
+                context, StatusCodes.Status503ServiceUnavailable, "The server is starting; ask again in a moment.",
+                TimeSpan.FromSeconds(1));
 }

@@ -18,14 +18,14 @@ internal sealed class ServerSettings
 
     /// <summary>
     /// The proxies in front of the server, as addresses and networks such as <c>10.0.0.5; 10.1.0.0/16; ::1</c>. What they say of
-    /// the client in <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> counts; from everybody else it does not. Empty means that
-    /// there is none.
+    /// the client in <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> counts; from everybody else it does not. Empty means
+    /// that there is none.
     /// </summary>
     public string TrustedProxies { get; set; } = "";
 
     /// <summary>
-    /// The folder for the database file, the keys and the media; relative to the current folder. <c>data</c> when nothing is set, in
-    /// development mode <c>data-dev</c>.
+    /// The folder for the database file, the keys and the media; relative to the current folder. <c>data</c> when nothing is set,
+    /// in development mode <c>data-dev</c>.
     /// </summary>
     public string? DataFolder { get; set; }
 
@@ -38,8 +38,8 @@ internal sealed class ServerSettings
     public bool Development { get; set; }
 
     /// <summary>
-    /// How long the server goes on after it was told to stop, in seconds, while <c>/health/ready</c> says that it stops: time for a load
-    /// balancer to notice. 3 when nothing is set, in development mode 0.
+    /// How long the server goes on after it was told to stop, in seconds, while <c>/health/ready</c> says that it stops: time for
+    /// a load balancer to notice. 3 when nothing is set, in development mode 0.
     /// </summary>
     [Range(0, 20)]
     public int? StopDelaySeconds { get; set; }
@@ -56,7 +56,9 @@ internal sealed class ServerSettings
 /// <summary>Where the data are when nobody says.</summary>
 internal static class DataFolders
 {
-    /// <summary>The usual folder, relative to the current one. What development mode seeds is kept apart from everything else.</summary>
+    /// <summary>
+    /// The usual folder, relative to the current one. What development mode seeds is kept apart from everything else.
+    /// </summary>
     public static string Usual(bool isDevelopment) => isDevelopment ? "data-dev" : "data";
 }
 

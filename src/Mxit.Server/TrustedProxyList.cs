@@ -22,13 +22,15 @@ internal static class TrustedProxyList
     private static IPNetwork? ReadOrNull(string entry)
     {
         // The framework also takes addresses of fewer than four numbers, such as 10.1.
-        if (IPAddress.TryParse(entry, out var address) && (entry.Contains(':', StringComparison.Ordinal) || entry.Count(c => c == '.') == 3))
+        if (IPAddress.TryParse(entry, out var address)
+            && (entry.Contains(':', StringComparison.Ordinal) || entry.Count(c => c == '.') == 3))
         {
             address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
             return new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32);
         }
 
-        return entry.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(entry, out var network) && network.PrefixLength > 0
+        return entry.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(entry, out var network)
+            && network.PrefixLength > 0
             ? network
             : null;
     }

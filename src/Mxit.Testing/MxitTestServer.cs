@@ -12,8 +12,9 @@ namespace Mxit.Testing;
 
 /// <summary>
 /// The Mxit server inside this process, in development mode, on a free port of 127.0.0.1, with data of its own that are removed
-/// afterwards. It is the server that runs in production; there is no second, simpler one. Thread-safe, but <see cref="ResetAsync"/> and
-/// <see cref="RestoreSnapshotAsync"/> stop the server for a moment: nothing else may use it meanwhile.
+/// afterwards. It is the server that runs in production; there is no second, simpler one. Thread-safe, but
+/// <see cref="ResetAsync"/> and <see cref="RestoreSnapshotAsync"/> stop the server for a moment: nothing else may use it
+/// meanwhile.
 /// </summary>
 public sealed class MxitTestServer : IAsyncDisposable
 {
@@ -87,8 +88,8 @@ public sealed class MxitTestServer : IAsyncDisposable
     /// <param name="login">The name with which the person signs in: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
     /// <param name="displayName">The name that others see; the login when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="ArgumentException">The login is invalid or taken. <c>alice</c>, <c>bob</c>, <c>carol</c> and <c>dave</c> exist on
-    /// every server.</exception>
+    /// <exception cref="ArgumentException">The login is invalid or taken. <c>alice</c>, <c>bob</c>, <c>carol</c> and <c>dave</c>
+    /// exist on every server.</exception>
     public async Task<TestPerson> AddPersonAsync(
         string login, string? displayName = null, CancellationToken cancellationToken = default)
     {
@@ -99,13 +100,17 @@ public sealed class MxitTestServer : IAsyncDisposable
             : throw new ArgumentException($"The person '{login}' cannot be added: {result.Outcome}.", nameof(login));
     }
 
-    /// <summary>One of the people who exist on every server, signed in: <c>alice</c>, <c>bob</c>, <c>carol</c> or <c>dave</c>.</summary>
+    /// <summary>
+    /// One of the people who exist on every server, signed in: <c>alice</c>, <c>bob</c>, <c>carol</c> or <c>dave</c>.
+    /// </summary>
     /// <param name="login">The login.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">There is no such person.</exception>
     public async Task<TestPerson> GetPersonAsync(string login, CancellationToken cancellationToken = default) =>
-        await Services.GetRequiredService<AccountService>().FindOrNullAsync(login, cancellationToken).ConfigureAwait(false) is { } person
-            ? await MeetAsync(login, new UserId(person.UserId), DevelopmentSignIn.PasswordOf(login), cancellationToken).ConfigureAwait(false)
+        await Services.GetRequiredService<AccountService>()
+            .FindOrNullAsync(login, cancellationToken).ConfigureAwait(false) is { } person
+            ? await MeetAsync(login, new UserId(person.UserId), DevelopmentSignIn.PasswordOf(login), cancellationToken)
+                .ConfigureAwait(false)
             : throw new ArgumentException($"There is no person '{login}'.", nameof(login));
 
     /// <summary>Adds an app.</summary>
@@ -140,7 +145,8 @@ public sealed class MxitTestServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        return Services.GetRequiredService<ContactService>().ConnectPeopleAsync(one.UserId.Value, other.UserId.Value, cancellationToken);
+        return Services.GetRequiredService<ContactService>().ConnectPeopleAsync(
+            one.UserId.Value, other.UserId.Value, cancellationToken);
     }
 
     /// <summary>Makes an app a contact of a person, so that its messages arrive.</summary>
@@ -183,12 +189,13 @@ public sealed class MxitTestServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(login);
         var isSeeded = login is "alice" or "bob" or "carol" or "dave";
-        return await SignInAsync(login, isSeeded ? DevelopmentSignIn.PasswordOf(login) : TestPassword, scopes, cancellationToken).ConfigureAwait(false);
+        return await SignInAsync(login, isSeeded ? DevelopmentSignIn.PasswordOf(login) : TestPassword, scopes, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Forgets everything that happened since the start: people, apps, messages, files, sign-ins, limits, faults, requests, and how far
-    /// the clock was moved. The address stays. Clients and people from before are of no use afterwards.
+    /// Forgets everything that happened since the start: people, apps, messages, files, sign-ins, limits, faults, requests, and
+    /// how far the clock was moved. The address stays. Clients and people from before are of no use afterwards.
     /// </summary>
     /// <param name="cancellationToken">Cancels the reset; the server is then of no use.</param>
     /// <exception cref="NotSupportedException">The database is not a file in the data folder.</exception>
@@ -241,7 +248,8 @@ public sealed class MxitTestServer : IAsyncDisposable
     {
         async Task StartAsync()
         {
-            _running = await RunningServer.StartAsync(_options, _folders.Data, Time, port: 0, cancellationToken).ConfigureAwait(false);
+            _running = await RunningServer.StartAsync(_options, _folders.Data, Time, port: 0, cancellationToken)
+                .ConfigureAwait(false);
             Address = _running.Address;
         }
 
@@ -331,12 +339,14 @@ public sealed class MxitTestServer : IAsyncDisposable
     {
         if (!HasSnapshots)
         {
-            throw new NotSupportedException("Only a server on a SQLite file in its data folder can be reset. Start another server instead.");
+            throw new NotSupportedException(
+                "Only a server on a SQLite file in its data folder can be reset. Start another server instead.");
         }
     }
 
     private static string Checked(string name) =>
         name.Length > 0 && name != SeededData.Snapshot && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
             ? name
-            : throw new ArgumentException($"A snapshot needs a name of letters, digits and hyphens, other than '{SeededData.Snapshot}'.", nameof(name));
+            : throw new ArgumentException(
+                $"A snapshot needs a name of letters, digits and hyphens, other than '{SeededData.Snapshot}'.", nameof(name));
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Mxit.Testing;
 
-/// <summary>The options of a test server. Nothing else counts: no environment variable and no file of the program under test.</summary>
+/// <summary>
+/// The options of a test server. Nothing else counts: no environment variable and no file of the program under test.
+/// </summary>
 public sealed class MxitTestServerOptions
 {
     /// <summary>The database of the server.</summary>
@@ -13,8 +15,8 @@ public sealed class MxitTestServerOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
-    /// A folder for the files of the server, which stays when the server ends. Empty means a folder in memory, where the system has
-    /// one, or else a temporary folder; it is removed.
+    /// A folder for the files of the server, which stays when the server ends. Empty means a folder in memory, where the system
+    /// has one, or else a temporary folder; it is removed.
     /// </summary>
     public string DataFolder { get; set; } = "";
 

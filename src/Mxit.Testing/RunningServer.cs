@@ -44,8 +44,11 @@ internal sealed class RunningServer : IAsyncDisposable
             var address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
             app = MxitServer.BuildAlone(Settings(options, address, dataFolder), builder =>
             {
-                _ = builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
-                    endpoint.Equals(socket.LocalEndPoint) ? socket : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
+                _ = builder.Services.Configure<SocketTransportOptions>(
+                    transport => transport.CreateBoundListenSocket = endpoint =>
+                        endpoint.Equals(socket.LocalEndPoint)
+                            ? socket
+                            : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
                 _ = builder.Services.Replace(ServiceDescriptor.Singleton(clock));
                 options.ConfigureServices?.Invoke(builder.Services);
             });

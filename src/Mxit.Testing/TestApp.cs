@@ -6,7 +6,9 @@ namespace Mxit.Testing;
 /// <param name="ClientSecret">Its secret; worth nothing outside of development mode.</param>
 public sealed record TestApp(string ServiceName, string ClientId, string ClientSecret)
 {
-    /// <summary>The app <c>demo</c> of every server in development mode: of the legacy profile, with the password grant and every scope.</summary>
+    /// <summary>
+    /// The app <c>demo</c> of every server in development mode: of the legacy profile, with the password grant and every scope.
+    /// </summary>
     public static TestApp Demo { get; } = new("demo", "11111111111111111111111111111111", "22222222222222222222222222222222");
 
     /// <summary>The app <c>strict-demo</c> of every server in development mode: of the strict profile.</summary>

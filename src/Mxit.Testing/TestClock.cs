@@ -86,7 +86,8 @@ public sealed class TestClock : TimeProvider
         public JumpingTimer(TestClock clock, TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             (_clock, _callback, _state) = (clock, callback, state);
-            _timer = System.CreateTimer(static self => ((JumpingTimer)self!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer = System.CreateTimer(
+                static self => ((JumpingTimer)self!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             lock (clock._gate)
             {
                 _ = clock._timers.Add(this);

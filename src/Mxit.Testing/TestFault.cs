@@ -6,7 +6,8 @@ namespace Mxit.Testing;
 /// <summary>
 /// A fault on purpose, and the requests that it hits. What is not set matches every request to an endpoint of the server.
 /// </summary>
-/// <example><code>mxit.Faults.Add(TestFault.Status(HttpStatusCode.ServiceUnavailable) with { Path = "/message/send", Times = 1 });</code></example>
+/// <example><code>mxit.Faults.Add(TestFault.Status(HttpStatusCode.ServiceUnavailable) with { Path = "/message/send", Times = 1
+/// });</code></example>
 public sealed record TestFault
 {
     private readonly Fault _fault;
@@ -17,8 +18,8 @@ public sealed record TestFault
     public string? Method { get; init; }
 
     /// <summary>
-    /// A path such as <c>/message/send</c>, a route template such as <c>/user/profile/{userId}</c>, or the start of a path followed by
-    /// <c>*</c>, such as <c>/user/*</c>.
+    /// A path such as <c>/message/send</c>, a route template such as <c>/user/profile/{userId}</c>, or the start of a path
+    /// followed by <c>*</c>, such as <c>/user/*</c>.
     /// </summary>
     public string? Path { get; init; }
 
@@ -34,7 +35,9 @@ public sealed record TestFault
     /// <summary>The probability for each request, from 0 to 1.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>The seed for <see cref="Probability"/>. The same seed and the same requests in the same order repeat exactly.</summary>
+    /// <summary>
+    /// The seed for <see cref="Probability"/>. The same seed and the same requests in the same order repeat exactly.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>The server responds with an error, with the body that it has for errors, and does nothing.</summary>
@@ -55,7 +58,9 @@ public sealed record TestFault
     /// <summary>The server closes the connection and does nothing.</summary>
     public static TestFault CutBefore() => new(new Fault(FaultKind.CutBefore));
 
-    /// <summary>The server does its work and closes the connection without a response: it is done, but the client does not know.</summary>
+    /// <summary>
+    /// The server does its work and closes the connection without a response: it is done, but the client does not know.
+    /// </summary>
     public static TestFault CutAfter() => new(new Fault(FaultKind.CutAfter));
 
     /// <summary>The body of the response arrives slowly.</summary>

@@ -2,7 +2,9 @@ using Mxit.Server.Development;
 
 namespace Mxit.Testing;
 
-/// <summary>The faults of a test server. When several match a request, the one that was added first happens. Thread-safe.</summary>
+/// <summary>
+/// The faults of a test server. When several match a request, the one that was added first happens. Thread-safe.
+/// </summary>
 public sealed class TestFaults
 {
     private readonly Func<Faults> _faults;

@@ -4,8 +4,8 @@ using Mxit.Platform;
 namespace Mxit.Testing;
 
 /// <summary>
-/// The folders of one test server: the data that it works on, and the snapshots of them. They lie in memory where the system has a
-/// file system for it with enough room.
+/// The folders of one test server: the data that it works on, and the snapshots of them. They lie in memory where the system has
+/// a file system for it with enough room.
 /// </summary>
 internal sealed class TestFolders
 {

@@ -27,7 +27,8 @@ public sealed class TestPerson : IAsyncDisposable
     public async Task<IReadOnlyList<MessengerMessage>> ReadInboxAsync(CancellationToken cancellationToken = default)
     {
         var messages = new List<MessengerMessage>();
-        await foreach (var message in Client.Messenger.ListMessagesAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var message in Client.Messenger.ListMessagesAsync(cancellationToken: cancellationToken)
+            .ConfigureAwait(false))
         {
             messages.Add(message);
         }
@@ -101,7 +102,8 @@ public sealed class TestPerson : IAsyncDisposable
             timeout,
             () => Task.FromResult($"{Login} has no open file offer."),
             cancellationToken).ConfigureAwait(false);
-        return await Client.Messenger.AcceptOfferAsync(open.Id, folder, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await Client.Messenger.AcceptOfferAsync(open.Id, folder, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Blocks a person or an app: their messages no longer arrive.</summary>
@@ -150,7 +152,8 @@ public sealed class TestPerson : IAsyncDisposable
     {
         try
         {
-            await foreach (var message in Client.Messenger.ListenAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+            await foreach (var message in Client.Messenger.ListenAsync(cancellationToken: cancellationToken)
+                .ConfigureAwait(false))
             {
                 _ = message;
             }

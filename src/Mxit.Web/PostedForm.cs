@@ -51,10 +51,13 @@ internal static class PostedForm
 
     /// <summary>Whether a field contains a character that databases refuse.</summary>
     public static bool HoldsNul(IFormCollection form) =>
-        form.Any(field => field.Key.Contains('\0', StringComparison.Ordinal) || field.Value.ToString().Contains('\0', StringComparison.Ordinal));
+        form.Any(
+            field => field.Key.Contains('\0', StringComparison.Ordinal)
+            || field.Value.ToString().Contains('\0', StringComparison.Ordinal));
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext context) =>
-        context.Request.HasFormContentType && await context.Request.ReadFormAsync(context.RequestAborted) is var form && !HoldsNul(form)
+        context.Request.HasFormContentType && await context.Request.ReadFormAsync(context.RequestAborted) is var form
+        && !HoldsNul(form)
             ? form
             : null;
 

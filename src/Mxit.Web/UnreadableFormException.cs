@@ -8,8 +8,10 @@ namespace Mxit.Web;
 internal sealed class UnreadableFormException(Exception? cause = null) : Exception("The form cannot be read.", cause)
 {
     /// <summary>The status of the response.</summary>
-    public int Status => InnerException is BadHttpRequestException { StatusCode: var status } ? status : StatusCodes.Status400BadRequest;
+    public int Status =>
+        InnerException is BadHttpRequestException { StatusCode: var status } ? status : StatusCodes.Status400BadRequest;
 
     /// <summary>Whether an exception is caused by the request.</summary>
-    public static bool IsCausedBy(Exception fault) => fault is InvalidDataException or IOException && !FileFailure.IsCauseOf(fault);
+    public static bool IsCausedBy(Exception fault) =>
+        fault is InvalidDataException or IOException && !FileFailure.IsCauseOf(fault);
 }

@@ -79,7 +79,8 @@ internal sealed class MxitClientSettings
 
         if (options is { AuthAddress: null, ApiAddress: null })
         {
-            yield return $"{nameof(options.BaseAddress)} is missing: the address of the server, such as https://mxit.example.org/.";
+            yield return $"{nameof(options.BaseAddress)} is missing: the address of the server, such as " +
+                $"https://mxit.example.org/.";
         }
         else if (options.BaseAddress is { } both)
         {

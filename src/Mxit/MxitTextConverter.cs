@@ -14,12 +14,13 @@ public sealed class MxitTextConverter<T> : JsonConverter<T>
     public override bool HandleNull => true;
 
     /// <inheritdoc/>
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Null => default,
-        JsonTokenType.String => Parse(reader.GetString()),
-        _ => throw new JsonException("A text was expected."),
-    };
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Null => default,
+            JsonTokenType.String => Parse(reader.GetString()),
+            _ => throw new JsonException("A text was expected."),
+        };
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

@@ -59,7 +59,8 @@ public class DocumentedReplyTests
     [Fact]
     public void A_page_of_messages_is_read_and_written_back()
     {
-        const string Json = """{"messages":[{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":42,"peer":"m11111111111","direction":"in","body":"Haai 😀","sentUtc":"2026-01-02T03:04:05Z","containsMarkup":false,"state":"delivered"}],"cursor":42,"hasMore":true}""";
+        const string Json =
+            """{"messages":[{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":42,"peer":"m11111111111","direction":"in","body":"Haai 😀","sentUtc":"2026-01-02T03:04:05Z","containsMarkup":false,"state":"delivered"}],"cursor":42,"hasMore":true}""";
 
         var page = JsonSerializer.Deserialize(Json, ClientJson.Wire.MessagesReply)!;
 
@@ -67,23 +68,27 @@ public class DocumentedReplyTests
         Assert.Equal("Haai 😀", message.Body);
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), message.SentAt);
         Assert.Equal(
-            (new MessageId("0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b"), new Cursor("42"), MessageDirection.Received, MessageState.Delivered),
+            (new MessageId("0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b"), new Cursor("42"), MessageDirection.Received,
+                MessageState.Delivered),
             (message.Id, message.Cursor, message.Direction, message.State));
         Assert.Empty(message.Links);
         Assert.True(page.HasMore);
         Assert.Equal(
-            Json, JsonSerializer.Serialize(JsonSerializer.Deserialize(Json, ServerJson.Wire.MessagePageReply)!, ServerJson.Wire.MessagePageReply));
+            Json, JsonSerializer.Serialize(
+                JsonSerializer.Deserialize(Json, ServerJson.Wire.MessagePageReply)!, ServerJson.Wire.MessagePageReply));
     }
 
     [Fact]
     public void Conversations_are_read_and_written_back()
     {
-        const string Json = """{"conversations":[{"peer":{"id":"books","kind":"app","displayName":"Books"},"unread":3,"last":{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":7,"peer":"books","direction":"out","body":"Hi","sentUtc":"2026-01-02T03:04:05Z","containsMarkup":true,"links":[{"Text":"Other","TargetService":"other","CreateTemporaryContact":true}],"state":"read"}}]}""";
+        const string Json =
+            """{"conversations":[{"peer":{"id":"books","kind":"app","displayName":"Books"},"unread":3,"last":{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":7,"peer":"books","direction":"out","body":"Hi","sentUtc":"2026-01-02T03:04:05Z","containsMarkup":true,"links":[{"Text":"Other","TargetService":"other","CreateTemporaryContact":true}],"state":"read"}}]}""";
 
         var list = JsonSerializer.Deserialize(Json, ClientJson.Wire.ConversationsReply)!;
 
         var conversation = Assert.Single(list.Conversations);
-        Assert.Equal((3, PeerKind.App, MessageState.Read), (conversation.Unread, conversation.Peer.Kind, conversation.Last.State));
+        Assert.Equal(
+            (3, PeerKind.App, MessageState.Read), (conversation.Unread, conversation.Peer.Kind, conversation.Last.State));
         Assert.Equal(
             Json,
             JsonSerializer.Serialize(

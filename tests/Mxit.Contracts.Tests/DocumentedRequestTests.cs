@@ -10,7 +10,8 @@ public class DocumentedRequestTests
     [Fact]
     public void The_request_of_the_ruby_gem_is_understood()
     {
-        var body = Read("""{"To":"m123","Body":"Hello from the Mxit Api","From":"tester","SpoolTimeout":82800,"ContainsMarkup":"true"}""");
+        var body = Read(
+            """{"To":"m123","Body":"Hello from the Mxit Api","From":"tester","SpoolTimeout":82800,"ContainsMarkup":"true"}""");
 
         Assert.Equal(["m123"], body.To!);
         Assert.Equal("Hello from the Mxit Api", body.Body);
@@ -35,7 +36,8 @@ public class DocumentedRequestTests
     [Fact]
     public void The_request_of_the_kazazoom_library_is_understood_and_written_back_in_its_order()
     {
-        const string Sent = """{"Body":"Try {0}","ContainsMarkup":true,"From":"yourapp","Links":[{"CreateTemporaryContact":true,"TargetService":"otherapp","Text":"Other App"}],"To":"m111,m222","Spool":true,"SpoolTimeOut":604800,"InternalReference":0}""";
+        const string Sent =
+            """{"Body":"Try {0}","ContainsMarkup":true,"From":"yourapp","Links":[{"CreateTemporaryContact":true,"TargetService":"otherapp","Text":"Other App"}],"To":"m111,m222","Spool":true,"SpoolTimeOut":604800,"InternalReference":0}""";
 
         var body = Read(Sent);
 
@@ -114,7 +116,8 @@ public class DocumentedRequestTests
     [Fact]
     public void Null_members_are_the_same_as_absent_ones()
     {
-        var body = Read("""{"To":null,"Body":null,"From":null,"Links":null,"ContainsMarkup":null,"Spool":null,"SpoolTimeOut":null}""");
+        var body = Read(
+            """{"To":null,"Body":null,"From":null,"Links":null,"ContainsMarkup":null,"Spool":null,"SpoolTimeOut":null}""");
 
         Assert.Equal(new SendMessageBody(), body);
         Assert.Equal("{}", Write(body));
@@ -129,7 +132,8 @@ public class DocumentedRequestTests
 
     [Fact]
     public void The_text_does_not_show_in_a_log() =>
-        Assert.DoesNotContain("canary", new SendMessageBody { Body = "canary", To = ["canary"] }.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "canary", new SendMessageBody { Body = "canary", To = ["canary"] }.ToString(), StringComparison.Ordinal);
 
     private static SendMessageBody Read(string json) => JsonSerializer.Deserialize(json, MxitJson.Wire.SendMessageBody)!;
 

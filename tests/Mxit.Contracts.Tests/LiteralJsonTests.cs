@@ -24,7 +24,8 @@ public class LiteralJsonTests
     [InlineData("lone \ude00 low")]
     [InlineData("at the end \ud83d")]
     public void A_lone_surrogate_is_replaced(string text) =>
-        Assert.Equal("\"" + text.Replace('\ud83d', '\ufffd').Replace('\ude00', '\ufffd') + "\"", Encoding.UTF8.GetString(Write(text)));
+        Assert.Equal(
+            "\"" + text.Replace('\ud83d', '\ufffd').Replace('\ude00', '\ufffd') + "\"", Encoding.UTF8.GetString(Write(text)));
 
     [Fact]
     public void Every_well_formed_text_survives_and_is_written_without_needless_escapes() =>

@@ -25,10 +25,13 @@ public class ProfileReplyTests
     {
         var profile = JsonSerializer.Deserialize(Profile, ServerJson.Wire.FullProfileReply)!;
 
-        Assert.Equal(("Zeus", "m11111111111", 23, Gender.Male), (profile.DisplayName, profile.UserId, profile.Age, profile.Gender));
+        Assert.Equal(
+            ("Zeus", "m11111111111", 23, Gender.Male), (profile.DisplayName, profile.UserId, profile.Age, profile.Gender));
         Assert.Equal(new DateOnly(1990, 2, 10), profile.DateOfBirth);
         Assert.Equal(new DateTimeOffset(2010, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)), profile.RegistrationDate);
-        Assert.Equal((Availability.ReadyToChat, true, Mood.Happy, "hi"), (profile.State!.Availability, profile.State.IsOnline, profile.State.Mood, profile.State.StatusMessage));
+        Assert.Equal(
+            (Availability.ReadyToChat, true, Mood.Happy, "hi"),
+            (profile.State!.Availability, profile.State.IsOnline, profile.State.Mood, profile.State.StatusMessage));
         Assert.Equal(RelationshipStatus.Single, profile.RelationshipStatus);
         Assert.Equal(Profile, JsonSerializer.Serialize(profile, ServerJson.Wire.FullProfileReply));
         Assert.DoesNotContain("joe@example.com", profile.ToString(), StringComparison.Ordinal);
@@ -40,7 +43,9 @@ public class ProfileReplyTests
         var basic = Profile[..Profile.IndexOf(",\"CurrentCultureName", StringComparison.Ordinal)] + "}";
         var profile = JsonSerializer.Deserialize(basic, ServerJson.Wire.BasicProfileReply)!;
         Assert.Equal(basic, JsonSerializer.Serialize(profile, ServerJson.Wire.BasicProfileReply));
-        Assert.Equal(basic, JsonSerializer.Serialize(JsonSerializer.Deserialize(Profile, ServerJson.Wire.BasicProfileReply), ServerJson.Wire.BasicProfileReply));
+        Assert.Equal(
+            basic, JsonSerializer.Serialize(
+                JsonSerializer.Deserialize(Profile, ServerJson.Wire.BasicProfileReply), ServerJson.Wire.BasicProfileReply));
     }
 
     [Fact]
@@ -48,16 +53,20 @@ public class ProfileReplyTests
     {
         var json = JsonSerializer.Serialize(new FullProfileReply { UserId = "m1" }, ServerJson.Wire.FullProfileReply);
         Assert.DoesNotContain("null", json, StringComparison.Ordinal);
-        Assert.All(["Age", "Gender", "DateOfBirth", "RegistrationDate"], member => Assert.DoesNotContain(member, json, StringComparison.Ordinal));
+        Assert.All(
+            ["Age", "Gender", "DateOfBirth", "RegistrationDate"],
+            member => Assert.DoesNotContain(member, json, StringComparison.Ordinal));
         Assert.Contains("\"Email\":\"\"", json, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Numbers_without_a_name_and_null_texts_are_kept_and_read()
     {
-        const string Json = """{"DisplayName":null,"State":{"Availability":77,"Mood":-3},"Gender":9,"RelationshipStatus":1000,"Unknown":[1]}""";
+        const string Json =
+            """{"DisplayName":null,"State":{"Availability":77,"Mood":-3},"Gender":9,"RelationshipStatus":1000,"Unknown":[1]}""";
         var profile = JsonSerializer.Deserialize(Json, ServerJson.Wire.FullProfileReply)!;
-        Assert.Equal(("", (Gender)9, (RelationshipStatus)1000), (profile.DisplayName, profile.Gender, profile.RelationshipStatus));
+        Assert.Equal(
+            ("", (Gender)9, (RelationshipStatus)1000), (profile.DisplayName, profile.Gender, profile.RelationshipStatus));
         Assert.Equal(((Availability)77, (Mood)(-3)), (profile.State!.Availability, profile.State.Mood));
         var written = JsonSerializer.Serialize(profile, ServerJson.Wire.FullProfileReply);
         Assert.All(
@@ -122,10 +131,12 @@ public class ProfileReplyTests
     {
         var profile = JsonSerializer.Deserialize(Profile, ClientJson.Wire.FullProfile)!;
 
-        Assert.Equal(("Zeus", "m11111111111", 23, Gender.Male), (profile.DisplayName, profile.UserId.Value, profile.Age, profile.Gender));
+        Assert.Equal(
+            ("Zeus", "m11111111111", 23, Gender.Male), (profile.DisplayName, profile.UserId.Value, profile.Age, profile.Gender));
         Assert.Equal(
             ("a1b2c3", "Friendly", "Joe", "en", "ZA", "Soap", "65501"),
-            (profile.AvatarId, profile.AboutMe, profile.FirstName, profile.LanguageCode, profile.LastKnownCountryCode, profile.LastName, profile.NetworkOperatorCode));
+            (profile.AvatarId, profile.AboutMe, profile.FirstName, profile.LanguageCode, profile.LastKnownCountryCode,
+                profile.LastName, profile.NetworkOperatorCode));
         Assert.Equal(new DateOnly(1990, 2, 10), profile.DateOfBirth);
         Assert.Equal(new DateTimeOffset(2010, 1, 1, 2, 0, 0, TimeSpan.FromHours(2)), profile.RegistrationDate);
         Assert.Equal(
@@ -133,7 +144,8 @@ public class ProfileReplyTests
             (profile.State!.Availability, profile.State.IsOnline, profile.State.Mood, profile.State.StatusMessage));
         Assert.Equal(
             ("ZA", "hi", "Mr", "en-ZA", "joe@example.com", "0821234567", RelationshipStatus.Single, "Cape Town"),
-            (profile.RegisteredCountryCode, profile.StatusMessage, profile.Title, profile.CurrentCultureName, profile.Email, profile.MobileNumber, profile.RelationshipStatus, profile.WhereAmI));
+            (profile.RegisteredCountryCode, profile.StatusMessage, profile.Title, profile.CurrentCultureName, profile.Email,
+                profile.MobileNumber, profile.RelationshipStatus, profile.WhereAmI));
         Assert.DoesNotContain("joe@example.com", profile.ToString(), StringComparison.Ordinal);
     }
 
@@ -147,12 +159,15 @@ public class ProfileReplyTests
     public void Every_moment_survives_to_the_millisecond_with_its_offset()
     {
         var moments = Gen.Select(
-            Gen.Long[DateTimeOffset.MinValue.AddDays(1).ToUnixTimeMilliseconds(), DateTimeOffset.MaxValue.AddDays(-1).ToUnixTimeMilliseconds()],
+            Gen.Long[DateTimeOffset.MinValue.AddDays(1).ToUnixTimeMilliseconds(),
+                DateTimeOffset.MaxValue.AddDays(-1).ToUnixTimeMilliseconds()],
             Gen.Int[-14 * 60, 14 * 60],
-            (milliseconds, minutes) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToOffset(TimeSpan.FromMinutes(minutes)));
+            (milliseconds, minutes) =>
+                DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToOffset(TimeSpan.FromMinutes(minutes)));
         moments.Sample(moment =>
         {
-            var json = JsonSerializer.Serialize(new BasicProfileReply { RegistrationDate = moment }, ServerJson.Wire.BasicProfileReply);
+            var json = JsonSerializer.Serialize(
+                new BasicProfileReply { RegistrationDate = moment }, ServerJson.Wire.BasicProfileReply);
             var back = JsonSerializer.Deserialize(json, ServerJson.Wire.BasicProfileReply)!.RegistrationDate!.Value;
             Assert.Equal((moment, moment.Offset), (back, back.Offset));
         });
@@ -191,7 +206,8 @@ public class ProfileReplyTests
     [Fact]
     public void An_update_is_a_subset_and_zero_is_a_value()
     {
-        var update = JsonSerializer.Deserialize("""{"gender":"0","DisplayName":"","LastName":null,"Foo":1}""", MxitJson.Wire.UpdateProfileBody)!;
+        var update = JsonSerializer.Deserialize(
+            """{"gender":"0","DisplayName":"","LastName":null,"Foo":1}""", MxitJson.Wire.UpdateProfileBody)!;
         Assert.Equal((0, "", null, null), (update.Gender, update.DisplayName, update.LastName, update.AboutMe));
         Assert.Equal("""{"DisplayName":"","Gender":0}""", JsonSerializer.Serialize(update, MxitJson.Wire.UpdateProfileBody));
     }

@@ -31,7 +31,8 @@ public class ReplyNumberTests
     [MemberData(nameof(Counts))]
     public void The_size_of_a_file_is_read_or_not_known(string json, long size)
     {
-        var items = JsonSerializer.Deserialize($$"""[{"FileId":"f1","Size":{{json}},"FileName":"a"}]""", ClientJson.Wire.GalleryItemArray)!;
+        var items = JsonSerializer.Deserialize(
+            $$"""[{"FileId":"f1","Size":{{json}},"FileName":"a"}]""", ClientJson.Wire.GalleryItemArray)!;
 
         Assert.Equal((size, "a"), (items[0].Length, items[0].FileName));
     }
@@ -68,13 +69,21 @@ public class ReplyNumberTests
     {
         const string Huge = "99999999999999999999999999";
 
-        Assert.Equal(long.MaxValue, JsonSerializer.Deserialize($$"""[{"FileId":"f1","Size":{{Huge}}}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
-        Assert.Equal(3_000_000_000, JsonSerializer.Deserialize("""[{"FileId":"f1","Size":3000000000}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
         Assert.Equal(
-            9_007_199_254_740_993, JsonSerializer.Deserialize("""[{"FileId":"f1","Size":9007199254740993}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
+            long.MaxValue, JsonSerializer.Deserialize(
+                $$"""[{"FileId":"f1","Size":{{Huge}}}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
         Assert.Equal(
-            int.MaxValue, JsonSerializer.Deserialize($$"""{"Folders":[{"FolderName":"a","ItemCount":{{Huge}}}]}""", ClientJson.Wire.GalleryReply)!.Folders[0].ItemCount);
-        Assert.Equal(int.MaxValue, JsonSerializer.Deserialize($$"""{"expires_in":{{Huge}}}""", MxitJson.Wire.TokenReply)!.ExpiresIn);
+            3_000_000_000, JsonSerializer.Deserialize(
+                """[{"FileId":"f1","Size":3000000000}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
+        Assert.Equal(
+            9_007_199_254_740_993, JsonSerializer.Deserialize(
+                """[{"FileId":"f1","Size":9007199254740993}]""", ClientJson.Wire.GalleryItemArray)![0].Length);
+        Assert.Equal(
+            int.MaxValue,
+            JsonSerializer.Deserialize($$"""{"Folders":[{"FolderName":"a","ItemCount":{{Huge}}}]}""",
+                ClientJson.Wire.GalleryReply)!.Folders[0].ItemCount);
+        Assert.Equal(
+            int.MaxValue, JsonSerializer.Deserialize($$"""{"expires_in":{{Huge}}}""", MxitJson.Wire.TokenReply)!.ExpiresIn);
     }
 
     [Theory]
@@ -100,7 +109,8 @@ public class ReplyNumberTests
     [InlineData("99999999999999", null)]
     [InlineData("[]", null)]
     public void An_enumeration_is_read_by_number_or_name_or_not_known(string json, Gender? gender) =>
-        Assert.Equal(gender, JsonSerializer.Deserialize($$"""{"UserId":"m1","Gender":{{json}}}""", ClientJson.Wire.BasicProfile)!.Gender);
+        Assert.Equal(
+            gender, JsonSerializer.Deserialize($$"""{"UserId":"m1","Gender":{{json}}}""", ClientJson.Wire.BasicProfile)!.Gender);
 
     [Fact]
     public void Every_enumeration_and_truth_value_of_a_contact_is_read_in_any_form()
@@ -114,23 +124,34 @@ public class ReplyNumberTests
         var contacts = JsonSerializer.Deserialize(Json, ClientJson.Wire.ContactListReply)!.Contacts;
 
         Assert.Equal(
-            (true, ContactType.Application, SubscriptionType.Both), (contacts[0].Blocked, contacts[0].ContactType, contacts[0].SubscriptionType));
+            (true, ContactType.Application, SubscriptionType.Both),
+            (contacts[0].Blocked, contacts[0].ContactType, contacts[0].SubscriptionType));
         Assert.Equal(
             (Availability.ReadyToChat, true, Mood.Happy),
             (contacts[0].State!.Availability, contacts[0].State!.IsOnline, contacts[0].State!.Mood));
         Assert.Equal(
-            (false, ContactType.User, SubscriptionType.None), (contacts[1].Blocked, contacts[1].ContactType, contacts[1].SubscriptionType));
-        Assert.Equal((null, false, null), (contacts[1].State!.Availability, contacts[1].State!.IsOnline, contacts[1].State!.Mood));
+            (false, ContactType.User, SubscriptionType.None),
+            (contacts[1].Blocked, contacts[1].ContactType, contacts[1].SubscriptionType));
+        Assert.Equal(
+            (null, false, null), (contacts[1].State!.Availability, contacts[1].State!.IsOnline, contacts[1].State!.Mood));
     }
 
     [Fact]
     public void Numbers_are_written_as_numbers()
     {
-        Assert.Contains("\"Size\":5,", JsonSerializer.Serialize([new GalleryItemReply { Size = 5 }], ServerJson.Wire.GalleryItemReplyArray), StringComparison.Ordinal);
         Assert.Contains(
-            "\"Gender\":1", JsonSerializer.Serialize(new BasicProfileReply { Gender = Gender.Male, Age = 3 }, ServerJson.Wire.BasicProfileReply), StringComparison.Ordinal);
-        Assert.DoesNotContain("Gender", JsonSerializer.Serialize(new BasicProfileReply(), ServerJson.Wire.BasicProfileReply), StringComparison.Ordinal);
+            "\"Size\":5,", JsonSerializer.Serialize([new GalleryItemReply { Size = 5 }], ServerJson.Wire.GalleryItemReplyArray),
+            StringComparison.Ordinal);
         Assert.Contains(
-            "\"SubscriptionType\":66", JsonSerializer.Serialize(new ContactReply { SubscriptionType = SubscriptionType.Both }, ServerJson.Wire.ContactReply), StringComparison.Ordinal);
+            "\"Gender\":1", JsonSerializer.Serialize(
+                new BasicProfileReply { Gender = Gender.Male, Age = 3 }, ServerJson.Wire.BasicProfileReply),
+                    StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Gender", JsonSerializer.Serialize(new BasicProfileReply(), ServerJson.Wire.BasicProfileReply),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"SubscriptionType\":66", JsonSerializer.Serialize(
+                new ContactReply { SubscriptionType = SubscriptionType.Both }, ServerJson.Wire.ContactReply),
+                    StringComparison.Ordinal);
     }
 }

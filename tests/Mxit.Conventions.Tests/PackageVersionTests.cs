@@ -5,8 +5,8 @@ using Mxit.TestKit;
 namespace Mxit.Conventions.Tests;
 
 /// <summary>
-/// Packages have one exact version each, and a build hears of those with a known weakness: the library that decodes pictures of strangers
-/// above all.
+/// Packages have one exact version each, and a build hears of those with a known weakness: the library that decodes pictures of
+/// strangers above all.
 /// </summary>
 public sealed partial class PackageVersionTests
 {
@@ -16,7 +16,8 @@ public sealed partial class PackageVersionTests
         var versions = Packages();
         Rule.Holds(
             "These packages have no exact version:",
-            versions.Where(package => !ExactVersion().IsMatch(package.Version)).Select(package => $"{package.Name} {package.Version}"));
+            versions.Where(package => !ExactVersion().IsMatch(package.Version)).Select(
+                package => $"{package.Name} {package.Version}"));
         Rule.Holds(
             "These projects choose versions of their own:",
             Projects("*.csproj").Where(file => File.ReadAllText(file).Contains("VersionOverride", StringComparison.Ordinal)));
@@ -41,7 +42,9 @@ public sealed partial class PackageVersionTests
             settings.Where(setting => AuditOff().IsMatch(setting.Text)).Select(setting => setting.File));
         var all = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
         Assert.Equal("true", all.Descendants("TreatWarningsAsErrors").Single().Value);
-        Assert.True(Version.Parse(SdkVersion().Match(File.ReadAllText(Path.Combine(Repository.Root, "global.json"))).Groups[1].Value).Major >= 10);
+        Assert.True(
+            Version.Parse(SdkVersion().Match(File.ReadAllText(Path.Combine(Repository.Root, "global.json"))).Groups[1].Value)
+                .Major >= 10);
     }
 
     [Theory]
@@ -51,7 +54,8 @@ public sealed partial class PackageVersionTests
     [InlineData("<WarningsNotAsErrors>NU1901</WarningsNotAsErrors>", true)]
     [InlineData("<NuGetAuditSuppress Include=\"x\" />", true)]
     [InlineData("<NuGetAudit>true</NuGetAudit><NoWarn>CS1591</NoWarn>", false)]
-    public void The_rule_reads_what_turns_the_audit_off(string settings, bool isOff) => Assert.Equal(isOff, AuditOff().IsMatch(settings));
+    public void The_rule_reads_what_turns_the_audit_off(string settings, bool isOff) =>
+        Assert.Equal(isOff, AuditOff().IsMatch(settings));
 
     private static List<(string Name, string Version)> Packages() =>
     [
@@ -66,7 +70,9 @@ public sealed partial class PackageVersionTests
     [GeneratedRegex(@"^\d+\.\d+\.\d+(\.\d+)?(-[a-z0-9.]+)?$")]
     private static partial Regex ExactVersion();
 
-    [GeneratedRegex(@"NuGetAudit>\s*false|NuGetAuditMode>\s*direct|NuGetAuditLevel>\s*(moderate|high|critical)|NuGetAuditSuppress|NU190[1-4]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"NuGetAudit>\s*false|NuGetAuditMode>\s*direct|NuGetAuditLevel>\s*(moderate|high|critical)|NuGetAuditSuppress|NU190[1-4]",
+        RegexOptions.IgnoreCase)]
     private static partial Regex AuditOff();
 
     [GeneratedRegex("\"version\"\\s*:\\s*\"([0-9.]+)")]

@@ -61,7 +61,8 @@ public sealed class PublicSurfaceTests
     public void What_programs_use_shows_no_type_of_the_server_and_none_that_only_travels(string package)
     {
         var server = SourceProject.All.Select(project => project.Name)
-            .Where(name => name.StartsWith("Mxit.Platform", StringComparison.Ordinal) || name is "Mxit.Media" or "Mxit.Web" or "Mxit.Server");
+            .Where(name => name.StartsWith("Mxit.Platform", StringComparison.Ordinal) || name is "Mxit.Media" or "Mxit.Web"
+                or "Mxit.Server");
         var listing = File.ReadAllText(Path.Combine(Repository.Root, "api", package + Suffix));
 
         Assert.DoesNotMatch($@"\b({string.Join('|', server.Append("Mxit.Wire").Select(Regex.Escape))})\b", listing);

@@ -3,8 +3,8 @@ namespace Mxit.Conventions.Tests;
 public sealed class ReferenceDirectionTests
 {
     /// <summary>
-    /// Cli, Testing → Server → Web, Platform.Sqlite, Platform.PostgreSql → Platform → Contracts ← Mxit, and Platform → Media. A project may also
-    /// reference what it reaches through another one. What joins the client to a host of somebody else's
+    /// Cli, Testing → Server → Web, Platform.Sqlite, Platform.PostgreSql → Platform → Contracts ← Mxit, and Platform → Media. A
+    /// project may also reference what it reaches through another one. What joins the client to a host of somebody else's
     /// (Extensions.DependencyInjection, AspNetCore.Authentication) references the client only, and nothing references it.
     /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -48,12 +48,14 @@ public sealed class ReferenceDirectionTests
     [InlineData("Mxit.Cli", "Mxit")]
     [InlineData("Mxit.Testing", "Mxit.Platform")]
     [InlineData("Mxit.Extensions.DependencyInjection", "Mxit.Contracts")]
-    public void The_rule_accepts_a_right_reference(string project, string reference) => Assert.Empty(Findings(project, [reference]));
+    public void The_rule_accepts_a_right_reference(string project, string reference) =>
+        Assert.Empty(Findings(project, [reference]));
 
     [Fact]
     public void The_assemblies_are_named_like_their_projects() => Rule.Holds(
         "Names of assemblies do not differ by case, so a program 'mxit' beside the library 'Mxit' cannot be loaded:",
-        SourceProject.All.Where(project => project.AssemblyName != project.Name).Select(project => $"{project.Name}: {project.AssemblyName}"));
+        SourceProject.All.Where(project => project.AssemblyName != project.Name).Select(
+            project => $"{project.Name}: {project.AssemblyName}"));
 
     private static IEnumerable<string> Findings(string project, IEnumerable<string> references)
     {

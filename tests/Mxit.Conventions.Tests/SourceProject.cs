@@ -26,8 +26,11 @@ internal sealed record SourceProject(string Name, string File)
     public Assembly Assembly => Assembly.Load(AssemblyName);
 
     /// <summary>The files of all projects that people write: no build output, no libraries of others.</summary>
-    public static IEnumerable<string> AllFiles(params string[] extensions) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*", SearchOption.AllDirectories)
+    public static IEnumerable<string> AllFiles(params string[] extensions) => FilesIn("src", extensions);
+
+    /// <summary>The files below a folder of the repository that people write.</summary>
+    public static IEnumerable<string> FilesIn(string folder, params string[] extensions) =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)
             .Where(file => extensions.Contains(Path.GetExtension(file)) && !IsBuildOutput(file))
             .Order(StringComparer.Ordinal);
 

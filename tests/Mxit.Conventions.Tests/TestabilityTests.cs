@@ -2,12 +2,15 @@ using System.Reflection;
 
 namespace Mxit.Conventions.Tests;
 
-/// <summary>What calls the client library can be tested without a server: every call can be replaced, every answer made.</summary>
+/// <summary>
+/// What calls the client library can be tested without a server: every call can be replaced, every answer made.
+/// </summary>
 public sealed class TestabilityTests
 {
     private static readonly Type[] Clients =
     [
-        .. typeof(MxitClient).Assembly.GetExportedTypes().Where(type => type.IsClass && type.Name.EndsWith("Client", StringComparison.Ordinal)),
+        .. typeof(MxitClient).Assembly.GetExportedTypes().Where(
+            type => type.IsClass && type.Name.EndsWith("Client", StringComparison.Ordinal)),
     ];
 
     [Fact]
@@ -45,7 +48,8 @@ public sealed class TestabilityTests
         .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
     // The pattern of the framework: what is overridden is Dispose(bool).
-    private static bool IsDispose(MethodInfo method) => method is { Name: nameof(IDisposable.Dispose) } && method.GetParameters().Length == 0;
+    private static bool IsDispose(MethodInfo method) =>
+        method is { Name: nameof(IDisposable.Dispose) } && method.GetParameters().Length == 0;
 
     private static bool HasConstructorForFakes(Type type) => type
         .GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)

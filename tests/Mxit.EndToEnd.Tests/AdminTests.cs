@@ -42,10 +42,13 @@ public sealed class AdminTests
             Assert.Contains("friendships: 2 of 2", second);
             Assert.Contains("0 friendships made, 2 were there; 0 people made, 3 were there.", second);
             Assert.Contains("Left out: 1 lines that do not hold two names (line 5).", second);
-            var logins = (await AdminAsync(folder.FullName, null, "user", "list")).EnumerateArray().Select(person => person.GetProperty("login").GetString());
+            var logins = (await AdminAsync(folder.FullName, null, "user", "list")).EnumerateArray().Select(
+                person => person.GetProperty("login").GetString());
             Assert.Equal(["fb0", "fb1", "fb2"], logins);
             await AdminAsync(folder.FullName, "a pass phrase of its own", "user", "password", "fb0");
-            Assert.Contains("There is no file", await RefusedAsync(folder.FullName, null, "import", "contacts", "nowhere.txt"), StringComparison.Ordinal);
+            Assert.Contains(
+                "There is no file", await RefusedAsync(folder.FullName, null, "import", "contacts", "nowhere.txt"),
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -83,18 +86,21 @@ public sealed class AdminTests
         });
         var userId = await client.Users.GetUserIdAsync("Zola", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(zola.GetProperty("userId").GetString(), userId.Value);
-        await client.Messaging.SendMessageAsync("weather", [userId], "Rain", cancellationToken: TestContext.Current.CancellationToken);
+        await client.Messaging.SendMessageAsync(
+            "weather", [userId], "Rain", cancellationToken: TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<MxitApiException>(() =>
             client.OAuth.GetAppTokenAsync([MxitScopes.GraphRead], null, TestContext.Current.CancellationToken));
 
         // What the server has read already is replaced by what the command line says, within about a second.
-        Assert.Equal("\"Zola N\"", await http.GetStringAsync($"/user/public/displayname/{userId}", TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "\"Zola N\"", await http.GetStringAsync($"/user/public/displayname/{userId}", TestContext.Current.CancellationToken));
         var profile = await AdminAsync(
             folder, null, "user", "profile", "Zola", "--born", "1990-02-11", "--gender", "female", "--first-name", "Zola",
             "--last-name", "Ndlovu", "--language", "en", "--country", "ZA", "--display-name", "Zee");
         Assert.Equal(
             ["Zee", "Zola", "Ndlovu", "1990-02-11", "female", "en", "en-ZA", "ZA", "ZA"],
-            new[] { "displayName", "firstName", "lastName", "born", "gender", "language", "culture", "registeredCountry", "lastKnownCountry" }
+            new[] { "displayName", "firstName", "lastName", "born", "gender", "language", "culture", "registeredCountry",
+                "lastKnownCountry" }
                 .Select(member => profile.GetProperty(member).GetString()));
         Assert.Equal(profile.ToString(), (await AdminAsync(folder, null, "user", "profile", userId.Value)).ToString());
         await TestKit.WaitFor.ConditionAsync(async () =>
@@ -109,7 +115,8 @@ public sealed class AdminTests
         {
             try
             {
-                await client.Messaging.SendMessageAsync("weather", [userId], "More rain", cancellationToken: TestContext.Current.CancellationToken);
+                await client.Messaging.SendMessageAsync(
+                    "weather", [userId], "More rain", cancellationToken: TestContext.Current.CancellationToken);
                 return false;
             }
             catch (MxitUnauthorizedException)
@@ -118,9 +125,11 @@ public sealed class AdminTests
             }
         });
 
-        var logins = (await AdminAsync(folder, null, "user", "list")).EnumerateArray().Select(person => person.GetProperty("login").GetString());
+        var logins = (await AdminAsync(folder, null, "user", "list")).EnumerateArray().Select(
+            person => person.GetProperty("login").GetString());
         Assert.Equal(["alice", "bob", "carol", "dave", "thabo", "zola"], logins);
-        Assert.Equal("\"thabo\"", await http.GetStringAsync("/user/public/displayname/thabo", TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "\"thabo\"", await http.GetStringAsync("/user/public/displayname/thabo", TestContext.Current.CancellationToken));
         await AdminAsync(folder, null, "user", "remove", "thabo");
         await TestKit.WaitFor.ConditionAsync(async () =>
         {
@@ -130,11 +139,16 @@ public sealed class AdminTests
         Assert.Contains("nobody", await RefusedAsync(folder, null, "user", "remove", "thabo"), StringComparison.Ordinal);
         Assert.Contains("taken", await RefusedAsync(folder, "long enough 1", "user", "add", "weather"), StringComparison.Ordinal);
         Assert.Contains(
-            "RegisteredCountryCode is wrong; two capital letters", await RefusedAsync(folder, null, "user", "profile", "zola", "--country", "za"), StringComparison.Ordinal);
-        Assert.Contains("not a day such as", await RefusedAsync(folder, null, "user", "profile", "zola", "--born", "11/2/1990"), StringComparison.Ordinal);
+            "RegisteredCountryCode is wrong; two capital letters",
+            await RefusedAsync(folder, null, "user", "profile", "zola", "--country", "za"), StringComparison.Ordinal);
+        Assert.Contains(
+            "not a day such as", await RefusedAsync(folder, null, "user", "profile", "zola", "--born", "11/2/1990"),
+            StringComparison.Ordinal);
         Assert.Contains("nobody", await RefusedAsync(folder, null, "user", "profile", "thabo"), StringComparison.Ordinal);
         Assert.Contains("too weak", await RefusedAsync(folder, "short", "user", "add", "sipho"), StringComparison.Ordinal);
-        Assert.Contains("no person and no app", await RefusedAsync(folder, null, "contact", "add", "zola", "thabo"), StringComparison.Ordinal);
+        Assert.Contains(
+            "no person and no app", await RefusedAsync(folder, null, "contact", "add", "zola", "thabo"),
+            StringComparison.Ordinal);
         Assert.NotNull(thabo.GetProperty("userId").GetString());
     }
 

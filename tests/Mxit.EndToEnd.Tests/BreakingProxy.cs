@@ -80,7 +80,8 @@ internal sealed class BreakingProxy : IAsyncDisposable
         var passed = 0L;
         try
         {
-            while (limit > 0 && await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit)), _stop.Token) is > 0 and var read)
+            while (limit > 0 && await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, limit)), _stop.Token) is > 0
+                and var read)
             {
                 if (damaged - passed is >= 0 and var place && place < read)
                 {

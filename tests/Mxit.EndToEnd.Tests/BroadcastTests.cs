@@ -1,6 +1,8 @@
 namespace Mxit.EndToEnd.Tests;
 
-/// <summary>A broadcast to the real server: answers are lost after the commit, the program ends in the middle, each gets it once.</summary>
+/// <summary>
+/// A broadcast to the real server: answers are lost after the commit, the program ends in the middle, each gets it once.
+/// </summary>
 public sealed class BroadcastTests : IDisposable
 {
     private const string Alice = "m10000000001";
@@ -18,7 +20,8 @@ public sealed class BroadcastTests : IDisposable
     public async Task Answers_that_are_lost_after_the_commit_make_nobody_get_it_twice(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
-        await using var proxy = new BreakingProxy(server.Inner.Address, (long.MaxValue, 1), (long.MaxValue, 1), (long.MaxValue, 1));
+        await using var proxy = new BreakingProxy(
+            server.Inner.Address, (long.MaxValue, 1), (long.MaxValue, 1), (long.MaxValue, 1));
         using var client = ThroughProxy(server, proxy);
 
         var results = await client.Messaging.BroadcastAsync(
@@ -59,10 +62,12 @@ public sealed class BroadcastTests : IDisposable
         using var client = server.CreateClient();
         var options = new BroadcastOptions { BroadcastId = "spring" };
         await client.Messaging.BroadcastAsync(
-            new OutgoingMessage { From = "demo", Body = "once" }, new UserId[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options, Stop).CountAsync(Stop);
+            new OutgoingMessage { From = "demo", Body = "once" }, new UserId[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options,
+            Stop).CountAsync(Stop);
 
         var failure = await Assert.ThrowsAsync<MxitException>(async () => await client.Messaging.BroadcastAsync(
-            new OutgoingMessage { From = "demo", Body = "twice" }, new UserId[] { Alice, Bob, Carol }.ToAsyncEnumerable(), options, Stop).CountAsync(Stop));
+            new OutgoingMessage { From = "demo", Body = "twice" }, new UserId[] { Alice, Bob, Carol }.ToAsyncEnumerable(),
+            options, Stop).CountAsync(Stop));
 
         Assert.Equal(MxitErrorReason.BroadcastMismatch, failure.Reason);
         await AssertOnceAsync(server);
@@ -100,7 +105,8 @@ public sealed class BroadcastTests : IDisposable
             Checkpoints = new FileBroadcastCheckpointStore(Path.Combine(_folder.FullName, "broadcast.json")),
         };
         await foreach (var result in client.Messaging.BroadcastAsync(
-            new OutgoingMessage { From = "demo", Body = "once" }, new UserId[] { Alice, Bob, Nobody, Carol }.ToAsyncEnumerable(), options, Stop))
+            new OutgoingMessage { From = "demo", Body = "once" }, new UserId[] { Alice, Bob, Nobody, Carol }.ToAsyncEnumerable(),
+            options, Stop))
         {
             told.Add(result.Recipient.Value);
             if (told.Count == results)

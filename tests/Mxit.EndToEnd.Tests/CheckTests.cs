@@ -5,8 +5,8 @@ using Mxit.TestKit;
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>
-/// A short run of what <c>dotnet run -c Release --project tools/Mxit.Check -- check</c> does at length: one fault after another under load,
-/// and what clients did and saw is judged afterwards.
+/// A short run of what <c>dotnet run -c Release --project tools/Mxit.Check -- check</c> does at length: one fault after another
+/// under load, and what clients did and saw is judged afterwards.
 /// </summary>
 public sealed class CheckTests
 {
@@ -61,12 +61,14 @@ public sealed class CheckTests
 
             // A judge that finds nothing has to look: without one entry of the same history it finds what is missing.
             var history = HistoryFile.Read(path).ToList();
-            var kept = history.OfType<SendBegun>().Where(send => send is { Spool: true, SpoolSeconds: null, HasKey: true }).Select(send => send.Send).ToHashSet();
+            var kept = history.OfType<SendBegun>()
+                .Where(send => send is { Spool: true, SpoolSeconds: null, HasKey: true }).Select(send => send.Send).ToHashSet();
             var answered = history.OfType<SendEnded>().First(answer => answer.Status == 200 && kept.Contains(answer.Send));
             var first = history.OfType<Shown>().First(shown => shown.Reader == "fresh" && shown.MessageId == answered.MessageId);
             history.Remove(first);
             Assert.Equal(
-                ("R-01", answered.Send), Assert.Single(Judge.Decide(history).Violations.Select(violation => (violation.Rule, violation.Send!.Value))));
+                ("R-01", answered.Send), Assert.Single(
+                    Judge.Decide(history).Violations.Select(violation => (violation.Rule, violation.Send!.Value))));
         }
         finally
         {

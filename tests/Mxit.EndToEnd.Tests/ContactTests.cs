@@ -36,7 +36,9 @@ public sealed class ContactTests
         Assert.Equal(
             ["Availability", "IsOnline", "LastModified", "LastOnline", "Mood", "StatusMessage"],
             contacts[0].GetProperty("State").EnumerateObject().Select(member => member.Name));
-        Assert.Contains(""" "UserId":"m10000000002","Blocked":false,"ContactType":0,"Group":"MXit","SubscriptionType":66}]}""".Trim(), answer.Body);
+        Assert.Contains(
+            """ "UserId":"m10000000002","Blocked":false,"ContactType":0,"Group":"MXit","SubscriptionType":66}]}""".Trim(),
+            answer.Body);
         Assert.Contains("""LastOnline":"\/Date(""", answer.Body);
     }
 
@@ -53,9 +55,11 @@ public sealed class ContactTests
             var answer = await server.GetAsync(List + query, token);
             Assert.True(answer.Status == 200, answer.Body);
             using var json = JsonDocument.Parse(answer.Body);
-            return string.Join(' ', json.RootElement.GetProperty("Contacts").EnumerateArray().Select(contact => contact.GetProperty("UserId").GetString()!.Length < 5
-                ? contact.GetProperty("UserId").GetString()
-                : contact.GetProperty("DisplayName").GetString()));
+            return string.Join(
+                ' ', json.RootElement.GetProperty("Contacts").EnumerateArray().Select(
+                    contact => contact.GetProperty("UserId").GetString()!.Length < 5
+                        ? contact.GetProperty("UserId").GetString()
+                        : contact.GetProperty("DisplayName").GetString()));
         }
 
         Assert.Equal(27, (await NamesAsync("")).Split(' ').Length);
@@ -76,14 +80,16 @@ public sealed class ContactTests
 
         var unknown = await server.GetAsync(List + "?filter=@Enemies", token);
         Assert.Equal(
-            (400, "\"filter must be one of @All, @Friends, @Apps, @Invites, @Connections, @Rejected, @Pending, @Deleted, @Blocked.\""),
+            (400, "\"filter must be one of @All, @Friends, @Apps, @Invites, @Connections, @Rejected, @Pending, @Deleted, " +
+            "@Blocked.\""),
             (unknown.Status, unknown.Body));
     }
 
     [Fact]
     public async Task Count_is_exact_where_the_setting_says_so()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Contacts:InclusiveCount"] = "false");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Contacts:InclusiveCount"] = "false");
         var token = await server.UserTokenAsync("alice", "graph/read");
 
         using var two = JsonDocument.Parse((await server.GetAsync(List + "?count=2", token)).Body);
@@ -113,7 +119,9 @@ public sealed class ContactTests
         var self = await PutAsync(server, "/user/socialgraph/contact/carol", token, "{}");
         Assert.Equal((400, "\"Nobody can be their own contact.\""), (self.Status, self.Body));
         var pending = await server.GetAsync(List + "?filter=@Pending", token);
-        Assert.Contains($"\"UserId\":\"{Dave}\",\"Blocked\":false,\"ContactType\":0,\"Group\":\"MXit\",\"SubscriptionType\":80", pending.Body);
+        Assert.Contains(
+            $"\"UserId\":\"{Dave}\",\"Blocked\":false,\"ContactType\":0,\"Group\":\"MXit\",\"SubscriptionType\":80",
+            pending.Body);
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -150,7 +158,9 @@ public sealed class ContactTests
 
         Assert.Null((await NextAsync(events, "contacts")).EventId);
         var invite = Assert.Single((await PageAsync(server, dave, "?filter=@Invites")).Contacts);
-        Assert.Equal((Carol, "person", "Carol", SubscriptionType.Ask, false), (invite.Id, invite.Kind, invite.DisplayName, invite.Subscription, invite.IsOnline));
+        Assert.Equal(
+            (Carol, "person", "Carol", SubscriptionType.Ask, false),
+            (invite.Id, invite.Kind, invite.DisplayName, invite.Subscription, invite.IsOnline));
         Assert.Equal(404, await WriteAsync(server, carol, Dave));
         Assert.Equal(409, await AskAsync(server, carol, HttpMethod.Post, $"/messenger/contacts/{Dave}/accept"));
         Assert.Equal(200, await AskAsync(server, dave, HttpMethod.Post, $"/messenger/contacts/{Carol}/accept"));
@@ -163,7 +173,9 @@ public sealed class ContactTests
         await NextAsync(events, "contacts");
         Assert.Equal(200, await WriteAsync(server, carol, Dave));
         Assert.Equal("hello", await heard);
-        Assert.Equal("Close", Assert.Single((await PageAsync(server, dave, "?filter=@Friends&limit=200")).Contacts, one => one.Id == Carol).Group);
+        Assert.Equal(
+            "Close", Assert.Single(
+                (await PageAsync(server, dave, "?filter=@Friends&limit=200")).Contacts, one => one.Id == Carol).Group);
 
         Assert.Equal(200, await AskAsync(server, dave, HttpMethod.Delete, $"/messenger/contacts/{Carol}"));
         Assert.Equal(200, await AskAsync(server, dave, HttpMethod.Delete, $"/messenger/contacts/{Carol}"));
@@ -174,7 +186,9 @@ public sealed class ContactTests
         Assert.Equal(200, await AskAsync(server, carol, HttpMethod.Put, "/messenger/contacts/dave"));
         Assert.Equal(200, await AskAsync(server, dave, HttpMethod.Post, "/messenger/contacts/carol/reject"));
         Assert.Equal(404, await WriteAsync(server, carol, Dave));
-        Assert.Equal(SubscriptionType.Rejected, Assert.Single((await PageAsync(server, carol, "?filter=@Rejected")).Contacts).Subscription);
+        Assert.Equal(
+            SubscriptionType.Rejected,
+            Assert.Single((await PageAsync(server, carol, "?filter=@Rejected")).Contacts).Subscription);
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -229,7 +243,8 @@ public sealed class ContactTests
 
     private static Task<Answer> PutAsync(Server server, string path, string token, string body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        var request =
+            new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         return server.SendAsync(request);
     }
@@ -246,9 +261,13 @@ public sealed class ContactTests
         return await reader.ReadLineAsync();
     }
 
-    private static async Task<int> AskAsync(Server server, MxitUserClient person, HttpMethod method, string path, string? body = null)
+    private static async Task<int> AskAsync(
+        Server server, MxitUserClient person, HttpMethod method, string path, string? body = null)
     {
-        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {person.Token.AccessToken}");
         return (await server.SendAsync(request)).Status;
     }

@@ -21,30 +21,41 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         var bob = await client.SignInAsync("bob");
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var listening = bob.Messenger.ListenAsync(default, cancellationToken: leaving.Token).GetAsyncEnumerator(leaving.Token);
+        await using var listening = bob.Messenger.ListenAsync(default, cancellationToken: leaving.Token)
+            .GetAsyncEnumerator(leaving.Token);
 
         var id = (await client.Messaging.SendMessageAsync("demo", [Bob], "hello")).MessageId!.Value;
         Assert.True(await listening.MoveNextAsync());
 
         // The message went over an open connection, which is not delivery.
         var accepted = await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop));
-        Assert.Equal((Bob, DeliveryState.Accepted, default(DeliveryReason?)), (accepted.UserId.Value, accepted.State, accepted.Reason));
+        Assert.Equal(
+            (Bob, DeliveryState.Accepted, default(DeliveryReason?)), (accepted.UserId.Value, accepted.State, accepted.Reason));
         Assert.Empty(await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
 
         var cursor = listening.Current.Cursor;
         await bob.Messenger.MarkDeliveredAsync(cursor, cancellationToken: Stop);
-        Assert.Equal(DeliveryState.Delivered, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
-        var delivered = Assert.Single(await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
-        Assert.Equal((id, Bob, DeliveryState.Delivered, default(DeliveryReason?)), (delivered.MessageId, delivered.UserId.Value, delivered.State, delivered.Reason));
+        Assert.Equal(
+            DeliveryState.Delivered, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
+        var delivered = Assert.Single(
+            await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
+        Assert.Equal(
+            (id, Bob, DeliveryState.Delivered, default(DeliveryReason?)),
+            (delivered.MessageId, delivered.UserId.Value, delivered.State, delivered.Reason));
 
         await bob.Messenger.MarkReadAsync(cursor, cancellationToken: Stop);
-        Assert.Equal(DeliveryState.Read, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
+        Assert.Equal(
+            DeliveryState.Read, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
 
         // One change at a time: DeliveryState.Delivered has given way.
         var read = Assert.Single(await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
         Assert.Equal((id, Bob, DeliveryState.Read), (read.MessageId, read.UserId.Value, read.State));
-        Assert.True(long.Parse(read.Cursor.Value, CultureInfo.InvariantCulture) > long.Parse(delivered.Cursor.Value, CultureInfo.InvariantCulture));
-        Assert.Equal(read, Assert.Single(await ListAsync(client.Messaging.Delivery.ListChangesAsync(delivered.Cursor, cancellationToken: Stop))));
+        Assert.True(
+            long.Parse(read.Cursor.Value, CultureInfo.InvariantCulture) > long.Parse(
+                delivered.Cursor.Value, CultureInfo.InvariantCulture));
+        Assert.Equal(
+            read, Assert.Single(
+                await ListAsync(client.Messaging.Delivery.ListChangesAsync(delivered.Cursor, cancellationToken: Stop))));
         Assert.Empty(await ListAsync(client.Messaging.Delivery.ListChangesAsync(read.Cursor, cancellationToken: Stop)));
     }
 
@@ -56,18 +67,23 @@ public sealed class DeliveryTests
         var alice = await client.SignInAsync("alice");
         var bob = await client.SignInAsync("bob");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var news = alice.Messaging.Delivery.ListenAsync(default, cancellationToken: ending.Token).GetAsyncEnumerator(ending.Token);
+        await using var news = alice.Messaging.Delivery.ListenAsync(default, cancellationToken: ending.Token)
+            .GetAsyncEnumerator(ending.Token);
 
-        var sent = (await alice.Messaging.SendUserToUserMessageAsync(new OutgoingMessage { Body = "by the old API" }, [Bob], cancellationToken: Stop)).MessageId!.Value;
+        var sent =
+            (await alice.Messaging.SendUserToUserMessageAsync(
+                new OutgoingMessage { Body = "by the old API" }, [Bob], cancellationToken: Stop)).MessageId!.Value;
         var written = (await alice.Messenger.SendMessageAsync(Bob, "by the new one", cancellationToken: Stop)).MessageId!.Value;
-        Assert.Equal(DeliveryState.Accepted, (await OutcomeAsync(alice.Messaging.Delivery.GetAsync(sent, cancellationToken: Stop))).State);
+        Assert.Equal(
+            DeliveryState.Accepted, (await OutcomeAsync(alice.Messaging.Delivery.GetAsync(sent, cancellationToken: Stop))).State);
         var last = await LastCursorAsync(bob, 2);
         await bob.Messenger.MarkDeliveredAsync(last, cancellationToken: Stop);
 
         Assert.Equal([(sent, DeliveryState.Delivered), (written, DeliveryState.Delivered)], await TakeAsync(news, 2));
         await bob.Messenger.MarkReadAsync(last, cancellationToken: Stop);
         Assert.Equal([(sent, DeliveryState.Read), (written, DeliveryState.Read)], await TakeAsync(news, 2));
-        Assert.Equal(DeliveryState.Read, (await OutcomeAsync(alice.Messaging.Delivery.GetAsync(written, cancellationToken: Stop))).State);
+        Assert.Equal(
+            DeliveryState.Read, (await OutcomeAsync(alice.Messaging.Delivery.GetAsync(written, cancellationToken: Stop))).State);
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -77,20 +93,35 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         var carol = await client.SignInAsync("carol");
 
-        var offline = (await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "now or never", Spool = false }, [Bob], cancellationToken: Stop)).MessageId!.Value;
-        var stranger = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage { Body = "who?" }, [Dave, Bob], cancellationToken: Stop)).MessageId!.Value;
+        var offline =
+            (await client.Messaging.SendMessageAsync(
+                new OutgoingMessage { From = "demo", Body = "now or never", Spool = false }, [Bob], cancellationToken: Stop))
+                    .MessageId!.Value;
+        var stranger =
+            (await carol.Messaging.SendUserToUserMessageAsync(
+                new OutgoingMessage { Body = "who?" }, [Dave, Bob], cancellationToken: Stop)).MessageId!.Value;
 
         // A stranger learns nothing of whether somebody is there.
-        var unknown = (await carol.Messaging.SendUserToUserMessageAsync(new OutgoingMessage { Body = "there?", Spool = false }, [Dave], cancellationToken: Stop)).MessageId!.Value;
+        var unknown =
+            (await carol.Messaging.SendUserToUserMessageAsync(
+                new OutgoingMessage { Body = "there?", Spool = false }, [Dave], cancellationToken: Stop)).MessageId!.Value;
         var offlineOutcome = await SettledAsync(() => client.Messaging.Delivery.GetAsync(offline, cancellationToken: Stop), Bob);
         Assert.Equal((DeliveryState.NotAccepted, DeliveryReason.Offline), (offlineOutcome.State, offlineOutcome.Reason));
-        var strangerOutcome = await SettledAsync(() => carol.Messaging.Delivery.GetAsync(stranger, cancellationToken: Stop), Dave);
+        var strangerOutcome = await SettledAsync(
+            () => carol.Messaging.Delivery.GetAsync(stranger, cancellationToken: Stop), Dave);
         Assert.Equal((DeliveryState.NotAccepted, DeliveryReason.NotContact), (strangerOutcome.State, strangerOutcome.Reason));
-        Assert.Equal(DeliveryState.Accepted, (await carol.Messaging.Delivery.GetAsync(stranger, cancellationToken: Stop)).Recipients.Single(one => one.UserId == Bob).State);
-        Assert.Equal(DeliveryReason.NotContact, (await SettledAsync(() => carol.Messaging.Delivery.GetAsync(unknown, cancellationToken: Stop), Dave)).Reason);
+        Assert.Equal(
+            DeliveryState.Accepted,
+            (await carol.Messaging.Delivery.GetAsync(stranger, cancellationToken: Stop))
+                .Recipients.Single(one => one.UserId == Bob).State);
+        Assert.Equal(
+            DeliveryReason.NotContact,
+            (await SettledAsync(() => carol.Messaging.Delivery.GetAsync(unknown, cancellationToken: Stop), Dave)).Reason);
 
         var change = Assert.Single(await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
-        Assert.Equal((offline, Bob, DeliveryState.NotAccepted, DeliveryReason.Offline), (change.MessageId, change.UserId.Value, change.State, change.Reason));
+        Assert.Equal(
+            (offline, Bob, DeliveryState.NotAccepted, DeliveryReason.Offline),
+            (change.MessageId, change.UserId.Value, change.State, change.Reason));
         Assert.DoesNotContain("now or never", await server.TextsAsync("bob", 1));
     }
 
@@ -101,10 +132,14 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         using var online = server.Get<MessageNews>().Listen(Bob);
 
-        var id = (await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "now", Spool = false }, [Bob], cancellationToken: Stop)).MessageId!.Value;
+        var id = (
+            await client.Messaging.SendMessageAsync(
+                new OutgoingMessage { From = "demo", Body = "now", Spool = false }, [Bob], cancellationToken: Stop))
+                    .MessageId!.Value;
 
         Assert.Equal(["now"], await server.TextsAsync("bob", 1));
-        Assert.Equal(DeliveryState.Accepted, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
+        Assert.Equal(
+            DeliveryState.Accepted, (await OutcomeAsync(client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop))).State);
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -114,13 +149,15 @@ public sealed class DeliveryTests
         await using var server = await Server.StartAsync(provider, options => options.TimeProvider = clock);
         using var client = server.CreateClient();
         var id = (await client.Messaging.SendMessageAsync(
-            new OutgoingMessage { From = "demo", Body = "for a minute", SpoolTimeout = TimeSpan.FromMinutes(1) }, [Alice, Bob], cancellationToken: Stop)).MessageId!.Value;
+            new OutgoingMessage { From = "demo", Body = "for a minute", SpoolTimeout = TimeSpan.FromMinutes(1) }, [Alice, Bob],
+            cancellationToken: Stop)).MessageId!.Value;
         var alice = await client.SignInAsync("alice");
         var bob = await client.SignInAsync("bob");
         await alice.Messenger.MarkDeliveredAsync(await LastCursorAsync(alice, 1), cancellationToken: Stop);
         await LastCursorAsync(bob, 1);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var news = client.Messaging.Delivery.ListenAsync(default, cancellationToken: ending.Token).GetAsyncEnumerator(ending.Token);
+        await using var news = client.Messaging.Delivery.ListenAsync(default, cancellationToken: ending.Token)
+            .GetAsyncEnumerator(ending.Token);
         Assert.Equal([(id, DeliveryState.Delivered)], await TakeAsync(news, 1));
 
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -138,15 +175,21 @@ public sealed class DeliveryTests
             return next.IsCompleted;
         });
         Assert.True(await next);
-        Assert.Equal((id, Bob, DeliveryState.Expired, default(DeliveryReason?)), (news.Current.MessageId, news.Current.UserId.Value, news.Current.State, news.Current.Reason));
-        Assert.Equal([DeliveryState.Delivered, DeliveryState.Expired], (await client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop)).Recipients.Select(one => one.State));
+        Assert.Equal(
+            (id, Bob, DeliveryState.Expired, default(DeliveryReason?)),
+            (news.Current.MessageId, news.Current.UserId.Value, news.Current.State, news.Current.Reason));
+        Assert.Equal(
+            [DeliveryState.Delivered, DeliveryState.Expired],
+            (await client.Messaging.Delivery.GetAsync(id, cancellationToken: Stop)).Recipients.Select(one => one.State));
         Assert.Empty(await server.TextsAsync("bob", 0));
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_19_a_full_spool_refuses_the_new_message_keeps_the_old_ones_and_opens_with_the_next_acknowledgement(MxitTestDatabase provider)
+    public async Task R_19_a_full_spool_refuses_the_new_message_keeps_the_old_ones_and_opens_with_the_next_acknowledgement(
+        MxitTestDatabase provider)
     {
-        await using var server = await Server.StartAsync(provider, options => options.Settings["Mxit:Messages:MaxWaitingFromOne"] = "2");
+        await using var server = await Server.StartAsync(
+            provider, options => options.Settings["Mxit:Messages:MaxWaitingFromOne"] = "2");
         using var client = server.CreateClient();
         var ids = new List<MessageId>();
         foreach (var text in new[] { "1", "2", "3" })
@@ -175,15 +218,23 @@ public sealed class DeliveryTests
         using var client = server.CreateClient();
         var alice = await client.SignInAsync("alice");
         var bob = await client.SignInAsync("bob");
-        var fromApp = (await client.Messaging.SendMessageAsync("demo", [Alice, Bob], "from the app", cancellationToken: Stop)).MessageId!.Value;
+        var fromApp = (await client.Messaging.SendMessageAsync("demo", [Alice, Bob], "from the app", cancellationToken: Stop))
+            .MessageId!.Value;
         var fromAlice = (await alice.Messenger.SendMessageAsync(Bob, "from Alice", cancellationToken: Stop)).MessageId!.Value;
         await bob.Messenger.MarkReadAsync(await LastCursorAsync(bob, 2), cancellationToken: Stop);
 
-        await Assert.ThrowsAsync<MxitNotFoundException>(() => client.Messaging.Delivery.GetAsync(fromAlice, cancellationToken: Stop));
-        await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.Messaging.Delivery.GetAsync(fromApp, cancellationToken: Stop));
-        await Assert.ThrowsAsync<MxitNotFoundException>(() => bob.Messaging.Delivery.GetAsync(fromAlice, cancellationToken: Stop));
-        Assert.Equal([fromApp], (await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop))).Select(change => change.MessageId));
-        Assert.Equal([fromAlice], (await ListAsync(alice.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop))).Select(change => change.MessageId));
+        await Assert.ThrowsAsync<MxitNotFoundException>(
+            () => client.Messaging.Delivery.GetAsync(fromAlice, cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitNotFoundException>(
+            () => alice.Messaging.Delivery.GetAsync(fromApp, cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitNotFoundException>(
+            () => bob.Messaging.Delivery.GetAsync(fromAlice, cancellationToken: Stop));
+        Assert.Equal(
+            [fromApp], (await ListAsync(client.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop))).Select(
+                change => change.MessageId));
+        Assert.Equal(
+            [fromAlice], (await ListAsync(alice.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop))).Select(
+                change => change.MessageId));
         Assert.Empty(await ListAsync(bob.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop)));
     }
 
@@ -201,7 +252,9 @@ public sealed class DeliveryTests
         {
             var answer = await server.GetAsync(path, app);
             Assert.True(answer.Status == 400, $"{path}: {answer.Status}");
-            Assert.Contains(path.StartsWith("/delivery/messages", StringComparison.Ordinal) ? "UUID" : "must be", answer.Body, StringComparison.Ordinal);
+            Assert.Contains(
+                path.StartsWith("/delivery/messages", StringComparison.Ordinal) ? "UUID" : "must be", answer.Body,
+                StringComparison.Ordinal);
         }
 
         Assert.Equal(404, (await server.GetAsync($"/delivery/messages/{Guid.Empty}", app)).Status);
@@ -258,13 +311,16 @@ public sealed class DeliveryTests
         Assert.Equal(ids, heard);
     }
 
-    private static async Task<RecipientDelivery> OutcomeAsync(Task<MessageDelivery> asked) => Assert.Single((await asked).Recipients);
+    private static async Task<RecipientDelivery> OutcomeAsync(Task<MessageDelivery> asked) =>
+        Assert.Single((await asked).Recipients);
 
     // Refusals are the dispatcher's, which comes a moment after the answer.
-    private static async Task<RecipientDelivery> SettledAsync(Func<Task<MessageDelivery>> ask, string userId) => await WaitFor.ValueAsync(
-        async () => (await ask()).Recipients.Single(one => one.UserId == userId), one => one.State != DeliveryState.Accepted);
+    private static async Task<RecipientDelivery> SettledAsync(Func<Task<MessageDelivery>> ask, string userId) =>
+        await WaitFor.ValueAsync(
+            async () => (await ask()).Recipients.Single(one => one.UserId == userId), one => one.State != DeliveryState.Accepted);
 
-    private static async Task<List<DeliveryChange>> ListAsync(IAsyncEnumerable<DeliveryChange> changes) => await changes.ToListAsync(Stop);
+    private static async Task<List<DeliveryChange>> ListAsync(IAsyncEnumerable<DeliveryChange> changes) =>
+        await changes.ToListAsync(Stop);
 
     private static async Task<List<(MessageId, DeliveryState)>> TakeAsync(IAsyncEnumerator<DeliveryChange> news, int count)
     {
@@ -280,7 +336,8 @@ public sealed class DeliveryTests
     private static async Task<Cursor> LastCursorAsync(MxitUserClient person, int expected)
     {
         var messages = await WaitFor.ValueAsync(
-            async () => await person.Messenger.ListMessagesAsync(cancellationToken: Stop).ToListAsync(Stop), all => all.Count >= expected);
+            async () => await person.Messenger.ListMessagesAsync(cancellationToken: Stop).ToListAsync(Stop),
+            all => all.Count >= expected);
         return messages[^1].Cursor;
     }
 }

@@ -58,19 +58,30 @@ public sealed class EveryEndpointTests
     {
         await using var server = await Server.StartAsync();
         var app = await server.AppTokenAsync("message/send");
-        var person = await server.UserTokenAsync("alice", "messenger", "profile/write", "status/write", "contact/recommend", "avatar/write", "content/write", "content/send");
-        var offer = (await server.PostAsync("/user/media/file/send?fileName=x&userId=m10000000001", await server.AppTokenAsync("content/send"), "x")).Header("Mxit-Message-Id");
-        await TestKit.WaitFor.ConditionAsync(async () => (await server.GetAsync($"/messenger/offers/{offer}", person)).Status == 200);
+        var person = await server.UserTokenAsync(
+            "alice", "messenger", "profile/write", "status/write", "contact/recommend", "avatar/write", "content/write",
+            "content/send");
+        var offer =
+            (await server.PostAsync(
+                "/user/media/file/send?fileName=x&userId=m10000000001", await server.AppTokenAsync("content/send"), "x"))
+                    .Header("Mxit-Message-Id");
+        await TestKit.WaitFor.ConditionAsync(
+            async () => (await server.GetAsync($"/messenger/offers/{offer}", person)).Status == 200);
         var basic = "Basic " + Convert.ToBase64String("11111111111111111111111111111111:22222222222222222222222222222222"u8);
-        var members = Of("To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "x", "Application", "CallbackUrl", "ToUserId",
-            "AboutMe", "DisplayName", "Email", "FirstName", "Gender", "MobileNumber", "RelationshipStatus", "WhereAmI", "mood", "availability", "folder");
+        var members = Of(
+            "To", "Body", "From", "Links", "Spool", "SpoolTimeOut", "ContainsMarkup", "to", "upTo", "peer", "x", "Application",
+            "CallbackUrl", "ToUserId",
+                "AboutMe", "DisplayName", "Email", "FirstName", "Gender", "MobileNumber", "RelationshipStatus", "WhereAmI",
+                "mood", "availability", "folder");
         var values = Gen.OneOf(
             Of("null", "true", "{}", "[]", "[null]", "1e999", "-1", "\"m10000000001\"", "\"\\u0000\"", "\"\\ud800\"", "[{}]"),
             Gen.String.Select(text => System.Text.Json.JsonSerializer.Serialize(text)),
             Gen.Long.Select(number => $"{number}"));
-        var objects = Gen.Select(members, values).Array[0, 6].Select(pairs => "{" + string.Join(',', pairs.Select(pair => $"\"{pair.Item1}\":{pair.Item2}")) + "}");
+        var objects = Gen.Select(members, values).Array[0, 6].Select(
+            pairs => "{" + string.Join(',', pairs.Select(pair => $"\"{pair.Item1}\":{pair.Item2}")) + "}");
         var forms = Gen.Select(
-                Of("grant_type", "scope", "code", "token", "username", "password", "refresh_token", "client_id", "redirect_uri", "state"),
+                Of("grant_type", "scope", "code", "token", "username", "password", "refresh_token", "client_id", "redirect_uri",
+                    "state"),
                 Gen.OneOf(Gen.String, Of("authorization_code", "password", "client_credentials", "refresh_token", "\0", "%zz")))
             .Array[0, 6].Select(pairs => string.Join('&', pairs.Select(pair => $"{pair.Item1}={pair.Item2}")));
         var bodies = Gen.OneOf(
@@ -101,12 +112,14 @@ public sealed class EveryEndpointTests
             ("POST", "/authorize", ""),
             ("POST", "/sign-in", ""),
             ("POST", "/sign-out", ""));
-        var types = Of("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "nonsense");
+        var types = Of(
+            "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "nonsense");
 
         await Gen.Select(targets, bodies, types).SampleAsync(
             async (target, body, type) =>
             {
-                using var request = new HttpRequestMessage(new HttpMethod(target.Item1), target.Item2) { Content = new ByteArrayContent(body) };
+                using var request =
+                    new HttpRequestMessage(new HttpMethod(target.Item1), target.Item2) { Content = new ByteArrayContent(body) };
                 request.Headers.TryAddWithoutValidation("Authorization", target.Item3);
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
                 using var answer = await server.Http.SendAsync(request);

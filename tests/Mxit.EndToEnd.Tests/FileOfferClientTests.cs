@@ -47,7 +47,8 @@ public sealed class FileOfferClientTests
         var items = await bob.Users.ListGalleryItemsAsync("Van Alice", pageSize: 4).ToListAsync();
         Assert.Equal(photos.Select(Path.GetFileName), items.Select(item => item.FileName));
         Assert.All(
-            await alice.Users.ListSentFileOffersAsync().ToListAsync(), offer => Assert.Equal((OfferState.Accepted, Bob), (offer.State, offer.Peer.Value)));
+            await alice.Users.ListSentFileOffersAsync().ToListAsync(),
+            offer => Assert.Equal((OfferState.Accepted, Bob), (offer.State, offer.Peer.Value)));
     }
 
     [Fact]
@@ -97,7 +98,9 @@ public sealed class FileOfferClientTests
         var open = await client.Users.SendFileOfferAsync(Bob, accepted.FileId);
         var offer = await OfferAsync(bob, accepted);
         await OfferAsync(bob, open);
-        Assert.Equal(("demo", "brief \"1\" é😀.txt", "text/plain", 7L, true, true), (offer.Peer.Value, offer.FileName, offer.ContentType, offer.Length, offer.AutoOpen, offer.PreventShare));
+        Assert.Equal(
+            ("demo", "brief \"1\" é😀.txt", "text/plain", 7L, true, true),
+            (offer.Peer.Value, offer.FileName, offer.ContentType, offer.Length, offer.AutoOpen, offer.PreventShare));
 
         var taken = await bob.Messenger.AcceptOfferAsync(offer.Id);
         Assert.Equal(taken, await bob.Messenger.AcceptOfferAsync(offer.Id));
@@ -174,7 +177,8 @@ public sealed class FileOfferClientTests
 
         Assert.Equal(
             [Nobody],
-            (await Assert.ThrowsAsync<MxitUnknownRecipientsException>(() => alice.Users.UploadFileAndSendFileOfferAsync(Nobody, Named("a")))).UnknownRecipients);
+            (await Assert.ThrowsAsync<MxitUnknownRecipientsException>(
+                () => alice.Users.UploadFileAndSendFileOfferAsync(Nobody, Named("a")))).UnknownRecipients);
         await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.Users.SendFileOfferAsync(Bob, mine));
         await Assert.ThrowsAsync<MxitForbiddenException>(() => bob.Users.SendFileOfferAsync(Alice, mine));
         await Assert.ThrowsAsync<MxitNotFoundException>(() => bob.Messenger.AcceptOfferAsync(Guid.NewGuid().ToString()));
@@ -185,7 +189,8 @@ public sealed class FileOfferClientTests
         var carol = await client.Users.GetUserIdAsync("carol");
         var lost = await dave.Users.UploadFileAndSendFileOfferAsync(carol, Named("a"));
         await WaitFor.ValueAsync(
-            async () => (await dave.Users.GetSentFileOfferAsync(lost.OfferId!.Value)).State, state => state == OfferState.NotDelivered);
+            async () => (await dave.Users.GetSentFileOfferAsync(lost.OfferId!.Value)).State,
+            state => state == OfferState.NotDelivered);
         var carolNow = await client.SignInAsync("carol");
         await Assert.ThrowsAsync<MxitNotFoundException>(() => carolNow.Messenger.GetOfferAsync(lost.OfferId!.Value));
     }
@@ -203,7 +208,9 @@ public sealed class FileOfferClientTests
         await alice.Users.DeleteGalleryFileAsync(receipt.FileId);
 
         var over = await Assert.ThrowsAsync<MxitApiException>(() => bob.Messenger.AcceptOfferAsync(receipt.OfferId!.Value));
-        Assert.Equal((HttpStatusCode.Gone, OfferState.Withdrawn), (over.StatusCode, (await bob.Messenger.GetOfferAsync(receipt.OfferId!.Value)).State));
+        Assert.Equal(
+            (HttpStatusCode.Gone, OfferState.Withdrawn),
+            (over.StatusCode, (await bob.Messenger.GetOfferAsync(receipt.OfferId!.Value)).State));
     }
 
     [Fact]

@@ -27,14 +27,18 @@ public sealed class FileOfferTests
         var app = await server.AppTokenAsync("content/send");
         var bob = await server.UserTokenAsync("bob", "messenger", "content/read");
 
-        var sent = await server.PostAsync($"/user/media/file/send?fileName=song.mp3&userId={Bob}&autoOpen=true&preventShare=true", app, "bytes", "audio/mpeg");
+        var sent = await server.PostAsync(
+            $"/user/media/file/send?fileName=song.mp3&userId={Bob}&autoOpen=true&preventShare=true", app, "bytes", "audio/mpeg");
 
         Assert.Equal(200, sent.Status);
         Assert.Matches($"^\"{AnId}\"$", sent.Body);
         Assert.Equal("application/json; charset=utf-8", sent.Header("Content-Type"));
         var id = sent.Header("Mxit-Message-Id")!;
         var message = await ReceiveAsync(server, bob, id);
-        Assert.Equal(("demo", "in", "song.mp3"), (message.GetProperty("peer").GetString(), message.GetProperty("direction").GetString(), message.GetProperty("body").GetString()));
+        Assert.Equal(
+            ("demo", "in", "song.mp3"), (
+                message.GetProperty("peer").GetString(), message.GetProperty("direction").GetString(),
+                message.GetProperty("body").GetString()));
         var offer = message.GetProperty("offer");
         Assert.Matches(
             $$"""^\{"id":"{{id}}","peer":"demo","direction":"in","fileName":"song.mp3","mediaType":"audio/mpeg","size":5,"offeredUtc":"[^"]+Z","expiresUtc":"[^"]+Z","state":"offered","autoOpen":true,"preventShare":true,"hasThumbnail":false\}$""",
@@ -44,11 +48,14 @@ public sealed class FileOfferTests
         var accepted = await server.PostAsync($"/messenger/offers/{id}/accept", bob, """{"folder":"From apps"}""");
         Assert.Equal((200, "accepted"), (accepted.Status, Text(accepted, "state")));
         Assert.Equal("bytes", (await server.GetAsync($"/user/media/content/{Text(accepted, "fileId")}", bob)).Body);
-        Assert.Contains("\"PreventShare\":true", (await server.GetAsync("/user/media/list/From%20apps", bob)).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"PreventShare\":true", (await server.GetAsync("/user/media/list/From%20apps", bob)).Body, StringComparison.Ordinal);
 
         // The app sees what became of it, by the token that it has.
         var seen = await server.GetAsync($"/messenger/offers/{id}", app);
-        Assert.Equal(("accepted", Bob, "out", sent.Body.Trim('"')), (Text(seen, "state"), Text(seen, "peer"), Text(seen, "direction"), Text(seen, "fileId")));
+        Assert.Equal(
+            ("accepted", Bob, "out", sent.Body.Trim('"')),
+            (Text(seen, "state"), Text(seen, "peer"), Text(seen, "direction"), Text(seen, "fileId")));
         Assert.Equal(id, Page(await server.GetAsync("/messenger/offers", app)).Single().GetProperty("id").GetString());
     }
 
@@ -58,12 +65,15 @@ public sealed class FileOfferTests
         await using var server = await Server.StartAsync(provider);
         var alice = await server.UserTokenAsync("alice", "content/send", "content/write", "content/read");
         var bob = await server.UserTokenAsync("bob", "messenger");
-        var fileId = (await server.PostAsync("/user/media/file/Default?fileName=a.txt", alice, "text", "text/plain")).Body.Trim('"');
+        var fileId = (await server.PostAsync("/user/media/file/Default?fileName=a.txt", alice, "text", "text/plain"))
+            .Body.Trim('"');
 
         // {} as python-mxit sends it, an empty body as mxit-api-php does, and none at all.
         var first = await server.PostAsync($"/user/media/file/send/{fileId}?UserId={Bob}", alice, "{}");
         var second = await server.PostAsync($"/user/media/file/send/{fileId}/?userid={Bob}&autoOpen=True", alice, "", null);
-        var third = await RawAsync(server, $"POST /User/Media/FILE/Send/{fileId}?UserId={Bob} HTTP/1.1\r\nHost: x\r\nAuthorization: bearer {alice}\r\nConnection: close\r\n\r\n");
+        var third = await RawAsync(
+            server, $"POST /User/Media/FILE/Send/{fileId}?UserId={Bob} HTTP/1.1\r\nHost: x\r\nAuthorization: bearer " +
+            $"{alice}\r\nConnection: close\r\n\r\n");
         Assert.Equal((200, $"\"{fileId}\"", 200, $"\"{fileId}\""), (first.Status, first.Body, second.Status, second.Body));
         Assert.Matches($"^HTTP/1.1 200 [\\s\\S]*\"{fileId}\"", third);
 
@@ -72,13 +82,23 @@ public sealed class FileOfferTests
         var declined = await server.PostAsync($"/messenger/offers/{id}/decline", bob, "");
         Assert.Equal((200, "declined"), (declined.Status, Text(declined, "state")));
         Assert.Equal("declined", Text(await server.GetAsync($"/messenger/offers/{id}", alice), "state"));
-        Assert.Equal((409, "\"You have declined the offer already.\""), Said(await server.PostAsync($"/messenger/offers/{id}/accept", bob, "{}")));
+        Assert.Equal(
+            (409, "\"You have declined the offer already.\""),
+            Said(await server.PostAsync($"/messenger/offers/{id}/accept", bob, "{}")));
 
-        var offers = await WaitFor.ValueAsync(async () => Page(await server.GetAsync("/messenger/offers?direction=in", bob)), page => page.Count == 3);
-        Assert.Equal([1, 2], offers.GroupBy(offer => offer.GetProperty("autoOpen").GetBoolean()).Select(group => group.Count()).Order());
-        await server.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"/user/media/file/{fileId}") { Headers = { { "Authorization", $"Bearer {alice}" } } });
+        var offers = await WaitFor.ValueAsync(
+            async () => Page(await server.GetAsync("/messenger/offers?direction=in", bob)), page => page.Count == 3);
+        Assert.Equal(
+            [1, 2], offers.GroupBy(offer => offer.GetProperty("autoOpen").GetBoolean()).Select(group => group.Count()).Order());
+        await server.SendAsync(
+            new HttpRequestMessage(HttpMethod.Delete, $"/user/media/file/{fileId}")
+            {
+                Headers = { { "Authorization", $"Bearer {alice}" } },
+            });
         var withdrawn = second.Header("Mxit-Message-Id");
-        Assert.Equal((410, "\"The sender has withdrawn the offer.\""), Said(await server.PostAsync($"/messenger/offers/{withdrawn}/accept", bob, "")));
+        Assert.Equal(
+            (410, "\"The sender has withdrawn the offer.\""),
+            Said(await server.PostAsync($"/messenger/offers/{withdrawn}/accept", bob, "")));
         Assert.Equal(404, (await server.PostAsync($"/user/media/file/send/{fileId}?UserId={Bob}", alice, "{}")).Status);
     }
 
@@ -88,7 +108,8 @@ public sealed class FileOfferTests
         await using var server = await Server.StartAsync();
         var app = await server.AppTokenAsync("content/send");
         var bob = await server.UserTokenAsync("bob", "messenger", "content/read");
-        const string Document = """<base64Binary xmlns="http://schemas.microsoft.com/2003/10/Serialization/">aGVsbG8=</base64Binary>""";
+        const string Document =
+            """<base64Binary xmlns="http://schemas.microsoft.com/2003/10/Serialization/">aGVsbG8=</base64Binary>""";
         foreach (var (body, type, query, expected) in new[]
         {
             ("hello", "application/octet-stream", "", "application/octet-stream"),
@@ -114,8 +135,9 @@ public sealed class FileOfferTests
         await using var server = await Server.StartAsync();
         var app = await server.AppTokenAsync("content/send");
         string Head(string userId) =>
-            $"POST /user/media/file/send?fileName=a.bin&userId={userId} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {app}\r\nContent-Type: application/octet-stream\r\n" +
-            "Content-Length: 5\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n";
+            $"POST /user/media/file/send?fileName=a.bin&userId={userId} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+            $"{app}\r\nContent-Type: application/octet-stream\r\nContent-Length: 5\r\nExpect: 100-continue\r\nConnection: " +
+            $"close\r\n\r\n";
 
         using (var refused = await ConnectAsync(server))
         {
@@ -160,11 +182,14 @@ public sealed class FileOfferTests
         Assert.Equal((403, "access_denied"), (refused.Status, Text(refused, "error")));
         Assert.Equal(400, (await server.PostAsync(again, alice, "{}")).Status);
         Assert.Equal((400, "Unknown recipient: bob"), ToldBy(await server.PostAsync($"{again}?UserId=bob", alice, "{}")));
-        Assert.Equal((404, "Unknown file: nonsense"), ToldBy(await server.PostAsync($"/user/media/file/send/nonsense?UserId={Bob}", alice, "{}")));
+        Assert.Equal(
+            (404, "Unknown file: nonsense"), ToldBy(
+                await server.PostAsync($"/user/media/file/send/nonsense?UserId={Bob}", alice, "{}")));
 
         // The literals of the path win: this is no upload into a folder called send.
         Assert.Equal(403, (await server.PostAsync(good, await server.UserTokenAsync("alice", "content/write"), "x")).Status);
-        foreach (var path in new[] { "/messenger/offers?direction=up", "/messenger/offers?limit=0", "/messenger/offers?limit=201", "/messenger/offers?before=x" })
+        foreach (var path in new[] { "/messenger/offers?direction=up", "/messenger/offers?limit=0", "/messenger/offers?limit=201",
+            "/messenger/offers?before=x" })
         {
             Assert.Equal(400, (await server.GetAsync(path, alice)).Status);
         }
@@ -181,23 +206,30 @@ public sealed class FileOfferTests
         var refused = await server.PostAsync(path, alice, Xmp, "application/rdf+xml", "k");
 
         Assert.Equal(
-            (415, "The file is an XMP file. Its metadata cannot be removed; it may tell where, when and by whom the file was made. " +
-                "Say keepMetadata=true to offer it as it is."),
+            (415, "The file is an XMP file. Its metadata cannot be removed; it may tell where, when and by whom the file was " +
+                "made. Say keepMetadata=true to offer it as it is."),
             ToldBy(refused));
         Assert.Contains("\"ItemCount\":0", (await server.GetAsync("/user/media", alice)).Body, StringComparison.Ordinal);
 
         var sent = await server.PostAsync($"{path}&keepMetadata=true", alice, Xmp, "application/rdf+xml", "k");
         Assert.Equal(200, sent.Status);
         var again = $"/user/media/file/send/{sent.Body.Trim('"')}?UserId={Bob}";
-        Assert.Equal((415, 200), ((await server.PostAsync(again, alice, "{}")).Status, (await server.PostAsync($"{again}&keepMetadata=1", alice, "{}")).Status));
-        Assert.Equal(200, (await server.PostAsync($"/user/media/file/send?fileName=a.txt&userId={Bob}", alice, "text", "image/jpeg")).Status);
+        Assert.Equal(
+            (415, 200), (
+                (await server.PostAsync(again, alice, "{}")).Status,
+                (await server.PostAsync($"{again}&keepMetadata=1", alice, "{}")).Status));
+        Assert.Equal(
+            200, (await server.PostAsync(
+                $"/user/media/file/send?fileName=a.txt&userId={Bob}", alice, "text", "image/jpeg")).Status);
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
     public async Task A_key_makes_a_repeat_harmless(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
-        var (alice, bob) = (await server.UserTokenAsync("alice", "content/send", "content/read"), await server.UserTokenAsync("bob", "messenger"));
+        var (alice, bob) = (
+            await server.UserTokenAsync("alice", "content/send", "content/read"),
+            await server.UserTokenAsync("bob", "messenger"));
         var path = $"/user/media/file/send?fileName=a.txt&userId={Bob}";
 
         var first = await server.PostAsync(path, alice, "text", "text/plain", "k");
@@ -213,7 +245,9 @@ public sealed class FileOfferTests
         // Answers take a key and need none.
         for (var round = 0; round < 2; round++)
         {
-            Assert.Equal(200, (await server.PostAsync($"/messenger/offers/{first.Header("Mxit-Message-Id")}/accept", bob, "{}", key: "k")).Status);
+            Assert.Equal(
+                200, (await server.PostAsync(
+                    $"/messenger/offers/{first.Header("Mxit-Message-Id")}/accept", bob, "{}", key: "k")).Status);
         }
     }
 
@@ -223,7 +257,8 @@ public sealed class FileOfferTests
         await using var server = await Server.StartAsync(provider);
         var alice = await server.UserTokenAsync("alice", "content/send", "messenger");
         var bob = await server.UserTokenAsync("bob", "messenger", "content/read", "content/send");
-        var sent = await server.PostAsync($"/user/media/file/send?fileName=a.txt&userId={Bob}&preventShare=true", alice, "secret", "text/plain");
+        var sent = await server.PostAsync(
+            $"/user/media/file/send?fileName=a.txt&userId={Bob}&preventShare=true", alice, "secret", "text/plain");
         var (fileId, id) = (sent.Body.Trim('"'), sent.Header("Mxit-Message-Id")!);
         await ReceiveAsync(server, bob, id);
 
@@ -238,8 +273,11 @@ public sealed class FileOfferTests
         })
         {
             Assert.Equal((404, $"\"Unknown offer: {id}\""), Said(await server.GetAsync($"/messenger/offers/{id}", token)));
-            Assert.Equal("""{"offers":[],"hasMore":false}""", (await server.GetAsync("/messenger/offers?direction=out", token)).Body);
-            Assert.Equal((404, $"\"Unknown file: {received}\""), Said(await server.PostAsync($"/user/media/file/send/{received}?UserId={Alice}", token, "{}")));
+            Assert.Equal(
+                """{"offers":[],"hasMore":false}""", (await server.GetAsync("/messenger/offers?direction=out", token)).Body);
+            Assert.Equal(
+                (404, $"\"Unknown file: {received}\""),
+                Said(await server.PostAsync($"/user/media/file/send/{received}?UserId={Alice}", token, "{}")));
         }
 
         foreach (var login in new[] { "alice", "carol", "dave" })
@@ -264,11 +302,18 @@ public sealed class FileOfferTests
         await using var server = await Server.StartAsync(provider);
         var carol = await server.UserTokenAsync("carol", "content/send", "messenger");
         var alice = await server.UserTokenAsync("alice", "messenger");
-        var toDave = (await server.PostAsync($"/user/media/file/send?fileName=a&userId={Dave}", carol, "x")).Header("Mxit-Message-Id")!;
-        await server.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/messenger/contacts/{Carol}/block") { Headers = { { "Authorization", $"Bearer {alice}" } } });
-        var toAlice = (await server.PostAsync($"/user/media/file/send?fileName=a&userId={Alice}", carol, "x")).Header("Mxit-Message-Id")!;
+        var toDave = (await server.PostAsync($"/user/media/file/send?fileName=a&userId={Dave}", carol, "x"))
+            .Header("Mxit-Message-Id")!;
+        await server.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, $"/messenger/contacts/{Carol}/block")
+            {
+                Headers = { { "Authorization", $"Bearer {alice}" } },
+            });
+        var toAlice = (await server.PostAsync($"/user/media/file/send?fileName=a&userId={Alice}", carol, "x"))
+            .Header("Mxit-Message-Id")!;
 
-        await WaitFor.ConditionAsync(async () => Text(await server.GetAsync($"/messenger/offers/{toAlice}", carol), "state") == "notDelivered");
+        await WaitFor.ConditionAsync(
+            async () => Text(await server.GetAsync($"/messenger/offers/{toAlice}", carol), "state") == "notDelivered");
         Assert.Equal("notDelivered", Text(await server.GetAsync($"/messenger/offers/{toDave}", carol), "state"));
         Assert.Equal(404, (await server.GetAsync($"/messenger/offers/{toAlice}", alice)).Status);
         Assert.Equal(404, (await server.PostAsync($"/messenger/offers/{toAlice}/accept", alice, "")).Status);
@@ -291,7 +336,8 @@ public sealed class FileOfferTests
 
         clock.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal((410, "\"The offer has expired.\""), Said(await server.PostAsync($"/messenger/offers/{id}/accept", bob, "")));
+        Assert.Equal(
+            (410, "\"The offer has expired.\""), Said(await server.PostAsync($"/messenger/offers/{id}/accept", bob, "")));
         Assert.Equal("expired", Text(await server.GetAsync($"/messenger/offers/{id}", app), "state"));
         var message = await ReceiveAsync(server, bob, id);
         Assert.Equal("expired", message.GetProperty("offer").GetProperty("state").GetString());
@@ -304,7 +350,10 @@ public sealed class FileOfferTests
         var (app, bob) = (await server.AppTokenAsync("content/send"), await server.UserTokenAsync("bob", "messenger"));
         using var bitmap = new SkiaSharp.SKBitmap(300, 200);
         using var png = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Png, 100);
-        using var upload = new HttpRequestMessage(HttpMethod.Post, $"/user/media/file/send?fileName=p.png&userId={Bob}") { Content = new ByteArrayContent(png.ToArray()) };
+        using var upload = new HttpRequestMessage(HttpMethod.Post, $"/user/media/file/send?fileName=p.png&userId={Bob}")
+        {
+            Content = new ByteArrayContent(png.ToArray()),
+        };
         upload.Headers.TryAddWithoutValidation("Authorization", $"Bearer {app}");
         using var sent = await server.Http.SendAsync(upload);
         var id = sent.Headers.GetValues("Mxit-Message-Id").Single();
@@ -316,12 +365,17 @@ public sealed class FileOfferTests
             var small = await server.GetAsync(path + "?size=96", token);
             Assert.Equal(200, small.Status);
             Assert.StartsWith("image/", small.Header("Content-Type"), StringComparison.Ordinal);
-            Assert.Equal(("nosniff", "same-origin"), (small.Header("X-Content-Type-Options"), small.Header("Cross-Origin-Resource-Policy")));
+            Assert.Equal(
+                ("nosniff", "same-origin"), (
+                    small.Header("X-Content-Type-Options"), small.Header("Cross-Origin-Resource-Policy")));
             Assert.Contains("private", small.Header("Cache-Control"), StringComparison.Ordinal);
         }
 
         Assert.Equal(400, (await server.GetAsync(path + "?size=97", bob)).Status);
-        foreach (var other in new[] { await server.UserTokenAsync("carol", "messenger"), await server.UserTokenAsync("bob", "content/send") })
+        foreach (var other in new[]
+        {
+            await server.UserTokenAsync("carol", "messenger"), await server.UserTokenAsync("bob", "content/send"),
+        })
         {
             Assert.Equal((404, $"\"Unknown offer: {id}\""), Said(await server.GetAsync(path, other)));
         }
@@ -335,15 +389,19 @@ public sealed class FileOfferTests
     public async Task Both_sides_hear_live_that_an_offer_was_answered()
     {
         await using var server = await Server.StartAsync();
-        var (alice, bob) = (await server.UserTokenAsync("alice", "messenger", "content/send"), await server.UserTokenAsync("bob", "messenger"));
-        var id = (await server.PostAsync($"/user/media/file/send?fileName=a&userId={Bob}", alice, "x")).Header("Mxit-Message-Id")!;
+        var (alice, bob) = (
+            await server.UserTokenAsync("alice", "messenger", "content/send"), await server.UserTokenAsync("bob", "messenger"));
+        var id = (await server.PostAsync($"/user/media/file/send?fileName=a&userId={Bob}", alice, "x"))
+            .Header("Mxit-Message-Id")!;
         TaskCompletionSource[] open = [new(), new()];
         var listening = new[] { HearOffersAsync(server, alice, open[0]), HearOffersAsync(server, bob, open[1]) };
         await Task.WhenAll(open.Select(stream => stream.Task)).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
 
         await server.PostAsync($"/messenger/offers/{id}/accept", bob, "");
 
-        Assert.All(await Task.WhenAll(listening).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System), data => Assert.Equal("", data));
+        Assert.All(
+            await Task.WhenAll(listening).WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System),
+            data => Assert.Equal("", data));
     }
 
     [Fact]
@@ -381,7 +439,8 @@ public sealed class FileOfferTests
 
     /// <summary>The message of an offer, once it has come.</summary>
     private static async Task<JsonElement> ReceiveAsync(Server server, string token, string id) => await WaitFor.ValueAsync(
-        async () => JsonDocument.Parse((await server.GetAsync("/messenger/messages?limit=200", token)).Body).RootElement.GetProperty("messages")
+        async () => JsonDocument.Parse((await server.GetAsync("/messenger/messages?limit=200", token)).Body)
+            .RootElement.GetProperty("messages")
             .EnumerateArray().FirstOrDefault(message => message.GetProperty("id").GetString() == id),
         message => message.ValueKind == JsonValueKind.Object);
 

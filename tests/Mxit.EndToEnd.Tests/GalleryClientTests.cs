@@ -15,7 +15,8 @@ public sealed class GalleryClientTests
         using var client = server.CreateClient();
         var alice = (await client.SignInAsync("alice")).Users;
 
-        Assert.Equal(("Default", 0), await alice.GetGalleryFolderListAsync() is [var only] ? (only.FolderName, only.ItemCount) : default);
+        Assert.Equal(
+            ("Default", 0), await alice.GetGalleryFolderListAsync() is [var only] ? (only.FolderName, only.ItemCount) : default);
         await alice.CreateGalleryFolderAsync("Vakansie 2013 + see");
         Assert.Equal(
             HttpStatusCode.BadRequest,
@@ -63,7 +64,8 @@ public sealed class GalleryClientTests
 
             var items = await alice.ListGalleryItemsAsync("reis", pageSize: 2).ToListAsync();
             Assert.Equal(files.Select(file => file.FileName), items.Select(item => item.FileName));
-            Assert.Equal(["audio/mpeg", "application/octet-stream", "application/octet-stream"], items.Select(item => item.ContentType));
+            Assert.Equal(
+                ["audio/mpeg", "application/octet-stream", "application/octet-stream"], items.Select(item => item.ContentType));
             Assert.All(items, item => Assert.Equal((300_000L, true, "Reis"), (item.Length, item.PreventShare, item.FolderName)));
             Assert.Equal([items[1]], await alice.GetGalleryItemListAsync("Reis", skip: 1, count: 1));
 
@@ -71,7 +73,8 @@ public sealed class GalleryClientTests
             await alice.DeleteGalleryFileAsync(items[1].FileId);
             await Assert.ThrowsAsync<MxitNotFoundException>(() => alice.DeleteGalleryFileAsync(items[1].FileId));
             Assert.Equal(
-                ["nuut.mp3", "as file.bin"], await alice.ListGalleryItemsAsync("Reis").Select(item => item.FileName).ToListAsync());
+                ["nuut.mp3", "as file.bin"],
+                await alice.ListGalleryItemsAsync("Reis").Select(item => item.FileName).ToListAsync());
         }
         finally
         {
@@ -140,7 +143,8 @@ public sealed class GalleryClientTests
         using var broken = ThroughProxy(server, proxy);
         var token = await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", MxitScopes.All);
 
-        var fileId = await broken.ForUser(token).Users.UploadGalleryFileAsync("Default", new MediaUpload(new MemoryStream(bytes), "a.bin"));
+        var fileId = await broken.ForUser(token).Users.UploadGalleryFileAsync(
+            "Default", new MediaUpload(new MemoryStream(bytes), "a.bin"));
 
         Assert.Equal(4, proxy.Connections);
         var alice = client.ForUser(token).Users;
@@ -155,7 +159,8 @@ public sealed class GalleryClientTests
         await using var server = await Server.StartAsync();
         var bytes = new byte[3_000_000];
         Random.Shared.NextBytes(bytes);
-        await using var proxy = new BreakingProxy(server.Inner.Address, (long.MaxValue, 1_000_000), (long.MaxValue, 100), (long.MaxValue, 500_000));
+        await using var proxy = new BreakingProxy(
+            server.Inner.Address, (long.MaxValue, 1_000_000), (long.MaxValue, 100), (long.MaxValue, 500_000));
         using var client = server.CreateClient();
         using var broken = ThroughProxy(server, proxy);
         var token = await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", MxitScopes.All);
@@ -221,7 +226,8 @@ public sealed class GalleryClientTests
         Assert.Equal(MxitErrorReason.StreamConsumed, spent.Reason);
         await WaitFor.ConditionAsync(async () => (await alice.GetGalleryItemListAsync("Default")).Count == 1);
         var fileId = await alice.UploadGalleryFileAsync(
-            "Default", new MediaUpload(OneWay(bytes), "a.bin"), options: new MxitCallOptions { IdempotencyKey = spent.IdempotencyKey });
+            "Default", new MediaUpload(OneWay(bytes), "a.bin"),
+            options: new MxitCallOptions { IdempotencyKey = spent.IdempotencyKey });
 
         Assert.Equal(fileId, Assert.Single(await alice.GetGalleryItemListAsync("Default")).FileId);
     }
@@ -230,7 +236,8 @@ public sealed class GalleryClientTests
     public async Task U_01_U_15_limits_are_told_in_words()
     {
         await using var server = await Server.StartAsync(configure: options =>
-            (options.Settings["Mxit:Gallery:MaxFileBytes"], options.Settings["Mxit:Gallery:MaxPersonBytes"]) = ("200000", "300000"));
+            (options.Settings["Mxit:Gallery:MaxFileBytes"], options.Settings["Mxit:Gallery:MaxPersonBytes"]) = ("200000",
+                "300000"));
         using var client = server.CreateClient();
         var alice = (await client.SignInAsync("alice")).Users;
 
@@ -255,9 +262,11 @@ public sealed class GalleryClientTests
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
         var alice = (await client.SignInAsync("alice")).Users;
-        string[] alphabet = ["a", " ", "+", "%", "%2F", "\\", "?", "#", "&", "=", ":", "\"", "'", ";", ",", "é", "漢", "😀", "..", "/"];
+        string[] alphabet =
+            ["a", " ", "+", "%", "%2F", "\\", "?", "#", "&", "=", ":", "\"", "'", ";", ",", "é", "漢", "😀", "..", "/"];
 
-        await Gen.Int[0, alphabet.Length - 1].Array[1, 12].Select(indexes => string.Concat(indexes.Select(index => alphabet[index])))
+        await Gen.Int[0, alphabet.Length - 1].Array[1, 12].Select(
+            indexes => string.Concat(indexes.Select(index => alphabet[index])))
             .Where(name => name.Trim() is not ("" or ".."))
             .SampleAsync(async name =>
             {
@@ -277,7 +286,8 @@ public sealed class GalleryClientTests
     {
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        var alice = client.ForUser(await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", [MxitScopes.OpenId])).Users;
+        var alice =
+            client.ForUser(await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", [MxitScopes.OpenId])).Users;
         const string FileId = "f00df00d-f00d-f00d-f00d-f00df00df00d";
 
         (string Scope, Func<Task> Call)[] calls =

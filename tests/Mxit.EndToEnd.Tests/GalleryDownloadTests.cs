@@ -10,7 +10,9 @@ using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
 
-/// <summary>Files of galleries as they are served. Source: wire document, section 6, M7; RFC 9110, sections 8, 13 and 14.</summary>
+/// <summary>
+/// Files of galleries as they are served. Source: wire document, section 6, M7; RFC 9110, sections 8, 13 and 14.
+/// </summary>
 public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private static readonly byte[] Letters = Encoding.ASCII.GetBytes("abcdefghij");
@@ -24,7 +26,8 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         foreach (var (range, text, contentRange) in new[]
         {
             ("bytes=0-0", "a", "bytes 0-0/10"), ("bytes=3-5", "def", "bytes 3-5/10"), ("bytes=-3", "hij", "bytes 7-9/10"),
-            ("bytes=7-", "hij", "bytes 7-9/10"), ("bytes=8-99999999999", "ij", "bytes 8-9/10"), ("bytes=-99", "abcdefghij", "bytes 0-9/10"),
+            ("bytes=7-", "hij", "bytes 7-9/10"), ("bytes=8-99999999999", "ij", "bytes 8-9/10"),
+            ("bytes=-99", "abcdefghij", "bytes 0-9/10"),
         })
         {
             var part = await server.AskAsync(HttpMethod.Get, path, token, ("Range", range));
@@ -74,8 +77,10 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         Assert.StartsWith("\"", tag, StringComparison.Ordinal);
         foreach (var (name, value, status) in new[]
         {
-            ("If-None-Match", tag, 304), ("If-None-Match", $"W/{tag}", 304), ("If-None-Match", $"\"x\", {tag}", 304), ("If-None-Match", "*", 304),
-            ("If-None-Match", "\"x\"", 200), ("If-Modified-Since", time, 304), ("If-Modified-Since", "Wed, 21 Oct 2015 07:28:00 GMT", 200),
+            ("If-None-Match", tag, 304), ("If-None-Match", $"W/{tag}", 304), ("If-None-Match", $"\"x\", {tag}", 304),
+            ("If-None-Match", "*", 304),
+            ("If-None-Match", "\"x\"", 200), ("If-Modified-Since", time, 304),
+            ("If-Modified-Since", "Wed, 21 Oct 2015 07:28:00 GMT", 200),
             ("If-Match", tag, 200), ("If-Match", "*", 200), ("If-Match", "\"x\"", 412), ("If-Match", $"W/{tag}", 412),
             ("If-Unmodified-Since", time, 200), ("If-Unmodified-Since", "Wed, 21 Oct 2015 07:28:00 GMT", 412),
         })
@@ -103,7 +108,8 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         Assert.Equal((200, 0), (head.Status, head.Bytes.Length));
         foreach (var name in new[]
         {
-            "Content-Length", "Content-Type", "ETag", "Last-Modified", "Accept-Ranges", "Repr-Digest", "Content-Disposition", "Cache-Control",
+            "Content-Length", "Content-Type", "ETag", "Last-Modified", "Accept-Ranges", "Repr-Digest", "Content-Disposition",
+            "Cache-Control",
             "X-Content-Type-Options", "Content-Security-Policy", "Cross-Origin-Resource-Policy",
         })
         {
@@ -124,12 +130,16 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
     {
         await using var server = await Server.StartAsync();
         var token = await server.GalleryTokenAsync();
-        foreach (var (type, presentation) in new[] { ("audio/mpeg", "inline"), ("text/html", "attachment"), ("image/svg+xml", "attachment") })
+        foreach (var (type, presentation) in new[]
+        {
+            ("audio/mpeg", "inline"), ("text/html", "attachment"), ("image/svg+xml", "attachment"),
+        })
         {
             var path = await server.AddFileAsync(token, Letters, "x", type);
             foreach (var answer in new[]
             {
-                await server.AskAsync(HttpMethod.Get, path, token), await server.AskAsync(HttpMethod.Get, path, token, ("Range", "bytes=1-2")),
+                await server.AskAsync(HttpMethod.Get, path, token),
+                await server.AskAsync(HttpMethod.Get, path, token, ("Range", "bytes=1-2")),
             })
             {
                 Assert.Equal("private, no-cache", answer.Header("Cache-Control"));
@@ -159,7 +169,8 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         var token = await server.GalleryTokenAsync();
         var path = await server.AddFileAsync(token, Letters, name);
         var renamed = await server.AddFileAsync(token, Letters, "plain");
-        var rename = await server.PutTextAsync(renamed.Replace("content", "file", StringComparison.Ordinal), token, JsonSerializer.Serialize(name));
+        var rename = await server.PutTextAsync(
+            renamed.Replace("content", "file", StringComparison.Ordinal), token, JsonSerializer.Serialize(name));
         Assert.Equal(200, rename.Status);
         foreach (var file in new[] { path, renamed })
         {
@@ -186,10 +197,14 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         foreach (var name in new[] { "a\r\nSet-Cookie: b=c", "a\0b", "a\u0085b", "\t", new string('x', 256) })
         {
             Assert.Equal(400, (await server.UploadAsync(token, Letters, name)).Status);
-            Assert.Equal(400, (await server.PutTextAsync(path.Replace("content", "file", StringComparison.Ordinal), token, JsonSerializer.Serialize(name))).Status);
+            Assert.Equal(
+                400, (await server.PutTextAsync(
+                    path.Replace("content", "file", StringComparison.Ordinal), token, JsonSerializer.Serialize(name))).Status);
         }
 
-        Assert.Contains("filename=a.txt", (await server.AskAsync(HttpMethod.Get, path, token)).Header("Content-Disposition"), StringComparison.Ordinal);
+        Assert.Contains(
+            "filename=a.txt", (await server.AskAsync(HttpMethod.Get, path, token)).Header("Content-Disposition"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,8 +218,12 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         {
             Assert.Equal(404, (await server.AskAsync(method, path, bob)).Status);
             Assert.Equal(401, (await server.AskAsync(method, path, null)).Status);
-            Assert.Equal(403, (await server.AskAsync(method, path, await server.UserTokenAsync("alice", MxitScopes.ContentWrite))).Status);
-            foreach (var guess in new[] { Guid.NewGuid().ToString(), "1", "..%2F..%2Fmxit.db", path[^36..].Replace('-', '_'), $"%20{path[^36..]}x" })
+            Assert.Equal(
+                403, (await server.AskAsync(method, path, await server.UserTokenAsync("alice", MxitScopes.ContentWrite))).Status);
+            foreach (var guess in new[]
+            {
+                Guid.NewGuid().ToString(), "1", "..%2F..%2Fmxit.db", path[^36..].Replace('-', '_'), $"%20{path[^36..]}x",
+            })
             {
                 Assert.Equal(404, (await server.AskAsync(method, $"/user/media/content/{guess}", token)).Status);
             }
@@ -212,7 +231,9 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
 
         var foreign = await server.AskAsync(HttpMethod.Get, path, bob);
         var unknown = await server.AskAsync(HttpMethod.Get, $"/user/media/content/{Guid.Empty}", bob);
-        Assert.Equal(unknown.Text.Replace(Guid.Empty.ToString(), "", StringComparison.Ordinal), foreign.Text.Replace(path[^36..], "", StringComparison.Ordinal));
+        Assert.Equal(
+            unknown.Text.Replace(Guid.Empty.ToString(), "", StringComparison.Ordinal),
+            foreign.Text.Replace(path[^36..], "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -223,7 +244,10 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         var content = await server.AddFileAsync(token, Letters);
         var file = content.Replace("content", "file", StringComparison.Ordinal);
         var tag = (await server.AskAsync(HttpMethod.Head, content, token)).Header("ETag")!;
-        foreach (var condition in new[] { ("If-Match", "\"x\""), ("If-Match", $"W/{tag}"), ("If-None-Match", "*"), ("If-None-Match", tag) })
+        foreach (var condition in new[]
+        {
+            ("If-Match", "\"x\""), ("If-Match", $"W/{tag}"), ("If-None-Match", "*"), ("If-None-Match", tag),
+        })
         {
             Assert.Equal(412, (await server.PutTextAsync(file, token, "\"b.txt\"", condition)).Status);
             var refused = await server.AskAsync(HttpMethod.Delete, file, token, condition);
@@ -231,7 +255,9 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         }
 
         Assert.Equal(200, (await server.PutTextAsync(file, token, "\"b.txt\"", ("If-Match", tag))).Status);
-        Assert.Equal(404, (await server.AskAsync(HttpMethod.Delete, $"/user/media/file/{Guid.NewGuid()}", token, ("If-Match", tag))).Status);
+        Assert.Equal(
+            404, (await server.AskAsync(
+                HttpMethod.Delete, $"/user/media/file/{Guid.NewGuid()}", token, ("If-Match", tag))).Status);
         Assert.Equal(200, (await server.AskAsync(HttpMethod.Delete, file, token, ("If-Match", $"\"x\", {tag}"))).Status);
         Assert.Empty(server.MediaFiles());
     }
@@ -263,7 +289,8 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         Assert.Equal(200, (await server.AskAsync(HttpMethod.Head, path, token)).Status);
         foreach (var file in new[] { path, small })
         {
-            Assert.Single(log.Lines, line => line.Contains($"The bytes of the file {file[^36..]} are damaged", StringComparison.Ordinal));
+            Assert.Single(
+                log.Lines, line => line.Contains($"The bytes of the file {file[^36..]} are damaged", StringComparison.Ordinal));
         }
 
         Assert.DoesNotContain(log.Lines, line => line.Contains("nhandled", StringComparison.Ordinal)
@@ -282,10 +309,14 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         });
         var token = await server.GalleryTokenAsync();
 
-        Assert.Equal(413, (await server.PostAsync("/user/media/file/Default?fileName=a.bin", token, new string('x', 2000))).Status);
-        Assert.Equal(400, (await server.PostAsync("/messenger/messages", await server.UserTokenAsync("alice", "messenger"), "{")).Status);
+        Assert.Equal(
+            413, (await server.PostAsync("/user/media/file/Default?fileName=a.bin", token, new string('x', 2000))).Status);
+        Assert.Equal(
+            400, (await server.PostAsync("/messenger/messages", await server.UserTokenAsync("alice", "messenger"), "{")).Status);
         Assert.Equal(401, (await server.GetAsync("/user/media", new string('0', 32))).Status);
-        Assert.Equal(400, (await server.PostAsync("/sign-in", null, "login=alice&password=x", "application/x-www-form-urlencoded")).Status);
+        Assert.Equal(
+            400, (await server.PostAsync(
+                "/sign-in", null, "login=alice&password=x", "application/x-www-form-urlencoded")).Status);
 
         Assert.DoesNotContain(log.Lines, line => line.Contains("   at ", StringComparison.Ordinal)
             || line.Contains("nhandled", StringComparison.Ordinal));
@@ -300,7 +331,8 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         var expected = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Letters))}:";
 
         Assert.Equal(expected, (await server.AskAsync(HttpMethod.Get, path, token)).Header("Repr-Digest"));
-        Assert.Equal(expected, (await server.AskAsync(HttpMethod.Get, path, token, ("Range", "bytes=2-4"))).Header("Repr-Digest"));
+        Assert.Equal(
+            expected, (await server.AskAsync(HttpMethod.Get, path, token, ("Range", "bytes=2-4"))).Header("Repr-Digest"));
     }
 
     [Fact]
@@ -321,7 +353,8 @@ public sealed class GalleryDownloadTests(SharedServer shared) : IClassFixture<Sh
         var token = await server.GalleryTokenAsync();
         var path = await server.AddFileAsync(token, new byte[30_000_000]);
         using var socket = await server.ConnectAsync();
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"));
+        await socket.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"));
 
         await WaitFor.ConditionAsync(() => log.Lines.Any(line => line.Contains("minimum data rate", StringComparison.Ordinal)));
     }

@@ -25,14 +25,16 @@ internal static class GalleryHttp
         string query = "",
         params (string Name, string Value)[] headers)
     {
-        using var request = Request(HttpMethod.Post, $"/user/media/file/{folder}?fileName={Uri.EscapeDataString(fileName)}{query}", token, headers);
+        using var request = Request(
+            HttpMethod.Post, $"/user/media/file/{folder}?fileName={Uri.EscapeDataString(fileName)}{query}", token, headers);
         request.Content = new ByteArrayContent(bytes);
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         return await server.AskAsync(request);
     }
 
     /// <summary>Uploads a file and gives the path of its bytes.</summary>
-    public static async Task<string> AddFileAsync(this Server server, string token, byte[] bytes, string fileName = "a.txt", string type = "text/plain")
+    public static async Task<string> AddFileAsync(
+        this Server server, string token, byte[] bytes, string fileName = "a.txt", string type = "text/plain")
     {
         var uploaded = await server.UploadAsync(token, bytes, fileName, type: type);
         Assert.True(uploaded.Status == 200, uploaded.Text);
@@ -74,7 +76,8 @@ internal static class GalleryHttp
         var answer = new StringBuilder();
         var buffer = new byte[4_096];
         int read;
-        while (!answer.ToString().Contains(end, StringComparison.Ordinal) && (read = await socket.GetStream().ReadAsync(buffer)) > 0)
+        while (!answer.ToString().Contains(end, StringComparison.Ordinal)
+            && (read = await socket.GetStream().ReadAsync(buffer)) > 0)
         {
             answer.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
@@ -82,7 +85,8 @@ internal static class GalleryHttp
         return answer.ToString();
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, string? token, (string Name, string Value)[] headers)
+    private static HttpRequestMessage Request(
+        HttpMethod method, string path, string? token, (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
@@ -106,7 +110,8 @@ internal sealed record Reply(int Status, byte[] Bytes, HttpResponseMessage Messa
     public string Text => Encoding.UTF8.GetString(Bytes);
 
     public string? Header(string name) =>
-        Message.Headers.NonValidated.TryGetValues(name, out var values) || Message.Content.Headers.NonValidated.TryGetValues(name, out values)
+        Message.Headers.NonValidated.TryGetValues(name, out var values)
+        || Message.Content.Headers.NonValidated.TryGetValues(name, out values)
             ? values.ToString()
             : null;
 }

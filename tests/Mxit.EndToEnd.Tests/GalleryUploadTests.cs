@@ -23,16 +23,21 @@ public sealed class GalleryUploadTests
         foreach (var name in new[] { "Content-Digest", "Repr-Digest" })
         {
             var refused = await server.UploadAsync(token, Letters, headers: [(name, wrong)]);
-            Assert.Equal((400, true), (refused.Status, refused.Text.StartsWith("\"The bytes that came are not those of the digest", StringComparison.Ordinal)));
+            Assert.Equal(
+                (400, true), (
+                    refused.Status, refused.Text.StartsWith(
+                        "\"The bytes that came are not those of the digest", StringComparison.Ordinal)));
             Assert.Equal(400, (await server.UploadAsync(token, Letters, headers: [(name, "sha-256=nonsense")])).Status);
             Assert.Empty(server.MediaFiles());
             Assert.Equal("[]", (await server.AskAsync(HttpMethod.Get, "/user/media/list/Default", token)).Text);
         }
 
-        Assert.Equal(200, (await server.UploadAsync(token, Letters, headers: [("Content-Digest", right), ("Repr-Digest", right)])).Status);
+        Assert.Equal(
+            200, (await server.UploadAsync(token, Letters, headers: [("Content-Digest", right), ("Repr-Digest", right)])).Status);
         Assert.Equal(200, (await server.UploadAsync(token, Letters, headers: [("Repr-Digest", $"md5=:AAAA:, {right}")])).Status);
         Assert.Equal(200, (await server.UploadAsync(token, Letters, headers: [("Content-Digest", "unixsum=:AAAA:")])).Status);
-        Assert.Equal(400, (await server.UploadAsync(token, Letters, headers: [("Content-Digest", right), ("Repr-Digest", wrong)])).Status);
+        Assert.Equal(
+            400, (await server.UploadAsync(token, Letters, headers: [("Content-Digest", right), ("Repr-Digest", wrong)])).Status);
         Assert.Single(server.MediaFiles());
     }
 
@@ -41,12 +46,16 @@ public sealed class GalleryUploadTests
     {
         await using var server = await Server.StartAsync();
         var token = await server.GalleryTokenAsync();
-        var document = Encoding.UTF8.GetBytes("<base64Binary xmlns=\"http://schemas.microsoft.com/2003/10/Serialization/\">aGVsbG8=</base64Binary>");
+        var document = Encoding.UTF8.GetBytes(
+            "<base64Binary xmlns=\"http://schemas.microsoft.com/2003/10/Serialization/\">aGVsbG8=</base64Binary>");
         const string Query = "&mimeType=text/plain";
 
-        Assert.Equal(400, (await server.UploadAsync(token, document, type: "text/xml", query: Query, headers: [("Content-Digest", Digest(Letters))])).Status);
+        Assert.Equal(
+            400, (await server.UploadAsync(
+                token, document, type: "text/xml", query: Query, headers: [("Content-Digest", Digest(Letters))])).Status);
         Assert.Empty(server.MediaFiles());
-        var taken = await server.UploadAsync(token, document, type: "text/xml", query: Query, headers: [("Content-Digest", Digest(document))]);
+        var taken = await server.UploadAsync(
+            token, document, type: "text/xml", query: Query, headers: [("Content-Digest", Digest(document))]);
 
         Assert.True(taken.Status == 200, taken.Text);
         Assert.Equal("hello", (await server.AskAsync(HttpMethod.Get, $"/user/media/content/{taken.Text.Trim('"')}", token)).Text);
@@ -78,18 +87,21 @@ public sealed class GalleryUploadTests
             var uploaded = await server.UploadAsync(token, bytes, type: declared);
             Assert.True(uploaded.Status == 200, uploaded.Text);
             var id = uploaded.Text.Trim('"');
-            var listed = JsonDocument.Parse((await server.AskAsync(HttpMethod.Get, "/user/media/list/Default", token)).Text).RootElement;
+            var listed =
+                JsonDocument.Parse((await server.AskAsync(HttpMethod.Get, "/user/media/list/Default", token)).Text).RootElement;
             var item = listed.EnumerateArray().Single(item => item.GetProperty("FileId").GetString() == id);
             Assert.Equal(expected, item.GetProperty("MimeType").GetString());
 
             var served = await server.AskAsync(HttpMethod.Get, $"/user/media/content/{id}", token);
             Assert.Equal((expected, bytes.Length), (served.Header("Content-Type"), served.Bytes.Length));
-            Assert.StartsWith(expected == Unknown ? "attachment" : "inline", served.Header("Content-Disposition")!, StringComparison.Ordinal);
+            Assert.StartsWith(
+                expected == Unknown ? "attachment" : "inline", served.Header("Content-Disposition")!, StringComparison.Ordinal);
 
             var sent = await server.UploadAsync(
                 app, bytes, folder: "send", type: declared, query: "&userId=m10000000002&keepMetadata=true");
             var offer = await WaitFor.ValueAsync(
-                () => server.AskAsync(HttpMethod.Get, $"/messenger/offers/{sent.Header("Mxit-Message-Id")}", bob), answer => answer.Status == 200);
+                () => server.AskAsync(HttpMethod.Get, $"/messenger/offers/{sent.Header("Mxit-Message-Id")}", bob),
+                answer => answer.Status == 200);
             Assert.Equal(expected, JsonDocument.Parse(offer.Text).RootElement.GetProperty("mediaType").GetString());
         }
     }
@@ -102,7 +114,8 @@ public sealed class GalleryUploadTests
         foreach (var (bytes, expected) in new[] { (Pictures.Png, "image/png"), (Letters, "application/octet-stream") })
         {
             var document = Encoding.UTF8.GetBytes(
-                $"<base64Binary xmlns=\"http://schemas.microsoft.com/2003/10/Serialization/\">{Convert.ToBase64String(bytes)}</base64Binary>");
+                $"<base64Binary " +
+                $"xmlns=\"http://schemas.microsoft.com/2003/10/Serialization/\">{Convert.ToBase64String(bytes)}</base64Binary>");
             var taken = await server.UploadAsync(token, document, type: "text/xml", query: "&mimeType=image/jpeg");
 
             var served = await server.AskAsync(HttpMethod.Get, $"/user/media/content/{taken.Text.Trim('"')}", token);
@@ -113,12 +126,14 @@ public sealed class GalleryUploadTests
     [Fact]
     public async Task U_02_a_body_over_the_limit_is_stopped_while_it_is_read_and_leaves_nothing()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Gallery:MaxFileBytes"] = "1000000");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Gallery:MaxFileBytes"] = "1000000");
         var token = await server.GalleryTokenAsync();
         using var socket = await server.ConnectAsync();
         var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /user/media/file/New?fileName=x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            $"POST /user/media/file/New?fileName=x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nTransfer-Encoding: " +
+            $"chunked\r\n\r\n"));
         var answer = Task.Run(async () =>
         {
             var buffer = new byte[1_000];
@@ -143,18 +158,22 @@ public sealed class GalleryUploadTests
         Assert.StartsWith("HTTP/1.1 413 ", await answer, StringComparison.Ordinal);
         Assert.InRange(sent, 1_000_000, 50_000_000);
         await WaitFor.ConditionAsync(() => server.MediaFiles().Length == 0);
-        Assert.Equal("""{"Folders":[{"FolderName":"Default","ItemCount":0}]}""", (await server.AskAsync(HttpMethod.Get, "/user/media", token)).Text);
+        Assert.Equal(
+            """{"Folders":[{"FolderName":"Default","ItemCount":0}]}""",
+            (await server.AskAsync(HttpMethod.Get, "/user/media", token)).Text);
     }
 
     [Fact]
     public async Task U_02_who_announces_too_much_is_told_before_a_byte_is_read()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Gallery:MaxFileBytes"] = "1000000");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Gallery:MaxFileBytes"] = "1000000");
         var token = await server.GalleryTokenAsync();
         using var socket = await server.ConnectAsync();
 
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /user/media/file/New?fileName=x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: 1000001\r\n"
+            $"POST /user/media/file/New?fileName=x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: " +
+            $"1000001\r\n"
             + "Expect: 100-continue\r\n\r\n"));
 
         var answer = await socket.ReadUntilAsync("allowed.\"");
@@ -172,7 +191,9 @@ public sealed class GalleryUploadTests
         var answer = await server.UploadAsync(token, Letters, folder: "New", headers: [("Idempotency-Key", "k")]);
 
         Assert.Equal((507, "\"The server has no room left for files; try again later.\""), (answer.Status, answer.Text));
-        Assert.Equal("""{"Folders":[{"FolderName":"Default","ItemCount":0}]}""", (await server.AskAsync(HttpMethod.Get, "/user/media", token)).Text);
+        Assert.Equal(
+            """{"Folders":[{"FolderName":"Default","ItemCount":0}]}""",
+            (await server.AskAsync(HttpMethod.Get, "/user/media", token)).Text);
         Assert.Empty(server.MediaFiles());
     }
 
@@ -186,11 +207,14 @@ public sealed class GalleryUploadTests
         var first = await server.AddFileAsync(token, new byte[1_500]);
 
         var full = await server.UploadAsync(token, Letters);
-        Assert.Equal((507, "\"There is no room left for the file in the gallery; delete others first.\""), (full.Status, full.Text));
+        Assert.Equal(
+            (507, "\"There is no room left for the file in the gallery; delete others first.\""), (full.Status, full.Text));
         Assert.Equal(507, (await server.UploadAsync(bob, new byte[1_100])).Status);
         Assert.Single(server.MediaFiles());
 
-        Assert.Equal(200, (await server.AskAsync(HttpMethod.Delete, first.Replace("content", "file", StringComparison.Ordinal), token)).Status);
+        Assert.Equal(
+            200, (await server.AskAsync(
+                HttpMethod.Delete, first.Replace("content", "file", StringComparison.Ordinal), token)).Status);
         Assert.Empty(server.MediaFiles());
         Assert.Equal(200, (await server.UploadAsync(bob, new byte[1_100])).Status);
         Assert.Equal(200, (await server.UploadAsync(token, new byte[1_400])).Status);
@@ -205,7 +229,8 @@ public sealed class GalleryUploadTests
         using var socket = await server.ConnectAsync();
 
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /user/media/file/New?fileName=x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: 1000\r\n\r\nabc"));
+            $"POST /user/media/file/New?fileName=x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: " +
+            $"1000\r\n\r\nabc"));
 
         // The server gives the first seconds away; the answer ends the wait.
         var answer = await socket.ReadToEndAsync();
@@ -230,7 +255,8 @@ public sealed class GalleryUploadTests
         {
             var path = await server.AddFileAsync(token, archive.ToArray(), "bomb.zip", type);
             var answer = await server.AskAsync(HttpMethod.Get, path, token);
-            Assert.Equal((200, type == "image/png" ? "application/octet-stream" : type), (answer.Status, answer.Header("Content-Type")));
+            Assert.Equal(
+                (200, type == "image/png" ? "application/octet-stream" : type), (answer.Status, answer.Header("Content-Type")));
             Assert.Equal(archive.ToArray(), answer.Bytes);
         }
 
@@ -245,7 +271,10 @@ public sealed class GalleryUploadTests
         await server.AddFileAsync(token, Letters);
         var key = Path.GetFileName(Assert.Single(server.MediaFiles()));
 
-        foreach (var path in new[] { $"/media/{key}", $"/media/{key[..2]}/{key[2..4]}/{key}", $"/user/media/content/{key}", $"/user/media/list/{key}" })
+        foreach (var path in new[]
+        {
+            $"/media/{key}", $"/media/{key[..2]}/{key[2..4]}/{key}", $"/user/media/content/{key}", $"/user/media/list/{key}",
+        })
         {
             Assert.Equal(404, (await server.AskAsync(HttpMethod.Get, path, token)).Status);
         }
@@ -277,7 +306,8 @@ public sealed class GalleryUploadTests
         }
 
         // Thumbnails are made beside the requests, and may still be on their way.
-        await WaitFor.ConditionAsync(() => !server.MediaFiles().Any(file => file.Contains(Path.Combine("media", "tmp"), StringComparison.Ordinal)));
+        await WaitFor.ConditionAsync(
+            () => !server.MediaFiles().Any(file => file.Contains(Path.Combine("media", "tmp"), StringComparison.Ordinal)));
     }
 
     private static string Digest(byte[] bytes) => $"sha-256=:{Convert.ToBase64String(SHA256.HashData(bytes))}:";

@@ -16,7 +16,8 @@ public sealed class HealthTests
         readiness.ReportFault("a", "The first part waits.");
         readiness.ReportFault("a", "The first part waits for the database.");
         Assert.Equal(
-            (503, $"The first part waits for the database.{Environment.NewLine}The second part waits for the disk."), await ReadyAsync(server));
+            (503, $"The first part waits for the database.{Environment.NewLine}The second part waits for the disk."),
+            await ReadyAsync(server));
 
         readiness.Recover("a");
         Assert.Equal((503, "The second part waits for the disk."), await ReadyAsync(server));

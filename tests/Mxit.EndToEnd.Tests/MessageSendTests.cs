@@ -83,7 +83,8 @@ public sealed class MessageSendTests(SharedServer shared) : IClassFixture<Shared
         await using var server = await Server.StartAsync();
         var token = await server.AppTokenAsync("message/send");
 
-        var answer = await server.PostAsync("/message/send", token, $$"""{"From":"demo","To":"{{Dave}}","Body":"not for dave"}""");
+        var answer = await server.PostAsync(
+            "/message/send", token, $$"""{"From":"demo","To":"{{Dave}}","Body":"not for dave"}""");
         await server.PostAsync("/message/send", token, $$"""{"From":"demo","To":"{{Alice}}","Body":"after it"}""");
 
         Assert.Equal(200, answer.Status);
@@ -97,12 +98,16 @@ public sealed class MessageSendTests(SharedServer shared) : IClassFixture<Shared
         await using var server = await Server.StartAsync();
         var carol = await server.UserTokenAsync("carol", "message/user");
 
-        var toFriend = await server.PostAsync("/message/send", carol, $$"""{"From":"m10000000003","To":"{{Alice}}","Body":"hi alice"}""");
+        var toFriend = await server.PostAsync(
+            "/message/send", carol, $$"""{"From":"m10000000003","To":"{{Alice}}","Body":"hi alice"}""");
         var toStranger = await server.PostAsync("/message/send", carol, $$"""{"To":"{{Dave}}","Body":"hi dave"}""");
-        var asSomebodyElse = await server.PostAsync("/message/send", carol, $$"""{"From":"{{Bob}}","To":"{{Alice}}","Body":"I am bob"}""");
+        var asSomebodyElse = await server.PostAsync(
+            "/message/send", carol, $$"""{"From":"{{Bob}}","To":"{{Alice}}","Body":"I am bob"}""");
 
         Assert.Equal((200, 200, 403), (toFriend.Status, toStranger.Status, asSomebodyElse.Status));
-        Assert.StartsWith("""{"error":"access_denied","error_description":"From must be m10000000003""", asSomebodyElse.Body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"error":"access_denied","error_description":"From must be m10000000003""", asSomebodyElse.Body,
+            StringComparison.Ordinal);
         Assert.Equal(["hi alice"], await server.TextsAsync("alice", 1));
         Assert.Empty(await server.TextsAsync("dave", 0));
     }
@@ -147,15 +152,19 @@ public sealed class MessageSendTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public async Task Limits_of_section_1_6_are_kept_with_a_clear_text()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Messages:MaxRequestBytes"] = "20000");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Messages:MaxRequestBytes"] = "20000");
         var token = await server.AppTokenAsync("message/send");
         var everybody = string.Join(',', Enumerable.Range(0, 501).Select(n => $"m{n:D11}"));
 
         var tooMany = await server.PostAsync("/message/send", token, $$"""{"To":"{{everybody}}","Body":"x"}""");
-        var longest = await server.PostAsync("/message/send", token, $$"""{"To":"{{Alice}}","Body":"{{new string('x', 10_000)}}"}""");
-        var tooLong = await server.PostAsync("/message/send", token, $$"""{"To":"{{Alice}}","Body":"{{new string('x', 10_001)}}"}""");
+        var longest = await server.PostAsync(
+            "/message/send", token, $$"""{"To":"{{Alice}}","Body":"{{new string('x', 10_000)}}"}""");
+        var tooLong = await server.PostAsync(
+            "/message/send", token, $$"""{"To":"{{Alice}}","Body":"{{new string('x', 10_001)}}"}""");
         var tooLarge = await server.PostAsync("/message/send", token, new string(' ', 20_001));
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, "/message/send") { Content = new StringContent(new string(' ', 30_000)) };
+        using var chunked =
+            new HttpRequestMessage(HttpMethod.Post, "/message/send") { Content = new StringContent(new string(' ', 30_000)) };
         chunked.Headers.TransferEncodingChunked = true;
         chunked.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         var tooLargeInChunks = await server.SendAsync(chunked);
@@ -177,10 +186,12 @@ public sealed class MessageSendTests(SharedServer shared) : IClassFixture<Shared
         var first = await server.PostAsync("/message/send", token, once, key: "key-1");
         var again = await server.PostAsync("/message/send", token, once, key: "key-1");
         var quoted = await server.PostAsync("/message/send", token, once, key: "\"key-1\"");
-        var otherBody = await server.PostAsync("/message/send", token, once.Replace("once", "twice", StringComparison.Ordinal), key: "key-1");
+        var otherBody = await server.PostAsync(
+            "/message/send", token, once.Replace("once", "twice", StringComparison.Ordinal), key: "key-1");
         var otherKey = await server.PostAsync("/message/send", token, once, key: "key-2");
 
-        Assert.Equal((400, first.Body, first.Header("Mxit-Message-Id")), (again.Status, again.Body, again.Header("Mxit-Message-Id")));
+        Assert.Equal(
+            (400, first.Body, first.Header("Mxit-Message-Id")), (again.Status, again.Body, again.Header("Mxit-Message-Id")));
         Assert.Equal(first.Header("Mxit-Message-Id"), quoted.Header("Mxit-Message-Id"));
         Assert.Equal(422, otherBody.Status);
         Assert.NotEqual(first.Header("Mxit-Message-Id"), otherKey.Header("Mxit-Message-Id"));
@@ -223,7 +234,8 @@ public sealed class MessageSendTests(SharedServer shared) : IClassFixture<Shared
 
         Assert.All(answers, answer => Assert.True(answer.Status is 200 or 409, $"{answer.Status}"));
         Assert.Contains(answers, answer => answer.Status == 200);
-        Assert.Single(answers.Where(answer => answer.Status == 200).Select(answer => answer.Header("Mxit-Message-Id")).Distinct());
+        Assert.Single(
+            answers.Where(answer => answer.Status == 200).Select(answer => answer.Header("Mxit-Message-Id")).Distinct());
         await server.PostAsync("/message/send", token, $$"""{"From":"demo","To":"{{Alice}}","Body":"last"}""");
         Assert.Equal(["one", "last"], await server.TextsAsync("alice", 2));
     }

@@ -15,7 +15,10 @@ public sealed class MessengerMediaTests
         await using var server = await Server.StartAsync(provider);
         var token = await server.UserTokenAsync("alice", "messenger", "content/write");
         var path = $"/messenger/media/{await UploadAsync(server, token, Picture(1_000, 500))}/thumbnail";
-        foreach (var (query, width) in new[] { ("", 240), ("?size=", 240), ("?size=96", 96), ("?size=240", 240), ("?size=640", 640) })
+        foreach (var (query, width) in new[]
+        {
+            ("", 240), ("?size=", 240), ("?size=96", 96), ("?size=240", 240), ("?size=640", 640),
+        })
         {
             var shown = await GetAsync(server, path + query, token);
             using var opened = SKBitmap.Decode(shown.Bytes);
@@ -25,7 +28,8 @@ public sealed class MessengerMediaTests
         foreach (var size in new[] { "0", "97", "10000", "-96", "96px", "%20" })
         {
             var refused = await GetAsync(server, $"{path}?size={size}", token);
-            Assert.Equal((400, "\"size must be one of 96, 240, 640: the longest side in pixels.\""), (refused.Status, refused.Text));
+            Assert.Equal(
+                (400, "\"size must be one of 96, 240, 640: the longest side in pixels.\""), (refused.Status, refused.Text));
         }
 
         var bob = await server.UserTokenAsync("bob", "messenger");
@@ -53,7 +57,10 @@ public sealed class MessengerMediaTests
         Assert.Equal("same-origin", shown.Header("Cross-Origin-Resource-Policy"));
         Assert.StartsWith("inline;", shown.Header("Content-Disposition"), StringComparison.Ordinal);
         Assert.Matches("^\"[0-9a-f]{32}\"$", shown.Header("ETag"));
-        Assert.Equal(304, (await GetAsync(server, path, token, request => request.Headers.TryAddWithoutValidation("If-None-Match", shown.Header("ETag")))).Status);
+        Assert.Equal(
+            304, (await GetAsync(
+                server, path, token, request => request.Headers.TryAddWithoutValidation("If-None-Match", shown.Header("ETag"))))
+                    .Status);
         var head = await GetAsync(server, path, token, request => request.Method = HttpMethod.Head);
         Assert.Equal((200, 0), (head.Status, head.Bytes.Length));
     }
@@ -74,7 +81,10 @@ public sealed class MessengerMediaTests
 
             var shown = await GetAsync(server, path, token);
 
-            Assert.True(shown.Status == 200 || (shown.Status == 404 && shown.Text.StartsWith("\"There is no thumbnail: ", StringComparison.Ordinal)), shown.Text);
+            Assert.True(
+                shown.Status == 200 || (
+                    shown.Status == 404 && shown.Text.StartsWith("\"There is no thumbnail: ", StringComparison.Ordinal)),
+                        shown.Text);
         }
     }
 
@@ -104,7 +114,8 @@ public sealed class MessengerMediaTests
         storage.Gate.Set();
         foreach (var id in new[] { first, second })
         {
-            await WaitFor.ConditionAsync(async () => (await GetAsync(server, $"/messenger/media/{id}/thumbnail", token)).Status == 200);
+            await WaitFor.ConditionAsync(
+                async () => (await GetAsync(server, $"/messenger/media/{id}/thumbnail", token)).Status == 200);
         }
     }
 
@@ -115,17 +126,24 @@ public sealed class MessengerMediaTests
         var token = await server.UserTokenAsync("alice", "messenger", "content/write", "content/read");
         var picture = Picture(300, 200);
         var id = await UploadAsync(server, token, picture);
-        string[] headers = ["Content-Type", "Content-Disposition", "ETag", "Last-Modified", "Repr-Digest", "Cache-Control", "Content-Security-Policy", "Accept-Ranges"];
+        string[] headers =
+            ["Content-Type", "Content-Disposition", "ETag", "Last-Modified", "Repr-Digest", "Cache-Control",
+                "Content-Security-Policy", "Accept-Ranges"];
 
         var own = await GetAsync(server, $"/messenger/media/{id}/content", token);
         var documented = await GetAsync(server, $"/user/media/content/{id}", token);
 
         Assert.Equal(picture, own.Bytes);
         Assert.All(headers, name => Assert.Equal(documented.Header(name), own.Header(name)));
-        var part = await GetAsync(server, $"/messenger/media/{id}/content", token, request => request.Headers.Range = new RangeHeaderValue(5, 9));
+        var part = await GetAsync(
+            server, $"/messenger/media/{id}/content", token, request => request.Headers.Range = new RangeHeaderValue(5, 9));
         Assert.Equal((206, Convert.ToHexString(picture[5..10])), (part.Status, Convert.ToHexString(part.Bytes)));
-        Assert.Equal(404, (await GetAsync(server, $"/messenger/media/{id}/content", await server.UserTokenAsync("bob", "messenger"))).Status);
-        Assert.Equal(403, (await GetAsync(server, $"/messenger/media/{id}/content", await server.UserTokenAsync("alice", "content/read"))).Status);
+        Assert.Equal(
+            404, (await GetAsync(
+                server, $"/messenger/media/{id}/content", await server.UserTokenAsync("bob", "messenger"))).Status);
+        Assert.Equal(
+            403, (await GetAsync(
+                server, $"/messenger/media/{id}/content", await server.UserTokenAsync("alice", "content/read"))).Status);
     }
 
     private static byte[] Picture(int width, int height)
@@ -138,7 +156,10 @@ public sealed class MessengerMediaTests
 
     private static async Task<string> UploadAsync(Server server, string token, byte[] file, string type = "image/jpeg")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/user/media/file/Default?fileName=a.jpg") { Content = new ByteArrayContent(file) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/user/media/file/Default?fileName=a.jpg")
+        {
+            Content = new ByteArrayContent(file),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         using var answer = await server.Http.SendAsync(request);
@@ -146,7 +167,8 @@ public sealed class MessengerMediaTests
         return (await answer.Content.ReadAsStringAsync()).Trim('"');
     }
 
-    private static async Task<Shown> GetAsync(Server server, string path, string? token, Action<HttpRequestMessage>? change = null)
+    private static async Task<Shown> GetAsync(
+        Server server, string path, string? token, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
@@ -191,9 +213,11 @@ public sealed class MessengerMediaTests
         public Task<IStagedMedia> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken) =>
             inner.StageAsync(content, maxBytes, cancellationToken);
 
-        public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) => inner.ExistsAsync(key, cancellationToken);
+        public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) =>
+            inner.ExistsAsync(key, cancellationToken);
 
-        public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken) => inner.DeleteAsync(key, cancellationToken);
+        public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken) =>
+            inner.DeleteAsync(key, cancellationToken);
 
         public IAsyncEnumerable<StoredMedia> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 

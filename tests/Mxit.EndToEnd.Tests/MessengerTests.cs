@@ -23,7 +23,9 @@ public sealed class MessengerTests
         var id = (await alice.Messenger.SendMessageAsync(Bob, "Molo! 😀 <b>&amp;</b>")).MessageId!.Value;
 
         var received = await NextAsync(bob, default);
-        Assert.Equal((id, Alice, MessageDirection.Received, "Molo! 😀 <b>&amp;</b>", MessageState.Stored), (received.Id, received.Peer.Value, received.Direction, received.Body, received.State));
+        Assert.Equal(
+            (id, Alice, MessageDirection.Received, "Molo! 😀 <b>&amp;</b>", MessageState.Stored),
+            (received.Id, received.Peer.Value, received.Direction, received.Body, received.State));
         await bob.Messenger.MarkDeliveredAsync(received.Cursor);
         Assert.Equal(MessageState.Delivered, (await NextAsync(alice, default)).State);
         Assert.Equal(1, Assert.Single(await bob.Messenger.GetConversationsAsync()).Unread);
@@ -31,7 +33,9 @@ public sealed class MessengerTests
         var sent = await NextAsync(alice, default);
         Assert.Equal((id, Bob, MessageDirection.Sent, MessageState.Read), (sent.Id, sent.Peer.Value, sent.Direction, sent.State));
         var conversation = Assert.Single(await bob.Messenger.GetConversationsAsync());
-        Assert.Equal((new ConversationPeer { Id = Alice, Kind = PeerKind.Person, DisplayName = "Alice" }, 0, received.Cursor), (conversation.Peer, conversation.Unread, conversation.Last.Cursor));
+        Assert.Equal(
+            (new ConversationPeer { Id = Alice, Kind = PeerKind.Person, DisplayName = "Alice" }, 0, received.Cursor),
+            (conversation.Peer, conversation.Unread, conversation.Last.Cursor));
     }
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
@@ -92,7 +96,9 @@ public sealed class MessengerTests
             {
                 using var json = JsonDocument.Parse(item.Data);
                 Assert.Equal("two\nlines", json.RootElement.GetProperty("body").GetString());
-                Assert.Equal(item.EventId, json.RootElement.GetProperty("cursor").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Assert.Equal(
+                    item.EventId, json.RootElement.GetProperty("cursor").GetInt64().ToString(
+                        System.Globalization.CultureInfo.InvariantCulture));
                 break;
             }
         }
@@ -138,7 +144,8 @@ public sealed class MessengerTests
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = await Server.StartAsync(provider, options => options.TimeProvider = clock);
         using var client = server.CreateClient();
-        await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "for a minute", SpoolTimeout = TimeSpan.FromMinutes(1) }, [Bob]);
+        await client.Messaging.SendMessageAsync(
+            new OutgoingMessage { From = "demo", Body = "for a minute", SpoolTimeout = TimeSpan.FromMinutes(1) }, [Bob]);
         await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = "for a week" }, [Bob]);
         Assert.Equal(["for a minute", "for a week"], await server.TextsAsync("bob", 2));
 
@@ -187,7 +194,8 @@ public sealed class MessengerTests
         var answer = await server.GetAsync(path, await server.UserTokenAsync("alice", "messenger"));
 
         Assert.Equal(400, answer.Status);
-        Assert.Contains(path.Contains("limit", StringComparison.Ordinal) ? "limit" : "after", answer.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            path.Contains("limit", StringComparison.Ordinal) ? "limit" : "after", answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,12 +208,15 @@ public sealed class MessengerTests
         var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order();
         Assert.Equal(
             [
-                "/messenger/contacts", "/messenger/contacts/{id}", "/messenger/contacts/{id}/accept", "/messenger/contacts/{id}/block",
+                "/messenger/contacts", "/messenger/contacts/{id}", "/messenger/contacts/{id}/accept",
+                "/messenger/contacts/{id}/block",
                 "/messenger/contacts/{id}/group", "/messenger/contacts/{id}/reject", "/messenger/contacts/{id}/unblock",
                 "/messenger/conversations", "/messenger/events", "/messenger/media/{fileId}/content",
-                "/messenger/media/{fileId}/thumbnail", "/messenger/messages", "/messenger/messages/delivered", "/messenger/messages/read",
+                "/messenger/media/{fileId}/thumbnail", "/messenger/messages", "/messenger/messages/delivered",
+                "/messenger/messages/read",
                 "/messenger/offers", "/messenger/offers/{offerId}", "/messenger/offers/{offerId}/accept",
-                "/messenger/offers/{offerId}/decline", "/messenger/offers/{offerId}/thumbnail", "/messenger/people/{userId}/avatar",
+                "/messenger/offers/{offerId}/decline", "/messenger/offers/{offerId}/thumbnail",
+                "/messenger/people/{userId}/avatar",
                 "/messenger/profile", "/messenger/state", "/messenger/suggestions",
             ],
             paths);
@@ -213,7 +224,8 @@ public sealed class MessengerTests
 
     private static async Task<MessengerMessage> NextAsync(MxitUserClient person, Cursor after)
     {
-        var page = await WaitFor.ValueAsync(() => person.Messenger.GetMessagesPageAsync(after, 1), found => found.Items.Count > 0);
+        var page = await WaitFor.ValueAsync(
+            () => person.Messenger.GetMessagesPageAsync(after, 1), found => found.Items.Count > 0);
         return page.Items[0];
     }
 }

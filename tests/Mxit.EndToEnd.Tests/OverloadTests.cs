@@ -4,7 +4,9 @@ using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
 
-/// <summary>More comes than the server can write: it says so at once, loses nothing that it has taken, and recovers by itself.</summary>
+/// <summary>
+/// More comes than the server can write: it says so at once, loses nothing that it has taken, and recovers by itself.
+/// </summary>
 public sealed class OverloadTests
 {
     private const int Senders = 100;
@@ -47,13 +49,15 @@ public sealed class OverloadTests
             // A writer that takes its batch only now makes room in the line once more.
             await WaitFor.ConditionAsync(async () =>
             {
-                repeated.Add(client.Messaging.SendMessageAsync("demo", [Bob], $"repeated {repeated.Count}", cancellationToken: Stop));
+                repeated.Add(
+                    client.Messaging.SendMessageAsync("demo", [Bob], $"repeated {repeated.Count}", cancellationToken: Stop));
                 return repeating.Refusals > 0 && await HealthAsync(server) == (200, "overloaded");
             });
 
             var refused = await Task.WhenAll(sending.Where(task => task.IsCompleted));
             Assert.All(refused, answer => Assert.Equal((503, "1"), (answer.Status, answer.Header("Retry-After"))));
-            Assert.All(refused, answer => Assert.Equal("\"Too many messages are waiting; send it again in a moment.\"", answer.Body));
+            Assert.All(
+                refused, answer => Assert.Equal("\"Too many messages are waiting; send it again in a moment.\"", answer.Body));
             if (setting == "MaxUndispatched")
             {
                 Assert.Equal(Senders - atMost, refused.Length);
@@ -108,7 +112,8 @@ public sealed class OverloadTests
 
         public int Refusals => Volatile.Read(ref _refusals);
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var answer = await base.SendAsync(request, cancellationToken);
             if ((int)answer.StatusCode == 503)

@@ -25,7 +25,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
 
         var set = await PostAsync(server, "/user/avatar", token, Picture(300, 200));
 
-        Assert.Equal((HttpStatusCode.OK, 0L, null), (set.StatusCode, set.Content.Headers.ContentLength, set.Content.Headers.ContentType));
+        Assert.Equal(
+            (HttpStatusCode.OK, 0L, null), (set.StatusCode, set.Content.Headers.ContentLength, set.Content.Headers.ContentType));
         var own = await GetAsync(server, "/user/avatar/", token);
         Assert.Equal(("image/png", 96, 96), Describe(own));
         foreach (var name in new[] { "alice", "ALICE", Alice })
@@ -84,7 +85,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
         await using var server = await Server.StartAsync();
 
         Assert.Equal(200, (await GetAsync(server, "/user/public/avatar/alice", null)).Status);
-        Assert.Equal(200, (await GetAsync(server, "/USER/Public/Avatar/alice", await server.AppTokenAsync("message/send"))).Status);
+        Assert.Equal(
+            200, (await GetAsync(server, "/USER/Public/Avatar/alice", await server.AppTokenAsync("message/send"))).Status);
         Assert.Equal(401, (await GetAsync(server, "/user/public/avatar/alice", new string('0', 32))).Status);
         foreach (var name in new[] { "nobody", "m99999999999", "..%2F..%2Fetc", new string('x', 3_000) })
         {
@@ -116,7 +118,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
                 request.Headers.TransferEncodingChunked = isLate;
                 _ = types[index] is { } type && request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
                 using var answer = await server.Http.SendAsync(request);
-                Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{types[index]}: {await answer.Content.ReadAsStringAsync()}");
+                Assert.True(
+                    answer.StatusCode == HttpStatusCode.OK, $"{types[index]}: {await answer.Content.ReadAsStringAsync()}");
                 tags.Add((await GetAsync(server, "/user/avatar", token)).Header("ETag")!);
             }
         }
@@ -125,9 +128,11 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
     }
 
     [Theory]
-    [InlineData("""<base64Binary xmlns="http://schemas.microsoft.com/2003/10/Serialization/">{0}</base64Binary>""", "application/xml")]
+    [InlineData(
+        """<base64Binary xmlns="http://schemas.microsoft.com/2003/10/Serialization/">{0}</base64Binary>""", "application/xml")]
     [InlineData("""<base64Binary xmlns="http://schemas.microsoft.com/2003/10/Serialization/">{0}</base64Binary>""", null)]
-    [InlineData("""<?xml version="1.0" encoding="utf-8"?> <s:base64Binary xmlns:s="http://schemas.microsoft.com/2003/10/Serialization/">  {0}  </s:base64Binary>""", "text/xml; charset=utf-8")]
+    [InlineData(
+        """<?xml version="1.0" encoding="utf-8"?> <s:base64Binary xmlns:s="http://schemas.microsoft.com/2003/10/Serialization/">  {0}  </s:base64Binary>""", "text/xml; charset=utf-8")]
     [InlineData("\uFEFF<base64Binary>{0}</base64Binary>", "application/xml")]
     public async Task The_old_form_of_an_upload_is_understood(string document, string? type)
     {
@@ -139,15 +144,21 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
         await SendAsync(server, HttpMethod.Delete, "/user/avatar", token);
         var base64 = Convert.ToBase64String(picture, Base64FormattingOptions.InsertLineBreaks);
 
-        var set = await PostAsync(server, "/user/avatar", token, Encoding.UTF8.GetBytes(document.Replace("{0}", base64, StringComparison.Ordinal)), type);
+        var set = await PostAsync(
+            server, "/user/avatar", token, Encoding.UTF8.GetBytes(document.Replace("{0}", base64, StringComparison.Ordinal)),
+            type);
 
         Assert.Equal((HttpStatusCode.OK, ""), (set.StatusCode, await set.Content.ReadAsStringAsync()));
         Assert.Equal(expected.Bytes, (await GetAsync(server, "/user/avatar", token)).Bytes);
     }
 
     [Theory]
-    [InlineData("""<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><base64Binary>&e;</base64Binary>""", "not a base64Binary element")]
-    [InlineData("""<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><base64Binary>&b;</base64Binary>""", "not a base64Binary element")]
+    [InlineData(
+        """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><base64Binary>&e;</base64Binary>""",
+        "not a base64Binary element")]
+    [InlineData(
+        """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><base64Binary>&b;</base64Binary>""",
+        "not a base64Binary element")]
     [InlineData("<base64Binary>!!!!</base64Binary>", "not a base64Binary element")]
     [InlineData("<base64Binary>aGVsbG8=", "not a base64Binary element")]
     [InlineData("<base64Binary><a/></base64Binary>", "not a base64Binary element")]
@@ -164,8 +175,11 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
 
         var answer = await PostAsync(server, "/user/avatar", token, Encoding.UTF8.GetBytes(body), "image/png");
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/json; charset=utf-8"), (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
-        Assert.Contains(reason, JsonSerializer.Deserialize<string>(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "application/json; charset=utf-8"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+        Assert.Contains(
+            reason, JsonSerializer.Deserialize<string>(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Empty(MediaFiles(server));
     }
 
@@ -173,7 +187,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
     [InlineData(false), InlineData(true)]
     public async Task U_02_a_body_over_the_limit_is_answered_with_413_and_leaves_nothing(bool isChunked)
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Media:MaxPictureBytes"] = "20000");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Media:MaxPictureBytes"] = "20000");
         var token = await server.UserTokenAsync("alice", "avatar/write");
         foreach (var path in new[] { "/user/avatar", "/user/cover" })
         {
@@ -193,7 +208,10 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
     public async Task U_02_who_asks_first_never_sends_a_body_over_the_limit()
     {
         await using var server = await Server.StartAsync();
-        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = server.Inner.Address };
+        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
+        {
+            BaseAddress = server.Inner.Address,
+        };
         using var request = Request(HttpMethod.Post, "/user/avatar", await server.UserTokenAsync("alice", "avatar/write"));
         using var body = new CountingContent(11_000_000);
         request.Content = body;
@@ -207,7 +225,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
     [Fact]
     public async Task More_than_the_servers_own_limit_is_taken_when_the_setting_says_so()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Media:MaxPictureBytes"] = "50000000");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Media:MaxPictureBytes"] = "50000000");
         var token = await server.UserTokenAsync("alice", "avatar/write", "profile/public");
 
         // What follows the last byte of a picture is ignored.
@@ -229,7 +248,9 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
 
         foreach (var answer in new[] { open, own, cover })
         {
-            Assert.Equal(("nosniff", "sandbox; default-src 'none'"), (answer.Header("X-Content-Type-Options"), answer.Header("Content-Security-Policy")));
+            Assert.Equal(
+                ("nosniff", "sandbox; default-src 'none'"),
+                (answer.Header("X-Content-Type-Options"), answer.Header("Content-Security-Policy")));
             Assert.Equal($"{answer.Bytes.Length}", answer.Header("Content-Length"));
             Assert.Matches("^\"[0-9a-f]{32}\"$", answer.Header("ETag"));
             Assert.NotNull(answer.Header("Last-Modified"));
@@ -238,9 +259,13 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
 
         Assert.Equal("inline; filename=avatar.png; filename*=UTF-8''avatar.png", own.Header("Content-Disposition"));
         Assert.Equal("inline; filename=cover.jpg; filename*=UTF-8''cover.jpg", cover.Header("Content-Disposition"));
-        Assert.Equal(("public, max-age=300, must-revalidate", "cross-origin"), (open.Header("Cache-Control"), open.Header("Cross-Origin-Resource-Policy")));
-        Assert.Equal(("private, no-cache", "same-origin"), (own.Header("Cache-Control"), own.Header("Cross-Origin-Resource-Policy")));
-        Assert.Equal(("private, no-cache", "same-origin"), (cover.Header("Cache-Control"), cover.Header("Cross-Origin-Resource-Policy")));
+        Assert.Equal(
+            ("public, max-age=300, must-revalidate", "cross-origin"),
+            (open.Header("Cache-Control"), open.Header("Cross-Origin-Resource-Policy")));
+        Assert.Equal(
+            ("private, no-cache", "same-origin"), (own.Header("Cache-Control"), own.Header("Cross-Origin-Resource-Policy")));
+        Assert.Equal(
+            ("private, no-cache", "same-origin"), (cover.Header("Cache-Control"), cover.Header("Cross-Origin-Resource-Policy")));
     }
 
     [Fact]
@@ -258,9 +283,12 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
 
                 foreach (var (name, value, expected) in new[]
                 {
-                    ("If-None-Match", tag, 304), ("If-None-Match", $"W/{tag}", 304), ("If-None-Match", $"\"x\", {tag}", 304), ("If-None-Match", "*", 304),
-                    ("If-None-Match", "\"x\"", 200), ("If-Modified-Since", changed, 304), ("If-Modified-Since", "Thu, 01 Jan 2015 00:00:00 GMT", 200),
-                    ("If-Match", tag, 200), ("If-Match", "\"x\"", 412), ("If-Unmodified-Since", "Thu, 01 Jan 2015 00:00:00 GMT", 412),
+                    ("If-None-Match", tag, 304), ("If-None-Match", $"W/{tag}", 304), ("If-None-Match", $"\"x\", {tag}", 304),
+                    ("If-None-Match", "*", 304),
+                    ("If-None-Match", "\"x\"", 200), ("If-Modified-Since", changed, 304),
+                    ("If-Modified-Since", "Thu, 01 Jan 2015 00:00:00 GMT", 200),
+                    ("If-Match", tag, 200), ("If-Match", "\"x\"", 412),
+                    ("If-Unmodified-Since", "Thu, 01 Jan 2015 00:00:00 GMT", 412),
                 })
                 {
                     var answer = await GetAsync(server, path, token, (name, value));
@@ -289,7 +317,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Equal(412, await ChangeAsync("If-None-Match", set, Picture(300, 200)));
         Assert.Equal(set, (await GetAsync(server, "/user/avatar", token)).Header("ETag"));
         Assert.Equal(200, await ChangeAsync("If-Match", "*", Picture(300, 200, SKColors.Red)));
-        Assert.Equal(200, await ChangeAsync("If-Match", $"\"x\", {(await GetAsync(server, "/user/avatar", token)).Header("ETag")}", null));
+        Assert.Equal(
+            200, await ChangeAsync("If-Match", $"\"x\", {(await GetAsync(server, "/user/avatar", token)).Header("ETag")}", null));
         Assert.Equal(drawn, (await GetAsync(server, "/user/avatar", token)).Header("ETag"));
 
         async Task<int> ChangeAsync(string name, string value, byte[]? picture)
@@ -379,7 +408,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
             foreach (var path in new[] { "/user/avatar", "/user/cover" })
             {
                 var answer = await PostAsync(server, path, token, await File.ReadAllBytesAsync(photo), "image/jpeg");
-                Assert.True((int)answer.StatusCode == (isTaken ? 200 : 400), $"{photo}: {await answer.Content.ReadAsStringAsync()}");
+                Assert.True(
+                    (int)answer.StatusCode == (isTaken ? 200 : 400), $"{photo}: {await answer.Content.ReadAsStringAsync()}");
                 Assert.Equal(200, (await GetAsync(server, path, token)).Status);
             }
         }
@@ -402,7 +432,11 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
         var file = MediaFiles(server)[0];
         var key = Path.GetFileName(file);
 
-        foreach (var path in new[] { $"/media/{key}", $"/media/{key[..2]}/{key[2..4]}/{key}", $"/data/media/{key[..2]}/{key[2..4]}/{key}", $"/user/public/avatar/{key}" })
+        foreach (var path in new[]
+        {
+            $"/media/{key}", $"/media/{key[..2]}/{key[2..4]}/{key}", $"/data/media/{key[..2]}/{key[2..4]}/{key}",
+            $"/user/public/avatar/{key}",
+        })
         {
             Assert.Equal(404, (await GetAsync(server, path, token)).Status);
         }
@@ -440,7 +474,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
         return request;
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(Server server, string path, string token, byte[] body, string? type = null)
+    private static async Task<HttpResponseMessage> PostAsync(
+        Server server, string path, string token, byte[] body, string? type = null)
     {
         using var request = Request(HttpMethod.Post, path, token);
         request.Content = new ByteArrayContent(body);
@@ -454,7 +489,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
         return await server.Http.SendAsync(request);
     }
 
-    private static async Task<Shown> GetAsync(Server server, string path, string? token, params (string Name, string Value)[] headers)
+    private static async Task<Shown> GetAsync(
+        Server server, string path, string? token, params (string Name, string Value)[] headers)
     {
         using var request = Request(HttpMethod.Get, path, token);
         foreach (var (name, value) in headers)
@@ -469,7 +505,8 @@ public sealed class PictureTests(SharedServer shared) : IClassFixture<SharedServ
     private sealed record Shown(int Status, byte[] Bytes, HttpResponseMessage Message)
     {
         public string? Header(string name) =>
-            Message.Headers.NonValidated.TryGetValues(name, out var values) || Message.Content.Headers.NonValidated.TryGetValues(name, out values)
+            Message.Headers.NonValidated.TryGetValues(name, out var values)
+            || Message.Content.Headers.NonValidated.TryGetValues(name, out values)
                 ? values.ToString()
                 : null;
     }

@@ -39,7 +39,9 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         var basic = await server.GetAsync("/user/profile/m11111111111", await server.AppTokenAsync("profile/public"));
 
         Assert.Equal((200, DocumentedProfile), (full.Status, full.Body));
-        Assert.Equal((200, DocumentedProfile[..DocumentedProfile.IndexOf(",\"CurrentCultureName", StringComparison.Ordinal)] + "}"), (basic.Status, basic.Body));
+        Assert.Equal(
+            (200, DocumentedProfile[..DocumentedProfile.IndexOf(",\"CurrentCultureName", StringComparison.Ordinal)] + "}"),
+            (basic.Status, basic.Body));
         Assert.Equal("application/json; charset=utf-8", basic.Header("Content-Type"));
         Assert.Equal(basic.Body, (await server.GetAsync("/USER/Profile/m11111111111/?mimeType=x", person)).Body);
         Assert.Equal(full.Body, (await server.GetAsync("/user/profile/", person)).Body);
@@ -56,15 +58,18 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
 
         // As python-mxit and mxit-api-php send them.
         var update = await server.PutAsync(
-            "/user/profile/", person, """{"AboutMe":"😀 Ünïcode","DisplayName":"Ally","Gender":"1","LastName":null,"InternalReference":"x"}""");
-        var status = await server.PutAsync("/user/statusmessage", person, "\"Molo \\ud83d\\ude00 wêreld \\\"x\\\"\"", "text/plain");
+            "/user/profile/", person,
+            """{"AboutMe":"😀 Ünïcode","DisplayName":"Ally","Gender":"1","LastName":null,"InternalReference":"x"}""");
+        var status = await server.PutAsync(
+            "/user/statusmessage", person, "\"Molo \\ud83d\\ude00 wêreld \\\"x\\\"\"", "text/plain");
 
         Assert.Equal((200, ""), (update.Status, update.Body));
         Assert.Equal((200, "", null), (status.Status, status.Body, status.Header("Content-Type")));
         var basic = Json(await server.GetAsync($"/user/profile/{Alice}", app));
         Assert.Equal(
             ("😀 Ünïcode", "Ally", 1, "Mokoena"),
-            (Text(basic, "AboutMe"), Text(basic, "DisplayName"), basic.GetProperty("Gender").GetInt32(), Text(basic, "LastName")));
+            (Text(basic, "AboutMe"), Text(basic, "DisplayName"), basic.GetProperty("Gender").GetInt32(),
+                Text(basic, "LastName")));
         Assert.Equal("Molo 😀 wêreld \"x\"", Text(basic, "StatusMessage"));
         Assert.Equal("Molo 😀 wêreld \"x\"", Text(basic.GetProperty("State"), "StatusMessage"));
         var shown = "\"Molo 😀 wêreld \\\"x\\\"\"";
@@ -79,7 +84,8 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
 
     [Theory]
     [InlineData("/user/profile", """{"DisplayName":""}""", "DisplayName is empty; a name of 1 to 100 characters is needed.")]
-    [InlineData("/user/profile", """{"Gender":7,"Email":"x"}""", "Email is not an e-mail address; one such as joe@example.com is needed. Gender is 7; 0 (female) or 1 (male) is needed.")]
+    [InlineData("/user/profile", """{"Gender":7,"Email":"x"}""", "Email is not an e-mail address; one such as joe@example.com " +
+        "is needed. Gender is 7; 0 (female) or 1 (male) is needed.")]
     [InlineData("/user/profile", """{"RelationshipStatus":10}""", "RelationshipStatus is 10")]
     [InlineData("/user/profile", """{"Gender":"male"}""", "$.Gender")]
     [InlineData("/user/profile", """{"FirstName":5}""", "$.FirstName")]
@@ -91,7 +97,8 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     [InlineData("/user/statusmessage", "null", "a JSON string such as")]
     [InlineData("/user/statusmessage", "\"a\\u0000b\"", "The body holds a NUL character")]
     [InlineData("/messenger/state", """{"mood":16}""", "The mood is 16")]
-    [InlineData("/messenger/state", """{"availability":4}""", "The availability is 4; 0 (connected), 1 (ready to chat), 2 (busy) or 3 (reachable) is needed.")]
+    [InlineData("/messenger/state", """{"availability":4}""", "The availability is 4; 0 (connected), 1 (ready to chat), 2 " +
+        "(busy) or 3 (reachable) is needed.")]
     [InlineData("/messenger/state", """{"mood":"happy"}""", "$.mood")]
     [InlineData("/messenger/profile", """{"MobileNumber":"x"}""", "MobileNumber is not")]
     public async Task What_is_wrong_is_told_and_nothing_is_written(string path, string body, string expected)
@@ -115,7 +122,8 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         var person = await server.UserTokenAsync("alice", "status/write");
         Assert.Equal(200, (await server.PutAsync("/user/statusmessage", person, $"\"{new string('x', 250)}\"")).Status);
         var tooLong = await server.PutAsync("/user/statusmessage", person, $"\"{new string('x', 251)}\"");
-        Assert.Equal((400, "\"The status message has 251 characters; at most 250 are allowed.\""), (tooLong.Status, tooLong.Body));
+        Assert.Equal(
+            (400, "\"The status message has 251 characters; at most 250 are allowed.\""), (tooLong.Status, tooLong.Body));
         Assert.Equal(413, (await server.PutAsync("/user/statusmessage", person, $"\"{new string('x', 65_536)}\"")).Status);
     }
 
@@ -141,7 +149,8 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         Assert.Equal(200, (await server.GetAsync("/user/public/displayname/alice", null)).Status);
         Assert.Equal(401, (await server.GetAsync("/user/public/displayname/alice", "bad")).Status);
         Assert.Equal(401, (await server.GetAsync("/user/public/statusmessage/alice", new string('0', 32))).Status);
-        Assert.Equal(200, (await server.GetAsync("/user/public/statusmessage/alice", await server.AppTokenAsync("message/send"))).Status);
+        Assert.Equal(
+            200, (await server.GetAsync("/user/public/statusmessage/alice", await server.AppTokenAsync("message/send"))).Status);
         foreach (var path in new[] { "/user/version", "/user/version/" })
         {
             var version = await server.GetAsync(path, "bad");
@@ -172,7 +181,9 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     public async Task Whether_somebody_is_there_is_for_friends_whom_they_do_not_block(MxitTestDatabase provider)
     {
         await using var server = await Server.StartAsync(provider);
-        var (alice, bob) = (await server.UserTokenAsync("alice", "messenger", "profile/public"), await server.UserTokenAsync("bob", "profile/public"));
+        var (alice, bob) = (
+            await server.UserTokenAsync("alice", "messenger", "profile/public"),
+            await server.UserTokenAsync("bob", "profile/public"));
         using var stream = server.Get<MessageNews>().Listen(Alice);
 
         Assert.True(await SeesOnlineAsync(bob));
@@ -201,7 +212,8 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         await using var server = await Server.StartAsync(provider, options =>
         {
             options.TimeProvider = new FakeTimeProvider(DateTimeOffset.UtcNow);
-            options.ConfigureServices = services => services.ConfigureDbContext<MxitDbContext>(database => database.AddInterceptors(counter));
+            options.ConfigureServices = services =>
+                services.ConfigureDbContext<MxitDbContext>(database => database.AddInterceptors(counter));
         });
         var app = await server.AppTokenAsync("profile/public");
         Assert.Equal(200, (await server.GetAsync("/user/lookup/bob", app)).Status);
@@ -215,7 +227,10 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         }
 
         Assert.Equal(before + 1, counter.Count);
-        foreach (var path in new[] { "/user/lookup/alice", "/user/lookup/ALICE", "/user/public/statusmessage/alice", "/user/public/displayname/alice" })
+        foreach (var path in new[]
+        {
+            "/user/lookup/alice", "/user/lookup/ALICE", "/user/public/statusmessage/alice", "/user/public/displayname/alice",
+        })
         {
             Assert.Equal(200, (await server.GetAsync(path, app)).Status);
         }
@@ -230,7 +245,8 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         var folder = Directory.CreateTempSubdirectory("mxit-test-").FullName;
         try
         {
-            void Configure(Testing.MxitTestServerOptions options) => options.ConnectionString = $"Data Source={Path.Combine(folder, "mxit.db")}";
+            void Configure(Testing.MxitTestServerOptions options) =>
+                options.ConnectionString = $"Data Source={Path.Combine(folder, "mxit.db")}";
             await using (var server = await Server.StartAsync(configure: Configure))
             {
                 Assert.Equal("\"Studying for exams\"", (await server.GetAsync("/user/public/statusmessage/alice", null)).Body);
@@ -304,7 +320,8 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     private static (int Availability, bool IsOnline, int Mood) State(JsonElement profile)
     {
         var state = profile.GetProperty("State");
-        return (state.GetProperty("Availability").GetInt32(), state.GetProperty("IsOnline").GetBoolean(), state.GetProperty("Mood").GetInt32());
+        return (state.GetProperty("Availability").GetInt32(), state.GetProperty("IsOnline").GetBoolean(),
+            state.GetProperty("Mood").GetInt32());
     }
 
     private sealed class StatementCounter : DbCommandInterceptor
@@ -314,7 +331,8 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         public int Count => Volatile.Read(ref _count);
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             // Other work of the server reads other tables, also just after its start.
             if (command.CommandText.Contains("\"Accounts\"", StringComparison.Ordinal))

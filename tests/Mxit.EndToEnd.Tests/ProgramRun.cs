@@ -12,20 +12,23 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 
     /// <summary>Runs the <c>mxit</c> command.</summary>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="input">One line for its standard input, which ends afterwards; <see langword="null"/> leaves it as it is.</param>
+    /// <param name="input">One line for its standard input, which ends afterwards; <see langword="null"/> leaves it as it
+    /// is.</param>
     public static Task<ProgramRun> OfMxitAsync(IEnumerable<string> arguments, string? input = null) => OfAsync(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), .. arguments], TestContext.Current.CancellationToken, input);
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), .. arguments], TestContext.Current.CancellationToken,
+        input);
 
     /// <summary>
-    /// Runs the <c>mxit</c> command in this process, which takes a tenth of the time of one of its own. For what needs no process: not
-    /// its current folder, not its signals, not its standard input.
+    /// Runs the <c>mxit</c> command in this process, which takes a tenth of the time of one of its own. For what needs no
+    /// process: not its current folder, not its signals, not its standard input.
     /// </summary>
     public static async Task<ProgramRun> OfCommandAsync(params IEnumerable<string> arguments)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var code = await MxitCommand.Create().Parse([.. arguments]).InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, TestContext.Current.CancellationToken);
+            new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null },
+            TestContext.Current.CancellationToken);
         return new ProgramRun(code, output.ToString(), error.ToString());
     }
 

@@ -108,7 +108,8 @@ public sealed class RateLimitTests
         var app = await server.AppTokenAsync("message/send");
         Assert.Equal(200, (await server.PostAsync("/message/send", app, """{"To":"m10000000001","Body":"seen live"}""")).Status);
         using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
-        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("seen live", StringComparison.Ordinal))
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.Contains("seen live", StringComparison.Ordinal))
         {
             // Other lines come before it.
         }
@@ -116,15 +117,18 @@ public sealed class RateLimitTests
         var upload = await server.UploadAsync(token, new byte[1_000_000], "a.bin");
         Assert.Equal(200, upload.Status);
         Assert.StartsWith("\"person\";r=3;", upload.Header("RateLimit"), StringComparison.Ordinal);
-        Assert.StartsWith("\"person\";r=2;", (await server.GetAsync(Lookup, token)).Header("RateLimit"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\"person\";r=2;", (await server.GetAsync(Lookup, token)).Header("RateLimit"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task By_default_a_strict_app_is_limited_and_neither_a_legacy_app_nor_a_person_through_it()
     {
-        await using var server = await Server.StartAsync(configure: options => options.TimeProvider = new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await using var server = await Server.StartAsync(
+            configure: options => options.TimeProvider = new FakeTimeProvider(DateTimeOffset.UtcNow));
         using var strict = server.Inner.ClientFor(TestApp.StrictDemo);
-        var token = (await strict.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], null, TestContext.Current.CancellationToken)).Value;
+        var token =
+            (await strict.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], null, TestContext.Current.CancellationToken)).Value;
         var legacy = await server.AppTokenAsync("profile/public");
         var person = await server.UserTokenAsync("alice", "profile/public");
 
@@ -135,7 +139,9 @@ public sealed class RateLimitTests
         Assert.All(answers, answer => Assert.Equal("\"app\";q=1000;w=10", answer.Header("RateLimit-Policy")));
         foreach (var free in new[] { legacy, person })
         {
-            Assert.All(await AskAsync(server, free, 1_001), answer => Assert.Equal((200, null), (answer.Status, answer.Header("RateLimit"))));
+            Assert.All(
+                await AskAsync(server, free, 1_001),
+                answer => Assert.Equal((200, null), (answer.Status, answer.Header("RateLimit"))));
         }
     }
 
@@ -179,14 +185,15 @@ public sealed class RateLimitTests
     private static Task<Answer[]> AskAsync(Server server, string token, int times) =>
         Task.WhenAll(Enumerable.Range(0, times).Select(_ => server.GetAsync(Lookup, token)));
 
-    private static Task<Server> StartAsync(string perSecond, string burst, TimeProvider clock) => Server.StartAsync(configure: options =>
-    {
-        options.TimeProvider = clock;
-        options.Settings["Mxit:RateLimits:LimitLegacyApps"] = "true";
-        foreach (var kind in new[] { "App", "Person" })
+    private static Task<Server> StartAsync(string perSecond, string burst, TimeProvider clock) =>
+        Server.StartAsync(configure: options =>
         {
-            options.Settings[$"Mxit:RateLimits:{kind}RequestsPerSecond"] = perSecond;
-            options.Settings[$"Mxit:RateLimits:{kind}Burst"] = burst;
-        }
-    });
+            options.TimeProvider = clock;
+            options.Settings["Mxit:RateLimits:LimitLegacyApps"] = "true";
+            foreach (var kind in new[] { "App", "Person" })
+            {
+                options.Settings[$"Mxit:RateLimits:{kind}RequestsPerSecond"] = perSecond;
+                options.Settings[$"Mxit:RateLimits:{kind}Burst"] = burst;
+            }
+        });
 }

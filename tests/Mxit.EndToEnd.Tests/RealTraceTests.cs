@@ -14,7 +14,8 @@ public sealed class RealTraceTests
     {
         var trace = RealTrace.Read(Count);
         await using var server = await Server.StartAsync(provider);
-        await using (var context = await server.Get<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        await using (var context = await server.Get<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync(
+            TestContext.Current.CancellationToken))
         {
             await RealTrace.AddPeopleAsync(context, trace, TestContext.Current.CancellationToken);
         }

@@ -12,7 +12,10 @@ internal sealed class Server : IAsyncDisposable
     {
         Inner = inner;
         _postgres = postgres;
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = inner.Address };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = inner.Address,
+        };
     }
 
     public static TheoryData<MxitTestDatabase> Databases => [MxitTestDatabase.Sqlite, MxitTestDatabase.PostgreSql];
@@ -65,9 +68,13 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    public Task<Answer> PostAsync(string path, string? token, string body, string? contentType = "application/json", string? key = null)
+    public Task<Answer> PostAsync(
+        string path, string? token, string body, string? contentType = "application/json", string? key = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)),
+        };
         Add(request, token);
         if (contentType is not null)
         {
@@ -84,7 +91,10 @@ internal sealed class Server : IAsyncDisposable
 
     public Task<Answer> PutAsync(string path, string? token, string body, string? contentType = "application/json")
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
+        var request = new HttpRequestMessage(HttpMethod.Put, path)
+        {
+            Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)),
+        };
         Add(request, token);
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return SendAsync(request);

@@ -118,7 +118,8 @@ public sealed class SettingsTests
 
         using (var live = await http.GetAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken))
         using (var ready = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken))
-        using (var other = await http.GetAsync(new Uri("/message/version", UriKind.Relative), TestContext.Current.CancellationToken))
+        using (var other = await http.GetAsync(
+            new Uri("/message/version", UriKind.Relative), TestContext.Current.CancellationToken))
         {
             Assert.Equal((200, 503, 503), ((int)live.StatusCode, (int)ready.StatusCode, (int)other.StatusCode));
             Assert.Equal(TimeSpan.FromSeconds(1), other.Headers.RetryAfter?.Delta);
@@ -133,7 +134,8 @@ public sealed class SettingsTests
     [Fact]
     public async Task O_63_a_fresh_server_has_no_people_no_apps_and_no_development_credentials()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Server:Development"] = "false");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Server:Development"] = "false");
         using var client = server.CreateClient();
 
         await Assert.ThrowsAsync<MxitUnauthorizedException>(() =>

@@ -13,7 +13,8 @@ public sealed class StopTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
-    public async Task R_13_R_14_R_31_what_was_acknowledged_before_a_stop_is_there_afterwards_once_and_in_order(MxitTestDatabase provider)
+    public async Task R_13_R_14_R_31_what_was_acknowledged_before_a_stop_is_there_afterwards_once_and_in_order(
+        MxitTestDatabase provider)
     {
         var folder = Directory.CreateTempSubdirectory("mxit-test-");
         await using var postgres = provider == MxitTestDatabase.PostgreSql
@@ -41,7 +42,8 @@ public sealed class StopTests
             {
                 for (var n = 0; ; n++)
                 {
-                    acknowledged[login].Add((await people[login].Messenger.SendMessageAsync(Bob, $"{n}", cancellationToken: Stop)).MessageId!.Value);
+                    acknowledged[login].Add(
+                        (await people[login].Messenger.SendMessageAsync(Bob, $"{n}", cancellationToken: Stop)).MessageId!.Value);
                 }
             }
             catch (MxitException)
@@ -67,7 +69,8 @@ public sealed class StopTests
         bob = await again.SignInAsync("bob", Stop);
         var expected = acknowledged.Values.Sum(ids => ids.Count);
         var rest = await WaitFor.ValueAsync(
-            async () => await bob.Messenger.ListMessagesAsync(cursor, cancellationToken: Stop).ToListAsync(Stop), all => seen.Count + all.Count >= expected);
+            async () => await bob.Messenger.ListMessagesAsync(cursor, cancellationToken: Stop).ToListAsync(Stop),
+            all => seen.Count + all.Count >= expected);
         seen.AddRange(rest.Select(message => message.Id));
 
         // A commit whose answer was lost may have come besides; it stands behind the others of its sender.
@@ -110,7 +113,8 @@ public sealed class StopTests
     [Fact]
     public async Task R_06_health_says_overloaded_while_sends_are_turned_away_and_ready_afterwards()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Messages:QueueLength"] = "1");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Messages:QueueLength"] = "1");
         var token = await server.AppTokenAsync("message/send");
         const string Body = $$"""{"From":"demo","To":"{{Bob}}","Body":"x"}""";
         var waiting = new List<Task<Answer>>();
@@ -119,7 +123,8 @@ public sealed class StopTests
         await using var context = await server.Get<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync(Stop);
         await using (await context.Database.BeginTransactionAsync(Stop))
         {
-            await context.DeliveryCounter.ExecuteUpdateAsync(set => set.SetProperty(row => row.LastChange, row => row.LastChange), Stop);
+            await context.DeliveryCounter.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.LastChange, row => row.LastChange), Stop);
 
             // The writer stands at the gate with some, one more fills the line.
             await WaitFor.ConditionAsync(async () =>

@@ -35,10 +35,12 @@ public sealed class StreamTests
         // Of another kind, of another person, on the pages: these are counted apart.
         using var visitor = await Visitor.SignInAsync(server, "alice");
         await using var page = await OpenedStream.OpenAsync(server, path, cookies: visitor.Cookies);
-        await using var otherPerson = await OpenedStream.OpenAsync(server, path, bearer: await server.UserTokenAsync("bob", "messenger"));
+        await using var otherPerson = await OpenedStream.OpenAsync(
+            server, path, bearer: await server.UserTokenAsync("bob", "messenger"));
         await using var otherKind = asApp
             ? null
-            : await OpenedStream.OpenAsync(server, path == "/delivery/events" ? "/messenger/events" : "/delivery/events", bearer: token);
+            : await OpenedStream.OpenAsync(
+                server, path == "/delivery/events" ? "/messenger/events" : "/delivery/events", bearer: token);
         Assert.All(streams, stream => Assert.False(stream.End.IsCompleted));
 
         streams.Add(await OpenedStream.OpenAsync(server, path, bearer: token));
@@ -141,7 +143,8 @@ public sealed class StreamTests
         for (var n = 1; n <= Messages; n++)
         {
             // Dave does not have the app, so each of these becomes a change.
-            Assert.Equal(200, (await server.PostAsync("/message/send", token, $$"""{"To":"m10000000004","Body":"{{n}}"}""")).Status);
+            Assert.Equal(
+                200, (await server.PostAsync("/message/send", token, $$"""{"To":"m10000000004","Body":"{{n}}"}""")).Status);
             await WaitFor.ConditionAsync(() => streams.All(stream => stream.Messages == n));
         }
 
@@ -161,7 +164,8 @@ public sealed class StreamTests
         }
 
         await server.TextsAsync("bob", 8);
-        var page = JsonDocument.Parse((await server.GetAsync("/messenger/messages", token)).Body).RootElement.GetProperty("messages");
+        var page = JsonDocument.Parse((await server.GetAsync("/messenger/messages", token)).Body)
+            .RootElement.GetProperty("messages");
         var streams = new List<OpenedStream>();
         foreach (var start in (int[])[0, 3, 5, 8])
         {
@@ -180,19 +184,22 @@ public sealed class StreamTests
         await CloseAsync(streams);
     }
 
-    private static string? Reason(SseItem<string> closed) => JsonDocument.Parse(closed.Data).RootElement.GetProperty("reason").GetString();
+    private static string? Reason(SseItem<string> closed) =>
+        JsonDocument.Parse(closed.Data).RootElement.GetProperty("reason").GetString();
 
-    private static Task<Server> StartAsync(MxitTestDatabase provider, Reads reads, FakeTimeProvider clock) => Server.StartAsync(provider, options =>
-    {
-        options.TimeProvider = clock;
-        options.Settings["Mxit:Streams:MaxOpen"] = "100";
-        options.ConfigureServices = services =>
-            services.ConfigureDbContext<MxitDbContext>(context => context.AddInterceptors(reads));
-    });
+    private static Task<Server> StartAsync(MxitTestDatabase provider, Reads reads, FakeTimeProvider clock) =>
+        Server.StartAsync(provider, options =>
+        {
+            options.TimeProvider = clock;
+            options.Settings["Mxit:Streams:MaxOpen"] = "100";
+            options.ConfigureServices = services =>
+                services.ConfigureDbContext<MxitDbContext>(context => context.AddInterceptors(reads));
+        });
 
     private static async Task<List<OpenedStream>> OpenManyAsync(Server server, string path, string token, int count)
     {
-        var streams = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => OpenedStream.OpenAsync(server, path, bearer: token)));
+        var streams = await Task.WhenAll(
+            Enumerable.Range(0, count).Select(_ => OpenedStream.OpenAsync(server, path, bearer: token)));
         return [.. streams];
     }
 
@@ -214,7 +221,8 @@ public sealed class StreamTests
         public void Start() => Interlocked.Exchange(ref _count, 0);
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             if (command.CommandText.Contains(text, StringComparison.Ordinal))
             {
@@ -241,7 +249,8 @@ public sealed class StreamTests
 
         public IReadOnlyList<string> Bodies => _bodies;
 
-        public static async Task<OpenedStream> OpenAsync(Server server, string path, string? bearer = null, string? cookies = null)
+        public static async Task<OpenedStream> OpenAsync(
+            Server server, string path, string? bearer = null, string? cookies = null)
         {
             var stream = new OpenedStream();
             var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Inner.Address, path));

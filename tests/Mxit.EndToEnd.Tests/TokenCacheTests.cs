@@ -65,7 +65,8 @@ public sealed class TokenCacheTests
         Assert.Equal(2, _tokenRequests);
     }
 
-    private static Task<UserId> LookUpAsync(ServiceProvider process) => process.GetRequiredService<MxitClient>().Users.GetUserIdAsync("alice");
+    private static Task<UserId> LookUpAsync(ServiceProvider process) =>
+        process.GetRequiredService<MxitClient>().Users.GetUserIdAsync("alice");
 
     private ServiceProvider Process(Server server)
     {

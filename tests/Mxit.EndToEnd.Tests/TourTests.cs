@@ -6,7 +6,8 @@ public sealed class TourTests
     // Every call of python-mxit's README, by the name that it has here. Source: wire document, section 10.
     private static readonly string[] Calls =
     [
-        nameof(OAuthClient.ExchangeCodeAsync), // auth_url and get_user_token: the address is that of the request which is redeemed
+        // auth_url and get_user_token: the address is that of the request which is redeemed
+        nameof(OAuthClient.ExchangeCodeAsync),
         nameof(MessagingClient.SendMessageAsync),
         nameof(UserMessagingClient.SendUserToUserMessageAsync),
         nameof(UsersClient.GetUserIdAsync),

@@ -21,11 +21,13 @@ public sealed class TraceContextTests
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
 
-        await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "traced", cancellationToken: TestContext.Current.CancellationToken);
+        await client.Messaging.SendMessageAsync(
+            "demo", ["m10000000001"], "traced", cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(["traced"], await server.TextsAsync("alice", 1));
         var call = ended.Single(one =>
             one.DisplayName == "POST /message/send" && Equals(one.GetTagItem("server.port"), server.Inner.Address.Port));
-        await WaitFor.ConditionAsync(() => ended.Any(one => one.Source.Name == "Microsoft.AspNetCore" && one.TraceId == call.TraceId));
+        await WaitFor.ConditionAsync(
+            () => ended.Any(one => one.Source.Name == "Microsoft.AspNetCore" && one.TraceId == call.TraceId));
     }
 }

@@ -4,8 +4,8 @@ using Mxit.TestKit;
 namespace Mxit.EndToEnd.Tests;
 
 /// <summary>
-/// A short run of what <c>dotnet run --project tools/Mxit.Check -- uploads</c> does at length: the server dies in the middle of uploads, and
-/// every acknowledged file is there as it was sent, while nothing broken is.
+/// A short run of what <c>dotnet run --project tools/Mxit.Check -- uploads</c> does at length: the server dies in the middle of
+/// uploads, and every acknowledged file is there as it was sent, while nothing broken is.
 /// </summary>
 public sealed class UploadKillTests
 {
@@ -26,7 +26,8 @@ public sealed class UploadKillTests
         try
         {
             var result = await UploadRun.RunAsync(
-                folder.FullName, postgres, kills: 2, uploaders: 6, TimeSpan.FromSeconds(3), seed: Environment.TickCount, TestContext.Current.CancellationToken);
+                folder.FullName, postgres, kills: 2, uploaders: 6, TimeSpan.FromSeconds(3), seed: Environment.TickCount,
+                TestContext.Current.CancellationToken);
 
             Assert.Empty(result.Faults);
             Assert.True(result.Acknowledged > 0, "The server was killed before it acknowledged anything.");

@@ -183,7 +183,8 @@ public sealed class UsersClientTests
         Assert.Equal(inclusive ? 2 : 1, page.Count);
         foreach (var pageSize in (int[])[1, 2, 3, 26])
         {
-            var listed = await alice.Users.ListContactsAsync(ContactFilter.All, pageSize).Select(contact => contact.UserId).ToListAsync();
+            var listed = await alice.Users.ListContactsAsync(ContactFilter.All, pageSize)
+                .Select(contact => contact.UserId).ToListAsync();
             Assert.Equal(["demo", Bob, Carol, Dave], listed.Select(id => id.Value).Order());
         }
 
@@ -234,11 +235,14 @@ public sealed class UsersClientTests
         var alice = await client.SignInAsync("alice");
         var dave = await client.SignInAsync("dave");
 
-        await client.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "From the app", From = Alice });
+        await client.Users.RecommendAsync(
+            new Recommendation { Application = "demo", To = Dave, Message = "From the app", From = Alice });
         await alice.Users.RecommendAsync(
-            new Recommendation { Application = "demo", To = Dave, Message = "From Alice" }, new MxitCallOptions { IdempotencyKey = "once" });
+            new Recommendation { Application = "demo", To = Dave, Message = "From Alice" },
+            new MxitCallOptions { IdempotencyKey = "once" });
         await alice.Users.RecommendAsync(
-            new Recommendation { Application = "demo", To = Dave, Message = "From Alice" }, new MxitCallOptions { IdempotencyKey = "once" });
+            new Recommendation { Application = "demo", To = Dave, Message = "From Alice" },
+            new MxitCallOptions { IdempotencyKey = "once" });
 
         var texts = await WaitFor.ValueAsync(
             async () => await dave.Messenger.ListMessagesAsync().Select(message => (message.Peer, message.Body)).ToListAsync(),
@@ -263,7 +267,8 @@ public sealed class UsersClientTests
             [MxitScopes.AvatarWrite] = () => alice.Users.SetAvatarAsync(Png(1, 1, 0)),
             [MxitScopes.GraphRead] = () => alice.Users.GetContactListAsync(),
             [MxitScopes.ContactInvite] = () => alice.Users.AddContactAsync("dave"),
-            [MxitScopes.ContactRecommend] = () => alice.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "" }),
+            [MxitScopes.ContactRecommend] = () =>
+                alice.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "" }),
         };
 
         foreach (var (scope, call) in calls)

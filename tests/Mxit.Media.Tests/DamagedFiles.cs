@@ -3,8 +3,8 @@ using CsCheck;
 namespace Mxit.Media.Tests;
 
 /// <summary>
-/// Files with bytes changed, taken out, put in, cut off or turned around. Not by <c>Sample</c> of CsCheck, of which the seed is only that
-/// of the first file: every run has the same ones.
+/// Files with bytes changed, taken out, put in, cut off or turned around. Not by <c>Sample</c> of CsCheck, of which the seed is
+/// only that of the first file: every run has the same ones.
 /// </summary>
 internal static class DamagedFiles
 {
@@ -36,7 +36,8 @@ internal static class DamagedFiles
             1 => [.. file[..place], .. file[(place + count)..]],
             2 => [.. file[..place], .. Enumerable.Repeat(change.Value, change.Count), .. file[place..]],
             3 => file[..Math.Min(file.Length, Math.Max(place, 16))],
-            4 => [.. file[..place], .. file[place..(place + count)].Select(value => (byte)(value ^ 1)), .. file[(place + count)..]],
+            4 => [.. file[..place], .. file[place..(place + count)].Select(value => (byte)(value ^ 1)),
+                .. file[(place + count)..]],
             _ => [.. file[..place], .. file[place..].Reverse()],
         };
     }

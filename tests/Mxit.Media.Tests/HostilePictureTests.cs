@@ -144,12 +144,15 @@ public sealed class HostilePictureTests
         "webp of 16,384 x 16,384 without loss" =>
             [.. "RIFF"u8, 20, 0, 0, 0, .. "WEBPVP8L"u8, 5, 0, 0, 0, 0x2F, 0xFF, 0xFF, 0xFF, 0x0F, 0],
         "webp canvas of 16 million x 16 million" =>
-            [.. "RIFF"u8, 40, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, .. "VP8L"u8, 0, 0, 0, 0],
+            [.. "RIFF"u8, 40, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255, 255, 255, .. "VP8L"u8, 0, 0,
+                0, 0],
         "jpeg of 101 scans" =>
-            [.. TestPictures.JpegClaiming(10, 10, 0xC2)[..^2], .. Enumerable.Repeat<byte[]>([0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 5, 0, 0xAB, 0xFF, 0], 100).SelectMany(scan => scan), 0xFF, 0xD9],
+            [.. TestPictures.JpegClaiming(10, 10, 0xC2)[..^2], .. Enumerable.Repeat<byte[]>(
+                [0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 5, 0, 0xAB, 0xFF, 0], 100).SelectMany(scan => scan), 0xFF, 0xD9],
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
     private static byte[] BmpClaiming(int width, int height) =>
-        [.. "BM"u8, .. new byte[12], 40, 0, 0, 0, .. BitConverter.GetBytes(width), .. BitConverter.GetBytes(height), 1, 0, 24, 0, .. new byte[24]];
+        [.. "BM"u8, .. new byte[12], 40, 0, 0, 0, .. BitConverter.GetBytes(width), .. BitConverter.GetBytes(height), 1, 0, 24, 0,
+            .. new byte[24]];
 }

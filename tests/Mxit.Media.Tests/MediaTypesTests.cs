@@ -9,7 +9,8 @@ public sealed class MediaTypesTests
 {
     private static readonly string[] OfPictures =
     [
-        "image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/bmp", "image/tiff", "image/heic", "image/avif", "image/svg+xml",
+        "image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/bmp", "image/tiff", "image/heic", "image/avif",
+        "image/svg+xml",
         "image/x-icon", "image/vnd.adobe.photoshop", "image/jxl", "image/jp2",
     ];
 

@@ -42,7 +42,9 @@ public sealed class PhotoTests
         {
             var result = await workshop.TryAsync(await File.ReadAllBytesAsync(photo));
             Assert.True(
-                result.Outcome == PictureOutcome.Made ? result.Pictures.Count == 2 : result is { Outcome: PictureOutcome.Refused, Text.Length: > 0 },
+                result.Outcome == PictureOutcome.Made
+                    ? result.Pictures.Count == 2
+                    : result is { Outcome: PictureOutcome.Refused, Text.Length: > 0 },
                 photo);
             foreach (var made in result.Pictures)
             {
@@ -62,7 +64,9 @@ public sealed class PhotoTests
         foreach (var made in await workshop.MakeAsync(photo, [.. Workshop.Avatar, .. Workshop.Cover]))
         {
             var text = Encoding.Latin1.GetString(made.Bytes.Span);
-            Assert.All(["Exif", "GPS", "WGS-84", "NIKON", "COOLPIX"], name => Assert.DoesNotContain(name, text, StringComparison.Ordinal));
+            Assert.All(
+                ["Exif", "GPS", "WGS-84", "NIKON", "COOLPIX"],
+                name => Assert.DoesNotContain(name, text, StringComparison.Ordinal));
         }
     }
 
@@ -91,7 +95,8 @@ public sealed class PhotoTests
         // The decoder of SKBitmap ignores the orientation.
         using var srgb = SKColorSpace.CreateSrgb();
         using var stored = SKBitmap.Decode(photo, new SKImageInfo(600, 450, SKColorType.Rgba8888, SKAlphaType.Opaque, srgb));
-        var asStored = new MadePicture(TestPictures.Encode(stored, SKEncodedImageFormat.Png), "image/png", stored.Width, stored.Height);
+        var asStored = new MadePicture(
+            TestPictures.Encode(stored, SKEncodedImageFormat.Png), "image/png", stored.Width, stored.Height);
         Assert.InRange(Difference(asStored, made, SKEncodedOrigin.BottomRight), 0, 6);
         Assert.InRange(Difference(asStored, made, SKEncodedOrigin.TopLeft), 25, 255);
     }
@@ -99,13 +104,16 @@ public sealed class PhotoTests
     [Fact]
     public async Task U_24_damage_of_any_kind_leads_to_a_picture_or_a_refusal()
     {
-        using var workshop = new Workshop(settings => (settings.Workers, settings.MaxPixels, settings.MaxBufferedPixels) = (2, 4_000_000, 4_000_000));
+        using var workshop = new Workshop(
+            settings => (settings.Workers, settings.MaxPixels, settings.MaxBufferedPixels) = (2, 4_000_000, 4_000_000));
         using var animation = new MemoryStream(TestPictures.Gif(60, 40, 4));
         byte[][] originals =
         [
-            await ReadAsync("Canon_40D.jpg"), await ReadAsync("BlueSquare.jpg"), await ReadAsync("portrait_6.jpg"), await ReadAsync("DSCN0010.jpg"),
+            await ReadAsync("Canon_40D.jpg"), await ReadAsync("BlueSquare.jpg"), await ReadAsync("portrait_6.jpg"),
+            await ReadAsync("DSCN0010.jpg"),
             TestPictures.Png(80, 60), TestPictures.Gif(80, 60), animation.ToArray(), TestPictures.WebP(80, 60),
-            TestPictures.LosslessWebP(80, 60), TestPictures.Bmp(30, 20), TestPictures.Turned(6), TestPictures.Turned(6, SKEncodedImageFormat.Png),
+            TestPictures.LosslessWebP(80, 60), TestPictures.Bmp(30, 20), TestPictures.Turned(6),
+            TestPictures.Turned(6, SKEncodedImageFormat.Png),
         ];
 
         // Most of the damage is in the first bytes, where the headers are.
@@ -114,7 +122,9 @@ public sealed class PhotoTests
         {
             var result = await workshop.TryAsync(damaged, [.. Workshop.Avatar, .. Workshop.Cover]);
             Assert.True(
-                result.Outcome == PictureOutcome.Made ? result.Pictures.Count == 3 : result is { Outcome: PictureOutcome.Refused, Text.Length: > 0 });
+                result.Outcome == PictureOutcome.Made
+                    ? result.Pictures.Count == 3
+                    : result is { Outcome: PictureOutcome.Refused, Text.Length: > 0 });
         }
     }
 
@@ -122,8 +132,10 @@ public sealed class PhotoTests
     private static double Difference(MadePicture one, MadePicture other, SKEncodedOrigin turn)
     {
         const int Side = 30;
-        using var first = Workshop.Open(one).Resize(new SKImageInfo(Side, Side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-        using var second = Workshop.Open(other).Resize(new SKImageInfo(Side, Side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        using var first = Workshop.Open(one).Resize(
+            new SKImageInfo(Side, Side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        using var second = Workshop.Open(other).Resize(
+            new SKImageInfo(Side, Side), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         var sum = 0;
         for (var y = 0; y < Side; y++)
         {

@@ -104,7 +104,9 @@ public sealed class PictureMakerTests
         byte[][] files =
         [
             TestPictures.WithJpegSegment(TestPictures.WithJpegSegment(TestPictures.Turned(6), 0xFE, secret), 0xED, secret),
-            TestPictures.WithPngChunk(TestPictures.WithPngChunk(TestPictures.Png(), "tEXt", [.. "Comment\0"u8, .. secret]), "eXIf", [.. TestPictures.ExifOrientation(1), .. secret]),
+            TestPictures.WithPngChunk(
+                TestPictures.WithPngChunk(TestPictures.Png(), "tEXt", [.. "Comment\0"u8, .. secret]), "eXIf",
+                [.. TestPictures.ExifOrientation(1), .. secret]),
             [.. TestPictures.Gif()[..^1], 0x21, 0xFE, (byte)secret.Length, .. secret, 0, 0x3B],
         ];
         foreach (var file in files)
@@ -167,7 +169,8 @@ public sealed class PictureMakerTests
     {
         using var workshop = new Workshop();
 
-        var refused = await workshop.RefuseAsync(Encoding.UTF8.GetBytes(body) is var bytes && body.StartsWith('\u0089') ? [0x89, .. "PNG"u8] : bytes);
+        var refused = await workshop.RefuseAsync(
+            Encoding.UTF8.GetBytes(body) is var bytes && body.StartsWith('\u0089') ? [0x89, .. "PNG"u8] : bytes);
 
         Assert.Equal($"{text} Send a PNG, JPEG, GIF, WebP or BMP picture.", refused);
     }
@@ -177,7 +180,13 @@ public sealed class PictureMakerTests
     {
         using var workshop = new Workshop();
         var file = Picture(format, 64, 48);
-        var end = format switch { "bmp" => file.Length - 1, "png" => file.Length - 30, "moving gif" => file.Length / 4, _ => file.Length - 3 };
+        var end = format switch
+        {
+            "bmp" => file.Length - 1,
+            "png" => file.Length - 30,
+            "moving gif" => file.Length / 4,
+            _ => file.Length - 3,
+        };
         for (var length = end; length > 0; length -= Math.Max(1, length / 25))
         {
             var result = await workshop.TryAsync(file[..length]);
@@ -189,7 +198,8 @@ public sealed class PictureMakerTests
     [Fact]
     public async Task U_06_a_gif_that_does_not_move_is_like_any_other_picture()
     {
-        using var workshop = new Workshop(settings => (settings.MaxFrames, settings.MaxAnimationPixels, settings.MaxBufferedPixels) = (1, 10_000, 1_000_000));
+        using var workshop = new Workshop(
+            settings => (settings.MaxFrames, settings.MaxAnimationPixels, settings.MaxBufferedPixels) = (1, 10_000, 1_000_000));
 
         Assert.Equal(2, (await workshop.MakeAsync(TestPictures.Gif(900, 900), Workshop.Avatar)).Length);
     }
@@ -200,10 +210,17 @@ public sealed class PictureMakerTests
         using var workshop = new Workshop(settings => (settings.MaxFrames, settings.MaxAnimationPixels) = (20, 20_000));
 
         AssertCorners((await workshop.MakeAsync(TestPictures.Gif(40, 30, 10), Workshop.Avatar))[0]);
-        Assert.Contains("21 frames; at most 20", await workshop.RefuseAsync(TestPictures.GifOfEmptyFrames(40, 30, 21)), StringComparison.Ordinal);
-        Assert.Contains("at most 20000 pixels", await workshop.RefuseAsync(TestPictures.GifOfEmptyFrames(40, 30, 19)), StringComparison.Ordinal);
-        Assert.Contains("holds no picture", await workshop.RefuseAsync(TestPictures.GifOfEmptyFrames(40, 30, 0)), StringComparison.Ordinal);
-        Assert.Contains("21 frames", await workshop.RefuseAsync(TestPictures.WithPngChunk(TestPictures.Png(), "acTL", [0, 0, 0, 21, 0, 0, 0, 0])), StringComparison.Ordinal);
+        Assert.Contains(
+            "21 frames; at most 20", await workshop.RefuseAsync(TestPictures.GifOfEmptyFrames(40, 30, 21)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 20000 pixels", await workshop.RefuseAsync(TestPictures.GifOfEmptyFrames(40, 30, 19)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no picture", await workshop.RefuseAsync(TestPictures.GifOfEmptyFrames(40, 30, 0)), StringComparison.Ordinal);
+        Assert.Contains(
+            "21 frames", await workshop.RefuseAsync(
+                TestPictures.WithPngChunk(TestPictures.Png(), "acTL", [0, 0, 0, 21, 0, 0, 0, 0])), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,7 +238,9 @@ public sealed class PictureMakerTests
 
         var result = await workshop.Maker.MakeAsync(slow, Workshop.Avatar, CancellationToken.None);
 
-        Assert.Equal((PictureOutcome.Refused, true), (result.Outcome, result.Text!.Contains("longer than 10 s", StringComparison.Ordinal)));
+        Assert.Equal(
+            (PictureOutcome.Refused, true), (
+                result.Outcome, result.Text!.Contains("longer than 10 s", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -263,7 +282,8 @@ public sealed class PictureMakerTests
             }
         });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => workshop.Maker.MakeAsync(file, Workshop.Avatar, gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => workshop.Maker.MakeAsync(file, Workshop.Avatar, gone.Token));
 
         Assert.Equal(PictureOutcome.Made, (await workshop.TryAsync(TestPictures.Png())).Outcome);
     }
@@ -298,7 +318,8 @@ public sealed class PictureMakerTests
 
     /// <summary>Names of what stands in a picture beside its pixels.</summary>
     private static bool IsNear(SKColor expected, SKColor actual) =>
-        Math.Abs(expected.Red - actual.Red) < 20 && Math.Abs(expected.Green - actual.Green) < 20 && Math.Abs(expected.Blue - actual.Blue) < 20;
+        Math.Abs(expected.Red - actual.Red) < 20 && Math.Abs(expected.Green - actual.Green) < 20
+        && Math.Abs(expected.Blue - actual.Blue) < 20;
 
     private static byte[] Picture(string format, int width, int height) => format switch
     {

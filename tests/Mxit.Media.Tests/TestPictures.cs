@@ -122,7 +122,8 @@ internal static class TestPictures
     {
         var photo = WithJpegSegment(Jpeg(width, height), 0xFE, Encoding.UTF8.GetBytes(text));
         photo = WithJpegSegment(
-            photo, 0xE1, Encoding.UTF8.GetBytes($"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'>{text}</x:xmpmeta>"));
+            photo, 0xE1, Encoding.UTF8.GetBytes(
+                $"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'>{text}</x:xmpmeta>"));
         return WithJpegSegment(photo, 0xE1, [.. "Exif\0\0"u8, .. ExifOrientation(6), .. Encoding.UTF8.GetBytes(text)]);
     }
 
@@ -156,7 +157,8 @@ internal static class TestPictures
         using var data = stored.Encode(format, 95);
         return format switch
         {
-            SKEncodedImageFormat.Jpeg => WithJpegSegment(data.ToArray(), 0xE1, [.. "Exif\0\0"u8, .. ExifOrientation(orientation)]),
+            SKEncodedImageFormat.Jpeg =>
+                WithJpegSegment(data.ToArray(), 0xE1, [.. "Exif\0\0"u8, .. ExifOrientation(orientation)]),
             SKEncodedImageFormat.Png => WithPngChunk(data.ToArray(), "eXIf", ExifOrientation(orientation)),
             _ => WithWebPExif(data.ToArray(), stored.Width, stored.Height, ExifOrientation(orientation)),
         };
@@ -278,7 +280,8 @@ internal static class TestPictures
         return [.. bits.Chunk(8).Select(eight => (byte)eight.Select((bit, place) => bit ? 1 << place : 0).Sum())];
     }
 
-    private static void Put(byte[] file, int offset, int value) => BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(offset), value);
+    private static void Put(byte[] file, int offset, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(offset), value);
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)
     {

@@ -37,9 +37,12 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>A cluster of its own, for a test that would disturb others. Skips it when PostgreSQL is missing.</summary>
-    public static Task<PostgresCluster> StartAsync(CancellationToken cancellationToken = default) => StartAsync(null, cancellationToken);
+    public static Task<PostgresCluster> StartAsync(CancellationToken cancellationToken = default) =>
+        StartAsync(null, cancellationToken);
 
-    /// <summary>The same in a folder below another one, which the server's user may write; the temporary folder when null.</summary>
+    /// <summary>
+    /// The same in a folder below another one, which the server's user may write; the temporary folder when null.
+    /// </summary>
     public static Task<PostgresCluster> StartAsync(string? parentFolder, CancellationToken cancellationToken = default)
     {
         SkipWhenMissing();

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Mxit.TestKit;
 
 /// <summary>
-/// A disk of its own, in memory, that can run full: it is made as small as what is on it, and so needs nothing to fill it. Only root may
-/// make one.
+/// A disk of its own, in memory, that can run full: it is made as small as what is on it, and so needs nothing to fill it. Only
+/// root may make one.
 /// </summary>
 public sealed class SmallDisk : IAsyncDisposable
 {

@@ -16,7 +16,8 @@ public sealed class ClockTests
 
         Assert.False(await IsGoodAsync(server, token.Value));
         Assert.True(token.ExpiresAt < server.Clock.GetUtcNow());
-        Assert.NotEqual(token.Value, (await mxit.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], cancellationToken: Stop)).Value);
+        Assert.NotEqual(
+            token.Value, (await mxit.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], cancellationToken: Stop)).Value);
     }
 
     [Fact]
@@ -25,7 +26,8 @@ public sealed class ClockTests
         await using var server = await MxitTestServer.StartAsync(cancellationToken: Stop);
         var alice = await server.GetPersonAsync("alice", Stop);
         var bob = await server.GetPersonAsync("bob", Stop);
-        await alice.Client.Users.UploadFileAndSendFileOfferAsync(bob.UserId, new MediaUpload("hello"u8.ToArray(), "note.txt"), cancellationToken: Stop);
+        await alice.Client.Users.UploadFileAndSendFileOfferAsync(
+            bob.UserId, new MediaUpload("hello"u8.ToArray(), "note.txt"), cancellationToken: Stop);
         _ = await bob.WaitForMessageAsync(cancellationToken: Stop);
 
         server.Clock.Advance(TimeSpan.FromDays(60));
@@ -43,7 +45,9 @@ public sealed class ClockTests
         using var mxit = server.CreateClient();
         _ = await mxit.Users.GetUserIdAsync("bob", cancellationToken: Stop);
         using var fault = server.Faults.Add(
-            TestFault.Status(System.Net.HttpStatusCode.ServiceUnavailable, retryAfter: TimeSpan.FromSeconds(20)) with { Times = 1 });
+            TestFault.Status(
+                System.Net.HttpStatusCode.ServiceUnavailable, retryAfter: TimeSpan.FromSeconds(20)) with
+            { Times = 1 });
         var call = mxit.Users.GetUserIdAsync("bob", cancellationToken: Stop);
         _ = await server.Requests.WaitForAsync(request => request.HadFault, cancellationToken: Stop);
 

@@ -123,7 +123,8 @@ public sealed class FaultTests : IAsyncLifetime
         _ = await GetAsync();
 
         Assert.Equal(
-            ["/user/profile/m10000000002", "/token", "/user/profile/m10000000002"], _server.Requests.All.Select(request => request.Path));
+            ["/user/profile/m10000000002", "/token", "/user/profile/m10000000002"],
+            _server.Requests.All.Select(request => request.Path));
     }
 
     [Fact]
@@ -181,7 +182,8 @@ public sealed class FaultTests : IAsyncLifetime
 
         async Task<List<bool>> RunAsync(int seed)
         {
-            using var fault = _server.Faults.Add(TestFault.Status(HttpStatusCode.NotFound) with { Probability = 0.5, Seed = seed });
+            using var fault = _server.Faults.Add(
+                TestFault.Status(HttpStatusCode.NotFound) with { Probability = 0.5, Seed = seed });
             var hits = new List<bool>();
             for (var call = 0; call < 30; call++)
             {
@@ -198,7 +200,8 @@ public sealed class FaultTests : IAsyncLifetime
         _ = await GetAsync();
 
         _server.Requests.AssertReceived(request => request.Route is not null && request.App == "demo", times: 1);
-        var error = Assert.Throws<MxitTestException>(() => _server.Requests.AssertReceived(request => request.Path == "/message/send"));
+        var error = Assert.Throws<MxitTestException>(
+            () => _server.Requests.AssertReceived(request => request.Path == "/message/send"));
 
         Assert.Contains("GET /user/profile/m10000000002 by demo: 200", error.Message, StringComparison.Ordinal);
     }

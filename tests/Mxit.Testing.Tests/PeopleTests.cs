@@ -41,7 +41,8 @@ public sealed class PeopleTests(SharedTestServer shared) : IClassFixture<SharedT
     {
         var sipho = await Server.AddPersonAsync("sipho", cancellationToken: Stop);
 
-        var error = await Assert.ThrowsAsync<TimeoutException>(() => sipho.WaitForMessageAsync(timeout: TimeSpan.Zero, cancellationToken: Stop));
+        var error = await Assert.ThrowsAsync<TimeoutException>(
+            () => sipho.WaitForMessageAsync(timeout: TimeSpan.Zero, cancellationToken: Stop));
 
         Assert.Contains("sipho", error.Message, StringComparison.Ordinal);
     }
@@ -88,7 +89,8 @@ public sealed class PeopleTests(SharedTestServer shared) : IClassFixture<SharedT
         var giver = await Server.AddPersonAsync("giver", cancellationToken: Stop);
         var taker = await Server.AddPersonAsync("taker", cancellationToken: Stop);
         await Server.AddContactAsync(giver, taker, Stop);
-        await giver.Client.Users.UploadFileAndSendFileOfferAsync(taker.UserId, new MediaUpload("hello"u8.ToArray(), "note.txt"), cancellationToken: Stop);
+        await giver.Client.Users.UploadFileAndSendFileOfferAsync(
+            taker.UserId, new MediaUpload("hello"u8.ToArray(), "note.txt"), cancellationToken: Stop);
 
         var offer = await taker.AcceptOfferAsync(cancellationToken: Stop);
 

@@ -16,7 +16,8 @@ public sealed class ResetTests
         await server.AddContactAsync(alice, thandi, Stop);
         await alice.SendAsync(thandi.UserId, "hello", Stop);
         _ = await thandi.WaitForMessageAsync(cancellationToken: Stop);
-        _ = await alice.Client.Users.UploadGalleryFileAsync("things", new MediaUpload("hello"u8.ToArray(), "note.txt"), cancellationToken: Stop);
+        _ = await alice.Client.Users.UploadGalleryFileAsync(
+            "things", new MediaUpload("hello"u8.ToArray(), "note.txt"), cancellationToken: Stop);
         _ = server.Faults.Add(TestFault.Status(HttpStatusCode.NotFound));
         server.Clock.Advance(TimeSpan.FromDays(400));
 
@@ -29,7 +30,8 @@ public sealed class ResetTests
         var again = await server.GetPersonAsync("alice", Stop);
         Assert.Empty(await again.ReadInboxAsync(Stop));
         Assert.All(
-            await again.Client.Users.GetGalleryFolderListAsync(cancellationToken: Stop), folder => Assert.Equal(0, folder.ItemCount));
+            await again.Client.Users.GetGalleryFolderListAsync(cancellationToken: Stop),
+            folder => Assert.Equal(0, folder.ItemCount));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => alice.Client.Messenger.GetProfileAsync(cancellationToken: Stop));
     }
 

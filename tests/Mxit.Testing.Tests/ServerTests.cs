@@ -33,7 +33,8 @@ public sealed class ServerTests
         foreach (var (name, value) in new[]
         {
             ("ASPNETCORE_URLS", "http://127.0.0.1:1"), ("Kestrel__Endpoints__Http__Url", "http://127.0.0.1:2"),
-            ("Mxit__Server__Listen", "http://127.0.0.1:3"), ("Mxit__Server__Development", "false"), ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("Mxit__Server__Listen", "http://127.0.0.1:3"), ("Mxit__Server__Development", "false"),
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
         })
         {
             Environment.SetEnvironmentVariable(name, value);

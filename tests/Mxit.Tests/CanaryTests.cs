@@ -60,10 +60,16 @@ public class CanaryTests
             },
             new ProfileUpdate { AboutMe = Text, Email = "canary@example.com" },
             new Optional<string>(Text),
-            new Recommendation { Application = "a", To = "m1", Message = Text, Callback = new Uri("https://app.example.com/?canary") },
+            new Recommendation
+            {
+                Application = "a", To = "m1", Message = Text, Callback = new Uri("https://app.example.com/?canary"),
+            },
             new RecommendBody { Application = "a", Message = Text, CallbackUrl = "https://app.example.com/?canary" },
             new UpdateProfileBody { AboutMe = Text },
-            new BasicProfile { UserId = "m1", DisplayName = Text, StatusMessage = Text, State = new PersonState { StatusMessage = Text } },
+            new BasicProfile
+            {
+                UserId = "m1", DisplayName = Text, StatusMessage = Text, State = new PersonState { StatusMessage = Text },
+            },
             new FullProfile { UserId = "m1", Email = "canary@example.com", MobileNumber = "canary" },
             new PersonState { StatusMessage = Text },
             new Contact { UserId = "m1", DisplayName = Text, Group = Text },
@@ -106,9 +112,11 @@ public class CanaryTests
     {
         _server.Api = (request, _) => Task.FromResult(StubServer.Reply(status, Echo(request)));
         _server.Tokens = (_, _) => Task.FromResult(
-            StubServer.Reply(200, """{"access_token":"canary-access","token_type":"bearer","expires_in":3600,"refresh_token":"canary-refresh"}"""));
+            StubServer.Reply(
+                200, """{"access_token":"canary-access","token_type":"bearer","expires_in":3600,"refresh_token":"canary-refresh"}"""));
         using var mxit = _server.Client();
-        var thandi = mxit.ForUser(new UserToken("canary-user", _server.Clock.GetUtcNow().AddHours(1), ["a"]) { RefreshToken = "canary-0" });
+        var thandi = mxit.ForUser(
+            new UserToken("canary-user", _server.Clock.GetUtcNow().AddHours(1), ["a"]) { RefreshToken = "canary-0" });
 
         Func<Task>[] calls =
         [
@@ -121,10 +129,15 @@ public class CanaryTests
             () => mxit.Users.GetStatusAsync("thandi", null, Stop),
             () => mxit.Users.GetBasicProfileAsync("m1", null, Stop),
             () => mxit.Users.RecommendAsync(
-                new Recommendation { Application = "a", To = "m1", Message = Text, From = "m2", Callback = new Uri("https://app.example.com/?k=canary") }, null, Stop),
+                new Recommendation
+                {
+                    Application = "a", To = "m1", Message = Text, From = "m2",
+                    Callback = new Uri("https://app.example.com/?k=canary"),
+                }, null, Stop),
             () => thandi.Users.GetFullProfileAsync(null, Stop),
             () => thandi.Users.UpdateProfileAsync(
-                new ProfileUpdate { AboutMe = Text + " \"quoted\"\n", Email = "canary@example.com", WhereAmI = "canary \\ town" }, null, Stop),
+                new ProfileUpdate { AboutMe = Text + " \"quoted\"\n", Email = "canary@example.com", WhereAmI = "canary \\ town" },
+                null, Stop),
             () => thandi.Users.SetStatusAsync(Text + " \"quoted\"\t", null, Stop),
             () => thandi.Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop),
             () => thandi.Users.GetContactListAsync(cancellationToken: Stop),
@@ -166,7 +179,9 @@ public class CanaryTests
             new MediaUpload(new OneWayStream(new byte[1]), "canary.txt"),
             options: new MxitCallOptions { MaxRetries = 1 },
             cancellationToken: Stop)));
-        AssertClean(await Record.ExceptionAsync(() => thandi.UploadGalleryFileAsync("canary/canary", new byte[1], cancellationToken: Stop)));
+        AssertClean(
+            await Record.ExceptionAsync(
+                () => thandi.UploadGalleryFileAsync("canary/canary", new byte[1], cancellationToken: Stop)));
         AssertClean(await Record.ExceptionAsync(() => thandi.CreateGalleryFolderAsync("canary/", null, Stop)));
 
         _server.Api = (_, _) =>
@@ -176,7 +191,8 @@ public class CanaryTests
             return Task.FromResult(reply);
         };
         await using var file = await thandi.GetGalleryFileAsync("f1", null, Stop);
-        AssertClean(await Fails.WithAsync(MxitErrorReason.ContentMismatch, () => file.SaveAsync(folder.File("canary.txt"), Stop)));
+        AssertClean(
+            await Fails.WithAsync(MxitErrorReason.ContentMismatch, () => file.SaveAsync(folder.File("canary.txt"), Stop)));
     }
 
     [Theory]
@@ -230,8 +246,9 @@ public class CanaryTests
             ? Encoding.ASCII.GetString(Convert.FromBase64String(credentials["Basic ".Length..]))
             : "";
         return JsonSerializer.Serialize(
-            $"{request.Address.AbsoluteUri} {WebUtility.UrlDecode(request.Address.AbsoluteUri.Replace("+", "%2B", StringComparison.Ordinal))} " +
-            $"{credentials} {basic} {WebUtility.UrlDecode(request.Body)} {request.Body}",
+            $"{request.Address.AbsoluteUri} " +
+            $"{WebUtility.UrlDecode(request.Address.AbsoluteUri.Replace("+", "%2B", StringComparison.Ordinal))} {credentials} " +
+            $"{basic} {WebUtility.UrlDecode(request.Body)} {request.Body}",
             JsonSerializerOptions.Web);
     }
 
@@ -261,7 +278,9 @@ public class CanaryTests
         for (var one = failure; one is not null; one = one.InnerException)
         {
             Assert.DoesNotContain("canary", one.ToString(), StringComparison.Ordinal);
-            Assert.DoesNotContain("canary", $"{(one as MxitApiException)?.ErrorDescription} {(one as MxitApiException)?.Error}", StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "canary", $"{(one as MxitApiException)?.ErrorDescription} {(one as MxitApiException)?.Error}",
+                StringComparison.Ordinal);
             Assert.DoesNotContain("Y2FuYXJ5", one.ToString(), StringComparison.Ordinal);
         }
     }

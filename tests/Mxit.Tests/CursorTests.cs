@@ -63,7 +63,8 @@ public class CursorTests
         var contacts = await thandi.Messenger.GetContactsPageAsync(cancellationToken: Stop);
         var last = await thandi.Messenger.GetContactsPageAsync(after: new Cursor(contacts.Next.Value), cancellationToken: Stop);
         var changes = await thandi.Messaging.Delivery.GetChangesPageAsync(cancellationToken: Stop);
-        await Assert.ThrowsAsync<MxitApiException>(() => thandi.Messaging.Delivery.GetChangesPageAsync(changes.Next, cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            () => thandi.Messaging.Delivery.GetChangesPageAsync(changes.Next, cancellationToken: Stop));
 
         Assert.Equal((true, default, false), (contacts.HasMore, last.Next, last.HasMore));
         Assert.Equal(
@@ -91,12 +92,15 @@ public class CursorTests
         var thandi = mxit.ForUser(server.UserToken());
         var cursor = new Cursor(text);
 
-        Assert.Equal("after", Assert.Throws<ArgumentException>(() => thandi.Messenger.ListenAsync(cursor, cancellationToken: Stop)).ParamName);
+        Assert.Equal(
+            "after", Assert.Throws<ArgumentException>(
+                () => thandi.Messenger.ListenAsync(cursor, cancellationToken: Stop)).ParamName);
         Assert.Throws<ArgumentException>(() => thandi.Messenger.ListMessagesAsync(cursor, cancellationToken: Stop));
         Assert.Throws<ArgumentException>(() => mxit.Messaging.Delivery.ListenAsync(cursor, cancellationToken: Stop));
         Assert.Throws<ArgumentException>(() => mxit.Messaging.Delivery.ListChangesAsync(cursor, cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.Messenger.GetMessagesPageAsync(cursor, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.Delivery.GetChangesPageAsync(cursor, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => mxit.Messaging.Delivery.GetChangesPageAsync(cursor, cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.Messenger.MarkReadAsync(cursor, cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.Messenger.MarkDeliveredAsync(cursor, cancellationToken: Stop));
         Assert.Empty(server.Sent);

@@ -4,7 +4,8 @@ using Mxit.Tests.Support;
 namespace Mxit.Tests;
 
 /// <summary>
-/// What is wrong with a call shows before anything is sent; with one that is read bit by bit, at the call and not when it is read.
+/// What is wrong with a call shows before anything is sent; with one that is read bit by bit, at the call and not when it is
+/// read.
 /// </summary>
 public class EarlyCheckTests
 {
@@ -51,7 +52,8 @@ public class EarlyCheckTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var call in Calls().Where(call => call.GetParameters().Any(one => one.ParameterType == typeof(MxitCallOptions))))
+            foreach (var call in Calls().Where(
+                call => call.GetParameters().Any(one => one.ParameterType == typeof(MxitCallOptions))))
             {
                 foreach (var fault in WrongOptions.Keys)
                 {
@@ -112,14 +114,16 @@ public class EarlyCheckTests
     public async Task The_id_of_nobody_is_refused_before_anything_is_sent(string text, string wrong)
     {
         using var mxit = _server.Client();
-        var calls = Methods().Where(one => one.ToString() == text && one.GetParameters().Any(parameter => parameter.Name == wrong)).ToList();
+        var calls = Methods()
+            .Where(one => one.ToString() == text && one.GetParameters().Any(parameter => parameter.Name == wrong)).ToList();
         Assert.NotEmpty(calls);
         foreach (var call in calls)
         {
             foreach (var client in ClientsOf(call, mxit))
             {
                 await Assert.ThrowsAnyAsync<ArgumentException>(
-                    () => (Task)Invoke(call, client, one => one.Name == wrong ? Activator.CreateInstance(one.ParameterType) : Right(one))!);
+                    () => (Task)Invoke(
+                        call, client, one => one.Name == wrong ? Activator.CreateInstance(one.ParameterType) : Right(one))!);
             }
         }
 

@@ -48,7 +48,8 @@ public class ErrorTests
     public async Task A_status_that_callers_act_on_has_its_own_type(int status, Type expected)
     {
         _server.Answer(
-            status, """{"error":"some_code","error_description":"Some words","extra":{"deep":1}}""", ("Mxit-Request-Id", "req-7"));
+            status, """{"error":"some_code","error_description":"Some words","extra":{"deep":1}}""",
+            ("Mxit-Request-Id", "req-7"));
 
         var failure = await FailureAsync();
 
@@ -56,7 +57,8 @@ public class ErrorTests
         Assert.Equal(
             ((HttpStatusCode)status, "some_code", "Some words", "req-7"),
             (failure.StatusCode, failure.Error, failure.ErrorDescription, failure.RequestId));
-        Assert.StartsWith($"The server answered {status} (some_code): Some words [request req-7]", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The server answered {status} (some_code): Some words [request req-7]", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,7 +118,8 @@ public class ErrorTests
                 Gen.Byte.Array[0, 200],
                 Gen.String.Select(Encoding.UTF8.GetBytes),
                 Gen.Int[0, Starts.Length - 1].Select(index => Starts[index])
-                    .SelectMany(start => Gen.Byte.Array[0, 20].Select(end => (byte[])[.. Encoding.UTF8.GetBytes(start), .. end]))),
+                    .SelectMany(
+                        start => Gen.Byte.Array[0, 20].Select(end => (byte[])[.. Encoding.UTF8.GetBytes(start), .. end]))),
             Gen.Int[400, 599])
             .SampleAsync(async (body, status) =>
             {
@@ -137,7 +140,8 @@ public class ErrorTests
 
     [Fact]
     public async Task Plain_words_survive_in_both_shapes() =>
-        await Gen.Char["abc XYZ 123 éß漢 -_/:"].Array[1, 60].Select(chars => new string(chars).Trim()).Where(text => text.Length > 0)
+        await Gen.Char["abc XYZ 123 éß漢 -_/:"].Array[1, 60].Select(chars => new string(chars).Trim()).Where(
+            text => text.Length > 0)
             .SampleAsync(async text =>
             {
                 // As text on its own this could be JSON: a number.
@@ -183,7 +187,8 @@ public class ErrorTests
     public async Task An_endless_error_body_is_cut()
     {
         using var endless = new EndlessStream();
-        _server.Api = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StreamContent(endless) });
+        _server.Api = (_, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadGateway) { Content = new StreamContent(endless) });
 
         var failure = await FailureAsync();
 
@@ -195,7 +200,8 @@ public class ErrorTests
     public async Task An_endless_answer_is_cut()
     {
         using var endless = new EndlessStream();
-        _server.Api = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(endless) });
+        _server.Api = (_, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(endless) });
 
         Assert.Equal(HttpStatusCode.OK, (await FailureAsync()).StatusCode);
         Assert.InRange(endless.Given, 1, 64 * 1024 * 1024);
@@ -241,7 +247,8 @@ public class ErrorTests
         };
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<OperationCanceledException>(() => mxit.Users.GetUserIdAsync("thandi", null, cancel.Token));
+        var failure = await Assert.ThrowsAsync<OperationCanceledException>(
+            () => mxit.Users.GetUserIdAsync("thandi", null, cancel.Token));
 
         Assert.Equal(cancel.Token, failure.CancellationToken);
     }

@@ -78,8 +78,10 @@ public class LegacyTrapTests
         ["/user/media/file/send/{0}?UserId=m2"] =
             (_, thandi, which) => thandi.Users.SendFileOfferAsync("m2", which, cancellationToken: Stop),
         ["/messenger/contacts/{0}"] = (_, thandi, who) => thandi.Messenger.DeleteContactAsync(who, cancellationToken: Stop),
-        ["/messenger/contacts/{0}/accept"] = (_, thandi, who) => thandi.Messenger.AcceptContactAsync(who, cancellationToken: Stop),
-        ["/messenger/contacts/{0}/group"] = (_, thandi, who) => thandi.Messenger.SetContactGroupAsync(who, "x", cancellationToken: Stop),
+        ["/messenger/contacts/{0}/accept"] = (_, thandi, who) =>
+            thandi.Messenger.AcceptContactAsync(who, cancellationToken: Stop),
+        ["/messenger/contacts/{0}/group"] = (_, thandi, who) =>
+            thandi.Messenger.SetContactGroupAsync(who, "x", cancellationToken: Stop),
     };
 
     private static readonly Dictionary<string, Func<MxitUserClient, Task>> Writes = new()
@@ -91,14 +93,17 @@ public class LegacyTrapTests
         ["POST /user/cover"] = thandi => thandi.Users.SetCoverAsync(Binary, null, Stop),
         ["DELETE /user/cover"] = thandi => thandi.Users.DeleteCoverAsync(null, Stop),
         ["PUT /user/socialgraph/contact/books"] = thandi => thandi.Users.AddContactAsync("books", null, Stop),
-        ["POST /user/recommend"] = thandi => thandi.Users.RecommendAsync(new Recommendation { Application = "books", To = "m2", Message = "x" }, null, Stop),
-        ["POST /message/send"] = thandi => thandi.Messaging.SendUserToUserMessageAsync(["m2", "m3"], "x", cancellationToken: Stop),
+        ["POST /user/recommend"] = thandi =>
+            thandi.Users.RecommendAsync(new Recommendation { Application = "books", To = "m2", Message = "x" }, null, Stop),
+        ["POST /message/send"] = thandi =>
+            thandi.Messaging.SendUserToUserMessageAsync(["m2", "m3"], "x", cancellationToken: Stop),
         ["POST /user/media/Holiday"] = thandi => thandi.Users.CreateGalleryFolderAsync("Holiday", null, Stop),
         ["PUT /user/media/Holiday"] = thandi => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
         ["DELETE /user/media/Holiday"] = thandi => thandi.Users.DeleteGalleryFolderAsync("Holiday", null, Stop),
         ["PUT /user/media/file/f1"] = thandi => thandi.Users.RenameGalleryFileAsync("f1", "a.jpg", null, Stop),
         ["DELETE /user/media/file/f1"] = thandi => thandi.Users.DeleteGalleryFileAsync("f1", null, Stop),
-        ["POST /user/media/file/send/f1?UserId=m2"] = thandi => thandi.Users.SendFileOfferAsync("m2", "f1", cancellationToken: Stop),
+        ["POST /user/media/file/send/f1?UserId=m2"] = thandi =>
+            thandi.Users.SendFileOfferAsync("m2", "f1", cancellationToken: Stop),
     };
 
     // Their answer names the file.
@@ -107,7 +112,8 @@ public class LegacyTrapTests
         ["POST /user/media/file/Holiday?fileName=a.json&preventShare=false"] =
             thandi => thandi.Users.UploadGalleryFileAsync("Holiday", new MediaUpload(Binary, "a.json"), cancellationToken: Stop),
         ["POST /user/media/file/send?fileName=a.json&userId=m2"] =
-            thandi => thandi.Users.UploadFileAndSendFileOfferAsync("m2", new MediaUpload(Binary, "a.json"), cancellationToken: Stop),
+            thandi =>
+                thandi.Users.UploadFileAndSendFileOfferAsync("m2", new MediaUpload(Binary, "a.json"), cancellationToken: Stop),
     };
 
     private static readonly Dictionary<string, Func<MxitUserClient, Task>> Reads = new()
@@ -143,7 +149,8 @@ public class LegacyTrapTests
         using var mxit = _server.Client();
 
         await Thandi(mxit).Users.UpdateProfileAsync(
-            new ProfileUpdate { Gender = Gender.Female, RelationshipStatus = RelationshipStatus.Undefined, AboutMe = "" }, null, Stop);
+            new ProfileUpdate { Gender = Gender.Female, RelationshipStatus = RelationshipStatus.Undefined, AboutMe = "" }, null,
+            Stop);
 
         Assert.Equal("""{"AboutMe":"","Gender":0,"RelationshipStatus":0}""", Assert.Single(_server.Sent).Body);
     }
@@ -169,7 +176,8 @@ public class LegacyTrapTests
         _ = await Record.ExceptionAsync(() => SegmentCalls[route](mxit, Thandi(mxit), "../a b+c/%é😀?#"));
 
         Assert.Equal(
-            string.Format(null, route, "..%2Fa%20b%2Bc%2F%25%C3%A9%F0%9F%98%80%3F%23"), Assert.Single(_server.ApiCalls).PathAndQuery);
+            string.Format(null, route, "..%2Fa%20b%2Bc%2F%25%C3%A9%F0%9F%98%80%3F%23"),
+            Assert.Single(_server.ApiCalls).PathAndQuery);
     }
 
     [Fact]
@@ -178,7 +186,8 @@ public class LegacyTrapTests
         _server.Answer(200, "\"f1\"");
         using var mxit = _server.Client();
 
-        await Thandi(mxit).Users.UploadGalleryFileAsync("a b+c%é😀?#\\", new MediaUpload(Binary, "1 + 1 = 2&x?#é.txt"), cancellationToken: Stop);
+        await Thandi(mxit).Users.UploadGalleryFileAsync(
+            "a b+c%é😀?#\\", new MediaUpload(Binary, "1 + 1 = 2&x?#é.txt"), cancellationToken: Stop);
 
         Assert.Equal(
             "/user/media/file/a%20b%2Bc%25%C3%A9%F0%9F%98%80%3F%23%5C?fileName=1%20%2B%201%20%3D%202%26x%3F%23%C3%A9.txt&preventShare=false",
@@ -220,7 +229,8 @@ public class LegacyTrapTests
         }
 
         await Thandi(mxit).Users.SetAvatarAsync(MediaUpload.FromFile(folder.File("me.png")), null, Stop);
-        await Thandi(mxit).Users.UploadGalleryFileAsync("Default", MediaUpload.FromFile(folder.File("file.txt")), cancellationToken: Stop);
+        await Thandi(mxit).Users.UploadGalleryFileAsync(
+            "Default", MediaUpload.FromFile(folder.File("file.txt")), cancellationToken: Stop);
 
         Assert.Equal(Binary, await File.ReadAllBytesAsync(folder.File("me.png"), Stop));
         Assert.Equal(Binary, await File.ReadAllBytesAsync(folder.File("file.txt"), Stop));
@@ -329,7 +339,8 @@ public class LegacyTrapTests
         _server.Answer(400, "\"Unknown recipients: m999\"");
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitUnknownRecipientsException>(() => mxit.Messaging.SendMessageAsync("a", ["m1", "m999"], "x", cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitUnknownRecipientsException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1", "m999"], "x", cancellationToken: Stop));
 
         Assert.Single(_server.ApiCalls);
     }
@@ -368,7 +379,8 @@ public class LegacyTrapTests
         var credentials = Assert.Single(_server.TokenCalls).Header("Authorization")!;
         Assert.DoesNotContain(credentials, char.IsControl);
         Assert.Equal(
-            $"{options.ClientId}:{options.ClientSecret}", Encoding.ASCII.GetString(Convert.FromBase64String(credentials["Basic ".Length..])));
+            $"{options.ClientId}:{options.ClientSecret}",
+            Encoding.ASCII.GetString(Convert.FromBase64String(credentials["Basic ".Length..])));
     }
 
     private static Task CallAsync(MxitUserClient thandi, string route) =>

@@ -67,7 +67,8 @@ public class MemoryTests
             },
         });
         using var mxit = _server.Client();
-        await using var messages = mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
+        await using var messages = mxit.ForUser(_server.UserToken())
+            .Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         Assert.True(await messages.MoveNextAsync());
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
@@ -84,6 +85,8 @@ public class MemoryTests
         public override bool CanSeek => false;
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : await then.ReadAsync(buffer, cancellationToken);
+            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read
+                ? read
+                : await then.ReadAsync(buffer, cancellationToken);
     }
 }

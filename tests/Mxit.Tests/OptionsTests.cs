@@ -12,7 +12,8 @@ public class OptionsTests
     [Fact]
     public void An_address_is_required()
     {
-        var none = Assert.Throws<ArgumentException>(() => new MxitClient(new MxitClientOptions { ClientId = "id", ClientSecret = "secret" }));
+        var none = Assert.Throws<ArgumentException>(
+            () => new MxitClient(new MxitClientOptions { ClientId = "id", ClientSecret = "secret" }));
         var half = Assert.Throws<ArgumentException>(() => new MxitClient(new MxitClientOptions
         {
             ClientId = "id",
@@ -53,7 +54,8 @@ public class OptionsTests
             Timeout = TimeSpan.Zero,
         }));
 
-        string[] expected = ["ClientId", "ClientSecret", "AuthAddress", "ApiAddress", "TimeProvider", "TokenRefreshMargin", "Timeout"];
+        string[] expected =
+            ["ClientId", "ClientSecret", "AuthAddress", "ApiAddress", "TimeProvider", "TokenRefreshMargin", "Timeout"];
         Assert.All(expected, name => Assert.Contains(name, failure.Message, StringComparison.Ordinal));
     }
 
@@ -140,7 +142,9 @@ public class OptionsTests
             using var socket = await listener.AcceptSocketAsync(Stop);
             _ = await socket.ReceiveAsync(new byte[8192], Stop);
             await socket.SendAsync(
-                Encoding.ASCII.GetBytes($"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{port}/elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+                Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{port}/elsewhere\r\nContent-Length: 0\r\nConnection: " +
+                    $"close\r\n\r\n"),
                 Stop);
         }, Stop);
         using var mxit = new MxitClient(new MxitClientOptions
@@ -163,7 +167,9 @@ public class OptionsTests
         using MxitClient fake = new FakeClient();
 
         Assert.IsType<FakeMessaging>(fake.Messaging);
-        Assert.Equal(new SendReceipt { RequestId = "fake" }, await fake.Messaging.SendMessageAsync(new OutgoingMessage { From = "a", Body = "c" }, ["b"], null, Stop));
+        Assert.Equal(
+            new SendReceipt { RequestId = "fake" },
+            await fake.Messaging.SendMessageAsync(new OutgoingMessage { From = "a", Body = "c" }, ["b"], null, Stop));
     }
 
     private sealed class FakeClient : MxitClient
@@ -174,7 +180,8 @@ public class OptionsTests
     private sealed class FakeMessaging : MessagingClient
     {
         public override Task<SendReceipt> SendMessageAsync(
-            OutgoingMessage message, IEnumerable<UserId> to, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+            OutgoingMessage message, IEnumerable<UserId> to, MxitCallOptions? options = null,
+            CancellationToken cancellationToken = default) =>
             Task.FromResult(new SendReceipt { RequestId = "fake" });
     }
 }

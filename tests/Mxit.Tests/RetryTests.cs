@@ -11,30 +11,36 @@ public class RetryTests
     private static readonly Dictionary<string, Func<MxitClient, MxitUserClient, Task>> Safe = new()
     {
         ["GET /user/media"] = (_, thandi) => thandi.Users.GetGalleryFolderListAsync(null, Stop),
-        ["GET /user/public/avatar/thandi"] = async (mxit, _) => await (await mxit.Users.GetAvatarAsync("thandi", null, Stop)).DisposeAsync(),
+        ["GET /user/public/avatar/thandi"] = async (mxit, _) =>
+            await (await mxit.Users.GetAvatarAsync("thandi", null, Stop)).DisposeAsync(),
         ["PUT /user/statusmessage"] = (_, thandi) => thandi.Users.SetStatusAsync("hi", null, Stop),
         ["PUT /user/media/file/f1"] = (_, thandi) => thandi.Users.RenameGalleryFileAsync("f1", "b.jpg", null, Stop),
         ["DELETE /user/avatar"] = (_, thandi) => thandi.Users.DeleteAvatarAsync(null, Stop),
         ["POST /user/avatar"] = (_, thandi) => thandi.Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop),
         ["POST /message/send"] = (mxit, _) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop),
-        ["POST /user/recommend"] = (_, thandi) => thandi.Users.RecommendAsync(new Recommendation { Application = "a", To = "m2", Message = "x" }, null, Stop),
+        ["POST /user/recommend"] = (_, thandi) =>
+            thandi.Users.RecommendAsync(new Recommendation { Application = "a", To = "m2", Message = "x" }, null, Stop),
         ["POST /user/media/Holiday"] = (_, thandi) => thandi.Users.CreateGalleryFolderAsync("Holiday", null, Stop),
         ["POST /user/media/file/Default?fileName=a.txt&preventShare=false"] =
             (_, thandi) => thandi.Users.UploadGalleryFileAsync("Default", Named(), cancellationToken: Stop),
         ["POST /user/media/file/send?fileName=a.txt&userId=m2"] =
             (mxit, _) => mxit.Users.UploadFileAndSendFileOfferAsync("m2", Named(), cancellationToken: Stop),
-        ["POST /user/media/file/send/f1?UserId=m2"] = (mxit, _) => mxit.Users.SendFileOfferAsync("m2", "f1", cancellationToken: Stop),
+        ["POST /user/media/file/send/f1?UserId=m2"] = (mxit, _) =>
+            mxit.Users.SendFileOfferAsync("m2", "f1", cancellationToken: Stop),
         ["POST /messenger/messages"] = (_, thandi) => thandi.Messenger.SendMessageAsync("m2", "x", cancellationToken: Stop),
-        ["POST /messenger/messages/read"] = (_, thandi) => thandi.Messenger.MarkReadAsync(Cursors.At(1), null, cancellationToken: Stop),
+        ["POST /messenger/messages/read"] = (_, thandi) =>
+            thandi.Messenger.MarkReadAsync(Cursors.At(1), null, cancellationToken: Stop),
         ["POST /messenger/offers/00000000-0000-0000-0000-000000000001/accept"] =
-            (_, thandi) => thandi.Messenger.AcceptOfferAsync("00000000-0000-0000-0000-000000000001", null, cancellationToken: Stop),
+            (_, thandi) =>
+                thandi.Messenger.AcceptOfferAsync("00000000-0000-0000-0000-000000000001", null, cancellationToken: Stop),
         ["POST /revoke"] = (mxit, _) => mxit.OAuth.RevokeAsync("token", cancellationToken: Stop),
     };
 
     private static readonly Dictionary<string, Func<MxitClient, MxitUserClient, Task>> Unsafe = new()
     {
         ["PUT /user/media/Holiday"] = (_, thandi) => thandi.Users.RenameGalleryFolderAsync("Holiday", "Trip", null, Stop),
-        ["POST /messenger/contacts/m2/accept"] = (_, thandi) => thandi.Messenger.AcceptContactAsync("m2", cancellationToken: Stop),
+        ["POST /messenger/contacts/m2/accept"] = (_, thandi) =>
+            thandi.Messenger.AcceptContactAsync("m2", cancellationToken: Stop),
     };
 
     private readonly PausingClock _clock = new();
@@ -99,7 +105,8 @@ public class RetryTests
         Assert.Equal(2, _server.ApiCalls.Count);
 
         _server.Api = (_, _) => throw new SocketException((int)SocketError.NotConnected);
-        var failure = await Fails.WithAsync(MxitErrorReason.Connection, () => Unsafe[route](mxit, mxit.ForUser(_server.UserToken())));
+        var failure = await Fails.WithAsync(
+            MxitErrorReason.Connection, () => Unsafe[route](mxit, mxit.ForUser(_server.UserToken())));
         Assert.All(failure.Attempts, attempt => Assert.Equal(HttpRequestError.ConnectionError, attempt.ConnectionError));
     }
 
@@ -127,7 +134,8 @@ public class RetryTests
         _server.Answer(status, "");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal(passes ? 4 : 1, _server.ApiCalls.Count);
         Assert.Equal(_server.ApiCalls.Count, failure.Attempts.Count);
@@ -223,7 +231,8 @@ public class RetryTests
             () => StubServer.Reply(400, "\"No\"", ("Mxit-Request-Id", "req-4")));
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal(
             [
@@ -232,13 +241,14 @@ public class RetryTests
                 (HttpStatusCode.ServiceUnavailable, "req-3", null),
                 (HttpStatusCode.BadRequest, "req-4", (HttpRequestError?)null),
             ],
-            failure.Attempts.Select(attempt => ((HttpStatusCode?)attempt.StatusCode, attempt.RequestId, attempt.ConnectionError)));
+            failure.Attempts.Select(
+                attempt => ((HttpStatusCode?)attempt.StatusCode, attempt.RequestId, attempt.ConnectionError)));
         Assert.Equal(began, failure.Attempts[0].StartedAt);
         Assert.InRange((failure.Attempts[3].StartedAt - failure.Attempts[2].StartedAt).TotalSeconds, 5, 5);
         Assert.Equal(_server.ApiCalls[0].Header("Idempotency-Key"), failure.IdempotencyKey);
         Assert.Equal(
-            "The server answered 400: No [request req-4] Sent 4 times: 500 after 0 ms [request req-1]; no answer (ResponseEnded) after 0 ms; " +
-            "503 after 0 ms [request req-3]; 400 after 0 ms [request req-4].",
+            "The server answered 400: No [request req-4] Sent 4 times: 500 after 0 ms [request req-1]; no answer " +
+            "(ResponseEnded) after 0 ms; 503 after 0 ms [request req-3]; 400 after 0 ms [request req-4].",
             failure.Message);
         Assert.DoesNotContain("canary", failure.ToString(), StringComparison.Ordinal);
     }
@@ -270,7 +280,11 @@ public class RetryTests
     [Fact]
     public async Task An_answer_that_breaks_off_is_asked_for_again()
     {
-        Script(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new BreakingStream("\"On to"u8.ToArray())) });
+        Script(() =>
+            new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StreamContent(new BreakingStream("\"On to"u8.ToArray())),
+            });
         _server.Api = Then(() => StubServer.Reply(200, "\"On tour\""));
         using var mxit = _server.Client();
 
@@ -314,8 +328,10 @@ public class RetryTests
         _server.Answer(500, "");
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(() => mxit.Users.GetStatusAsync("a", new MxitCallOptions { MaxRetries = 0 }, Stop));
-        await Assert.ThrowsAsync<MxitApiException>(() => mxit.Users.GetStatusAsync("b", new MxitCallOptions { MaxRetries = 1 }, Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            () => mxit.Users.GetStatusAsync("a", new MxitCallOptions { MaxRetries = 0 }, Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            () => mxit.Users.GetStatusAsync("b", new MxitCallOptions { MaxRetries = 1 }, Stop));
 
         Assert.Equal(["a", "b", "b"], _server.ApiCalls.Select(sent => sent.Address.Segments[^1]));
         foreach (var wrong in (int[])[-1, 11])
@@ -357,7 +373,8 @@ public class RetryTests
         Assert.Equal(["app-1", "app-1", "app-2", "app-2"], _server.ApiCalls.Select(sent => sent.Bearer));
 
         Script(() => StubServer.Reply(401, ""), () => StubServer.Reply(503, ""), () => StubServer.Reply(401, ""));
-        var failure = await Assert.ThrowsAsync<MxitUnauthorizedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        var failure = await Assert.ThrowsAsync<MxitUnauthorizedException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
         Assert.Equal(3, failure.Attempts.Count);
     }
 
@@ -367,7 +384,8 @@ public class RetryTests
         _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(503, ""));
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitOverloadedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        var failure = await Assert.ThrowsAsync<MxitOverloadedException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal((4, 0), (_server.TokenCalls.Count, _server.ApiCalls.Count));
         Assert.Equal((4, null), (failure.Attempts.Count, failure.IdempotencyKey));
@@ -380,7 +398,8 @@ public class RetryTests
         using var mxit = _server.Client();
 
         await Assert.ThrowsAsync<MxitApiException>(() => mxit.OAuth.RefreshAsync("refresh", null, Stop));
-        await Assert.ThrowsAsync<MxitApiException>(() => mxit.OAuth.SignInWithPasswordAsync("thandi", "secret", ["a"], null, Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            () => mxit.OAuth.SignInWithPasswordAsync("thandi", "secret", ["a"], null, Stop));
 
         Assert.Equal(2, _server.TokenCalls.Count);
     }

@@ -47,15 +47,19 @@ public class TelemetryTests
 
         var call = Assert.Single(Activities(listener), one => one.DisplayName == "GET /user/lookup/{mxitId}");
         Assert.Equal(2, call.GetTagItem("http.request.resend_count"));
-        Assert.Equal((404, "404", ActivityStatusCode.Error), (call.GetTagItem("http.response.status_code"), call.GetTagItem("error.type"), call.Status));
+        Assert.Equal(
+            (404, "404", ActivityStatusCode.Error),
+            (call.GetTagItem("http.response.status_code"), call.GetTagItem("error.type"), call.Status));
         var duration = Assert.Single(
-            listener.Measurements, one => one.Name == MxitTelemetry.OperationDuration && Mine(one.Tags) && (string?)one.Tags["url.template"] != "/token");
+            listener.Measurements, one =>
+                one.Name == MxitTelemetry.OperationDuration && Mine(one.Tags) && (string?)one.Tags["url.template"] != "/token");
         Assert.True(duration.Value >= 1);
         Assert.Equal("404", duration.Tags["error.type"]);
         var retries = Assert.Single(listener.Measurements, one => one.Name == MxitTelemetry.Retries && Mine(one.Tags));
         Assert.Equal(2, retries.Value);
         Assert.Contains(
-            listener.Measurements, one => one.Name == MxitTelemetry.TokenRequests && (string?)one.Tags["mxit.token.grant"] == "client_credentials");
+            listener.Measurements,
+            one => one.Name == MxitTelemetry.TokenRequests && (string?)one.Tags["mxit.token.grant"] == "client_credentials");
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public class TelemetryTests
         _server.Api = (_, _) => throw new HttpRequestException("cut off", new IOException());
         using var mxit = Client();
 
-        await Fails.WithAsync(MxitErrorReason.Connection, () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        await Fails.WithAsync(
+            MxitErrorReason.Connection, () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         var call = Assert.Single(Activities(listener), one => one.DisplayName == "POST /message/send");
         Assert.Equal("connection", call.GetTagItem("error.type"));

@@ -22,7 +22,8 @@ public class TextValueTests
 
     public static TheoryData<Type, string> Words => new()
     {
-        { typeof(OfferState), "Offered=offered Accepted=accepted Declined=declined Expired=expired Withdrawn=withdrawn NotDelivered=notDelivered" },
+        { typeof(OfferState),
+            "Offered=offered Accepted=accepted Declined=declined Expired=expired Withdrawn=withdrawn NotDelivered=notDelivered" },
         { typeof(MessageState), "Stored=stored Delivered=delivered Read=read NotDelivered=notDelivered" },
         { typeof(MessageDirection), "Received=in Sent=out" },
         { typeof(PeerKind), "Person=person App=app" },
@@ -37,7 +38,9 @@ public class TextValueTests
             .Where(type => type.IsValueType && type != typeof(Cursor) && type.GetConstructor([typeof(string)]) is not null)
             .Where(type => type.GetInterfaces().Contains(typeof(IParsable<>).MakeGenericType(type)));
 
-        Assert.Equal(Types.Select(row => row.Data.Name).Order(StringComparer.Ordinal), texts.Select(type => type.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Types.Select(row => row.Data.Name).Order(StringComparer.Ordinal),
+            texts.Select(type => type.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -145,7 +148,8 @@ public class TextValueTests
         MessageId message = "id-1";
         OfferId offer = "o1";
 
-        Assert.Equal((new UserId("m1"), new FileId("f1"), new MessageId("id-1"), new OfferId("o1")), (user, file, message, offer));
+        Assert.Equal(
+            (new UserId("m1"), new FileId("f1"), new MessageId("id-1"), new OfferId("o1")), (user, file, message, offer));
         Assert.Throws<ArgumentException>(() => (UserId)"");
     }
 

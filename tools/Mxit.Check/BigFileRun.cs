@@ -26,7 +26,8 @@ public static class BigFileRun
         await WriteAsync(source, bytes, cancellationToken);
         await using var server = await ServerProcess.StartAsync(folder, postgres, settings, cancellationToken);
         using var client = DemoApp.CreateClient(server.Address);
-        var token = await client.OAuth.SignInWithPasswordAsync("alice", "alice-password", MxitScopes.All, null, cancellationToken);
+        var token = await client.OAuth.SignInWithPasswordAsync(
+            "alice", "alice-password", MxitScopes.All, null, cancellationToken);
         using var raw = new RawTransfer(server.Address, token.AccessToken);
         IFileTransfer transfer = useClient ? new ClientTransfer(client.ForUser(token)) : raw;
 
@@ -82,7 +83,10 @@ public static class BigFileRun
         public async Task<string> UploadAsync(string path, CancellationToken cancellationToken)
         {
             await using var file = File.OpenRead(path);
-            using var request = new HttpRequestMessage(HttpMethod.Post, "user/media/file/Default?fileName=big.bin") { Content = new StreamContent(file) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "user/media/file/Default?fileName=big.bin")
+            {
+                Content = new StreamContent(file),
+            };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var answer = await _http.SendAsync(request, cancellationToken);
             return (await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken)).Trim('"');
@@ -104,8 +108,9 @@ public static class BigFileRun
     {
         private static readonly MxitCallOptions Patient = new() { Timeout = TimeSpan.FromHours(1) };
 
-        public async Task<string> UploadAsync(string path, CancellationToken cancellationToken) => (await person.Users.UploadGalleryFileAsync(
-            "Default", MediaUpload.FromFile(path), options: Patient, cancellationToken: cancellationToken)).Value;
+        public async Task<string> UploadAsync(string path, CancellationToken cancellationToken) =>
+            (await person.Users.UploadGalleryFileAsync(
+                "Default", MediaUpload.FromFile(path), options: Patient, cancellationToken: cancellationToken)).Value;
 
         public async Task DownloadAsync(string fileId, string path, CancellationToken cancellationToken)
         {

@@ -8,8 +8,8 @@ using Mxit.Server;
 namespace Mxit.Check;
 
 /// <summary>
-/// Sends one message to very many people by a program of its own, which is killed in the middle, again and again, and started again;
-/// then counts in the database what everybody has got.
+/// Sends one message to very many people by a program of its own, which is killed in the middle, again and again, and started
+/// again; then counts in the database what everybody has got.
 /// </summary>
 public static class BroadcastRun
 {
@@ -35,7 +35,8 @@ public static class BroadcastRun
             for (var life = 0; life <= kills; life++)
             {
                 await SendAsync(
-                    server.Address, people, checkpoint, life < kills ? places[life] : long.MaxValue, life, memory, cancellationToken);
+                    server.Address, people, checkpoint, life < kills ? places[life] : long.MaxValue, life, memory,
+                    cancellationToken);
             }
 
             (sending, delivery) = (watch.Elapsed, await WaitAsync(folder, postgres, people, cancellationToken));
@@ -46,7 +47,8 @@ public static class BroadcastRun
     }
 
     private static async Task SendAsync(
-        Uri server, int people, string checkpoint, long killAt, int life, List<BroadcastMemory> memory, CancellationToken cancellationToken)
+        Uri server, int people, string checkpoint, long killAt, int life, List<BroadcastMemory> memory,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(
             "dotnet",
@@ -85,7 +87,8 @@ public static class BroadcastRun
         }
     }
 
-    private static async Task<TimeSpan> WaitAsync(string folder, string? postgres, int people, CancellationToken cancellationToken)
+    private static async Task<TimeSpan> WaitAsync(
+        string folder, string? postgres, int people, CancellationToken cancellationToken)
     {
         // Less than everybody is a fault that waiting does not mend; so the wait ends when nothing comes any more.
         const int QuietRounds = 15;
@@ -115,7 +118,8 @@ public static class BroadcastRun
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(cancellationToken);
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-        var crowd = context.InboxEntries.Where(entry => entry.PeerId == "demo" && entry.Incoming && entry.OwnerId.StartsWith("m2"));
+        var crowd = context.InboxEntries.Where(
+            entry => entry.PeerId == "demo" && entry.Incoming && entry.OwnerId.StartsWith("m2"));
         return (
             await context.Messages.CountAsync(message => message.Body == Message, cancellationToken),
             await crowd.LongCountAsync(cancellationToken),

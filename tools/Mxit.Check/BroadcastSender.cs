@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Mxit.Check;
 
-/// <summary>The program that is killed: it sends one broadcast to the crowd, and goes on with it when it is started again.</summary>
+/// <summary>
+/// The program that is killed: it sends one broadcast to the crowd, and goes on with it when it is started again.
+/// </summary>
 public static class BroadcastSender
 {
     /// <summary>What starts this program as the sender.</summary>
@@ -42,7 +44,8 @@ public static class BroadcastSender
 
     private static void Write(BroadcastProgress? progress, int told) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{progress?.Done ?? 0} {told} {Environment.WorkingSet / 1024} {GC.GetTotalMemory(false) / 1024} {progress?.Concurrency ?? 0}"));
+        $"{progress?.Done ?? 0} {told} {Environment.WorkingSet / 1024} {GC.GetTotalMemory(false) / 1024} " +
+        $"{progress?.Concurrency ?? 0}"));
 
     // Made while they are read: a list of them would be the memory that is measured.
     private static async IAsyncEnumerable<UserId> PeopleAsync(int people)

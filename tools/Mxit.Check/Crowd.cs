@@ -72,7 +72,9 @@ public static class Crowd
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>The same for millions: the first is written row by row, the others are copies of it, made by the database.</summary>
+    /// <summary>
+    /// The same for millions: the first is written row by row, the others are copies of it, made by the database.
+    /// </summary>
     public static async Task AddManyAsync(string folder, string? postgres, int count, CancellationToken cancellationToken)
     {
         await AddAsync(folder, postgres, 1, cancellationToken);

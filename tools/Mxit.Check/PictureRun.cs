@@ -24,13 +24,16 @@ public static class PictureRun
     {
         var pictures = Enumerable.Range(0, 4).Select(Draw).ToArray();
         await using var server = await ServerProcess.StartAsync(folder, postgres, cancellationToken);
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = server.Address };
+        using var http =
+            new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = server.Address };
         var tokens = new List<string>();
         using (var client = DemoApp.CreateClient(server.Address))
         {
             foreach (var login in People)
             {
-                tokens.Add((await client.OAuth.SignInWithPasswordAsync(login, $"{login}-password", [MxitScopes.AvatarWrite], null, cancellationToken)).AccessToken);
+                tokens.Add(
+                    (await client.OAuth.SignInWithPasswordAsync(
+                        login, $"{login}-password", [MxitScopes.AvatarWrite], null, cancellationToken)).AccessToken);
             }
         }
 
@@ -44,7 +47,8 @@ public static class PictureRun
             {
                 for (var upload = Interlocked.Increment(ref next); upload < uploads; upload = Interlocked.Increment(ref next))
                 {
-                    while (!await UploadAsync(http, tokens[upload % tokens.Count], pictures[upload % pictures.Length], cancellationToken))
+                    while (!await UploadAsync(
+                        http, tokens[upload % tokens.Count], pictures[upload % pictures.Length], cancellationToken))
                     {
                         Interlocked.Increment(ref turnedAway);
                         await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
@@ -59,12 +63,15 @@ public static class PictureRun
             },
             cancellationToken)));
         return new PictureResult(
-            uploads / watch.Elapsed.TotalSeconds, turnedAway, pictures.Max(picture => picture.Length), before, highest[0], highest[1], server.PeakMemory);
+            uploads / watch.Elapsed.TotalSeconds, turnedAway, pictures.Max(picture => picture.Length), before, highest[0],
+            highest[1], server.PeakMemory);
     }
 
-    private static async Task<bool> UploadAsync(HttpClient http, string token, byte[] picture, CancellationToken cancellationToken)
+    private static async Task<bool> UploadAsync(
+        HttpClient http, string token, byte[] picture, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, MxitRoutes.UserAvatar) { Content = new ByteArrayContent(picture) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, MxitRoutes.UserAvatar) { Content = new ByteArrayContent(picture) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await http.SendAsync(request, cancellationToken);
         return answer.StatusCode switch
@@ -72,7 +79,8 @@ public static class PictureRun
             HttpStatusCode.OK => true,
             HttpStatusCode.ServiceUnavailable => false,
             _ => throw new InvalidOperationException(
-                $"A picture was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}"),
+                $"A picture was answered with {(int)answer.StatusCode}: " +
+                $"{await answer.Content.ReadAsStringAsync(cancellationToken)}"),
         };
     }
 
@@ -93,4 +101,5 @@ public static class PictureRun
 }
 
 public sealed record PictureResult(
-    double PerSecond, int TurnedAway, int LargestPicture, long MemoryBefore, long HighestInFirstHalf, long HighestInSecondHalf, long PeakMemory);
+    double PerSecond, int TurnedAway, int LargestPicture, long MemoryBefore, long HighestInFirstHalf, long HighestInSecondHalf,
+    long PeakMemory);

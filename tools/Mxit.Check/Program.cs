@@ -7,7 +7,11 @@ using Mxit.Check.Trace;
 using Mxit.TestKit;
 
 var postgres = new Option<bool>("--postgres") { Description = "On a private PostgreSQL instead of SQLite." };
-var seed = new Option<int>("--seed") { Description = "The same seed makes the same faults after the same times.", DefaultValueFactory = _ => 1 };
+var seed = new Option<int>("--seed")
+{
+    Description = "The same seed makes the same faults after the same times.",
+    DefaultValueFactory = _ => 1,
+};
 
 var rounds = new Option<int>("--rounds") { Description = "How many rounds; each has one fault.", DefaultValueFactory = _ => 30 };
 var faults = new Option<string>("--faults")
@@ -45,7 +49,8 @@ check.SetAction(async (parsed, stop) =>
     var verdict = await CheckRun.RunAsync(options, stop);
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{(options.Postgres ? "PostgreSQL" : "SQLite")}, {verdict.Total.Rounds} rounds in {watch.Elapsed.TotalMinutes:0.0} min, seed {options.Seed}"));
+        $"{(options.Postgres ? "PostgreSQL" : "SQLite")}, {verdict.Total.Rounds} rounds in {watch.Elapsed.TotalMinutes:0.0} " +
+        $"min, seed {options.Seed}"));
     var code = Report(verdict);
     if (code == 0 && parsed.GetValue(historyPath) is null)
     {
@@ -68,7 +73,8 @@ var hostSettings = new Argument<string[]>("settings");
 var clockHost = new Command(ClockHost.Command, "The server that 'check' moves the clock of.") { hostSettings };
 clockHost.Hidden = true;
 clockHost.TreatUnmatchedTokensAsErrors = false;
-clockHost.SetAction((parsed, stop) => ClockHost.RunAsync([.. parsed.UnmatchedTokens, .. parsed.GetValue(hostSettings) ?? []], stop));
+clockHost.SetAction(
+    (parsed, stop) => ClockHost.RunAsync([.. parsed.UnmatchedTokens, .. parsed.GetValue(hostSettings) ?? []], stop));
 
 var suggestions = new Command("suggestions", "Imports real friendships, and asks for the suggestions of everybody.") { postgres };
 suggestions.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
@@ -76,15 +82,16 @@ suggestions.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgr
     var result = await SuggestionRun.RunAsync(folder, database, stop);
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{(database is null ? "SQLite" : "PostgreSQL")}: import of {result.Friendships} friendships in {result.ImportTime.TotalSeconds:0.0} s, " +
-        $"{result.Friendships / result.ImportTime.TotalSeconds:0} a second"));
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: import of {result.Friendships} friendships in " +
+        $"{result.ImportTime.TotalSeconds:0.0} s, {result.Friendships / result.ImportTime.TotalSeconds:0} a second"));
     Console.WriteLine($"suggestions, asked the first time: {result.First}");
     Console.WriteLine($"suggestions, asked again:          {result.Again}");
     Console.WriteLine($"peak memory {result.PeakMemory / 1048576} MiB");
     return 0;
 }));
 
-var trace = new Command("trace", "Sends a real trace with real texts as fast as it goes, and compares what everybody has got.") { postgres };
+var trace = new Command(
+    "trace", "Sends a real trace with real texts as fast as it goes, and compares what everybody has got.") { postgres };
 trace.SetAction((parsed, stop) => RealTrace.MissingReason is { } missing
     ? Missing(missing)
     : WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
@@ -94,7 +101,8 @@ trace.SetAction((parsed, stop) => RealTrace.MissingReason is { } missing
             CultureInfo.InvariantCulture,
             $"{(database is null ? "SQLite" : "PostgreSQL")}: {result.Messages} messages of {result.People} people, sent in " +
             $"{result.Sending.TotalSeconds:0.0} s ({result.Messages / result.Sending.TotalSeconds:0} a second), read in " +
-            $"{result.Reading.TotalSeconds:0.0} s ({result.Messages / result.Reading.TotalSeconds:0} a second), {result.Faults.Count} faults"));
+            $"{result.Reading.TotalSeconds:0.0} s ({result.Messages / result.Reading.TotalSeconds:0} a second), " +
+            $"{result.Faults.Count} faults"));
         foreach (var fault in result.Faults.Take(20))
         {
             Console.WriteLine(fault);
@@ -105,17 +113,20 @@ trace.SetAction((parsed, stop) => RealTrace.MissingReason is { } missing
 
 var uploads = new Option<int>("--uploads") { Description = "How many pictures.", DefaultValueFactory = _ => 200 };
 var uploaders = new Option<int>("--connections") { Description = "How many at once.", DefaultValueFactory = _ => 16 };
-var pictures = new Command("pictures", "Pictures of 8 megapixels, set by many at once: rate and memory.") { postgres, uploads, uploaders };
+var pictures =
+    new Command("pictures", "Pictures of 8 megapixels, set by many at once: rate and memory.") { postgres, uploads, uploaders };
 pictures.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
 {
     var result = await PictureRun.RunAsync(folder, database, parsed.GetValue(uploads), parsed.GetValue(uploaders), stop);
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{(database is null ? "SQLite" : "PostgreSQL")}: {parsed.GetValue(uploads)} pictures of up to {result.LargestPicture / 1024} KiB by " +
-        $"{parsed.GetValue(uploaders)} connections, {result.PerSecond:0.0} a second, {result.TurnedAway} told to come later"));
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: {parsed.GetValue(uploads)} pictures of up to " +
+        $"{result.LargestPicture / 1024} KiB by {parsed.GetValue(uploaders)} connections, {result.PerSecond:0.0} a second, " +
+        $"{result.TurnedAway} told to come later"));
     Console.WriteLine(
-        $"memory before {result.MemoryBefore / 1048576} MiB, highest in the first half {result.HighestInFirstHalf / 1048576} MiB, " +
-        $"in the second {result.HighestInSecondHalf / 1048576} MiB, peak {result.PeakMemory / 1048576} MiB");
+        $"memory before {result.MemoryBefore / 1048576} MiB, highest in the first half " +
+        $"{result.HighestInFirstHalf / 1048576} MiB, in the second {result.HighestInSecondHalf / 1048576} MiB, peak " +
+        $"{result.PeakMemory / 1048576} MiB");
     return 0;
 }));
 
@@ -130,8 +141,8 @@ files.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), a
     var result = await UploadRun.RunAsync(
         folder, database, parsed.GetValue(many), parsed.GetValue(senders), TimeSpan.FromSeconds(4), parsed.GetValue(seed), stop);
     Console.WriteLine(
-        $"{(database is null ? "SQLite" : "PostgreSQL")}: {result.Kills} kills, {result.Acknowledged} files acknowledged and there, " +
-        $"{result.Deleted} deleted, {result.Resent} cut off and sent again, {result.Unanswered} cut off and not, " +
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: {result.Kills} kills, {result.Acknowledged} files acknowledged and " +
+        $"there, {result.Deleted} deleted, {result.Resent} cut off and sent again, {result.Unanswered} cut off and not, " +
         $"{result.Leftovers} leftovers and {result.Orphans} contents without a row swept, {result.Faults.Count} faults");
     foreach (var fault in result.Faults.Take(20))
     {
@@ -141,9 +152,13 @@ files.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), a
     return result.Faults.Count == 0 ? 0 : 1;
 }));
 
-var megabytes = new Option<int>("--megabytes") { Description = "How large the file is, in MiB.", DefaultValueFactory = _ => 1_024 };
+var megabytes =
+    new Option<int>("--megabytes") { Description = "How large the file is, in MiB.", DefaultValueFactory = _ => 1_024 };
 var withClient = new Option<bool>("--client") { Description = "With the client library rather than with plain HTTP." };
-var bigFile = new Command("bigfile", "One large file up and down: what it does to the memory of both sides.") { postgres, megabytes, withClient };
+var bigFile = new Command("bigfile", "One large file up and down: what it does to the memory of both sides.")
+{
+    postgres, megabytes, withClient,
+};
 bigFile.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres), async (folder, database) =>
 {
     const long MiB = 1_048_576;
@@ -153,15 +168,17 @@ bigFile.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres),
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{(database is null ? "SQLite" : "PostgreSQL")}, {(parsed.GetValue(withClient) ? "client library" : "plain HTTP")}, " +
-        $"{parsed.GetValue(megabytes)} MiB: server {result.Before / MiB} MiB before, at most {result.UploadPeak / MiB} MiB while it went up in " +
-        $"{result.UploadTime.TotalSeconds:0.0} s, at most {result.DownloadPeak / MiB} MiB while it came down in {result.DownloadTime.TotalSeconds:0.0} s; " +
-        $"managed memory here at most {result.OwnHeap / (double)MiB:0.0} MiB more"));
+        $"{parsed.GetValue(megabytes)} MiB: server {result.Before / MiB} MiB before, at most {result.UploadPeak / MiB} MiB " +
+        $"while it went up in {result.UploadTime.TotalSeconds:0.0} s, at most {result.DownloadPeak / MiB} MiB while it came " +
+        $"down in {result.DownloadTime.TotalSeconds:0.0} s; managed memory here at most {result.OwnHeap / (double)MiB:0.0} " +
+        $"MiB more"));
     return Math.Max(result.UploadPeak, result.DownloadPeak) - result.Before < Allowed ? 0 : 1;
 }));
 
 var everybody = new Option<int>("--recipients") { Description = "How many people get it.", DefaultValueFactory = _ => 1_000_000 };
 var deaths = new Option<int>("--kills") { Description = "How often the sender is killed.", DefaultValueFactory = _ => 5 };
-var broadcast = new Command("broadcast", "One message to very many people; kill -9 of the sender; then a count of what everybody got.")
+var broadcast = new Command(
+    "broadcast", "One message to very many people; kill -9 of the sender; then a count of what everybody got.")
 {
     postgres, everybody, deaths, seed,
 };
@@ -174,15 +191,17 @@ broadcast.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres
         foreach (var line in life.Where((_, place) => place % 10 == 0).Append(life.Last()).Distinct())
         {
             Console.WriteLine(
-                $"life {line.Life + 1}, {line.Done} settled: resident {line.Resident / 1024} MiB, managed {line.Managed / 1024} MiB, {line.Concurrency} at once");
+                $"life {line.Life + 1}, {line.Done} settled: resident {line.Resident / 1024} MiB, managed " +
+                $"{line.Managed / 1024} MiB, {line.Concurrency} at once");
         }
     }
 
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{(database is null ? "SQLite" : "PostgreSQL")}: {wanted} people, {parsed.GetValue(deaths)} kills, sent in {result.Sending.TotalSeconds:0} s " +
-        $"({wanted / result.Sending.TotalSeconds:0} a second), delivered {result.Delivery.TotalSeconds:0} s later; {result.Messages} messages, " +
-        $"{result.Entries} entries of {result.Owners} people; sender at most {result.Memory.Max(line => line.Resident) / 1024} MiB"));
+        $"{(database is null ? "SQLite" : "PostgreSQL")}: {wanted} people, {parsed.GetValue(deaths)} kills, sent in " +
+        $"{result.Sending.TotalSeconds:0} s ({wanted / result.Sending.TotalSeconds:0} a second), delivered " +
+        $"{result.Delivery.TotalSeconds:0} s later; {result.Messages} messages, {result.Entries} entries of {result.Owners} " +
+        $"people; sender at most {result.Memory.Max(line => line.Resident) / 1024} MiB"));
     var batches = (wanted + 49) / 50;
     return result.Messages == batches && result.Entries == wanted && result.Owners == wanted ? 0 : 1;
 }));
@@ -190,7 +209,8 @@ broadcast.SetAction((parsed, stop) => WithDatabaseAsync(parsed.GetValue(postgres
 var senderServer = new Argument<string>("server");
 var senderPeople = new Argument<int>("people");
 var senderFile = new Argument<string>("checkpoint");
-var broadcastSender = new Command(BroadcastSender.Command, "The program that 'broadcast' kills.") { senderServer, senderPeople, senderFile };
+var broadcastSender =
+    new Command(BroadcastSender.Command, "The program that 'broadcast' kills.") { senderServer, senderPeople, senderFile };
 broadcastSender.Hidden = true;
 broadcastSender.SetAction((parsed, stop) => BroadcastSender.RunAsync(
     new Uri(parsed.GetValue(senderServer)!), parsed.GetValue(senderPeople), parsed.GetValue(senderFile)!, stop));
@@ -206,7 +226,8 @@ static Task<int> Missing(string reason)
     return Task.FromResult(2);
 }
 
-static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+static string[] Split(string? list) =>
+    (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
 static int Report(Verdict verdict)
 {

@@ -42,8 +42,8 @@ public sealed class RawConnection : IDisposable
     {
         var key = idempotencyKey is null ? "" : $"Idempotency-Key: {idempotencyKey}\r\n";
         return Encoding.UTF8.GetBytes(
-            $"POST /message/send HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n" +
-            $"{key}Content-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+            $"POST /message/send HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Type: " +
+            $"application/json\r\n{key}Content-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
     }
 
     /// <summary>Sends a request and reads the whole answer.</summary>

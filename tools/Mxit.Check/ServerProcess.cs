@@ -55,7 +55,9 @@ public sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartAsync(string folder, string? postgres, CancellationToken cancellationToken) =>
         StartAsync(folder, postgres, new Dictionary<string, string>(), cancellationToken);
 
-    /// <summary>Starts a server on a free port, with settings by their full names, such as <c>Mxit:Gallery:MaxFileBytes</c>.</summary>
+    /// <summary>
+    /// Starts a server on a free port, with settings by their full names, such as <c>Mxit:Gallery:MaxFileBytes</c>.
+    /// </summary>
     public static async Task<ServerProcess> StartAsync(
         string folder, string? postgres, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
@@ -77,7 +79,8 @@ public sealed class ServerProcess : IAsyncDisposable
             address =>
             [
                 Path.Combine(AppContext.BaseDirectory, "Mxit.Check.dll"), ClockHost.Command, $"--Mxit:Server:Listen={address}",
-                $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true", $"--Mxit:Messages:MaxWaitingFromOne={Unread}",
+                $"--Mxit:Server:DataFolder={folder}", "--Mxit:Server:Development=true",
+                $"--Mxit:Messages:MaxWaitingFromOne={Unread}",
                 $"--Mxit:Messages:MaxWaiting={Unread}", .. Crowd.DatabaseSettings(postgres),
             ],
             new Dictionary<string, string>(),
@@ -129,11 +132,13 @@ public sealed class ServerProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception failure) when (failure is HttpRequestException or SocketException) // the latter slips through while connecting
+            // the latter slips through while connecting
+            catch (Exception failure) when (failure is HttpRequestException or SocketException)
             {
                 if (_process.HasExited)
                 {
-                    throw new InvalidOperationException($"The server ended with exit code {_process.ExitCode} before it was ready.");
+                    throw new InvalidOperationException(
+                        $"The server ended with exit code {_process.ExitCode} before it was ready.");
                 }
             }
 

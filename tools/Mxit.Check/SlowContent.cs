@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Mxit.Check;
 
-/// <summary>A file that is made of a number while it is sent, piece by piece and not too fast, so that a kill hits it in the middle.</summary>
+/// <summary>
+/// A file that is made of a number while it is sent, piece by piece and not too fast, so that a kill hits it in the middle.
+/// </summary>
 /// <param name="seed">What it is made of: the same number gives the same bytes.</param>
 /// <param name="length">How many bytes.</param>
 /// <param name="bytesPerSecond">How fast; <see langword="null"/> for as fast as it goes.</param>
@@ -26,7 +28,8 @@ internal sealed class SlowContent(int seed, long length, int? bytesPerSecond) : 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         foreach (var piece in Pieces(seed, length))
         {

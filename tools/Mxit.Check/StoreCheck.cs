@@ -8,8 +8,8 @@ using Mxit.Server;
 namespace Mxit.Check;
 
 /// <summary>
-/// Holds the store of a server that has stopped against its rows: no row without bytes, no bytes that are not those of their name, and,
-/// after a sweep a few days later, no bytes without a row.
+/// Holds the store of a server that has stopped against its rows: no row without bytes, no bytes that are not those of their
+/// name, and, after a sweep a few days later, no bytes without a row.
 /// </summary>
 internal static class StoreCheck
 {
@@ -36,10 +36,13 @@ internal static class StoreCheck
         foreach (var usage in await context.GalleryUsages.ToListAsync(cancellationToken))
         {
             var files = context.GalleryFiles.Where(row => row.OwnerId == usage.OwnerId);
-            var (bytes, count) = (await files.SumAsync(row => row.Size, cancellationToken), await files.CountAsync(cancellationToken));
+            var (bytes, count) = (
+                await files.SumAsync(row => row.Size, cancellationToken), await files.CountAsync(cancellationToken));
             if ((bytes, count) != (usage.Bytes, usage.Files))
             {
-                faults.Add($"the gallery of {usage.OwnerId} has {count} files of {bytes} bytes, and {usage.Files} of {usage.Bytes} are written down");
+                faults.Add(
+                    $"the gallery of {usage.OwnerId} has {count} files of {bytes} bytes, and {usage.Files} of {usage.Bytes} " +
+                    $"are written down");
             }
         }
 
@@ -59,7 +62,9 @@ internal static class StoreCheck
         await app.Services.GetRequiredService<MediaSweeper>().SweepAsync(cancellationToken);
 
         var left = await ListAsync(storage, cancellationToken);
-        faults.AddRange((await FindOrphansAsync(left, references, context, cancellationToken)).Select(key => $"{key} has no row and was not swept"));
+        faults.AddRange(
+            (await FindOrphansAsync(left, references, context, cancellationToken)).Select(
+                key => $"{key} has no row and was not swept"));
         faults.AddRange(stored.Except(left).Except(orphans).Select(key => $"{key} had a row and was swept"));
         faults.AddRange(Directory.GetFiles(beside).Select(file => $"the leftover {Path.GetFileName(file)} was not swept"));
         return new StoreResult(leftovers, orphans.Count, faults);

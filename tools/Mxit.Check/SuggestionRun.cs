@@ -10,8 +10,8 @@ using Mxit.TestKit;
 namespace Mxit.Check;
 
 /// <summary>
-/// Real friendships, brought in by <c>mxit admin import contacts</c>, and then <c>GET /user/socialgraph/suggestions</c> as each of
-/// the people, one after the other.
+/// Real friendships, brought in by <c>mxit admin import contacts</c>, and then <c>GET /user/socialgraph/suggestions</c> as each
+/// of the people, one after the other.
 /// </summary>
 public static class SuggestionRun
 {
@@ -45,7 +45,8 @@ public static class SuggestionRun
             "dotnet",
             [
                 Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "admin", "import", "contacts",
-                Path.Combine(SharedData.Folder, "facebook-friendships.txt"), "--prefix", Prefix, "--json", "--data", folder, .. database,
+                Path.Combine(SharedData.Folder, "facebook-friendships.txt"), "--prefix", Prefix, "--json", "--data", folder,
+                .. database,
             ])
         {
             RedirectStandardOutput = true,
@@ -59,7 +60,8 @@ public static class SuggestionRun
     }
 
     // One hash for all, of a single round: signing in thousands of people is not what is measured.
-    private static async Task<List<string>> GivePasswordsAsync(string folder, string? postgres, CancellationToken cancellationToken)
+    private static async Task<List<string>> GivePasswordsAsync(
+        string folder, string? postgres, CancellationToken cancellationToken)
     {
         await using var app = MxitServer.Build([$"--Mxit:Server:DataFolder={folder}", .. Crowd.DatabaseSettings(postgres)]);
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
@@ -67,7 +69,8 @@ public static class SuggestionRun
         var hash = Crowd.QuickHash(Password);
         await context.Accounts.Where(row => row.PasswordHash == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, hash), cancellationToken);
-        return await context.Accounts.Where(row => row.PasswordHash == hash).OrderBy(row => row.CreatedUtc).ThenBy(row => row.UserId)
+        return await context.Accounts.Where(row => row.PasswordHash == hash)
+            .OrderBy(row => row.CreatedUtc).ThenBy(row => row.UserId)
             .Select(row => row.Login!).ToListAsync(cancellationToken);
     }
 
@@ -77,7 +80,8 @@ public static class SuggestionRun
         var tokens = new List<string>(logins.Count);
         foreach (var login in logins)
         {
-            var token = await client.OAuth.SignInWithPasswordAsync(login, Password, [MxitScopes.GraphRead], null, cancellationToken);
+            var token = await client.OAuth.SignInWithPasswordAsync(
+                login, Password, [MxitScopes.GraphRead], null, cancellationToken);
             tokens.Add(token.AccessToken);
         }
 

@@ -9,9 +9,9 @@ using System.Text.Json;
 namespace Mxit.Check;
 
 /// <summary>
-/// Uploads and deletes many files at once, kills the server in the middle, starts it again, and so on; then holds the galleries against
-/// what was acknowledged, and the store against the rows. Every acknowledged file must be there with the bytes that it had; one whose
-/// answer was lost may be there, whole, or not at all; one whose deletion was acknowledged must not be there.
+/// Uploads and deletes many files at once, kills the server in the middle, starts it again, and so on; then holds the galleries
+/// against what was acknowledged, and the store against the rows. Every acknowledged file must be there with the bytes that it
+/// had; one whose answer was lost may be there, whole, or not at all; one whose deletion was acknowledged must not be there.
 /// </summary>
 public sealed class UploadRun
 {
@@ -47,7 +47,8 @@ public sealed class UploadRun
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>What was found; <see cref="UploadResult.Faults"/> is empty when all is well.</returns>
     public static async Task<UploadResult> RunAsync(
-        string folder, string? postgres, int kills, int uploaders, TimeSpan longestLife, int seed, CancellationToken cancellationToken)
+        string folder, string? postgres, int kills, int uploaders, TimeSpan longestLife, int seed,
+        CancellationToken cancellationToken)
     {
         var settings = new Dictionary<string, string> { ["Mxit:Gallery:MaxPersonBytes"] = "100000000000" };
         List<string> faults;
@@ -85,7 +86,8 @@ public sealed class UploadRun
         var tokens = await SignInAsync(cancellationToken);
         _firstAnswer = NewFirstAnswer();
         var uploaders = Enumerable.Range(0, _uploaders)
-            .Select(uploader => Task.Run(() => UploadUntilGoneAsync(http, tokens, round, uploader, cancellationToken), cancellationToken))
+            .Select(uploader =>
+                Task.Run(() => UploadUntilGoneAsync(http, tokens, round, uploader, cancellationToken), cancellationToken))
             .ToList();
 
         // A machine that is slow to answer at all would be killed before there is anything to lose.
@@ -143,7 +145,8 @@ public sealed class UploadRun
     }
 
     private static async Task UploadAsync(
-        HttpClient http, Dictionary<string, string> tokens, SentFile file, int? bytesPerSecond, CancellationToken cancellationToken)
+        HttpClient http, Dictionary<string, string> tokens, SentFile file, int? bytesPerSecond,
+        CancellationToken cancellationToken)
     {
         using var content = new SlowContent(file.Seed, file.Length, bytesPerSecond);
         using var request = new HttpRequestMessage(
@@ -162,14 +165,16 @@ public sealed class UploadRun
         file.State = FileState.Gone;
     }
 
-    private static async Task<string> AskAsync(HttpClient http, HttpRequestMessage request, string token, CancellationToken cancellationToken)
+    private static async Task<string> AskAsync(
+        HttpClient http, HttpRequestMessage request, string token, CancellationToken cancellationToken)
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await http.SendAsync(request, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.StatusCode == HttpStatusCode.OK
             ? text
-            : throw new InvalidOperationException($"{request.Method} {request.RequestUri} was answered with {(int)answer.StatusCode}: {text}");
+            : throw new InvalidOperationException(
+                $"{request.Method} {request.RequestUri} was answered with {(int)answer.StatusCode}: {text}");
     }
 
     private async Task<List<string>> JudgeAsync(CancellationToken cancellationToken)
@@ -198,7 +203,8 @@ public sealed class UploadRun
                 {
                     faults.Add($"'{file.Name}' has another id than was answered");
                 }
-                else if (item.Size != file.Length || await HashAsync(http, token, item.FileId, cancellationToken) != SlowContent.HashOf(file.Seed, file.Length))
+                else if (item.Size != file.Length
+                    || await HashAsync(http, token, item.FileId, cancellationToken) != SlowContent.HashOf(file.Seed, file.Length))
                 {
                     faults.Add($"'{file.Name}' has other bytes than were sent");
                 }
@@ -210,22 +216,26 @@ public sealed class UploadRun
         return faults;
     }
 
-    private static async Task<List<GalleryItemReply>> ListAsync(HttpClient http, string token, CancellationToken cancellationToken)
+    private static async Task<List<GalleryItemReply>> ListAsync(
+        HttpClient http, string token, CancellationToken cancellationToken)
     {
         using var root = new HttpRequestMessage(HttpMethod.Get, "user/media");
-        var folders = JsonSerializer.Deserialize(await AskAsync(http, root, token, cancellationToken), ReplyJson.Wire.GalleryReply)!;
+        var folders =
+            JsonSerializer.Deserialize(await AskAsync(http, root, token, cancellationToken), ReplyJson.Wire.GalleryReply)!;
         var items = new List<GalleryItemReply>();
         foreach (var folder in folders.Folders)
         {
             using var list = new HttpRequestMessage(HttpMethod.Get, $"user/media/list/{Uri.EscapeDataString(folder.FolderName)}");
-            var some = JsonSerializer.Deserialize(await AskAsync(http, list, token, cancellationToken), ReplyJson.Wire.GalleryItemReplyArray)!;
+            var some = JsonSerializer.Deserialize(
+                await AskAsync(http, list, token, cancellationToken), ReplyJson.Wire.GalleryItemReplyArray)!;
             items.AddRange(some);
         }
 
         return items;
     }
 
-    private static async Task<string?> HashAsync(HttpClient http, string token, string fileId, CancellationToken cancellationToken)
+    private static async Task<string?> HashAsync(
+        HttpClient http, string token, string fileId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"user/media/content/{fileId}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -248,7 +258,8 @@ public sealed class UploadRun
         foreach (var login in People)
         {
             tokens[login] = (await client.OAuth.SignInWithPasswordAsync(
-                login, $"{login}-password", [MxitScopes.ContentRead, MxitScopes.ContentWrite], null, cancellationToken)).AccessToken;
+                login, $"{login}-password", [MxitScopes.ContentRead, MxitScopes.ContentWrite], null, cancellationToken))
+                    .AccessToken;
         }
 
         return tokens;
@@ -291,4 +302,5 @@ public sealed class UploadRun
 /// <param name="Orphans">How many contents had no row.</param>
 /// <param name="Faults">What should not be.</param>
 public sealed record UploadResult(
-    int Kills, int Acknowledged, int Unanswered, int Deleted, int Resent, int Leftovers, int Orphans, IReadOnlyList<string> Faults);
+    int Kills, int Acknowledged, int Unanswered, int Deleted, int Resent, int Leftovers, int Orphans,
+    IReadOnlyList<string> Faults);

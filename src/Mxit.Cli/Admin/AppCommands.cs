@@ -68,7 +68,8 @@ internal static class AppCommands
                     Profile = parsed.GetValue(legacy) ? AppProfile.Legacy : AppProfile.Strict,
                     RedirectUris = parsed.GetValue(redirect) ?? [],
                     Scopes = parsed.GetValue(scope) is { Length: > 0 } scopes ? scopes : null,
-                    Grants = ReadGrants(parsed.GetValue(grant) ?? []) | (parsed.GetValue(password) ? AppGrants.Password : AppGrants.None),
+                    Grants = ReadGrants(parsed.GetValue(grant) ?? []) | (
+                        parsed.GetValue(password) ? AppGrants.Password : AppGrants.None),
                     Owner = parsed.GetValue(owner),
                     IsVerified = !parsed.GetValue(unverified),
                 };
@@ -120,7 +121,9 @@ internal static class AppCommands
     {
         var apps = await services.GetRequiredService<AppService>().ListAsync(stop);
         return AdminResult.Done(
-            string.Join(Environment.NewLine, apps.Select(app => $"{app.ClientId}  {app.ServiceName,-24} {app.Profile,-7} {app.DisplayName}")),
+            string.Join(
+                Environment.NewLine, apps.Select(
+                    app => $"{app.ClientId}  {app.ServiceName,-24} {app.Profile,-7} {app.DisplayName}")),
             new JsonArray([.. apps.Select(app => ToJson(app))]));
     });
 
@@ -167,7 +170,8 @@ internal static class AppCommands
 
     private static IEnumerable<string> Leniencies(AppInfo app) => app.Leniencies.Count == 0
         ? ["The server is lenient with it in nothing."]
-        : ["The server is lenient with it, for programs of 2012:", .. app.Leniencies.Select(leniency => $"  {leniency.Name,-17}{leniency.Description}")];
+        : ["The server is lenient with it, for programs of 2012:", .. app.Leniencies.Select(
+            leniency => $"  {leniency.Name,-17}{leniency.Description}")];
 
     private static AdminResult ShowSecret(AppResult result)
     {
@@ -195,7 +199,8 @@ internal static class AppCommands
                 "written in lower case up to the path, with a port from 1 to 65535 if any; http only for 127.0.0.1, [::1] and " +
                 "localhost, or with --legacy.",
         AppOutcome.ScopeUnknown => $"'{result.Detail}' is not a scope. The scopes are: {string.Join(", ", MxitScopes.All)}.",
-        AppOutcome.OwnerInvalid => $"The name of the owner must have at most {NewApp.MaxOwner} characters, and no control characters.",
+        AppOutcome.OwnerInvalid =>
+            $"The name of the owner must have at most {NewApp.MaxOwner} characters, and no control characters.",
         AppOutcome.PasswordGrantNotAllowed => "The password grant is for apps of the legacy profile only: add --legacy.",
         AppOutcome.NotFound => $"There is no app with the client id or service name '{app}'.",
         _ => throw new InvalidOperationException($"There is no text for {result.Outcome}."),

@@ -54,7 +54,8 @@ internal static class ImportCommands
     private static string ToText(ContactImportSummary summary)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{summary.FriendshipsMade} friendships made, {summary.FriendshipsThere} were there; ");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{summary.FriendshipsMade} friendships made, {summary.FriendshipsThere} were there; ");
         text.Append(CultureInfo.InvariantCulture, $"{summary.PeopleMade} people made, {summary.PeopleThere} were there.");
         AddLeftOut(summary.Repeats, "repeats of a pair", []);
         AddLeftOut(summary.SelfPairs, "pairs of one person", []);
@@ -68,7 +69,10 @@ internal static class ImportCommands
             if (count > 0)
             {
                 text.AppendLine().Append(CultureInfo.InvariantCulture, $"Left out: {count} {what}");
-                text.Append(examples.Count == 0 ? "." : $" ({kind}{string.Join(", ", examples)}{(examples.Count < count ? ", ..." : "")}).");
+                text.Append(
+                    examples.Count == 0
+                        ? "."
+                        : $" ({kind}{string.Join(", ", examples)}{(examples.Count < count ? ", ..." : "")}).");
             }
         }
     }

@@ -66,7 +66,9 @@ internal static class ProfileCommand
 
     private static bool TryReadDay(string? text, out DateOnly? day)
     {
-        day = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : null;
+        day = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
+            ? read
+            : null;
         return text is null || day is not null;
     }
 

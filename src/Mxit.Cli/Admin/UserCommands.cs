@@ -19,7 +19,8 @@ internal static class UserCommands
             "Prevents a person from signing in until 'resume', and ends all sessions and tokens. Messages still arrive.",
             "may not sign in any more",
             (accounts, login, stop) => accounts.SuspendAsync(login, stop)),
-        Change("resume", "Allows a suspended person to sign in again.", "may sign in", (accounts, login, stop) => accounts.ResumeAsync(login, stop)),
+        Change("resume", "Allows a suspended person to sign in again.", "may sign in",
+            (accounts, login, stop) => accounts.ResumeAsync(login, stop)),
         Change(
             "remove",
             "Removes an account. Its user id is never used again.",
@@ -76,12 +77,14 @@ internal static class UserCommands
         var people = await services.GetRequiredService<AccountService>().ListAsync(stop);
         return AdminResult.Done(
             string.Join(Environment.NewLine, people.Select(person =>
-                $"{person.UserId}  {person.Login,-24} {person.DisplayName}{(person.SuspendedUtc is null ? "" : " (suspended)")}")),
+                $"{person.UserId}  {person.Login,-24} " +
+                $"{person.DisplayName}{(person.SuspendedUtc is null ? "" : " (suspended)")}")),
             new JsonArray([.. people.Select(ToJson)]));
     });
 
     private static Command Change(
-        string name, string description, string done, Func<AccountService, string, CancellationToken, Task<AccountOutcome>> change)
+        string name, string description, string done,
+        Func<AccountService, string, CancellationToken, Task<AccountOutcome>> change)
     {
         var login = Login();
         return AdminAction.Create(name, description, [login], async (services, parsed, stop) =>

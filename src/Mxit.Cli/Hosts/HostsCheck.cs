@@ -102,13 +102,15 @@ internal sealed class HostsCheck(HostsCheckOptions options)
         try
         {
             var authority = X509CertificateLoader.LoadCertificateFromFile(path);
-            return (authority, CheckStep.Ok($"the authority's certificate lies in {path}, good until {authority.NotAfter.ToUniversalTime():yyyy-MM-dd}"));
+            return (authority, CheckStep.Ok(
+                $"the authority's certificate lies in {path}, good until {authority.NotAfter.ToUniversalTime():yyyy-MM-dd}"));
         }
         catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
         {
             return (null, CheckStep.Missing(
                 $"the authority's certificate cannot be read from {path}: {fault.Message}",
-                "The first start of mxit serve --historic-hosts makes it, in its data folder; say where with --dev, --data or --authority."));
+                "The first start of mxit serve --historic-hosts makes it, in its data folder; say where with --dev, --data or " +
+                "--authority."));
         }
     }
 }

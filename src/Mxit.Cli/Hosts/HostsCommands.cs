@@ -27,7 +27,8 @@ internal static class HostsCommands
         var folder = new FolderOptions();
         var command = new Command("print", "Prints the two lines for the hosts file, and the certificate to trust.") { address };
         folder.AddTo(command);
-        command.SetAction(parsed => Console.WriteLine(HistoricHostsText.For(parsed.GetValue(address)!, folder.ReadAuthority(parsed))));
+        command.SetAction(
+            parsed => Console.WriteLine(HistoricHostsText.For(parsed.GetValue(address)!, folder.ReadAuthority(parsed))));
         return command;
     }
 
@@ -103,7 +104,8 @@ internal static class HostsCommands
                 return address;
             }
 
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is not an address such as 127.0.0.1."));
+            result.AddError(
+                string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is not an address such as 127.0.0.1."));
             return null;
         },
         HelpName = "address",

@@ -49,7 +49,8 @@ internal sealed class RoundTrip(HostsCheckOptions options, X509Certificate2 auth
             using var revoked = await PostAsync(http, "revoke", $"token={token}", cancellationToken);
             return CheckStep.Ok($"a token of https://{Names.Auth} is known at {Names.Api}, with and without TLS");
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException
+            or InvalidOperationException)
         {
             return CheckStep.Missing($"no token: what answers is not this server ({failure.Message})");
         }
@@ -67,7 +68,8 @@ internal sealed class RoundTrip(HostsCheckOptions options, X509Certificate2 auth
                 $"the token is refused without TLS: the app with the id {options.ClientId} is of the strict profile. Old " +
                 "programs need one of the other:",
                 "mxit admin app add NAME --legacy"),
-            _ => CheckStep.Missing($"the token is refused: {(int)answer.StatusCode} from {scheme}://{Names.Api}; another server answers there"),
+            _ => CheckStep.Missing(
+                $"the token is refused: {(int)answer.StatusCode} from {scheme}://{Names.Api}; another server answers there"),
         };
     }
 

@@ -22,19 +22,24 @@ internal sealed class TrustCheck(HostsCheckOptions options)
                 ? CheckStep.Ok($"the certificate of {name} is trusted by who trusts that authority")
                 : CheckStep.Missing(
                     $"the certificate of {name} is not one of that authority: {problem}",
-                    "Another server answers there, or the authority was made anew. Take the certificate from the data folder of the running server.");
+                    "Another server answers there, or the authority was made anew. Take the certificate from the data folder " +
+                    "of the running server.");
         }
 
         var bySystem = await ShakeHandsAsync(Names.Api, options.SystemTrust(), cancellationToken);
         yield return bySystem is null
             ? CheckStep.Ok("the system trusts it too")
-            : new CheckStep(CheckOutcome.Note, $"the system does not trust it ({bySystem}). Programs that are not told of the file themselves need that:", Advice());
+            : new CheckStep(
+                CheckOutcome.Note,
+                $"the system does not trust it ({bySystem}). Programs that are not told of the file themselves need that:",
+                Advice());
     }
 
     /// <summary>A trust in one authority only.</summary>
     internal static X509ChainPolicy TrustOf(X509Certificate2 authority)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy =
+            new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.Add(authority);
         return policy;
     }
@@ -42,7 +47,8 @@ internal sealed class TrustCheck(HostsCheckOptions options)
     private IReadOnlyList<string> Advice() => OperatingSystem.IsWindows()
         ? [$"certutil -addstore -f Root \"{options.AuthorityPath}\"   (as administrator)"]
         : OperatingSystem.IsMacOS()
-            ? [$"sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain \"{options.AuthorityPath}\""]
+            ? [$"sudo security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain " +
+            $"\"{options.AuthorityPath}\""]
             :
             [
                 $"sudo cp \"{options.AuthorityPath}\" /usr/local/share/ca-certificates/ && sudo update-ca-certificates   " +

@@ -10,7 +10,8 @@ namespace Mxit.Cli.Recording;
 /// <summary>Masks values in bodies and queries. Everything else is kept, also spaces and order.</summary>
 internal sealed partial class BodyMask(Mask mask)
 {
-    private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonReaderOptions Lenient =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>A query or a form: names and values between <c>&amp;</c> and <c>=</c>.</summary>
     public string Pairs(string text)
@@ -74,7 +75,8 @@ internal sealed partial class BodyMask(Mask mask)
 
                         break;
                     case JsonTokenType.Number when Sensitivities.OfMember(member) == Sensitivity.Secret
-                        || (!mask.KeepsTexts && reader.ValueSpan.Length > 4 && Sensitivities.OfMember(member) == Sensitivity.Personal):
+                        || (!mask.KeepsTexts && reader.ValueSpan.Length > 4
+                            && Sensitivities.OfMember(member) == Sensitivity.Personal):
                         Replace((int)reader.TokenStartIndex, reader, "0", json);
                         break;
                 }

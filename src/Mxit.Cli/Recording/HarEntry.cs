@@ -103,8 +103,12 @@ internal sealed class HarEntry(Mask mask)
     {
         var http = exchange.Context.Request;
         var headers = Headers(http.Headers);
-        var raw = exchange.Context.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target ? target : http.Path.ToUriComponent();
-        var url = raw.StartsWith('/') ? $"{http.Scheme}://{http.Host.ToUriComponent()}{_bodies.Target(raw)}" : _bodies.Target(raw);
+        var raw = exchange.Context.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target
+            ? target
+            : http.Path.ToUriComponent();
+        var url = raw.StartsWith('/')
+            ? $"{http.Scheme}://{http.Host.ToUriComponent()}{_bodies.Target(raw)}"
+            : _bodies.Target(raw);
         var request = new JsonObject
         {
             ["method"] = http.Method,
@@ -159,17 +163,22 @@ internal sealed class HarEntry(Mask mask)
 
     private string Header(string name, string value)
     {
-        if (name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase))
+        if (name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Proxy-Authorization", StringComparison.OrdinalIgnoreCase))
         {
             return Authorization(value);
         }
 
-        if (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) || name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+        if (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
         {
-            return string.Join("; ", value.Split("; ").Select((part, index) => Cookie(part, isFirst: index == 0 || name.Length == "Cookie".Length)));
+            return string.Join(
+                "; ", value.Split("; ").Select(
+                    (part, index) => Cookie(part, isFirst: index == 0 || name.Length == "Cookie".Length)));
         }
 
-        if (name.Equals("Location", StringComparison.OrdinalIgnoreCase) || name.Equals("Referer", StringComparison.OrdinalIgnoreCase))
+        if (name.Equals("Location", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Referer", StringComparison.OrdinalIgnoreCase))
         {
             return _bodies.Target(value);
         }
@@ -251,7 +260,9 @@ internal sealed class HarEntry(Mask mask)
         var query = url.IndexOf('?', StringComparison.Ordinal);
         return query < 0
             ? []
-            : new JsonArray([.. url[(query + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
-                .Select(pair => Pair(WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair.ElementAtOrDefault(1) ?? "")))]);
+            : new JsonArray(
+                [.. url[(query + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+                    .Select(pair =>
+                        Pair(WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair.ElementAtOrDefault(1) ?? "")))]);
     }
 }

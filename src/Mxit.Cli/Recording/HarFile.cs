@@ -30,7 +30,8 @@ internal sealed class HarFile : IAsyncDisposable
         var creator = new JsonObject
         {
             ["name"] = "mxit",
-            ["version"] = typeof(HarFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",
+            ["version"] = typeof(HarFile)
+                .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0",
         };
         file.Write(Encoding.UTF8.GetBytes(
             $$"""{"log":{"version":"1.2","creator":{{creator.ToJsonString()}},"_texts":"{{(keepsTexts ? "kept" : "masked")}}","entries":[""" + "\n"));

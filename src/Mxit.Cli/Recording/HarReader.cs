@@ -104,13 +104,15 @@ internal static class HarReader
         return path < 0 ? "/" : url[path..];
     }
 
-    private static byte[]? Bytes(JsonElement content) => content.ValueKind != JsonValueKind.Object || TextOrNull(content) is not { } text
+    private static byte[]? Bytes(JsonElement content) =>
+        content.ValueKind != JsonValueKind.Object || TextOrNull(content) is not { } text
         ? null
         : content.TryGetProperty("encoding", out var encoding) && encoding.GetString() == "base64"
             ? Convert.FromBase64String(text)
             : Encoding.UTF8.GetBytes(text);
 
-    private static string? TextOrNull(JsonElement content) => content.TryGetProperty("text", out var text) ? text.GetString() : null;
+    private static string? TextOrNull(JsonElement content) =>
+        content.TryGetProperty("text", out var text) ? text.GetString() : null;
 
     private static List<KeyValuePair<string, string>> Headers(JsonElement message) =>
         [.. message.GetProperty("headers").EnumerateArray().Select(header =>

@@ -6,7 +6,8 @@ namespace Mxit.Cli.Recording;
 internal static class JsonShape
 {
     /// <summary>The differences, one sentence each.</summary>
-    public static IEnumerable<string> Differences(JsonElement recorded, JsonElement now) => Compare("$", recorded, now).Distinct();
+    public static IEnumerable<string> Differences(JsonElement recorded, JsonElement now) =>
+        Compare("$", recorded, now).Distinct();
 
     private static IEnumerable<string> Compare(string path, JsonElement recorded, JsonElement now)
     {
@@ -69,7 +70,8 @@ internal static class JsonShape
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",
-        JsonValueKind.String when element.GetString() is { } text && text.StartsWith("/Date(", StringComparison.Ordinal) => "a date",
+        JsonValueKind.String when element.GetString() is { } text
+        && text.StartsWith("/Date(", StringComparison.Ordinal) => "a date",
         JsonValueKind.String => "a string",
         JsonValueKind.Number => "a number",
         JsonValueKind.True or JsonValueKind.False => "a boolean",

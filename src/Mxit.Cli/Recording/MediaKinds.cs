@@ -37,7 +37,8 @@ internal static class MediaKinds
         }
 
         // A file in the old form, and other wrapped content.
-        if (type.Contains("xml", StringComparison.OrdinalIgnoreCase) || type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+        if (type.Contains("xml", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
             || type.StartsWith("image/", StringComparison.OrdinalIgnoreCase))
         {
             return MediaKind.Binary;
@@ -54,6 +55,7 @@ internal static class MediaKinds
     private static bool LooksLikeForm(ReadOnlySpan<byte> body)
     {
         var equals = body.IndexOf((byte)'=');
-        return equals is > 0 and < 64 && Encoding.ASCII.GetString(body[..equals]).All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+        return equals is > 0 and < 64 && Encoding.ASCII.GetString(body[..equals]).All(
+            letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
     }
 }

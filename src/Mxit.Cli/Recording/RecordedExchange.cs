@@ -36,7 +36,8 @@ internal sealed record RecordedExchange
     public string? ResponseHeader(string name) => Find(ResponseHeaders, name);
 
     internal static string? Find(IEnumerable<KeyValuePair<string, string>> headers, string name) => headers
-        .Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
+        .Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value).FirstOrDefault();
 }
 
 /// <summary>The kind of token of a request.</summary>

@@ -24,7 +24,8 @@ internal static partial class RecordedPeople
         foreach (var exchange in exchanges.Reverse())
         {
             var given = Labels($"{exchange.Answer} {exchange.ResponseHeader("Location")}");
-            if (exchange.Token is not null || given.Select(speaksFor.GetValueOrDefault).FirstOrDefault(user => user is not null) is not { } person)
+            if (exchange.Token is not null
+                || given.Select(speaksFor.GetValueOrDefault).FirstOrDefault(user => user is not null) is not { } person)
             {
                 continue;
             }

@@ -47,7 +47,8 @@ internal sealed class RecordedResponseBody(IHttpResponseBodyFeature inner, Captu
             inner.Advance(bytes);
         }
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            inner.FlushAsync(cancellationToken);
 
         public override ValueTask<FlushResult> WriteAsync(
             ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)

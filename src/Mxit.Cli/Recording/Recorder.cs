@@ -46,7 +46,8 @@ internal sealed partial class Recorder : IAsyncDisposable
         {
             if (File.Exists(Path))
             {
-                throw new IOException($"{Path} exists already, and a recording needs a new file. Name another one, or remove it.");
+                throw new IOException(
+                    $"{Path} exists already, and a recording needs a new file. Name another one, or remove it.");
             }
 
             _file = HarFile.Create(Path, _settings.Texts);

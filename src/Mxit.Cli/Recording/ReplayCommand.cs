@@ -20,7 +20,8 @@ internal static class ReplayCommand
             HelpName = "address",
             CustomParser = result =>
             {
-                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+                if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http"
+                    or "https")
                 {
                     return address;
                 }
@@ -31,7 +32,9 @@ internal static class ReplayCommand
         };
         var id = new Option<string>("--client-id")
         {
-            Description = $"The client id of the app; its secret is read from {HostsCommands.SecretVariable}. [default: the app demo of mxit serve --dev]",
+            Description =
+                $"The client id of the app; its secret is read from {HostsCommands.SecretVariable}. [default: the app demo of " +
+                $"mxit serve --dev]",
             DefaultValueFactory = _ => TestApp.Demo.ClientId,
             HelpName = "id",
         };
@@ -42,7 +45,8 @@ internal static class ReplayCommand
             HelpName = "login",
         };
         var all = new Option<bool>("--all") { Description = "Show requests without differences too." };
-        var command = new Command("replay", "Sends the requests of a recording to a server, with new tokens, and shows the differences.")
+        var command = new Command(
+            "replay", "Sends the requests of a recording to a server, with new tokens, and shows the differences.")
         {
             file, server, id, person, all,
         };
@@ -113,7 +117,8 @@ internal static class ReplayCommand
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{exchanges.Count} exchanges{(isCutOff ? " (the file breaks off after them)" : "")}: {exchanges.Count - different - skipped} the same, {different} different, {skipped} not played."));
+            $"{exchanges.Count} exchanges{(isCutOff ? " (the file breaks off after them)" : "")}: " +
+            $"{exchanges.Count - different - skipped} the same, {different} different, {skipped} not played."));
         return different == 0 ? 0 : 1;
     }
 

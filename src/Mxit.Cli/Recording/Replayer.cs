@@ -9,7 +9,8 @@ internal sealed partial class Replayer : IDisposable
 {
     private static readonly string[] HeadersThatMatter = ["Content-Type", "WWW-Authenticate", "Allow", "Location"];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
     private readonly Substitutions _substitutions = new();
     private readonly RequestMaker _requests;
 
@@ -40,12 +41,14 @@ internal sealed partial class Replayer : IDisposable
         var differences = new List<string>();
         if ((int)answer.StatusCode != exchange.Status)
         {
-            differences.Add($"status was {exchange.Status}, and is {(int)answer.StatusCode}{Explain(body, (int)answer.StatusCode)}");
+            differences.Add(
+                $"status was {exchange.Status}, and is {(int)answer.StatusCode}{Explain(body, (int)answer.StatusCode)}");
         }
 
         foreach (var name in HeadersThatMatter)
         {
-            var (before, now) = (Comparable(name, exchange.ResponseHeader(name)), Comparable(name, RecordedExchange.Find(headers, name)));
+            var (before, now) = (
+                Comparable(name, exchange.ResponseHeader(name)), Comparable(name, RecordedExchange.Find(headers, name)));
             if (!string.Equals(before, now, StringComparison.OrdinalIgnoreCase))
             {
                 differences.Add($"{name} was {before ?? "not there"}, and is {now ?? "not there"}");

@@ -13,7 +13,8 @@ internal sealed class RequestMaker(
 
     private static readonly HashSet<string> NotAgain = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Host", "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Expect",
+        "Host", "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization",
+        "Expect",
         "Accept-Encoding", "Authorization", "Cookie", "Upgrade", "TE", "Trailer",
     };
 
@@ -65,7 +66,9 @@ internal sealed class RequestMaker(
         if (parts[0].Equals("Basic", StringComparison.OrdinalIgnoreCase))
         {
             // A token that was refused stays invalid.
-            return exchange.Status == 401 ? new AuthenticationHeaderValue(parts[0], Convert.ToBase64String("nobody:nothing"u8)) : tokens.Basic;
+            return exchange.Status == 401
+                ? new AuthenticationHeaderValue(parts[0], Convert.ToBase64String("nobody:nothing"u8))
+                : tokens.Basic;
         }
 
         var token = parts.ElementAtOrDefault(1)?.Trim() ?? "";
@@ -84,7 +87,8 @@ internal sealed class RequestMaker(
         }
 
         if (exchange.Header("Content-Type") is { } type && !type.Contains("form", StringComparison.OrdinalIgnoreCase)
-            && !type.Contains("json", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
+            && !type.Contains("json", StringComparison.OrdinalIgnoreCase)
+            && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase))
         {
             return exchange.Body;
         }

@@ -84,7 +84,8 @@ internal sealed partial class Substitutions
     }
 
     // A masked secret, a token, an id of a person, a file or a message.
-    [GeneratedRegex("^(masked-[0-9a-f]{12}|[0-9a-f]{32}|m[0-9]{7,11}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\\w-]+\\.[\\w-]+\\.[\\w-]+)$")]
+    [GeneratedRegex(
+        "^(masked-[0-9a-f]{12}|[0-9a-f]{32}|m[0-9]{7,11}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\\w-]+\\.[\\w-]+\\.[\\w-]+)$")]
     private static partial Regex IsId();
 
     [GeneratedRegex("[A-Za-z0-9_-]{8,}")]

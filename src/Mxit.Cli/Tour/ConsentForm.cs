@@ -17,7 +17,9 @@ internal static partial class ConsentForm
         var form = Form().Match(html);
         Expect.That(form.Success, "the page has a form");
         var fields = Control().Matches(form.Value)
-            .Select(control => (Type: Attribute(control.Value, "type"), Name: Attribute(control.Value, "name"), Value: Attribute(control.Value, "value")))
+            .Select(control =>
+                (Type: Attribute(control.Value, "type"), Name: Attribute(control.Value, "name"),
+                    Value: Attribute(control.Value, "value")))
             .Where(control => control.Name.Length > 0)
             .ToList();
         var filled = fields
@@ -27,7 +29,8 @@ internal static partial class ConsentForm
             .Append(KeyValuePair.Create("username", login))
             .Append(KeyValuePair.Create("password", password));
         using var body = new FormUrlEncodedContent(filled);
-        using var answer = await browser.PostAsync(new Uri(page, Attribute(form.Groups[1].Value, "action")), body, cancellationToken);
+        using var answer = await browser.PostAsync(
+            new Uri(page, Attribute(form.Groups[1].Value, "action")), body, cancellationToken);
         return answer.Headers.Location is { } location
             ? new Uri(page, location)
             : throw new TourException($"The form should lead back to the app, and answered {(int)answer.StatusCode}.");

@@ -25,32 +25,36 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
     {
         FileId? fileId = null;
         report.Chapter("Alice's gallery");
-        await report.CallAsync("alice.Users.CreateGalleryFolderAsync(\"Summer\"), RenameGalleryFolderAsync(\"Summer\", \"Holiday\")", async () =>
-        {
-            await alice.Users.CreateGalleryFolderAsync("Summer", cancellationToken: stop);
-            await alice.Users.RenameGalleryFolderAsync("summer", Folder, cancellationToken: stop);
-            var folders = await alice.Users.GetGalleryFolderListAsync(cancellationToken: stop);
-            Expect.That(folders.Any(folder => folder is { FolderName: Folder, ItemCount: 0 }), "it is there under its new name");
-            return string.Join(", ", folders.Select(folder => folder.FolderName));
-        });
-        await report.CallAsync("alice.Users.UploadGalleryFileAsync(\"Holiday\", MediaUpload.FromFile(\"beach.bmp\"), progress: ...)", async () =>
-        {
-            var folder = Directory.CreateTempSubdirectory("mxit-tour-").FullName;
-            try
+        await report.CallAsync(
+            "alice.Users.CreateGalleryFolderAsync(\"Summer\"), RenameGalleryFolderAsync(\"Summer\", \"Holiday\")", async () =>
             {
-                var file = Path.Combine(folder, "beach.bmp");
-                await File.WriteAllBytesAsync(file, _picture, stop);
-                var progress = new LastProgress();
-                fileId = await alice.Users.UploadGalleryFileAsync(
-                    Folder, MediaUpload.FromFile(file), progress: progress, cancellationToken: stop);
-                Expect.That(progress.Last.Fraction == 1 && progress.Last.Bytes == _picture.Length, "the last report is exact");
-                return $"{progress.Last.Bytes} of {progress.Last.TotalBytes} bytes, {fileId}";
-            }
-            finally
+                await alice.Users.CreateGalleryFolderAsync("Summer", cancellationToken: stop);
+                await alice.Users.RenameGalleryFolderAsync("summer", Folder, cancellationToken: stop);
+                var folders = await alice.Users.GetGalleryFolderListAsync(cancellationToken: stop);
+                Expect.That(
+                    folders.Any(folder => folder is { FolderName: Folder, ItemCount: 0 }), "it is there under its new name");
+                return string.Join(", ", folders.Select(folder => folder.FolderName));
+            });
+        await report.CallAsync(
+            "alice.Users.UploadGalleryFileAsync(\"Holiday\", MediaUpload.FromFile(\"beach.bmp\"), progress: ...)", async () =>
             {
-                Directory.Delete(folder, recursive: true);
-            }
-        });
+                var folder = Directory.CreateTempSubdirectory("mxit-tour-").FullName;
+                try
+                {
+                    var file = Path.Combine(folder, "beach.bmp");
+                    await File.WriteAllBytesAsync(file, _picture, stop);
+                    var progress = new LastProgress();
+                    fileId = await alice.Users.UploadGalleryFileAsync(
+                        Folder, MediaUpload.FromFile(file), progress: progress, cancellationToken: stop);
+                    Expect.That(
+                        progress.Last.Fraction == 1 && progress.Last.Bytes == _picture.Length, "the last report is exact");
+                    return $"{progress.Last.Bytes} of {progress.Last.TotalBytes} bytes, {fileId}";
+                }
+                finally
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            });
         await report.CallAsync("... twice with the same Idempotency-Key, with the SHA-256 sent ahead", async () =>
         {
             var once = new MxitCallOptions { IdempotencyKey = "tour-upload" };
@@ -89,7 +93,8 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
             var bytes = await download.ReadAsBytesAsync(cancellationToken: stop);
             Expect.That(bytes.AsSpan().SequenceEqual(_picture), "it is the same to the bit");
             Expect.That(
-                download.ETag is { } etag && await alice.Users.GetGalleryFileIfChangedAsync(fileId, etag, cancellationToken: stop) is null,
+                download.ETag is { } etag
+                && await alice.Users.GetGalleryFileIfChangedAsync(fileId, etag, cancellationToken: stop) is null,
                 "what has not changed is not sent again");
             return $"{download.FileName}, {download.ContentType}, {bytes.Length} bytes, not changed";
         });
@@ -108,7 +113,9 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         {
             var receipt = await alice.Users.SendFileOfferAsync(Bob, fileId, cancellationToken: stop);
             offer = (await ReceiveAsync(bob, receipt)).Offer;
-            Expect.That(offer?.FileName == "strand.bmp" && offer.State == OfferState.Offered && offer.Length == _picture.Length, "it is offered to Bob");
+            Expect.That(
+                offer?.FileName == "strand.bmp" && offer.State == OfferState.Offered && offer.Length == _picture.Length,
+                "it is offered to Bob");
             return $"{offer!.FileName}, {offer.ContentType}, {offer.Length} bytes, until {offer.ExpiresAt:yyyy-MM-dd}";
         });
         if (offer is not null)
@@ -130,28 +137,36 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         }
 
         FileOfferReceipt? receipt = null;
-        await report.CallAsync("mxit.Users.UploadFileAndSendFileOfferAsync(bob, ..., new() { AutoOpen = true }), heard by bob", async () =>
-        {
-            receipt = await app.Users.UploadFileAndSendFileOfferAsync(
-                Bob,
-                new MediaUpload(_picture, "poster.bmp"),
-                preventShare: true,
-                new FileOfferOptions { AutoOpen = true },
-                cancellationToken: stop);
-            var heard = await ReceiveAsync(bob, receipt);
-            Expect.That(heard.Peer == "demo" && heard.Offer is { AutoOpen: true, PreventShare: true }, "it comes from the app, as it was wished");
-            return $"{heard.Peer}: {heard.Body}";
-        });
+        await report.CallAsync(
+            "mxit.Users.UploadFileAndSendFileOfferAsync(bob, ..., new() { AutoOpen = true }), heard by bob", async () =>
+            {
+                receipt = await app.Users.UploadFileAndSendFileOfferAsync(
+                    Bob,
+                    new MediaUpload(_picture, "poster.bmp"),
+                    preventShare: true,
+                    new FileOfferOptions { AutoOpen = true },
+                    cancellationToken: stop);
+                var heard = await ReceiveAsync(bob, receipt);
+                Expect.That(
+                    heard.Peer == "demo" && heard.Offer is { AutoOpen: true, PreventShare: true },
+                    "it comes from the app, as it was wished");
+                return $"{heard.Peer}: {heard.Body}";
+            });
         await report.CallAsync("bob.Messenger.ListOffersAsync(), DeclineOfferAsync(offer)", async () =>
         {
             var offers = await bob.Messenger.ListOffersAsync(cancellationToken: stop).ToListAsync(stop);
-            Expect.That(offers.Count == 2 && offers[0].Peer == "demo" && offers[1].State == OfferState.Accepted, "there are two, the newest first");
-            return $"{offers.Count} offers, the newest is {(await bob.Messenger.DeclineOfferAsync(offers[0].Id, cancellationToken: stop)).State} now";
+            Expect.That(
+                offers.Count == 2 && offers[0].Peer == "demo" && offers[1].State == OfferState.Accepted,
+                "there are two, the newest first");
+            return $"{offers.Count} offers, the newest is " +
+                $"{(await bob.Messenger.DeclineOfferAsync(offers[0].Id, cancellationToken: stop)).State} now";
         });
         await report.CallAsync("mxit.Users.ListSentFileOffersAsync()", async () =>
         {
             var sent = await app.Users.ListSentFileOffersAsync(cancellationToken: stop).ToListAsync(stop);
-            Expect.That(sent.Count == 1 && sent[0].State == OfferState.Declined && sent[0].Id == receipt?.OfferId, "the app sees that Bob has declined");
+            Expect.That(
+                sent.Count == 1 && sent[0].State == OfferState.Declined && sent[0].Id == receipt?.OfferId,
+                "the app sees that Bob has declined");
             return sent[0].State.Value;
         });
     }
@@ -171,7 +186,9 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
         {
             await alice.Users.DeleteGalleryFolderAsync(Folder, cancellationToken: stop);
             var folders = await alice.Users.GetGalleryFolderListAsync(cancellationToken: stop);
-            Expect.That(folders is [{ FolderName: UserAccountClient.DefaultGalleryFolder, ItemCount: 0 }], "only the folder that everybody has is left");
+            Expect.That(
+                folders is [{ FolderName: UserAccountClient.DefaultGalleryFolder, ItemCount: 0 }],
+                "only the folder that everybody has is left");
             return folders[0].FolderName;
         });
     }

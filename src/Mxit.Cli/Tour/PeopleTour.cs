@@ -24,7 +24,8 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
     private async Task LookAsync()
     {
         report.Chapter("Who people are, as the app sees them");
-        await report.CallAsync("mxit.Users.GetVersionAsync()", async () => await app.Users.GetVersionAsync(cancellationToken: stop));
+        await report.CallAsync(
+            "mxit.Users.GetVersionAsync()", async () => await app.Users.GetVersionAsync(cancellationToken: stop));
         await report.CallAsync("mxit.Users.GetDisplayNameAsync(\"bob\")", async () =>
         {
             var name = await app.Users.GetDisplayNameAsync("bob", cancellationToken: stop);
@@ -34,25 +35,31 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
         await report.CallAsync("mxit.Users.GetBasicProfileAsync(bob)", async () =>
         {
             var bob = await app.Users.GetBasicProfileAsync(Bob, cancellationToken: stop);
-            Expect.That(bob.UserId == Bob && bob is { DisplayName: "Bob", State: not null, RegistrationDate: not null }, "it is Bob's");
-            return string.Create(CultureInfo.InvariantCulture, $"{bob.FirstName} {bob.LastName}, {bob.Age}, {bob.RegisteredCountryCode}");
+            Expect.That(
+                bob.UserId == Bob && bob is { DisplayName: "Bob", State: not null, RegistrationDate: not null }, "it is Bob's");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{bob.FirstName} {bob.LastName}, {bob.Age}, {bob.RegisteredCountryCode}");
         });
     }
 
     private async Task ChangeAsync(MxitUserClient alice)
     {
         report.Chapter("Alice changes her profile");
-        await report.CallAsync("alice.Users.UpdateProfileAsync(new() { Gender = Gender.Female, AboutMe = ..., WhereAmI = \"\" }), GetFullProfileAsync()", async () =>
-        {
-            var before = await alice.Users.GetFullProfileAsync(cancellationToken: stop);
-            await alice.Users.UpdateProfileAsync(
-                new ProfileUpdate { Gender = Gender.Female, AboutMe = "Takes people around", WhereAmI = "" }, cancellationToken: stop);
-            var after = await alice.Users.GetFullProfileAsync(cancellationToken: stop);
-            Expect.That(
-                after is { Gender: Gender.Female, AboutMe: "Takes people around", WhereAmI: "" } && after.Email == before.Email,
-                "what was given is changed or cleared, all else is as it was");
-            return $"{after.AboutMe}, {after.Gender}, born {after.DateOfBirth:yyyy-MM-dd}";
-        });
+        await report.CallAsync(
+            "alice.Users.UpdateProfileAsync(new() { Gender = Gender.Female, AboutMe = ..., WhereAmI = \"\" }), " +
+            "GetFullProfileAsync()", async () =>
+            {
+                var before = await alice.Users.GetFullProfileAsync(cancellationToken: stop);
+                await alice.Users.UpdateProfileAsync(
+                    new ProfileUpdate { Gender = Gender.Female, AboutMe = "Takes people around", WhereAmI = "" },
+                    cancellationToken: stop);
+                var after = await alice.Users.GetFullProfileAsync(cancellationToken: stop);
+                Expect.That(
+                    after is { Gender: Gender.Female, AboutMe: "Takes people around", WhereAmI: "" }
+                    && after.Email == before.Email,
+                    "what was given is changed or cleared, all else is as it was");
+                return $"{after.AboutMe}, {after.Gender}, born {after.DateOfBirth:yyyy-MM-dd}";
+            });
         await report.CallAsync("... with what cannot be an e-mail address", async () =>
         {
             var refused = await Expect.ThrowsAsync<MxitApiException>(() => alice.Users.UpdateProfileAsync(
@@ -124,7 +131,8 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
             await alice.Users.DeleteAvatarAsync(cancellationToken: stop);
             await alice.Users.DeleteAvatarAsync(cancellationToken: stop);
             Expect.That(
-                await app.Users.GetAvatarIfChangedAsync("alice", etag ?? "\"\"", cancellationToken: stop) is { } drawn && await IsDisposedAsync(drawn),
+                await app.Users.GetAvatarIfChangedAsync("alice", etag ?? "\"\"", cancellationToken: stop) is { } drawn
+                && await IsDisposedAsync(drawn),
                 "the one drawn for her is back");
             return "the default one again";
         });
@@ -143,7 +151,9 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
         {
             await alice.Users.AddContactAsync("strict-demo", cancellationToken: stop);
             var apps = await alice.Users.GetContactListAsync(ContactFilter.Apps, cancellationToken: stop);
-            Expect.That(apps.Any(contact => contact.UserId == "strict-demo" && contact.ContactType == ContactType.Application), "it is there at once");
+            Expect.That(
+                apps.Any(contact => contact.UserId == "strict-demo" && contact.ContactType == ContactType.Application),
+                "it is there at once");
             return string.Join(", ", apps.Select(contact => contact.DisplayName));
         });
         await report.CallAsync("alice.Users.ListContactsAsync(pageSize: 2)", async () =>
@@ -189,14 +199,19 @@ internal sealed class PeopleTour(MxitClient app, TourReport report, Cancellation
             Expect.That(invites is [{ SubscriptionType: SubscriptionType.Ask }] && invites[0].UserId == Carol, "Dave is asked");
             await dave.Messenger.AcceptContactAsync(Carol, cancellationToken: stop);
             var friends = await carol.Users.GetContactListAsync(ContactFilter.Friends, cancellationToken: stop);
-            Expect.That(friends.Any(contact => contact.UserId == Dave && contact.SubscriptionType == SubscriptionType.Both), "they are friends");
+            Expect.That(
+                friends.Any(contact => contact.UserId == Dave && contact.SubscriptionType == SubscriptionType.Both),
+                "they are friends");
             return string.Join(", ", friends.Select(contact => contact.DisplayName));
         });
         await report.CallAsync("carol.Users.RecommendAsync(new(\"demo\", dave, ...))", async () =>
         {
-            await carol.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "Look at {0}" }, cancellationToken: stop);
+            await carol.Users.RecommendAsync(
+                new Recommendation { Application = "demo", To = Dave, Message = "Look at {0}" }, cancellationToken: stop);
             var message = await FirstAsync(dave, "Look at {0}");
-            Expect.That(message.Peer == Carol && message.Links is [{ TargetService: "demo" }], "it comes from Carol, with a link to the app");
+            Expect.That(
+                message.Peer == Carol && message.Links is [{ TargetService: "demo" }],
+                "it comes from Carol, with a link to the app");
             return $"{message.Peer}: {message.Body}, a link to {message.Links![0].Text}";
         });
     }

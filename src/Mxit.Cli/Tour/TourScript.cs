@@ -86,7 +86,8 @@ internal sealed class TourScript
         await _report.CallAsync("... to alice and to somebody who does not exist", async () =>
         {
             var partial = await Expect.ThrowsAsync<MxitUnknownRecipientsException>(() =>
-                _app.Messaging.SendMessageAsync("demo", [Alice, Nobody], "Alice gets this all the same", cancellationToken: _stop));
+                _app.Messaging.SendMessageAsync(
+                    "demo", [Alice, Nobody], "Alice gets this all the same", cancellationToken: _stop));
             Expect.That(partial.UnknownRecipients.SequenceEqual([Nobody]), "the unknown one is named");
             return $"{nameof(MxitUnknownRecipientsException)}: {string.Join(',', partial.UnknownRecipients)}";
         });
@@ -146,14 +147,15 @@ internal sealed class TourScript
         }
 
         MessengerMessage? heard = null;
-        await _report.CallAsync("alice.Messaging.SendUserToUserMessageAsync([bob], ...), heard by bob.Messenger.ListenAsync()", async () =>
-        {
-            var listening = FirstAfterGreetingAsync(bob);
-            await alice.Messaging.SendUserToUserMessageAsync([Bob], Greeting, cancellationToken: _stop);
-            heard = await listening;
-            Expect.That(heard.Body == Greeting && heard.Peer == Alice, "Bob hears what Alice said, unchanged");
-            return $"{heard.Peer}: {heard.Body}";
-        });
+        await _report.CallAsync(
+            "alice.Messaging.SendUserToUserMessageAsync([bob], ...), heard by bob.Messenger.ListenAsync()", async () =>
+            {
+                var listening = FirstAfterGreetingAsync(bob);
+                await alice.Messaging.SendUserToUserMessageAsync([Bob], Greeting, cancellationToken: _stop);
+                heard = await listening;
+                Expect.That(heard.Body == Greeting && heard.Peer == Alice, "Bob hears what Alice said, unchanged");
+                return $"{heard.Peer}: {heard.Body}";
+            });
         if (heard is null)
         {
             return;

@@ -48,7 +48,8 @@ internal sealed class HtmlMarkupWriter(MarkupHtmlOptions options)
                 WriteSymbol("emoticon", emoticon.Emoji, Emoticons.Name(emoticon.Emoticon), emoticon.Code);
                 break;
             case MarkupVibration vibration:
-                WriteSymbol("vibration", "📳", string.Create(CultureInfo.InvariantCulture, $"vibration {vibration.Number}"), null);
+                WriteSymbol(
+                    "vibration", "📳", string.Create(CultureInfo.InvariantCulture, $"vibration {vibration.Number}"), null);
                 break;
             case MarkupReplyLink link:
                 WriteLink("reply", options.ReplyAddress?.Invoke(link.Answer), link.Caption);

@@ -34,7 +34,8 @@ internal static class InlinePicture
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] when bytes.Length >= 24 =>
             ("image/png", BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[20..])),
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] when bytes.Length >= 10 =>
-            ("image/gif", BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]), BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..])),
+            ("image/gif", BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]),
+                BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..])),
         [0xFF, 0xD8, 0xFF, ..] => ReadJpegHeader(bytes[2..]),
         _ => default,
     };
@@ -48,7 +49,8 @@ internal static class InlinePicture
             var isFrame = marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
             if (isFrame && segments.Length >= 9)
             {
-                return ("image/jpeg", BinaryPrimitives.ReadUInt16BigEndian(segments[7..]), BinaryPrimitives.ReadUInt16BigEndian(segments[5..]));
+                return ("image/jpeg", BinaryPrimitives.ReadUInt16BigEndian(segments[7..]),
+                    BinaryPrimitives.ReadUInt16BigEndian(segments[5..]));
             }
 
             if (isFrame || length < 2 || segments.Length < length + 2)

@@ -28,7 +28,8 @@ public sealed class MarkupDocument(IReadOnlyList<MarkupNode> nodes)
     /// and there is neither script nor style in it, so that it works under a strict content security policy.
     /// </summary>
     /// <param name="options">Where links lead and what pictures are shown; <see langword="null"/> for the defaults.</param>
-    public string ToHtml(MarkupHtmlOptions? options = null) => new HtmlMarkupWriter(options ?? MarkupHtmlOptions.Default).Write(Nodes);
+    public string ToHtml(MarkupHtmlOptions? options = null) =>
+        new HtmlMarkupWriter(options ?? MarkupHtmlOptions.Default).Write(Nodes);
 
     /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
     public override string ToString() => $"{nameof(MarkupDocument)} {{ {nameof(Nodes)} = {Nodes.Count} }}";

@@ -50,7 +50,8 @@ internal static class MarkupEscaper
     private static bool HasMeaning(ReadOnlySpan<char> text, bool emoticons) =>
         MarkupSyntax.MustBeEscaped(text[0])
         || text.StartsWith(MarkupSyntax.CommandStart, StringComparison.Ordinal)
-        || (text.StartsWith(MarkupSyntax.VibrationStart, StringComparison.Ordinal) && text.Length > 2 && char.IsAsciiDigit(text[2]))
+        || (text.StartsWith(MarkupSyntax.VibrationStart, StringComparison.Ordinal) && text.Length > 2
+            && char.IsAsciiDigit(text[2]))
         || (text[0] == '{' && MarkupSyntax.ReadPlace(text, out _) > 0)
         || MarkupSyntax.IsBeginning(text)
         || (!emoticons && Emoticons.MayBeginIn(text));

@@ -75,7 +75,8 @@ public sealed record MarkupServiceLink(MessageLink Link, MarkupStyle Style = def
 
 /// <summary>A link that opens an address in a browser, <c>::op=cmd|type=platreq|selmsg=caption|dest=address:</c>.</summary>
 /// <param name="Caption">What a reader sees; the address where the sender gave none.</param>
-/// <param name="Address">The address as it was sent. It may be any text: <see cref="FindUriOrNull"/> tells whether to follow it.</param>
+/// <param name="Address">The address as it was sent. It may be any text: <see cref="FindUriOrNull"/> tells whether to follow
+/// it.</param>
 /// <param name="Style">How it is to look.</param>
 public sealed record MarkupWebLink(string Caption, string Address, MarkupStyle Style = default) : MarkupNode(Style)
 {

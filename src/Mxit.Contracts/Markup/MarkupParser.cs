@@ -152,7 +152,8 @@ internal sealed class MarkupParser
             return ReadCommand(position);
         }
 
-        if (rest.StartsWith(MarkupSyntax.VibrationStart, StringComparison.Ordinal) && rest.Length > 2 && char.IsAsciiDigit(rest[2]))
+        if (rest.StartsWith(MarkupSyntax.VibrationStart, StringComparison.Ordinal) && rest.Length > 2
+            && char.IsAsciiDigit(rest[2]))
         {
             Add(new MarkupVibration(rest[2] - '0', _style));
             return 3;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Mxit;
 
-/// <summary>The characters of Mxit markup, in one place for who reads and who writes it. Source: wire document, section 7.</summary>
+/// <summary>
+/// The characters of Mxit markup, in one place for who reads and who writes it. Source: wire document, section 7.
+/// </summary>
 internal static class MarkupSyntax
 {
     /// <summary>What a backslash must stand before to be text.</summary>
@@ -35,7 +37,9 @@ internal static class MarkupSyntax
         return (position - before) % 2 == 1;
     }
 
-    /// <summary>The length of <c>{n}</c> at the beginning of the text, 0 when there is none; numbers have no leading zero.</summary>
+    /// <summary>
+    /// The length of <c>{n}</c> at the beginning of the text, 0 when there is none; numbers have no leading zero.
+    /// </summary>
     public static int ReadPlace(ReadOnlySpan<char> text, out int number)
     {
         number = 0;

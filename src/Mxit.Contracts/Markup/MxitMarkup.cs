@@ -38,7 +38,8 @@ public static class MxitMarkup
     /// <param name="provider">How to write numbers and dates; <see langword="null"/> for the current culture.</param>
     /// <param name="markup">An interpolated string.</param>
     public static string Format(
-        IFormatProvider? provider, [InterpolatedStringHandlerArgument(nameof(provider))] MarkupInterpolatedStringHandler markup) =>
+        IFormatProvider? provider,
+        [InterpolatedStringHandlerArgument(nameof(provider))] MarkupInterpolatedStringHandler markup) =>
         markup.ToString();
 
     /// <summary>Reads the body of a message.</summary>

@@ -31,7 +31,8 @@ public sealed partial class MxitMarkupBuilder
         ArgumentNullException.ThrowIfNull(id);
         return MarkupSyntax.IsCustomEmoticonId(id) && MarkupSyntax.ReadPlace($"{{{id}}}", out _) == 0
             ? Write($".{{{id}}}")
-            : throw new ArgumentException("An id has 1 to 15 characters without braces, backslashes and white space, and is no number.", nameof(id));
+            : throw new ArgumentException(
+                "An id has 1 to 15 characters without braces, backslashes and white space, and is no number.", nameof(id));
     }
 
     /// <summary>Adds a link that sends its text back when it is selected, <c>$text$</c>.</summary>
@@ -101,7 +102,8 @@ public sealed partial class MxitMarkupBuilder
     /// <param name="source">The address, absolute; http or https.</param>
     /// <param name="reply">What selecting the picture sends back; <see langword="null"/> when it cannot be selected.</param>
     /// <exception cref="ArgumentException">The address is another one.</exception>
-    public MxitMarkupBuilder Image(Uri source, string? reply = null) => source is { IsAbsoluteUri: true, Scheme: SafeAddress.Mxit }
+    public MxitMarkupBuilder Image(Uri source, string? reply = null) =>
+        source is { IsAbsoluteUri: true, Scheme: SafeAddress.Mxit }
         ? throw new ArgumentException("Pictures come by http or https.", nameof(source))
         : Image("src", Check(source), reply);
 

@@ -85,7 +85,8 @@ public sealed partial class MxitMarkupBuilder
     /// <summary>Colours what is added within.</summary>
     /// <param name="color">The colour; <see langword="null"/> for that of the reader.</param>
     /// <param name="build">Adds it.</param>
-    public MxitMarkupBuilder Color(MarkupColor? color, Action<MxitMarkupBuilder> build) => Styled(_style with { Color = color }, build);
+    public MxitMarkupBuilder Color(MarkupColor? color, Action<MxitMarkupBuilder> build) =>
+        Styled(_style with { Color = color }, build);
 
     /// <summary>Adds text that is one step larger than what is around it.</summary>
     /// <param name="text">The text.</param>

@@ -47,7 +47,8 @@ internal sealed record StateBody(
     [property: JsonPropertyName("availability")] Availability? Availability = null);
 
 /// <summary>The body of <c>POST /messenger/offers/{offerId}/accept</c>; no body means the same as an empty one.</summary>
-/// <param name="Folder">The folder of the gallery to put the file in; absent for <c>Default</c>. Created when it is missing.</param>
+/// <param name="Folder">The folder of the gallery to put the file in; absent for <c>Default</c>. Created when it is
+/// missing.</param>
 internal sealed record AcceptOfferBody([property: JsonPropertyName("folder")] string? Folder)
 {
     /// <summary>Leaves the folder out, whose name can tell about the person.</summary>

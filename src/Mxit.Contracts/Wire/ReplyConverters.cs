@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Mxit.Wire;
 
 /// <summary>
-/// Reads numbers of replies: with a fraction, with an exponent, of any length, as strings. One number that an old or foreign server writes
-/// in its own way must not make a whole answer unreadable.
+/// Reads numbers of replies: with a fraction, with an exponent, of any length, as strings. One number that an old or foreign
+/// server writes in its own way must not make a whole answer unreadable.
 /// </summary>
 internal static class ReplyNumber
 {
@@ -32,7 +32,8 @@ internal static class ReplyNumber
 
     private static long? Parse(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exact) ? exact
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !text.AsSpan().ContainsAny('N', 'I', '∞')
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && !text.AsSpan().ContainsAny('N', 'I', '∞')
             ? Whole(number)
             : null;
 
@@ -47,7 +48,8 @@ internal sealed class SecondsConverter : JsonConverter<int?>
         : ReplyNumber.ReadOrNull(ref reader) is { } seconds ? ReplyNumber.ToInt32(seconds)
         : throw new JsonException("A number of seconds was expected.");
 
-    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteNumberValue(value!.Value);
+    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value!.Value);
 }
 
 /// <summary>How many there are; 0 when that cannot be read.</summary>
@@ -69,7 +71,8 @@ internal sealed class SizeConverter : JsonConverter<long>
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Math.Max(0, ReplyNumber.ReadOrNull(ref reader) ?? 0);
 
-    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value);
 }
 
 /// <summary>An age in years; not known when it cannot be read.</summary>
@@ -78,12 +81,13 @@ internal sealed class AgeConverter : JsonConverter<int?>
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         ReplyNumber.ReadOrNull(ref reader) is { } years and >= 0 and <= int.MaxValue ? (int)years : null;
 
-    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) => writer.WriteNumberValue(value!.Value);
+    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value!.Value);
 }
 
 /// <summary>
-/// An enumeration, written as its number; read from the number or the name. A number without a name is kept as it is; what is neither is
-/// not known.
+/// An enumeration, written as its number; read from the number or the name. A number without a name is kept as it is; what is
+/// neither is not known.
 /// </summary>
 internal sealed class OpenEnumConverter<TEnum> : JsonConverter<TEnum?>
     where TEnum : struct, Enum
@@ -94,7 +98,8 @@ internal sealed class OpenEnumConverter<TEnum> : JsonConverter<TEnum?>
         return ReplyNumber.ReadOrNull(ref reader) switch
         {
             >= int.MinValue and <= int.MaxValue and { } number => (TEnum)Enum.ToObject(typeof(TEnum), (int)number),
-            null when name is not null && Enum.TryParse<TEnum>(name.Trim(), ignoreCase: true, out var named) && Enum.IsDefined(named) => named,
+            null when name is not null && Enum.TryParse<TEnum>(name.Trim(), ignoreCase: true, out var named)
+            && Enum.IsDefined(named) => named,
             _ => null,
         };
     }
@@ -114,7 +119,8 @@ internal sealed class ClosedEnumConverter<TEnum> : JsonConverter<TEnum>
     public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Null ? default : Inner.Read(ref reader, typeof(TEnum?), options) ?? default;
 
-    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => Inner.Write(writer, value, options);
+    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
+        Inner.Write(writer, value, options);
 }
 
 /// <summary>A boolean; <see langword="false"/> when it cannot be read.</summary>
@@ -135,5 +141,6 @@ internal sealed class FlagConverter : JsonConverter<bool>
             : string.Equals(text?.Trim(), "true", StringComparison.OrdinalIgnoreCase);
     }
 
-    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) =>
+        writer.WriteBooleanValue(value);
 }

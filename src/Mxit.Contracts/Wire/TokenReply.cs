@@ -13,7 +13,9 @@ internal sealed record TokenReply
     [JsonPropertyName("token_type")]
     public string? TokenType { get; init; }
 
-    /// <summary>Life of the access token, in seconds, or as many as fit. Negative when the server says that it has ended.</summary>
+    /// <summary>
+    /// Life of the access token, in seconds, or as many as fit. Negative when the server says that it has ended.
+    /// </summary>
     [JsonPropertyName("expires_in")]
     [JsonConverter(typeof(SecondsConverter))]
     public int? ExpiresIn { get; init; }
@@ -35,5 +37,6 @@ internal sealed record TokenReply
     public string? UserId { get; init; }
 
     /// <summary>Names the kind only: a token never reaches a log by accident.</summary>
-    public override string ToString() => $"{nameof(TokenReply)} {{ {nameof(Scope)} = {Scope}, {nameof(ExpiresIn)} = {ExpiresIn} }}";
+    public override string ToString() =>
+        $"{nameof(TokenReply)} {{ {nameof(Scope)} = {Scope}, {nameof(ExpiresIn)} = {ExpiresIn} }}";
 }

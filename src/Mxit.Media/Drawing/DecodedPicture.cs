@@ -7,7 +7,8 @@ namespace Mxit.Media.Drawing;
 /// <param name="Origin">Where the upper left corner of the upright picture is.</param>
 /// <param name="OriginalWidth">How wide the upright original is, which may have been decoded at a smaller scale.</param>
 /// <param name="OriginalHeight">How high it is.</param>
-internal sealed record DecodedPicture(SKBitmap Pixels, SKEncodedOrigin Origin, int OriginalWidth, int OriginalHeight) : IDisposable
+internal sealed record DecodedPicture(SKBitmap Pixels, SKEncodedOrigin Origin, int OriginalWidth, int OriginalHeight)
+    : IDisposable
 {
     /// <summary>How wide these pixels are when turned upright.</summary>
     public int Width => IsTurned(Origin) ? Pixels.Height : Pixels.Width;
@@ -17,7 +18,8 @@ internal sealed record DecodedPicture(SKBitmap Pixels, SKEncodedOrigin Origin, i
 
     /// <summary>Whether width and height change places.</summary>
     public static bool IsTurned(SKEncodedOrigin origin) =>
-        origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom
+        or SKEncodedOrigin.LeftBottom;
 
     /// <summary>Turns the pixels upright. Source: Exif 2.32, section 4.6.4, tag Orientation.</summary>
     public SKMatrix ToUpright() => Origin switch

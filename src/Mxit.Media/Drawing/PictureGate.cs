@@ -46,7 +46,8 @@ internal static class PictureGate
         if (header.Pixels > max)
         {
             throw new PictureRefusedException(
-                $"The picture is {header.Width} x {header.Height} pixels; at most {max} pixels are allowed in a picture of this kind.");
+                $"The picture is {header.Width} x {header.Height} pixels; at most {max} pixels are allowed in a picture of " +
+                $"this kind.");
         }
     }
 

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Mxit.Media.Headers;
 
 /// <summary>
-/// How a picture is turned, in a block of EXIF. Nothing else in the block matters, however odd it is. Source: Exif 2.32, sections 4.5
-/// and 4.6; TIFF 6.0, section 2.
+/// How a picture is turned, in a block of EXIF. Nothing else in the block matters, however odd it is. Source: Exif 2.32, sections
+/// 4.5 and 4.6; TIFF 6.0, section 2.
 /// </summary>
 internal static class ExifOrientation
 {
@@ -42,7 +42,8 @@ internal static class ExifOrientation
         var entries = exif[((int)offset + 2)..];
         for (var count = ReadUInt16(exif[(int)offset..], isBigEndian); count > 0 && entries.Length >= EntryLength; count--)
         {
-            if (ReadUInt16(entries, isBigEndian) == OrientationTag && ReadValue(entries, isBigEndian) is >= 1 and <= 8 and var found)
+            if (ReadUInt16(entries, isBigEndian) == OrientationTag && ReadValue(entries, isBigEndian) is >= 1 and <= 8
+                and var found)
             {
                 return (int)found;
             }
@@ -55,7 +56,8 @@ internal static class ExifOrientation
 
     /// <summary>A block, without a name, that holds an orientation and nothing else.</summary>
     public static byte[] Write(int orientation) =>
-        [.. "MM\0*\0\0\0\b"u8, 0, 1, OrientationTag >> 8, OrientationTag & 0xFF, 0, ShortType, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
+        [.. "MM\0*\0\0\0\b"u8, 0, 1, OrientationTag >> 8, OrientationTag & 0xFF, 0, ShortType, 0, 0, 0, 1, 0, (byte)orientation,
+            0, 0, 0, 0, 0, 0];
 
     private static long ReadValue(ReadOnlySpan<byte> entry, bool isBigEndian) => ReadUInt16(entry[2..], isBigEndian) switch
     {

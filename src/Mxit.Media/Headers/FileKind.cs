@@ -27,9 +27,11 @@ internal sealed record FileKind(string Name, FileGroup Group)
     private const int StreamPacket = 188;
 
     private static readonly FileKind Tiff = Picture("a TIFF file", "image/tiff", "image/tiff-fx");
-    private static readonly FileKind Photoshop = Picture("a Photoshop document", "image/vnd.adobe.photoshop", "image/x-photoshop", "image/psd");
+    private static readonly FileKind Photoshop = Picture(
+        "a Photoshop document", "image/vnd.adobe.photoshop", "image/x-photoshop", "image/psd");
     private static readonly FileKind JpegXl = Picture("a JPEG XL picture", "image/jxl");
-    private static readonly FileKind Jpeg2000 = Picture("a JPEG 2000 picture", "image/jp2", "image/jpx", "image/jpm", "image/j2c", "image/jpeg2000");
+    private static readonly FileKind Jpeg2000 = Picture(
+        "a JPEG 2000 picture", "image/jp2", "image/jpx", "image/jpm", "image/j2c", "image/jpeg2000");
     private static readonly FileKind Icon = Picture("an icon (ICO)", "image/vnd.microsoft.icon", "image/x-icon", "image/ico");
     private static readonly FileKind Svg = Picture("an SVG drawing", "image/svg+xml");
 
@@ -38,12 +40,14 @@ internal sealed record FileKind(string Name, FileGroup Group)
         MediaTypes = ["image/heif", "image/heic", "image/heif-sequence", "image/heic-sequence"],
     };
 
-    private static readonly FileKind Avif = new("an AVIF picture", FileGroup.Boxes) { MediaTypes = ["image/avif", "image/avif-sequence"] };
+    private static readonly FileKind Avif =
+        new("an AVIF picture", FileGroup.Boxes) { MediaTypes = ["image/avif", "image/avif-sequence"] };
 
     private static readonly (int Offset, string Magic, FileKind Kind)[] Magics =
     [
         (0, "II*\0", Tiff), (0, "MM\0*", Tiff), (0, "II+\0", Tiff), (0, "MM\0+", Tiff),
-        (0, "IIRO", Raw), (0, "IIRS", Raw), (0, "MMOR", Raw), (0, "IIU\0", Raw), (0, "FUJIFILMCCD-RAW", Raw), (6, "HEAPCCDR", Raw), (0, "\0MRM", Raw),
+        (0, "IIRO", Raw), (0, "IIRS", Raw), (0, "MMOR", Raw), (0, "IIU\0", Raw), (0, "FUJIFILMCCD-RAW", Raw),
+        (6, "HEAPCCDR", Raw), (0, "\0MRM", Raw),
         (0, "FOVb", Raw), (4, "ftypcrx ", Raw),
         (0, "8BPS", Photoshop), (0, "gimp xcf", Picture("a GIMP document", "image/x-xcf")),
         (0, "\u00FF\n", JpegXl), (4, "JXL ", JpegXl), (0, "\u00FFO\u00FFQ", Jpeg2000), (4, "jP  ", Jpeg2000),
@@ -61,14 +65,20 @@ internal sealed record FileKind(string Name, FileGroup Group)
     // Of files that are not known by their first bytes.
     private static readonly FrozenSet<string> Extensions = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        ".3fr", ".arw", ".avif", ".bmp", ".braw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".gif", ".heic", ".heif", ".ico", ".iiq",
-        ".insp", ".j2k", ".jfif", ".jp2", ".jpe", ".jpeg", ".jpg", ".jxl", ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pbm",
-        ".pcx", ".pef", ".pgm", ".png", ".ppm", ".psd", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".tga", ".tif", ".tiff", ".wbmp",
+        ".3fr", ".arw", ".avif", ".bmp", ".braw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".gif", ".heic",
+        ".heif", ".ico", ".iiq",
+        ".insp", ".j2k", ".jfif", ".jp2", ".jpe", ".jpeg", ".jpg", ".jxl", ".k25", ".kdc", ".mef", ".mos", ".mrw", ".nef", ".nrw",
+        ".orf", ".pbm",
+        ".pcx", ".pef", ".pgm", ".png", ".ppm", ".psd", ".raf", ".raw", ".rw2", ".rwl", ".sr2", ".srf", ".srw", ".tga", ".tif",
+        ".tiff", ".wbmp",
         ".webp", ".x3f", ".xmp",
-        ".3g2", ".3gp", ".asf", ".avi", ".flv", ".insv", ".lrv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf", ".ogv",
+        ".3g2", ".3gp", ".asf", ".avi", ".flv", ".insv", ".lrv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts",
+        ".mxf", ".ogv",
         ".r3d", ".ts", ".vob", ".webm", ".wmv");
 
-    /// <summary>What pictures of this kind are called, the usual media type first; empty where none says for certain what is in the file.</summary>
+    /// <summary>
+    /// What pictures of this kind are called, the usual media type first; empty where none says for certain what is in the file.
+    /// </summary>
     public IReadOnlyList<string> MediaTypes { get; private init; } = [];
 
     private static FileKind Raw => new("a raw picture", FileGroup.Picture);
@@ -91,13 +101,16 @@ internal sealed record FileKind(string Name, FileGroup Group)
     }
 
     /// <summary>
-    /// What a file is, if it may be a picture or a video: by its first bytes, and where these are not known by its name and its media type.
+    /// What a file is, if it may be a picture or a video: by its first bytes, and where these are not known by its name and its
+    /// media type.
     /// </summary>
     public static string? FindMediaOrNull(ReadOnlySpan<byte> start, string? fileName, string? mediaType)
     {
         if (FindOrNull(start) is { } kind)
         {
-            return kind.Group == FileGroup.Picture || (kind.Group == FileGroup.Video && !IsOf(mediaType, "audio/")) ? kind.Name : null;
+            return kind.Group == FileGroup.Picture || (kind.Group == FileGroup.Video && !IsOf(mediaType, "audio/"))
+                ? kind.Name
+                : null;
         }
 
         var extension = Path.GetExtension(fileName) ?? "";
@@ -116,7 +129,8 @@ internal sealed record FileKind(string Name, FileGroup Group)
     public static bool IsKnownPicture(string mediaType) =>
         Svg.MediaTypes.Contains(mediaType) || Array.Exists(Magics, magic => magic.Kind.MediaTypes.Contains(mediaType));
 
-    private static FileKind Picture(string name, params string[] mediaTypes) => new(name, FileGroup.Picture) { MediaTypes = mediaTypes };
+    private static FileKind Picture(string name, params string[] mediaTypes) =>
+        new(name, FileGroup.Picture) { MediaTypes = mediaTypes };
 
     private static bool IsAt(string letters, int offset, string magic) =>
         letters.Length >= offset && letters.AsSpan(offset).StartsWith(magic, StringComparison.Ordinal);
@@ -124,15 +138,18 @@ internal sealed record FileKind(string Name, FileGroup Group)
     private static bool IsStream(ReadOnlySpan<byte> start) =>
         start.Length > 2 * StreamPacket && start[0] == 'G' && start[StreamPacket] == 'G';
 
-    private static bool IsOf(string? mediaType, string start) => mediaType?.StartsWith(start, StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsOf(string? mediaType, string start) =>
+        mediaType?.StartsWith(start, StringComparison.OrdinalIgnoreCase) == true;
 
     private static FileKind? FindTextOrNull(ReadOnlySpan<byte> start)
     {
-        var text = (start is [0xFF, 0xFE, ..] ? Encoding.Unicode : start is [0xFE, 0xFF, ..] ? Encoding.BigEndianUnicode : Encoding.UTF8)
+        var text = (
+            start is [0xFF, 0xFE, ..] ? Encoding.Unicode : start is [0xFE, 0xFF, ..] ? Encoding.BigEndianUnicode : Encoding.UTF8)
             .GetString(start).TrimStart('\uFEFF').TrimStart();
         return !text.StartsWith('<') ? null
             : text.Contains("adobe:ns:meta", StringComparison.Ordinal) || text.Contains("<rdf:RDF", StringComparison.Ordinal)
-                || text.Contains("W5M0MpCehiHzreSzNTczkc9d", StringComparison.Ordinal) ? new FileKind("an XMP file", FileGroup.Picture)
+                || text.Contains("W5M0MpCehiHzreSzNTczkc9d", StringComparison.Ordinal)
+                    ? new FileKind("an XMP file", FileGroup.Picture)
             : text.Contains("<svg", StringComparison.OrdinalIgnoreCase) ? Svg
             : text.Contains("<html", StringComparison.OrdinalIgnoreCase)
                 || text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)

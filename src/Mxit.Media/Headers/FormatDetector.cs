@@ -15,7 +15,8 @@ internal static class FormatDetector
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => PictureFormat.Png,
         [0xFF, 0xD8, 0xFF, ..] => PictureFormat.Jpeg,
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => PictureFormat.Gif,
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => PictureFormat.WebP,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
+            PictureFormat.WebP,
         [(byte)'B', (byte)'M', ..] => PictureFormat.Bmp,
         _ => null,
     };
@@ -39,12 +40,15 @@ internal static class FormatDetector
     {
         ArgumentNullException.ThrowIfNull(file);
         var start = new byte[Length];
-        var length = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        var length = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
         file.Position = 0;
         return start.AsMemory(0, length);
     }
 
-    // Many a text begins with the same two letters. Behind them stands how long the header is, in one of the versions of the format.
+    // Many a text begins with the same two letters. Behind them stands how long the header is, in one of the versions of the
+    // format.
     private static bool HasBmpHeader(ReadOnlySpan<byte> start) =>
-        start.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(start[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124;
+        start.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(start[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108
+        or 124;
 }

@@ -1,7 +1,8 @@
 namespace Mxit.Media.Headers;
 
 /// <summary>
-/// Goes through the codes of a frame of a GIF, since only they tell where its pixels end. Source: GIF89a specification, appendix F.
+/// Goes through the codes of a frame of a GIF, since only they tell where its pixels end. Source: GIF89a specification, appendix
+/// F.
 /// </summary>
 internal static class GifPixels
 {

@@ -10,7 +10,8 @@ internal static class HeaderParser
     /// <param name="stream">The picture, from its start; stands somewhere afterwards.</param>
     /// <param name="format">Its format.</param>
     /// <exception cref="EndOfStreamException">The file ends before the header does.</exception>
-    /// <exception cref="InvalidDataException">This is no header of the format; the message ends a sentence "The picture ...".</exception>
+    /// <exception cref="InvalidDataException">This is no header of the format; the message ends a sentence "The picture
+    /// ...".</exception>
     public static PictureHeader Parse(Stream stream, PictureFormat format)
     {
         var reader = new FileReader(stream);

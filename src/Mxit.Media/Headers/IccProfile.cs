@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Mxit.Media.Headers;
 
-/// <summary>A colour profile, which stays as it is; what only calls itself one does not. Source: ICC.1:2022, section 7.2.</summary>
+/// <summary>
+/// A colour profile, which stays as it is; what only calls itself one does not. Source: ICC.1:2022, section 7.2.
+/// </summary>
 internal static class IccProfile
 {
     public const int HeaderLength = 128;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Mxit.Media.Headers;
 
 /// <summary>
-/// The segments of a JPEG that are EXIF, of which there may be several: a block that does not fit in a segment goes on in the next, and
-/// some programs add a block of their own. The first one with an orientation counts.
+/// The segments of a JPEG that are EXIF, of which there may be several: a block that does not fit in a segment goes on in the
+/// next, and some programs add a block of their own. The first one with an orientation counts.
 /// </summary>
 internal sealed class JpegExif
 {

@@ -107,7 +107,8 @@ internal static class JpegHeader
         reader.Skip(Math.Max(0, length - 8));
         return components == 0
             ? throw new InvalidDataException("has no colours")
-            : (new PictureHeader(PictureFormat.Jpeg, width, height, IsDecodedInRows: kind is BaselineFrame or SequentialFrame), components);
+            : (new PictureHeader(PictureFormat.Jpeg, width, height, IsDecodedInRows: kind is BaselineFrame or SequentialFrame),
+                components);
     }
 
     private static int ReadScanHeader(FileReader reader)

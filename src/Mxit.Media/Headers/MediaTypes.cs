@@ -9,7 +9,8 @@ internal static class MediaTypes
     // What others are called besides; their bytes are told by FormatDetector.
     private static readonly string[] OfPictures =
     [
-        "image/png", "image/x-png", "image/apng", "image/jpeg", "image/jpg", "image/pjpeg", "image/gif", "image/webp", "image/bmp",
+        "image/png", "image/x-png", "image/apng", "image/jpeg", "image/jpg", "image/pjpeg", "image/gif", "image/webp",
+        "image/bmp",
         "image/x-bmp", "image/x-ms-bmp",
     ];
 
@@ -33,8 +34,11 @@ internal static class MediaTypes
 
         var name = declared.Split(';')[0].TrimEnd();
         var kind = FileKind.FindOrNull(start);
-        return kind?.MediaTypes is [var usual, ..] types && (types.Contains(name) || IsPictureType(name)) ? types.Contains(name) ? declared : usual
-            : IsPictureType(name) || FileKind.IsText(start) || kind is { Group: not FileGroup.Picture, MediaTypes.Count: 0 } ? null
+        return kind?.MediaTypes is [var usual, ..] types && (types.Contains(name) || IsPictureType(name))
+            ? types.Contains(name) ? declared
+            : usual
+            : IsPictureType(name) || FileKind.IsText(start) || kind is { Group: not FileGroup.Picture, MediaTypes.Count: 0 }
+                ? null
             : declared;
     }
 

@@ -6,7 +6,8 @@ namespace Mxit.Media.Headers;
 /// <param name="Height">In pixels, before it is turned upright.</param>
 /// <param name="Frames">How many pictures it holds; 1 for one that does not move.</param>
 /// <param name="IsDecodedInRows">
-/// Its decoder works row by row and at a reduced scale, and holds no more of it in memory; see <see cref="PictureLimits.MaxPixels"/>.
+/// Its decoder works row by row and at a reduced scale, and holds no more of it in memory; see
+/// <see cref="PictureLimits.MaxPixels"/>.
 /// </param>
 /// <param name="Orientation">How it is to be turned, 1 to 8 as in EXIF.</param>
 internal readonly record struct PictureHeader(

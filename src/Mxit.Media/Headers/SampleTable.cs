@@ -1,6 +1,8 @@
 namespace Mxit.Media.Headers;
 
-/// <summary>Where the video or the sound of a track is. Source: ISO/IEC 14496-12, sections 8.7.3 to 8.7.5; QuickTime File Format.</summary>
+/// <summary>
+/// Where the video or the sound of a track is. Source: ISO/IEC 14496-12, sections 8.7.3 to 8.7.5; QuickTime File Format.
+/// </summary>
 internal static class SampleTable
 {
     /// <summary>The chunks of a track.</summary>
@@ -23,7 +25,9 @@ internal static class SampleTable
         var (size, samplesLeft) = (sizes.ReadUInt32BigEndian(), (long)sizes.ReadUInt32BigEndian());
         var sizeLength = sizeBox.Type == "stsz" ? 4 : (int)(size & 0xFF) / 8;
         var isEven = sizeBox.Type == "stsz" && size > 0;
-        var frame = isEven && isSound ? MeasureFrame(file, entryBox.Content + (2 * Box.HeadLength), size) : (Bytes: size, Samples: 1);
+        var frame = isEven && isSound
+            ? MeasureFrame(file, entryBox.Content + (2 * Box.HeadLength), size)
+            : (Bytes: size, Samples: 1);
         var (samples, nextRun, nextSamples) = (0L, 0L, 0L);
         for (var chunk = 1L; chunksLeft > 0; chunk++, chunksLeft--)
         {
@@ -55,7 +59,9 @@ internal static class SampleTable
         file.Position = entry + 16;
         var plain = ((uint)Math.Max(size, file.ReadUInt16BigEndian() * file.ReadUInt16BigEndian() / 8), 1u);
         file.Position = entry + (version == 1 ? 28 : 56);
-        var (first, second, third) = version == 0 ? (0, 0, 0) : (file.ReadUInt32BigEndian(), file.ReadUInt32BigEndian(), file.ReadUInt32BigEndian());
+        var (first, second, third) = version == 0
+            ? (0, 0, 0)
+            : (file.ReadUInt32BigEndian(), file.ReadUInt32BigEndian(), file.ReadUInt32BigEndian());
         var (bytes, samples) = version == 1 ? (third, first) : (first, second);
         return bytes > 0 && samples > 0 ? (bytes, samples) : plain;
     }

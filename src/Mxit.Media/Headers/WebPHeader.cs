@@ -71,7 +71,10 @@ internal static class WebPHeader
             var end = reader.Position + size + (size & 1);
             if (isExif)
             {
-                header = header with { Orientation = ExifOrientation.Find(reader.ReadAtMost((int)Math.Min(size, FileReader.MaxRead))) };
+                header = header with
+                {
+                    Orientation = ExifOrientation.Find(reader.ReadAtMost((int)Math.Min(size, FileReader.MaxRead))),
+                };
             }
 
             reader.Position = Math.Min(end, reader.Length);

@@ -3,8 +3,8 @@ using Mxit.Media.Headers;
 namespace Mxit.Media.Metadata;
 
 /// <summary>
-/// BMP: header, colours and pixels stay, and nothing between them. There must be nothing behind them, since only the length of the file
-/// tells whether they are all there. Source: BITMAPFILEHEADER and BITMAPINFOHEADER of the Windows documentation.
+/// BMP: header, colours and pixels stay, and nothing between them. There must be nothing behind them, since only the length of
+/// the file tells whether they are all there. Source: BITMAPFILEHEADER and BITMAPINFOHEADER of the Windows documentation.
 /// </summary>
 internal static class BmpCleaner
 {
@@ -24,7 +24,8 @@ internal static class BmpCleaner
         var pixels = packing is 0 or BitFields ? ((width * depth) + 31) / 32 * 4 * height : packed;
 
         // A longer header can hold a profile; packing above these is another format inside.
-        if (length is < 40 or > 108 || packing > BitFields || width <= 0 || head > offset || file.Length - offset - pixels is < 0 or > MaxPadding)
+        if (length is < 40 or > 108 || packing > BitFields || width <= 0 || head > offset || file.Length - offset - pixels is < 0
+            or > MaxPadding)
         {
             throw new InvalidDataException("is damaged, or of a rare kind");
         }

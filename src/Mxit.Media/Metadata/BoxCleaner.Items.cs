@@ -62,7 +62,8 @@ internal sealed partial class BoxCleaner
             var id = file.ReadNumberBigEndian(version < 3 ? 2 : 4);
             file.Skip(2);
             var end = file.Position;
-            if (version >= 2 && file.ReadLetters(4) is "hvc1" or "hev1" or "lhv1" or "avc1" or "vvc1" or "av01" or "grid" or "iden" or "iovl" or "tmap")
+            if (version >= 2 && file.ReadLetters(4) is "hvc1" or "hev1" or "lhv1" or "avc1" or "vvc1" or "av01" or "grid"
+                or "iden" or "iovl" or "tmap")
             {
                 pictures.Add(id);
                 end = file.Position;
@@ -76,7 +77,8 @@ internal sealed partial class BoxCleaner
     {
         var version = ReadVersion(places);
         var lengths = file.ReadUInt16BigEndian();
-        var (offset, length, start, index) = (lengths >> 12, (lengths >> 8) & 15, (lengths >> 4) & 15, version == 0 ? 0 : lengths & 15);
+        var (offset, length, start, index) = (
+            lengths >> 12, (lengths >> 8) & 15, (lengths >> 4) & 15, version == 0 ? 0 : lengths & 15);
         for (var items = Number(version < 2 ? 2 : 4); items > 0; items--)
         {
             var id = Number(version < 2 ? 2 : 4);

@@ -15,15 +15,19 @@ internal sealed partial class BoxCleaner
 
     private static readonly FrozenSet<string> Needed = FrozenSet.Create(
         // Where samples are, and when they are shown.
-        "vmhd", "smhd", "nmhd", "elst", "stts", "ctts", "cslg", "stss", "stps", "stsc", "stsz", "stz2", "stco", "co64", "sgpd", "sbgp", "sdtp",
+        "vmhd", "smhd", "nmhd", "elst", "stts", "ctts", "cslg", "stss", "stps", "stsc", "stsz", "stz2", "stco", "co64", "sgpd",
+        "sbgp", "sdtp",
 
         // How they are decoded.
-        "avcC", "hvcC", "lhvC", "vvcC", "av1C", "vpcC", "dvcC", "dvvC", "dvwC", "d263", "damr", "esds", "dac3", "dec3", "dac4", "dOps", "dfLa",
+        "avcC", "hvcC", "lhvC", "vvcC", "av1C", "vpcC", "dvcC", "dvvC", "dvwC", "d263", "damr", "esds", "dac3", "dec3", "dac4",
+        "dOps", "dfLa",
         "alac", "frma", "mp4a", "enda", "chan", "chnl", "srat", "btrt",
 
         // How videos and pictures are shown.
-        "clef", "prof", "enof", "pasp", "clap", "fiel", "gama", "mdcv", "clli", "cclv", "amve", "SmDm", "CoLL", "st3d", "prhd", "equi", "cbmp",
-        "vexu", "SA3D", "ccst", "auxi", "ispe", "pixi", "irot", "imir", "auxC", "a1op", "a1lx", "lsel", "rloc", "iscl", "tols", "oinf",
+        "clef", "prof", "enof", "pasp", "clap", "fiel", "gama", "mdcv", "clli", "cclv", "amve", "SmDm", "CoLL", "st3d", "prhd",
+        "equi", "cbmp",
+        "vexu", "SA3D", "ccst", "auxi", "ispe", "pixi", "irot", "imir", "auxC", "a1op", "a1lx", "lsel", "rloc", "iscl", "tols",
+        "oinf",
         "ipma", "iref", "pitm", "grpl");
 
     private bool _isSound;
@@ -147,6 +151,8 @@ internal sealed partial class BoxCleaner
         file.Position = box.Content;
         var kind = file.ReadLetters(4);
         var length = box.End - box.Content - 4;
-        return kind is "prof" or "rICC" ? IccProfile.Fills(file.ReadAtMost(IccProfile.HeaderLength), length) : kind is "nclx" or "nclc" && length <= 7;
+        return kind is "prof" or "rICC"
+            ? IccProfile.Fills(file.ReadAtMost(IccProfile.HeaderLength), length)
+            : kind is "nclx" or "nclc" && length <= 7;
     }
 }

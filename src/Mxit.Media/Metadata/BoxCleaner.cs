@@ -3,9 +3,10 @@ using Mxit.Media.Headers;
 namespace Mxit.Media.Metadata;
 
 /// <summary>
-/// Files made of boxes: videos as MP4, MOV and 3GP, pictures as HEIF and AVIF. What is not needed becomes zeros in place, since boxes tell
-/// by their position in the file where pictures are: boxes that are not known to be needed, tracks other than video and sound, and all
-/// data that no picture, video or sound is in. Source: ISO/IEC 14496-12; ISO/IEC 23008-12; QuickTime File Format.
+/// Files made of boxes: videos as MP4, MOV and 3GP, pictures as HEIF and AVIF. What is not needed becomes zeros in place, since
+/// boxes tell by their position in the file where pictures are: boxes that are not known to be needed, tracks other than video
+/// and sound, and all data that no picture, video or sound is in. Source: ISO/IEC 14496-12; ISO/IEC 23008-12; QuickTime File
+/// Format.
 /// </summary>
 internal sealed partial class BoxCleaner(FileReader file)
 {
@@ -31,7 +32,8 @@ internal sealed partial class BoxCleaner(FileReader file)
     private PieceList Clean()
     {
         var end = 0L;
-        while (file.Length - end >= Box.HeadLength && Box.ReadOrNull(file, end) is { } box && (box.End <= file.Length || box.Type == "mdat"))
+        while (file.Length - end >= Box.HeadLength && Box.ReadOrNull(file, end) is { } box
+            && (box.End <= file.Length || box.Type == "mdat"))
         {
             // A video that was cut off is one still.
             end = Math.Min(box.End, file.Length);
@@ -66,7 +68,8 @@ internal sealed partial class BoxCleaner(FileReader file)
         }
     }
 
-    private void AddData(Box data) => _data.Add(_data.Count < MaxDataBoxes ? data : throw new InvalidDataException("is in too many pieces"));
+    private void AddData(Box data) =>
+        _data.Add(_data.Count < MaxDataBoxes ? data : throw new InvalidDataException("is in too many pieces"));
 
     private void ZeroUnneeded(Box data)
     {

@@ -3,8 +3,8 @@ using Mxit.Media.Headers;
 namespace Mxit.Media.Metadata;
 
 /// <summary>
-/// GIF: the frames stay, with how long each is shown, and how often the animation begins again. Source: GIF89a specification, sections
-/// 17 to 27.
+/// GIF: the frames stay, with how long each is shown, and how often the animation begins again. Source: GIF89a specification,
+/// sections 17 to 27.
 /// </summary>
 internal sealed class GifCleaner(FileReader file)
 {
@@ -72,7 +72,9 @@ internal sealed class GifCleaner(FileReader file)
         var content = file.Position;
         if (label == Control)
         {
-            _control = file.Read(ControlLength - 2) is [4, .., 0] ? start : throw new InvalidDataException("has a block that is damaged");
+            _control = file.Read(ControlLength - 2) is [4, .., 0]
+                ? start
+                : throw new InvalidDataException("has a block that is damaged");
         }
         else if (label == Application && file.ReadAtMost(LoopLength) is [11, .., 3, 1, _, _] loop
             && (loop[1..].StartsWith("NETSCAPE2.0"u8) || loop[1..].StartsWith("ANIMEXTS1.0"u8)))

@@ -4,12 +4,12 @@ using static Mxit.Media.Headers.JpegMarkers;
 namespace Mxit.Media.Metadata;
 
 /// <summary>
-/// JPEG: the segments that it takes to decode the picture stay, and the colour profile; of others the orientation. Behind the end of
-/// the picture nothing stays. Source: ITU T.81, annex B; JFIF 1.02; ICC.1:2022, annex B.4.
+/// JPEG: the segments that it takes to decode the picture stay, and the colour profile; of others the orientation. Behind the end
+/// of the picture nothing stays. Source: ITU T.81, annex B; JFIF 1.02; ICC.1:2022, annex B.4.
 /// </summary>
 /// <remarks>
-/// Whether what stays ends where it says shows only by what follows. So what is behind it has to be in order, and all that is behind
-/// the first scan. Elsewhere, what no decoder reads is left out.
+/// Whether what stays ends where it says shows only by what follows. So what is behind it has to be in order, and all that is
+/// behind the first scan. Elsewhere, what no decoder reads is left out.
 /// </remarks>
 internal sealed class JpegCleaner(FileReader file)
 {
@@ -120,7 +120,8 @@ internal sealed class JpegCleaner(FileReader file)
                 Keep(start);
                 break;
             case QuantizationTables when AreTables(content, table => 1 + (64 << ((table[0] >> 4) & 1))):
-            case HuffmanTables when AreTables(content, table => table.Length < 17 ? 17 : 17 + table[1..17].ToArray().Sum(count => count)):
+            case HuffmanTables when AreTables(
+                content, table => table.Length < 17 ? 17 : 17 + table[1..17].ToArray().Sum(count => count)):
             case ArithmeticConditioning when length <= 16:
             case RestartInterval or NumberOfLines when length == 2:
                 Keep(start);
@@ -157,8 +158,10 @@ internal sealed class JpegCleaner(FileReader file)
     private void CopyProfile(PieceList clean)
     {
         _profile.Sort((one, other) => one.Number.CompareTo(other.Number));
-        var isWhole = _profile.Select((part, index) => part.Number == index + 1 && part.Count == _profile.Count).All(isRight => isRight);
-        if (isWhole && _profile.Count > 0 && IccProfile.Fills(_profile[0].Head, _profile.Sum(part => (long)part.Length - ProfileNameLength)))
+        var isWhole = _profile.Select((part, index) => part.Number == index + 1 && part.Count == _profile.Count)
+            .All(isRight => isRight);
+        if (isWhole && _profile.Count > 0
+            && IccProfile.Fills(_profile[0].Head, _profile.Sum(part => (long)part.Length - ProfileNameLength)))
         {
             _profile.ForEach(part => clean.Copy(part.Start, 2 + LengthLength + part.Length));
         }

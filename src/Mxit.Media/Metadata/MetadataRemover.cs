@@ -3,12 +3,14 @@ using Mxit.Media.Headers;
 namespace Mxit.Media.Metadata;
 
 /// <summary>
-/// Takes out of pictures and videos all that is not needed to show them: of what a file tells besides, the orientation and the colour
-/// profile stay. What is needed stays the same to the bit.
+/// Takes out of pictures and videos all that is not needed to show them: of what a file tells besides, the orientation and the
+/// colour profile stay. What is needed stays the same to the bit.
 /// </summary>
 internal static class MetadataRemover
 {
-    /// <summary>Looks through a file of any kind. What it is shows its content; name and media type count where that is unknown.</summary>
+    /// <summary>
+    /// Looks through a file of any kind. What it is shows its content; name and media type count where that is unknown.
+    /// </summary>
     /// <param name="file">The file; a stream that can seek. It stands at its start afterwards.</param>
     /// <param name="fileName">What it is called, if that is known.</param>
     /// <param name="mediaType">What it is said to be, if that is known.</param>

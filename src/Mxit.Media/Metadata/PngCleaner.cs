@@ -8,8 +8,8 @@ using Mxit.Media.Headers;
 namespace Mxit.Media.Metadata;
 
 /// <summary>
-/// PNG and APNG: the chunks that it takes to show the picture stay, when they are no longer than they may be and their checksum is
-/// right. Source: PNG specification, third edition, sections 5 and 11.
+/// PNG and APNG: the chunks that it takes to show the picture stay, when they are no longer than they may be and their checksum
+/// is right. Source: PNG specification, third edition, sections 5 and 11.
 /// </summary>
 internal static class PngCleaner
 {
@@ -105,7 +105,8 @@ internal static class PngCleaner
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         Encoding.ASCII.GetBytes(type, chunk.AsSpan(4));
         data.CopyTo(chunk.AsSpan(HeadLength));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^ChecksumLength..), Crc32.HashToUInt32(chunk.AsSpan(4..^ChecksumLength)));
+        BinaryPrimitives.WriteUInt32BigEndian(
+            chunk.AsSpan(^ChecksumLength..), Crc32.HashToUInt32(chunk.AsSpan(4..^ChecksumLength)));
         return chunk;
     }
 

@@ -4,7 +4,9 @@ using Mxit.Media.Headers;
 
 namespace Mxit.Media.Metadata;
 
-/// <summary>WebP: the pictures stay, how an animation moves, and the colour profile; of the rest the orientation. Source: RFC 9649.</summary>
+/// <summary>
+/// WebP: the pictures stay, how an animation moves, and the colour profile; of the rest the orientation. Source: RFC 9649.
+/// </summary>
 internal sealed class WebPCleaner(FileReader file)
 {
     private const int ContainerLength = 12;
@@ -40,7 +42,10 @@ internal sealed class WebPCleaner(FileReader file)
         }
 
         var clean = new PieceList(file);
-        clean.Add(_hasPicture ? Head("RIFF", 4 + head.Length + _chunks.Length + exif.Length) : throw new InvalidDataException("holds no frame"));
+        clean.Add(
+            _hasPicture
+                ? Head("RIFF", 4 + head.Length + _chunks.Length + exif.Length)
+                : throw new InvalidDataException("holds no frame"));
         clean.Add([.. "WEBP"u8, .. head]);
         clean.AddAll(_chunks);
         clean.Add(exif);
@@ -105,7 +110,8 @@ internal sealed class WebPCleaner(FileReader file)
             case "VP8X" when _extended is null && length == ExtendedLength:
                 _extended = file.ReadArray(ExtendedLength);
                 break;
-            case "ICCP" when !_hasProfile && IccProfile.Measure(file.ReadAtMost(IccProfile.HeaderLength), length) is > 0 and var profile:
+            case "ICCP" when !_hasProfile && IccProfile.Measure(file.ReadAtMost(IccProfile.HeaderLength), length) is > 0
+                and var profile:
                 _hasProfile = true;
                 Copy(type, content, (uint)profile, _chunks);
                 break;

@@ -22,7 +22,8 @@ internal sealed class Account
     public required string DisplayName { get; set; }
 
     /// <summary>
-    /// Changes with the password, and when the person is suspended or removed; sessions and grants that carry an older one are over.
+    /// Changes with the password, and when the person is suspended or removed; sessions and grants that carry an older one are
+    /// over.
     /// </summary>
     public required string SecurityStamp { get; set; }
 

@@ -42,6 +42,7 @@ internal enum AccountOutcome
 internal sealed record AccountResult(AccountOutcome Outcome, Person? Person = null);
 
 /// <summary>People of whom it was said that they shall be there.</summary>
-/// <param name="UserIds">The user ids, under the logins as they were asked for; a name that belongs to an app is left out.</param>
+/// <param name="UserIds">The user ids, under the logins as they were asked for; a name that belongs to an app is left
+/// out.</param>
 /// <param name="Made">How many of them were made.</param>
 internal sealed record EnsuredPeople(IReadOnlyDictionary<string, string> UserIds, int Made);

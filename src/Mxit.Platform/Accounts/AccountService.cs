@@ -41,7 +41,8 @@ internal sealed class AccountService
         for (var attempt = 0; attempt < 5; attempt++)
         {
             var result = await CreateAsync(
-                NameRules.NewUserId(), login, password, _passwords.HashAsync, displayName, new PersonProfile(), cancellationToken);
+                NameRules.NewUserId(), login, password, _passwords.HashAsync, displayName, new PersonProfile(),
+                cancellationToken);
             if (result.Person is { } person)
             {
                 _events.PersonMade(person.UserId);
@@ -210,7 +211,8 @@ internal sealed class AccountService
         for (var attempt = 0; attempt < 5; attempt++)
         {
             var owners = await _store.FindOwnersAsync(wanted.Keys, cancellationToken);
-            var missing = wanted.Where(name => !owners.ContainsKey(name.Key)).Select(name => NewWithoutPassword(name.Value)).ToList();
+            var missing = wanted.Where(name => !owners.ContainsKey(name.Key))
+                .Select(name => NewWithoutPassword(name.Value)).ToList();
             if (missing.Count == 0 || await _store.TryAddAllAsync(missing, cancellationToken))
             {
                 var people = missing.ToDictionary(account => account.Login!, account => account.UserId);
@@ -233,8 +235,8 @@ internal sealed class AccountService
         NameRules.IsLogin(login) ? await _store.FindByLoginOrNullAsync(login, cancellationToken) : null;
 
     /// <summary>
-    /// The person, if the account has this password and may sign in. Takes as long for no account as for a wrong password. How often
-    /// somebody may try is up to the caller.
+    /// The person, if the account has this password and may sign in. Takes as long for no account as for a wrong password. How
+    /// often somebody may try is up to the caller.
     /// </summary>
     internal async Task<Person?> VerifyPasswordOrNullAsync(
         Account? account, string password, CancellationToken cancellationToken)
@@ -257,7 +259,9 @@ internal sealed class AccountService
     /// <summary>Makes a person to play with, whose password is printed in the documentation.</summary>
     internal Task<AccountResult> CreatePublishedAsync(
         string userId, string login, string password, PersonProfile profile, CancellationToken cancellationToken) =>
-        CreateAsync(userId, login, password, (text, _) => Task.FromResult(Passwords.HashPublished(text)), profile.FirstName, profile, cancellationToken);
+        CreateAsync(
+            userId, login, password, (text, _) => Task.FromResult(Passwords.HashPublished(text)), profile.FirstName, profile,
+            cancellationToken);
 
     private async Task<AccountResult> CreateAsync(
         string userId,
@@ -290,7 +294,9 @@ internal sealed class AccountService
             UserId = userId,
             Login = login,
             PasswordHash = await hash(password, cancellationToken),
-            DisplayName = string.IsNullOrWhiteSpace(displayName) ? login : displayName.Trim()[..Math.Min(displayName.Trim().Length, 100)],
+            DisplayName = string.IsNullOrWhiteSpace(displayName)
+                ? login
+                : displayName.Trim()[..Math.Min(displayName.Trim().Length, 100)],
             SecurityStamp = NewStamp(),
             CreatedUtc = now,
             ChangedUtc = now,

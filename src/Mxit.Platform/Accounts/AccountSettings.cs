@@ -13,7 +13,9 @@ internal sealed class AccountSettings
     [Range(1, 100)]
     public int PasswordPasses { get; set; } = 2;
 
-    /// <summary>How many passwords are hashed at the same time; the others wait. One for each processor, at most 8, unless set.</summary>
+    /// <summary>
+    /// How many passwords are hashed at the same time; the others wait. One for each processor, at most 8, unless set.
+    /// </summary>
     [Range(1, 256)]
     public int PasswordsAtOnce { get; set; } = Math.Min(Environment.ProcessorCount, 8);
 

@@ -86,7 +86,9 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
             .ToDictionaryAsync(row => row.NormalizedName, row => row.OwnerId, cancellationToken);
     }
 
-    /// <summary>Adds all the accounts and takes their names, or does nothing and says no when one of them is there already.</summary>
+    /// <summary>
+    /// Adds all the accounts and takes their names, or does nothing and says no when one of them is there already.
+    /// </summary>
     public async Task<bool> TryAddAllAsync(IReadOnlyCollection<Account> accounts, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -152,7 +154,9 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var account = context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null);
-        account = suspendedUtc is null ? account.Where(row => row.SuspendedUtc != null) : account.Where(row => row.SuspendedUtc == null);
+        account = suspendedUtc is null
+            ? account.Where(row => row.SuspendedUtc != null)
+            : account.Where(row => row.SuspendedUtc == null);
         return await account.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.SuspendedUtc, suspendedUtc).SetProperty(row => row.SecurityStamp, securityStamp),
             cancellationToken) == 1;
@@ -163,7 +167,9 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
         await work.Context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ChangedUtc, row => row.ChangedUtc), cancellationToken) == 1;
 
-    /// <summary>Writes down that the pictures of a person are others, and so holds the row; says no when there is no such person.</summary>
+    /// <summary>
+    /// Writes down that the pictures of a person are others, and so holds the row; says no when there is no such person.
+    /// </summary>
     /// <param name="work">The unit of work.</param>
     /// <param name="userId">The person.</param>
     /// <param name="changesAvatar">Whether it is the avatar that is another one.</param>
@@ -171,7 +177,8 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     /// <param name="changedUtc">Now.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static async Task<bool> SetPicturesChangedAsync(
-        UnitOfWork work, string userId, bool changesAvatar, string? avatarId, DateTime changedUtc, CancellationToken cancellationToken) =>
+        UnitOfWork work, string userId, bool changesAvatar, string? avatarId, DateTime changedUtc,
+        CancellationToken cancellationToken) =>
         await work.Context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
             set =>
             {

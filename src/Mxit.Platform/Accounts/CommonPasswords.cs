@@ -19,9 +19,12 @@ internal static class CommonPasswords
     // Rows of keyboards, and the ways in which fingers walk over them.
     private static readonly string[] Walks =
     [
-        "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "1234567890", "01234567890", "!@#$%^&*()", "abcdefghijklmnopqrstuvwxyz",
-        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "qazwsxedcrfvtgbyhnujm", "zaq12wsxcde34rfv",
-        "a1b2c3d4e5f6g7h8", "1a2b3c4d5e6f7g8h", "qweasdzxc", "123qweasdzxc", "qwe123asd456", "147258369", "741852963", "789456123", "321654987", "159753258456",
+        "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop", "1234567890", "01234567890", "!@#$%^&*()",
+        "abcdefghijklmnopqrstuvwxyz",
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "qazwsxedcrfvtgbyhnujm",
+        "zaq12wsxcde34rfv",
+        "a1b2c3d4e5f6g7h8", "1a2b3c4d5e6f7g8h", "qweasdzxc", "123qweasdzxc", "qwe123asd456", "147258369", "741852963",
+        "789456123", "321654987", "159753258456",
         "11223344556677889900", "112233445566", "1122334455", "abc123def456",
     ];
 
@@ -29,7 +32,8 @@ internal static class CommonPasswords
     public static bool Contain(string password, string login)
     {
         var text = password.ToLowerInvariant();
-        return IsRepetition(text) || IsWalk(text) || IsCommon(text) || IsCommon(Plain(text)) || IsAddedTo(login.ToLowerInvariant(), text);
+        return IsRepetition(text) || IsWalk(text) || IsCommon(text) || IsCommon(Plain(text))
+            || IsAddedTo(login.ToLowerInvariant(), text);
     }
 
     private static bool IsCommon(string text)
@@ -43,7 +47,8 @@ internal static class CommonPasswords
         var last = text.AsSpan().LastIndexOfAnyInRange('a', 'z');
         var (word, before, after) = (text[first..(last + 1)], text[..first], text[(last + 1)..]);
         return Words.Contains(text)
-            || ((IsWord(word) || IsWalk(word)) && IsSmall(before) && IsSmall(after) && before.Length + after.Length <= 2 * MaxAddition);
+            || ((IsWord(word) || IsWalk(word)) && IsSmall(before) && IsSmall(after) && before.Length +
+                after.Length <= 2 * MaxAddition);
     }
 
     private static bool IsSmall(string addition) => addition.Length <= MaxAddition || IsWalk(addition) || IsRepetition(addition);
@@ -74,7 +79,8 @@ internal static class CommonPasswords
     }
 
     private static bool IsWalk(string text) =>
-        text.Length >= 3 && Walks.Any(walk => walk.Contains(text, StringComparison.Ordinal) || Backwards(walk).Contains(text, StringComparison.Ordinal));
+        text.Length >= 3 && Walks.Any(
+            walk => walk.Contains(text, StringComparison.Ordinal) || Backwards(walk).Contains(text, StringComparison.Ordinal));
 
     // The same few characters over and over, such as 12121212 and abcabcabc.
     private static bool IsRepetition(string text)
@@ -115,7 +121,8 @@ internal static class CommonPasswords
 
     private static FrozenSet<string> Read()
     {
-        using var stream = typeof(CommonPasswords).Assembly.GetManifestResourceStream("Mxit.Platform.Accounts.common-passwords.txt")
+        using var stream = typeof(CommonPasswords).Assembly.GetManifestResourceStream(
+            "Mxit.Platform.Accounts.common-passwords.txt")
             ?? throw new InvalidOperationException("The list of common passwords is missing.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);

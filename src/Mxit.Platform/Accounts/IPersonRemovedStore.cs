@@ -3,8 +3,8 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Accounts;
 
 /// <summary>
-/// A store that deletes what it has of a person who is removed, in the same unit of work. Any number of them can be registered, as
-/// singletons.
+/// A store that deletes what it has of a person who is removed, in the same unit of work. Any number of them can be registered,
+/// as singletons.
 /// </summary>
 internal interface IPersonRemovedStore
 {

@@ -35,5 +35,6 @@ internal static class NameRules
     public static string NewUserId() =>
         $"m{(char)('1' + RandomNumberGenerator.GetInt32(9))}{RandomNumberGenerator.GetString("0123456789", 10)}";
 
-    private static bool IsLoginCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
+    private static bool IsLoginCharacter(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
 }

@@ -7,8 +7,8 @@ using NSec.Cryptography;
 namespace Mxit.Platform.Accounts;
 
 /// <summary>
-/// Hashes and checks passwords with Argon2id, so that each guess at a stolen hash costs memory as well as time. A few at a time, so
-/// that many who sign in do not take the memory of many.
+/// Hashes and checks passwords with Argon2id, so that each guess at a stolen hash costs memory as well as time. A few at a time,
+/// so that many who sign in do not take the memory of many.
 /// </summary>
 internal sealed class Passwords : IDisposable
 {
@@ -34,15 +34,17 @@ internal sealed class Passwords : IDisposable
         _nobodysHash = Write(_cost, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
     }
 
-    /// <summary>Whether a person with the login may have the password. Characters are those that people see, not code units.</summary>
+    /// <summary>
+    /// Whether a person with the login may have the password. Characters are those that people see, not code units.
+    /// </summary>
     public static bool IsStrongEnough(string password, string login) =>
         password.Length <= 2 * MaxLength
         && password.EnumerateRunes().Count() is >= MinLength and <= MaxLength
         && !CommonPasswords.Contain(password, login);
 
     /// <summary>
-    /// Hashes a password that is printed in the documentation. The cost protects what an attacker would have to guess; here it would
-    /// only make each start and each sign-in of a test longer.
+    /// Hashes a password that is printed in the documentation. The cost protects what an attacker would have to guess; here it
+    /// would only make each start and each sign-in of a test longer.
     /// </summary>
     public static string HashPublished(string password) => Hash(Quick, password);
 

@@ -1,6 +1,8 @@
 namespace Mxit.Platform.Apps;
 
-/// <summary>Something in which the server is more lenient with an app than is safe today, because programs of 2012 need it.</summary>
+/// <summary>
+/// Something in which the server is more lenient with an app than is safe today, because programs of 2012 need it.
+/// </summary>
 /// <param name="Name">For programs; never changes.</param>
 /// <param name="Description">For people: what is allowed.</param>
 internal sealed record AppLeniency(string Name, string Description)

@@ -4,7 +4,10 @@ using OpenIddict.Core;
 
 namespace Mxit.Platform.Apps;
 
-/// <summary>OpenIddict's manager of clients, with our comparison of redirect URIs, and with two secrets while one takes over from the other.</summary>
+/// <summary>
+/// OpenIddict's manager of clients, with our comparison of redirect URIs, and with two secrets while one takes over from the
+/// other.
+/// </summary>
 internal sealed class AppManager(
     OpenIddict.Abstractions.IOpenIddictApplicationCache<App> cache,
     ILogger<OpenIddictApplicationManager<App>> logger,
@@ -33,7 +36,11 @@ internal sealed class AppManager(
     {
         ArgumentNullException.ThrowIfNull(application);
         return await base.ValidateClientSecretAsync(application, secret, cancellationToken)
-            || (application is { RemovedUtc: null, PreviousClientSecret: { Length: > 0 } previous, PreviousSecretEndsUtc: { } ends }
+            || (application is
+            {
+                RemovedUtc: null, PreviousClientSecret: { Length: > 0 } previous,
+                PreviousSecretEndsUtc: { } ends
+            }
                 && ends > clock.GetUtcNow().UtcDateTime
                 && await ValidateClientSecretAsync(secret, previous, cancellationToken));
     }

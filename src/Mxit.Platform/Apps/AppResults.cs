@@ -26,7 +26,8 @@ internal sealed record NewApp(string ServiceName)
     public string? Owner { get; init; }
 
     /// <summary>
-    /// Whoever registers it knows that it is what it says. People are asked each time whether they allow an app that is not verified.
+    /// Whoever registers it knows that it is what it says. People are asked each time whether they allow an app that is not
+    /// verified.
     /// </summary>
     public bool IsVerified { get; init; } = true;
 }
@@ -61,7 +62,8 @@ internal enum AppGrants
 /// <param name="Grants">The grants that it may use.</param>
 /// <param name="Owner">Who runs it; <see langword="null"/> where nobody said.</param>
 /// <param name="IsVerified">Whoever registered it knows that it is what it says.</param>
-/// <param name="PreviousSecretEndsUtc">Until when the secret before the present one is good too; <see langword="null"/> where it is over.</param>
+/// <param name="PreviousSecretEndsUtc">Until when the secret before the present one is good too; <see langword="null"/> where it
+/// is over.</param>
 /// <param name="CreatedUtc">When it was made.</param>
 internal sealed record AppInfo(
     string ClientId,

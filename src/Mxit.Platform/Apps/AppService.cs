@@ -72,8 +72,8 @@ internal sealed class AppService
     }
 
     /// <summary>
-    /// Gives the app a new secret beside the present one, so that it can take over without a break. One that was still good from the
-    /// time before ends; tokens stay.
+    /// Gives the app a new secret beside the present one, so that it can take over without a break. One that was still good from
+    /// the time before ends; tokens stay.
     /// </summary>
     /// <param name="clientIdOrServiceName">The app.</param>
     /// <param name="overlap">How long the present secret stays good.</param>

@@ -42,7 +42,8 @@ internal sealed class AppStore(MxitDbContext context)
     /// <summary>Whether any app has a permission, as OpenIddict writes it into the list of an app.</summary>
     public Task<bool> HasPermissionAsync(string permission, CancellationToken cancellationToken) =>
         context.Apps.AnyAsync(
-            app => app.RemovedUtc == null && app.Permissions != null && app.Permissions.Contains($"\"{permission}\""), cancellationToken);
+            app => app.RemovedUtc == null && app.Permissions != null && app.Permissions.Contains($"\"{permission}\""),
+            cancellationToken);
 
     /// <summary>Holds the row of an app until the end of a unit of work; says no when there is no such app.</summary>
     public static async Task<bool> HoldAsync(UnitOfWork work, string serviceName, CancellationToken cancellationToken) =>

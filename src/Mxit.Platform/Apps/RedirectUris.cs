@@ -97,7 +97,8 @@ internal static class RedirectUris
 
     // Browsers take such segments away, so that people would land elsewhere than it says.
     private static bool HasDotSegment(string rest) =>
-        rest.Split('?')[0].Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split('/').Any(segment => segment is "." or "..");
+        rest.Split('?')[0].Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split('/').Any(
+            segment => segment is "." or "..");
 
     /// <param name="Scheme">http or https.</param>
     /// <param name="Host">The host, with the brackets of an IPv6 address.</param>

@@ -22,7 +22,9 @@ internal sealed class AllowedAppService
     public async Task<IReadOnlyList<AllowedApp>> ListAsync(string userId, CancellationToken cancellationToken) =>
         await _store.ListAsync(userId, _clock.GetStoredUtcNow(), cancellationToken);
 
-    /// <summary>Takes back all that a person has allowed an app; its tokens for the person end. Nothing happens for an unknown one.</summary>
+    /// <summary>
+    /// Takes back all that a person has allowed an app; its tokens for the person end. Nothing happens for an unknown one.
+    /// </summary>
     public async Task WithdrawAsync(string userId, string clientId, CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();

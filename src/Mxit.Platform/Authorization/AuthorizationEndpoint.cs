@@ -4,8 +4,9 @@ using OpenIddict.Server;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>
-/// Marks a route that OpenIddict answers, and says as which of its endpoints. The router alone decides what a path means: the guards in
-/// front of OpenIddict and OpenIddict itself read this mark, so no spelling of a path passes the one and reaches the other.
+/// Marks a route that OpenIddict answers, and says as which of its endpoints. The router alone decides what a path means: the
+/// guards in front of OpenIddict and OpenIddict itself read this mark, so no spelling of a path passes the one and reaches the
+/// other.
 /// </summary>
 /// <param name="Type">The endpoint of OpenIddict.</param>
 internal sealed record AuthorizationEndpoint(OpenIddictServerEndpointType Type);

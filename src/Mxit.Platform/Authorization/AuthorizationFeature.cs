@@ -77,8 +77,8 @@ internal static class AuthorizationFeature
     }
 
     /// <summary>
-    /// Puts the authorization server and the checks of tokens into the pipeline. OpenIddict looks at requests to its own endpoints only,
-    /// and the cookie counts for pages: calls of the API, which carry tokens, do not pay for them.
+    /// Puts the authorization server and the checks of tokens into the pipeline. OpenIddict looks at requests to its own
+    /// endpoints only, and the cookie counts for pages: calls of the API, which carry tokens, do not pay for them.
     /// </summary>
     public static IApplicationBuilder UseAuthorizationServer(this IApplicationBuilder app)
     {
@@ -87,8 +87,8 @@ internal static class AuthorizationFeature
     }
 
     /// <summary>
-    /// Maps <c>/userinfo</c>, the description of the API, and what OpenIddict answers by itself; <c>/authorize</c> is a page and marked with
-    /// <see cref="AuthorizationEndpointExtensions.AsAuthorizationPage"/>.
+    /// Maps <c>/userinfo</c>, the description of the API, and what OpenIddict answers by itself; <c>/authorize</c> is a page and
+    /// marked with <see cref="AuthorizationEndpointExtensions.AsAuthorizationPage"/>.
     /// </summary>
     public static IEndpointRouteBuilder MapAuthorization(this IEndpointRouteBuilder routes)
     {

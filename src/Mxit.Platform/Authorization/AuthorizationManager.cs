@@ -8,7 +8,9 @@ using OpenIddict.Core;
 
 namespace Mxit.Platform.Authorization;
 
-/// <summary>OpenIddict's manager of grants. A database that cannot be written is no reason to say that a grant has ended.</summary>
+/// <summary>
+/// OpenIddict's manager of grants. A database that cannot be written is no reason to say that a grant has ended.
+/// </summary>
 internal sealed class AuthorizationManager(
     IOpenIddictAuthorizationCache<AppAuthorization> cache,
     ILogger<OpenIddictAuthorizationManager<AppAuthorization>> logger,

@@ -24,7 +24,8 @@ internal static class AuthorizationPipeline
             .IgnoreScopePermissions();
 
         // Old clients and loopback addresses have no TLS; an operator ends it in front of the server.
-        server.UseAspNetCore().DisableTransportSecurityRequirement().EnableAuthorizationEndpointPassthrough().EnableErrorPassthrough();
+        server.UseAspNetCore()
+            .DisableTransportSecurityRequirement().EnableAuthorizationEndpointPassthrough().EnableErrorPassthrough();
 
         server.RemoveEventHandler(InferEndpointType.Descriptor)
             .Add<ProcessRequestContext, PublicAddressHandler>(PublicAddressHandler.Order)
@@ -38,10 +39,14 @@ internal static class AuthorizationPipeline
     }
 
     private static void AddAuthorize(OpenIddictServerBuilder server) => server
-        .Add<ValidateAuthorizationRequestContext, AuthenticationRequestHandler>(Authentication.ValidateScopeParameter.Descriptor.Order - 500)
-        .Add<ValidateAuthorizationRequestContext, CodeRedemptionHandler>(Authentication.ValidateClientRedirectUri.Descriptor.Order + 250)
-        .Add<ValidateAuthorizationRequestContext, PlainHttpHandler>(Authentication.ValidateGrantTypePermissions.Descriptor.Order + 250)
-        .Add<ValidateAuthorizationRequestContext, ScopeHandler>(Authentication.ValidateGrantTypePermissions.Descriptor.Order + 500)
+        .Add<ValidateAuthorizationRequestContext, AuthenticationRequestHandler>(
+            Authentication.ValidateScopeParameter.Descriptor.Order - 500)
+        .Add<ValidateAuthorizationRequestContext, CodeRedemptionHandler>(
+            Authentication.ValidateClientRedirectUri.Descriptor.Order + 250)
+        .Add<ValidateAuthorizationRequestContext, PlainHttpHandler>(
+            Authentication.ValidateGrantTypePermissions.Descriptor.Order + 250)
+        .Add<ValidateAuthorizationRequestContext, ScopeHandler>(
+            Authentication.ValidateGrantTypePermissions.Descriptor.Order + 500)
         .Add<ApplyAuthorizationResponseContext, RedirectHandler>(RedirectHandler.Order);
 
     private static void AddToken(OpenIddictServerBuilder server) => server
@@ -74,7 +79,8 @@ internal static class AuthorizationPipeline
         .AddJsonReply<ApplyRevocationResponseContext>()
         .Add<ValidateIntrospectionRequestContext, ClientAuthenticationHandler>(
             Introspection.ValidateClientCredentialsParameters.Descriptor.Order - 500)
-        .Add<ValidateIntrospectionRequestContext, PlainHttpHandler>(Introspection.ValidateEndpointPermissions.Descriptor.Order + 250)
+        .Add<ValidateIntrospectionRequestContext, PlainHttpHandler>(
+            Introspection.ValidateEndpointPermissions.Descriptor.Order + 250)
         .Add<ValidateIntrospectionRequestContext, IntrospectedTypeHandler>(Introspection.ValidateTokenType.Descriptor.Order - 500)
         .Add<HandleIntrospectionRequestContext, IntrospectionHandler>(Introspection.AttachMetadataClaims.Descriptor.Order + 500)
         .AddRefusalEvent<ApplyIntrospectionResponseContext>()

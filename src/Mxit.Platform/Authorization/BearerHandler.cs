@@ -10,8 +10,9 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>
-/// The authentication scheme of the API: a bearer token, before anything else of the request is read, or the cookie of the pages where
-/// an endpoint takes that. Tokens count in the header only (RFC 6750, section 2; RFC 9700, section 4.3), except for <see cref="TokenInForm"/>.
+/// The authentication scheme of the API: a bearer token, before anything else of the request is read, or the cookie of the pages
+/// where an endpoint takes that. Tokens count in the header only (RFC 6750, section 2; RFC 9700, section 4.3), except for
+/// <see cref="TokenInForm"/>.
 /// </summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
@@ -38,7 +39,8 @@ internal sealed class BearerHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata is not { } metadata || metadata.GetMetadata<TokenRequirement>() is not { } requirement)
+        if (Context.GetEndpoint()?.Metadata is not { } metadata
+            || metadata.GetMetadata<TokenRequirement>() is not { } requirement)
         {
             return AuthenticateResult.NoResult();
         }

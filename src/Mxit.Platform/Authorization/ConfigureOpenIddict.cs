@@ -23,7 +23,8 @@ internal sealed class ConfigureOpenIddict(ServerContext server, KeyFolder keys, 
         options.SigningCredentials.Add(new SigningCredentials(keys.PayloadSigningKey(), SecurityAlgorithms.HmacSha256));
         options.SigningCredentials.Add(new SigningCredentials(keys.IdentitySigningKey(), SecurityAlgorithms.RsaSha256));
 
-        // The signature says that an id token is ours. Its issuer is one of several addresses, of which a server may also change one.
+        // The signature says that an id token is ours. Its issuer is one of several addresses, of which a server may also change
+        // one.
         options.TokenValidationParameters.IssuerValidator = (issuer, _, _) => issuer;
 
         // Offline access is no scope of Mxit: people's tokens can be refreshed anyway. Of the ways to lead back, the one

@@ -3,8 +3,8 @@ using Mxit.Platform.Apps;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>
-/// What people have allowed to apps, remembered until they take it back. The grants that come of it, each with its tokens, begin and
-/// end beside it.
+/// What people have allowed to apps, remembered until they take it back. The grants that come of it, each with its tokens, begin
+/// and end beside it.
 /// </summary>
 internal sealed class ConsentService
 {

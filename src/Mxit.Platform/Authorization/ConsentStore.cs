@@ -13,7 +13,8 @@ internal sealed class ConsentStore(
     IOpenIddictAuthorizationManager authorizations,
     TimeProvider clock)
 {
-    public async Task<IReadOnlyCollection<string>> ListScopesAsync(string userId, string clientId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> ListScopesAsync(
+        string userId, string clientId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var scopes = await context.AppAuthorizations

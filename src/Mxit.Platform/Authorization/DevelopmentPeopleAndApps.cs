@@ -18,7 +18,8 @@ internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountServ
         (Alice, "alice", Person("Alice", "Mokoena", Gender.Female, new(1993, 4, 27), "Studying for exams", "Cape Town")),
         ("m10000000002", "bob", Person("Bob", "Dlamini", Gender.Male, new(1990, 11, 5), "Load shedding again", "Johannesburg")),
         ("m10000000003", "carol", Person("Carol", "Naidoo", Gender.Female, new(1996, 2, 29), "Gone surfing", "Durban")),
-        ("m10000000004", "dave", Person("Dave", "van Wyk", Gender.Male, new(1988, 7, 19), "Braai on Saturday, who is in?", "Stellenbosch")),
+        ("m10000000004", "dave", Person(
+            "Dave", "van Wyk", Gender.Male, new(1988, 7, 19), "Braai on Saturday, who is in?", "Stellenbosch")),
     ];
 
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using OpenIddict.Server;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>
-/// Prepares requests whose form is read, by OpenIddict above all: a form without a content type is a form (wire document, section 1.2); what cannot be
-/// read as one, or holds what databases refuse, is answered here, so that no body causes an internal error.
+/// Prepares requests whose form is read, by OpenIddict above all: a form without a content type is a form (wire document, section
+/// 1.2); what cannot be read as one, or holds what databases refuse, is answered here, so that no body causes an internal error.
 /// </summary>
 internal sealed class FormGuard(RequestDelegate next)
 {
@@ -86,7 +86,11 @@ internal sealed class FormGuard(RequestDelegate next)
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(
-            new ErrorReply { Error = "invalid_request", ErrorDescription = "The request cannot be read, or names a parameter twice." },
+            new ErrorReply
+            {
+                Error = "invalid_request",
+                ErrorDescription = "The request cannot be read, or names a parameter twice.",
+            },
             MxitJson.Wire.ErrorReply,
             contentType: "application/json; charset=utf-8",
             context.RequestAborted);

@@ -24,7 +24,8 @@ internal static class GrantPrincipal
     /// <param name="scopes">The scopes.</param>
     /// <param name="signedInAt">When the person signed in, which may be long ago.</param>
     /// <param name="clock">The time of the grant, which is now.</param>
-    public static ClaimsPrincipal ForPerson(Person person, IEnumerable<string> scopes, DateTimeOffset signedInAt, TimeProvider clock)
+    public static ClaimsPrincipal ForPerson(
+        Person person, IEnumerable<string> scopes, DateTimeOffset signedInAt, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(clock);
@@ -41,7 +42,8 @@ internal static class GrantPrincipal
     }
 
     /// <summary>Whether it stands for a person, and not for the app itself.</summary>
-    internal static bool IsPerson(ClaimsPrincipal? principal, string? clientId) => principal?.GetClaim(Claims.Subject) != clientId;
+    internal static bool IsPerson(ClaimsPrincipal? principal, string? clientId) =>
+        principal?.GetClaim(Claims.Subject) != clientId;
 
     /// <summary>For an app that speaks for itself.</summary>
     internal static ClaimsPrincipal ForApp(string clientId, IEnumerable<string> scopes)

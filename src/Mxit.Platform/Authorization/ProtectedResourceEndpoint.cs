@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>
-/// <c>GET /.well-known/oauth-protected-resource</c>: where a program that knows only the address of the API gets its tokens, and which
-/// scopes there are (RFC 9728). One address serves both the API and the authorization server.
+/// <c>GET /.well-known/oauth-protected-resource</c>: where a program that knows only the address of the API gets its tokens, and
+/// which scopes there are (RFC 9728). One address serves both the API and the authorization server.
 /// </summary>
 internal static class ProtectedResourceEndpoint
 {

@@ -11,7 +11,8 @@ internal sealed class SignInDemand
 {
     private readonly TimeSpan? _maxAge;
 
-    private SignInDemand(bool isFresh, TimeSpan? maxAge, string? userId) => (IsFresh, _maxAge, UserId) = (isFresh, maxAge, userId);
+    private SignInDemand(bool isFresh, TimeSpan? maxAge, string? userId) =>
+        (IsFresh, _maxAge, UserId) = (isFresh, maxAge, userId);
 
     /// <summary>The person must sign in now, whatever session is there.</summary>
     public bool IsFresh { get; }

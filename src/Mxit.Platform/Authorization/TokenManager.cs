@@ -11,8 +11,9 @@ using static OpenIddict.Abstractions.OpenIddictExceptions;
 namespace Mxit.Platform.Authorization;
 
 /// <summary>
-/// OpenIddict's manager of tokens. Whatever it revokes is refused at once in this process, a code that comes twice ends all that came of it
-/// (RFC 6749, section 4.1.2), and a database that cannot be written is no reason to take a token for one that was used before.
+/// OpenIddict's manager of tokens. Whatever it revokes is refused at once in this process, a code that comes twice ends all that
+/// came of it (RFC 6749, section 4.1.2), and a database that cannot be written is no reason to take a token for one that was used
+/// before.
 /// </summary>
 internal sealed class TokenManager(
     IOpenIddictTokenCache<AppToken> cache,
@@ -52,9 +53,9 @@ internal sealed class TokenManager(
         string identifier, CancellationToken cancellationToken = default) =>
         await TellAsync(await base.RevokeByApplicationIdAsync(identifier, cancellationToken), cancellationToken);
 
-    // The grant ends before its tokens do: one that is being issued in this moment is stored too late to be among them, and is then
-    // refused because its grant has ended. Both are one piece of work: with the grant ended and a token alive, nobody could end the
-    // token any more.
+    // The grant ends before its tokens do: one that is being issued in this moment is stored too late to be among them, and is
+    // then refused because its grant has ended. Both are one piece of work: with the grant ended and a token alive, nobody could
+    // end the token any more.
     public override async ValueTask<long> RevokeByAuthorizationIdAsync(
         string identifier, CancellationToken cancellationToken = default)
     {
@@ -83,8 +84,8 @@ internal sealed class TokenManager(
         return revoked;
     }
 
-    // Of two requests with one code that were both found good, one comes second here. Other failures of the database are none of the
-    // code's, unlike in OpenIddict's own method: whoever sent it may send it again.
+    // Of two requests with one code that were both found good, one comes second here. Other failures of the database are none of
+    // the code's, unlike in OpenIddict's own method: whoever sent it may send it again.
     public override async ValueTask<bool> TryRedeemAsync(AppToken token, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);

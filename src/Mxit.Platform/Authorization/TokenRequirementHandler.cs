@@ -25,12 +25,16 @@ internal enum TokenObstacle
 internal sealed class TokenRequirementHandler(ServerContext server) : AuthorizationHandler<TokenRequirement>
 {
     /// <summary>Why the caller may not; a browser sends a cookie along whoever made the request, so its origin counts.</summary>
-    public static TokenObstacle FindObstacle(HttpContext http, TokenRequirement requirement, Caller caller, ServerContext server) =>
-        caller.ClientId is null
-            ? IsSafe(http.Request.Method) || SameOrigin.IsProven(http.Request, server) ? TokenObstacle.None : TokenObstacle.ForeignOrigin
-        : caller.AppProfile == AppProfile.Strict && http.Features.Get<HistoricConnection>() is { IsTls: false } ? TokenObstacle.PlainHttp
-        : requirement.Allows(caller) ? TokenObstacle.None
-        : TokenObstacle.Insufficient;
+    public static TokenObstacle FindObstacle(
+        HttpContext http, TokenRequirement requirement, Caller caller, ServerContext server) =>
+            caller.ClientId is null
+                ? IsSafe(http.Request.Method) || SameOrigin.IsProven(http.Request, server)
+                    ? TokenObstacle.None
+                    : TokenObstacle.ForeignOrigin
+            : caller.AppProfile == AppProfile.Strict && http.Features.Get<HistoricConnection>() is { IsTls: false }
+                ? TokenObstacle.PlainHttp
+            : requirement.Allows(caller) ? TokenObstacle.None
+            : TokenObstacle.Insufficient;
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, TokenRequirement requirement)
     {

@@ -6,7 +6,9 @@ using Mxit.Wire;
 
 namespace Mxit.Platform.Authorization;
 
-/// <summary><c>GET</c> and <c>POST /userinfo?schema=openid</c>. Source: wire document, section 2.5; OpenID Connect Core, section 5.3.</summary>
+/// <summary>
+/// <c>GET</c> and <c>POST /userinfo?schema=openid</c>. Source: wire document, section 2.5; OpenID Connect Core, section 5.3.
+/// </summary>
 internal static class UserInfoEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -21,7 +23,8 @@ internal static class UserInfoEndpoint
     {
         var schema = request.Query["schema"].ToString();
         return schema.Length == 0 || string.Equals(schema, "openid", StringComparison.OrdinalIgnoreCase)
-            ? TypedResults.Json(new UserInfoReply { Subject = caller.UserId, UserId = caller.UserId }, MxitJson.Wire.UserInfoReply)
+            ? TypedResults.Json(
+                new UserInfoReply { Subject = caller.UserId, UserId = caller.UserId }, MxitJson.Wire.UserInfoReply)
             : TypedResults.Json(
                 new ErrorReply { Error = "invalid_schema", ErrorDescription = "The only schema is 'openid'." },
                 MxitJson.Wire.ErrorReply,

@@ -17,7 +17,8 @@ internal static class ContactAnswers
         ContactOutcome.Unknown => ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown contact: {contact}"),
         ContactOutcome.NotAContact => ApiResults.Error(StatusCodes.Status404NotFound, $"Not among your contacts: {contact}"),
         ContactOutcome.Self => ApiResults.Error(StatusCodes.Status400BadRequest, "Nobody can be their own contact."),
-        ContactOutcome.NoInvite => ApiResults.Error(StatusCodes.Status409Conflict, $"There is no invite to answer from {contact}."),
+        ContactOutcome.NoInvite =>
+            ApiResults.Error(StatusCodes.Status409Conflict, $"There is no invite to answer from {contact}."),
         ContactOutcome.GroupInvalid => ApiResults.Error(
             StatusCodes.Status400BadRequest,
             $"The name of a group has at most {ContactService.MaxGroupLength} characters, and no control characters."),

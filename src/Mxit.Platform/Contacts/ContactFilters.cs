@@ -5,7 +5,8 @@ namespace Mxit.Platform.Contacts;
 /// <summary>What each filter lets through. Source: wire document, section 5.1.</summary>
 internal static class ContactFilters
 {
-    private static readonly Dictionary<string, Expression<Func<ContactEntry, bool>>> Conditions = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Expression<Func<ContactEntry, bool>>> Conditions = new(
+        StringComparer.OrdinalIgnoreCase)
     {
         [ContactFilter.All.Value] = _ => true,
         [ContactFilter.Friends.Value] = row => row.Subscription == SubscriptionType.Both && row.Type == ContactType.User,

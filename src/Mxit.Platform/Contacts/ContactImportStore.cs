@@ -11,8 +11,8 @@ namespace Mxit.Platform.Contacts;
 internal readonly record struct FriendPair(string First, string Second);
 
 /// <summary>
-/// Writes many friendships at once. By a statement of its own, which both databases understand: row by row a real graph would take
-/// minutes on PostgreSQL.
+/// Writes many friendships at once. By a statement of its own, which both databases understand: row by row a real graph would
+/// take minutes on PostgreSQL.
 /// </summary>
 internal sealed class ContactImportStore(UnitsOfWork units)
 {
@@ -53,7 +53,8 @@ internal sealed class ContactImportStore(UnitsOfWork units)
             var (first, second) = (2 + (2 * pair), 3 + (2 * pair));
             sql.Append(pair == 0 ? "" : ", ").Append(
                 CultureInfo.InvariantCulture,
-                $"({{{first}}}, {{{second}}}, {person}, {accepted}, false, {{0}}, {{1}}), ({{{second}}}, {{{first}}}, {person}, {accepted}, false, {{0}}, {{1}})");
+                $"({{{first}}}, {{{second}}}, {person}, {accepted}, false, {{0}}, {{1}}), ({{{second}}}, {{{first}}}, " +
+                $"{person}, {accepted}, false, {{0}}, {{1}})");
         }
 
         return sql.Append(

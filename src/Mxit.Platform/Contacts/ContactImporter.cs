@@ -105,7 +105,8 @@ internal sealed class ContactImporter
         {
             if (userIds.TryGetValue(one, out var oneId) && userIds.TryGetValue(other, out var otherId))
             {
-                pairs.Add(string.CompareOrdinal(oneId, otherId) < 0 ? new FriendPair(oneId, otherId) : new FriendPair(otherId, oneId));
+                pairs.Add(
+                    string.CompareOrdinal(oneId, otherId) < 0 ? new FriendPair(oneId, otherId) : new FriendPair(otherId, oneId));
             }
             else
             {

@@ -26,7 +26,9 @@ internal sealed class ContactListService
 
     internal ContactListService(ContactListStore store, PersonStates states) => (_store, _states) = (store, states);
 
-    /// <summary>Some of a person's contacts, by name without regard to case and then by id. Source: wire document, section 5.1.</summary>
+    /// <summary>
+    /// Some of a person's contacts, by name without regard to case and then by id. Source: wire document, section 5.1.
+    /// </summary>
     /// <param name="ownerId">Whose list it is.</param>
     /// <param name="filter">Which of them; see <see cref="ContactFilter.Historic"/>.</param>
     /// <param name="skip">How many to leave out at the beginning.</param>
@@ -42,7 +44,8 @@ internal sealed class ContactListService
     /// <summary>A page of a person's contacts, in the same order, behind the place that the page before it ended with.</summary>
     /// <param name="ownerId">Whose list it is.</param>
     /// <param name="filter">Which of them.</param>
-    /// <param name="after">What the page before gave as <see cref="MessengerContactPageReply.Next"/>; <see langword="null"/> for the first.</param>
+    /// <param name="after">What the page before gave as <see cref="MessengerContactPageReply.Next"/>; <see langword="null"/> for
+    /// the first.</param>
     /// <param name="limit">How many at most, 1 to <see cref="MaxPage"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The page; <see langword="null"/> when there is no such filter.</returns>
@@ -139,7 +142,8 @@ internal sealed class ContactListService
 
         var registeredUtc = row.CreatedUtc!.Value;
         var state = _states.Describe(
-            row.Id, row.Availability!.Value, row.Mood!.Value, row.StatusMessage!, row.StateChangedUtc, row.LastOnlineUtc, registeredUtc);
+            row.Id, row.Availability!.Value, row.Mood!.Value, row.StatusMessage!, row.StateChangedUtc, row.LastOnlineUtc,
+            registeredUtc);
         return MaySeePresence(row) ? state : state.ToStrangers(registeredUtc);
     }
 }

@@ -61,7 +61,11 @@ internal sealed class ContactListStore(IDbContextFactory<MxitDbContext> contexts
         join app in context.Apps on contact.PeerId equals app.ServiceName into apps
         from app in apps.DefaultIfEmpty()
         join opposite in context.Contacts
-            on new { Owner = contact.PeerId, Peer = contact.OwnerId } equals new { Owner = opposite.OwnerId, Peer = opposite.PeerId }
+            on new { Owner = contact.PeerId, Peer = contact.OwnerId } equals new
+            {
+                Owner = opposite.OwnerId,
+                Peer = opposite.PeerId,
+            }
             into opposites
         from opposite in opposites.DefaultIfEmpty()
         where account == null ? app != null && app.RemovedUtc == null : account.RemovedUtc == null

@@ -40,7 +40,8 @@ internal sealed class ContactService
     /// nothing of it.
     /// </summary>
     /// <param name="userId">Who invites.</param>
-    /// <param name="contact">A login in any case, a user id, or a service name in any case, with or without <c>@mxit.com</c>.</param>
+    /// <param name="contact">A login in any case, a user id, or a service name in any case, with or without
+    /// <c>@mxit.com</c>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public Task<ContactOutcome> InviteAsync(string userId, string contact, CancellationToken cancellationToken) =>
         ActAsync(userId, contact, ContactRules.Invite, ContactRules.AddApp, cancellationToken);
@@ -154,7 +155,9 @@ internal sealed class ContactService
             return null;
         }
 
-        var bare = name.EndsWith(NameRules.ServiceDomain, StringComparison.Ordinal) ? name[..^NameRules.ServiceDomain.Length] : name;
+        var bare = name.EndsWith(NameRules.ServiceDomain, StringComparison.Ordinal)
+            ? name[..^NameRules.ServiceDomain.Length]
+            : name;
         var found = await _store.FindByNamesAsync([name, bare], cancellationToken);
         return found.Find(row => row.Name == name).Peer
             ?? found.Find(row => row.Peer.Type == ContactType.Application).Peer;

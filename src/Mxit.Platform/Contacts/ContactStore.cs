@@ -25,7 +25,9 @@ internal sealed class ContactStore(
             account => account.UserId == userId && account.RemovedUtc == null, cancellationToken);
     }
 
-    /// <summary>The people and apps, of those who are there, that have these names, in the form in which names are compared.</summary>
+    /// <summary>
+    /// The people and apps, of those who are there, that have these names, in the form in which names are compared.
+    /// </summary>
     public async Task<List<(string Name, ContactPeer Peer)>> FindByNamesAsync(
         IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
@@ -71,7 +73,8 @@ internal sealed class ContactStore(
     /// </summary>
     /// <returns>What the rule said, and whose entries are different now.</returns>
     public async Task<(ContactOutcome Outcome, IReadOnlyList<string> Changed)> ChangeAsync(
-        string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc, CancellationToken cancellationToken)
+        string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -90,7 +93,8 @@ internal sealed class ContactStore(
         work.Context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
 
     private async Task<(ContactOutcome Outcome, IReadOnlyList<string> Changed)> TryChangeAsync(
-        string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc, CancellationToken cancellationToken)
+        string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc,
+        CancellationToken cancellationToken)
     {
         await using var work = await units.BeginAsync(cancellationToken);
         var context = work.Context;

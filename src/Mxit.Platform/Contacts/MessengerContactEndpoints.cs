@@ -76,7 +76,8 @@ internal static class MessengerContactEndpoints
         try
         {
             var wish = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
-            return await contacts.PageAsync(caller.Id, wish, string.IsNullOrEmpty(after) ? null : after, count, cancellationToken) is { } page
+            return await contacts.PageAsync(
+                caller.Id, wish, string.IsNullOrEmpty(after) ? null : after, count, cancellationToken) is { } page
                 ? ApiResults.Value(page, ReplyJson.Wire.MessengerContactPageReply)
                 : ContactAnswers.UnknownFilter();
         }
@@ -113,7 +114,8 @@ internal static class MessengerContactEndpoints
     private static async Task<IResult> MoveAsync(
         string id, HttpContext http, Caller caller, ContactService contacts, CancellationToken cancellationToken)
     {
-        var body = await JsonBody.ReadAsync(http.Request, MxitJson.Wire.String, MaxGroupBytes, "a JSON string", cancellationToken);
+        var body = await JsonBody.ReadAsync(
+            http.Request, MxitJson.Wire.String, MaxGroupBytes, "a JSON string", cancellationToken);
         return body.Value is { } group
             ? ContactAnswers.Of(await contacts.MoveAsync(caller.Id, id, group, cancellationToken), id)
             : body.Problem!;

@@ -7,8 +7,8 @@ namespace Mxit.Platform.Data;
 internal static class ContextLogs
 {
     /// <summary>
-    /// Leaves out failures: each is thrown at whoever sent the statement, some are sent to see whether they fail, and of a database that
-    /// cannot be used there would be several for each request. The <see cref="StorageMonitor"/> tells of that once.
+    /// Leaves out failures: each is thrown at whoever sent the statement, some are sent to see whether they fail, and of a
+    /// database that cannot be used there would be several for each request. The <see cref="StorageMonitor"/> tells of that once.
     /// </summary>
     public static void WithoutFailuresInLog(this DbContextOptionsBuilder options)
     {

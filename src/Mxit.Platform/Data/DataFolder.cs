@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Mxit.Platform.Data;
 
 /// <summary>
-/// The folder of the server: its database, unless that lies elsewhere, its keys and its media. It is for the server's user only, and so
-/// is everything in it.
+/// The folder of the server: its database, unless that lies elsewhere, its keys and its media. It is for the server's user only,
+/// and so is everything in it.
 /// </summary>
 internal sealed partial class DataFolder(ServerContext server, ILogger<DataFolder> logger)
 {
@@ -46,8 +46,8 @@ internal sealed partial class DataFolder(ServerContext server, ILogger<DataFolde
         Path.GetPathRoot(server.DataFolder) != server.DataFolder
         && Directory.EnumerateDirectories(server.DataFolder).All(path => OwnFolders.Contains(Path.GetFileName(path)));
 
-    // Nobody gets past a folder that is closed, so that what is in it has to be looked at only where the folder was open: there may be
-    // millions of media.
+    // Nobody gets past a folder that is closed, so that what is in it has to be looked at only where the folder was open: there
+    // may be millions of media.
     private void Close(string folder)
     {
         if (!Directory.Exists(folder) || !OwnerOnly.Close(folder))
@@ -63,12 +63,13 @@ internal sealed partial class DataFolder(ServerContext server, ILogger<DataFolde
     private partial void LogClosed(string path);
 
     [LoggerMessage(
-        LogLevel.Warning, "{Path} and {Count} files and folders in it could be read by others; now only the user of the server can.")]
+        LogLevel.Warning,
+        "{Path} and {Count} files and folders in it could be read by others; now only the user of the server can.")]
     private partial void LogTreeClosed(string path, int count);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Others may look into {Path}. It holds folders of something else, so it stays as it is; what the server writes in it is for its " +
-        "own user only.")]
+        "Others may look into {Path}. It holds folders of something else, so it stays as it is; what the server writes in it " +
+        "is for its own user only.")]
     private partial void LogShared(string path);
 }

@@ -4,8 +4,8 @@ using Mxit.Platform.Authorization;
 namespace Mxit.Platform.Data;
 
 /// <summary>
-/// Keeps what development mode seeds, with credentials that everybody knows, apart from everything else: a database is made in one of the
-/// two modes and is served in this mode only.
+/// Keeps what development mode seeds, with credentials that everybody knows, apart from everything else: a database is made in
+/// one of the two modes and is served in this mode only.
 /// </summary>
 internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database, ServerContext server)
 {
@@ -21,10 +21,10 @@ internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> context
         }
 
         throw new DatabaseUnusableException(server.IsDevelopment
-            ? $"{database.Name} was not seeded by --dev, and will not be: the credentials of development mode are known to everybody. " +
-                "Leave --dev out, or give it a database of its own with --data or --postgres."
-            : $"{database.Name} was seeded by --dev, with credentials that are known to everybody. Add --dev, or start with a database " +
-                "of its own with --data or --postgres.");
+            ? $"{database.Name} was not seeded by --dev, and will not be: the credentials of development mode are known to " +
+                "everybody. Leave --dev out, or give it a database of its own with --data or --postgres."
+            : $"{database.Name} was seeded by --dev, with credentials that are known to everybody. Add --dev, or start with a " +
+                "database of its own with --data or --postgres.");
     }
 
     /// <summary>The id of the database; <see langword="null"/> when it is not marked.</summary>

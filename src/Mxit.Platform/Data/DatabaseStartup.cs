@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Mxit.Platform.Data;
 
 /// <summary>
-/// Takes the database, brings the schema up to date, checks durability, then lets the features do their startup work. All but the first
-/// runs beside the listening server, so that health can be asked meanwhile.
+/// Takes the database, brings the schema up to date, checks durability, then lets the features do their startup work. All but the
+/// first runs beside the listening server, so that health can be asked meanwhile.
 /// </summary>
 internal sealed partial class DatabaseStartup(
     StorageClaim claim,

@@ -17,7 +17,9 @@ internal static class FileFailure
         ? failure.HResult is WindowsDiskFull or WindowsHandleDiskFull
         : failure.HResult is NoSpaceLeft or QuotaExceeded;
 
-    /// <summary>What an exception says of the server's files. Nobody outside names a file, so what is missing or closed is ours.</summary>
+    /// <summary>
+    /// What an exception says of the server's files. Nobody outside names a file, so what is missing or closed is ours.
+    /// </summary>
     public static StorageFailure? FindOrNull(Exception failure) => failure switch
     {
         DirectoryNotFoundException or UnauthorizedAccessException => StorageFailure.FilesUnavailable,
@@ -26,7 +28,9 @@ internal static class FileFailure
         _ => null,
     };
 
-    /// <summary>Whether an exception was caused by the server's files, such as those in which large forms are kept while they are read.</summary>
+    /// <summary>
+    /// Whether an exception was caused by the server's files, such as those in which large forms are kept while they are read.
+    /// </summary>
     public static bool IsCauseOf(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)

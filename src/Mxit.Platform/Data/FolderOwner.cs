@@ -1,8 +1,8 @@
 namespace Mxit.Platform.Data;
 
 /// <summary>
-/// Sees that the data folder belongs to the database: media that no row refers to are deleted, and the rows of another database are not
-/// known here. The database has an id, and the folder has a file with the same one.
+/// Sees that the data folder belongs to the database: media that no row refers to are deleted, and the rows of another database
+/// are not known here. The database has an id, and the folder has a file with the same one.
 /// </summary>
 internal sealed class FolderOwner
 {
@@ -28,7 +28,9 @@ internal sealed class FolderOwner
         }
     }
 
-    /// <summary>The id of the database that the folder belongs to; <see langword="null"/> when it belongs to none, or does not say.</summary>
+    /// <summary>
+    /// The id of the database that the folder belongs to; <see langword="null"/> when it belongs to none, or does not say.
+    /// </summary>
     internal Guid? FindIdOrNull() => Guid.TryParse(FindOrNull(), out var id) ? id : null;
 
     /// <summary>Takes a folder that belongs to no database yet, and checks any other.</summary>
@@ -55,9 +57,9 @@ internal sealed class FolderOwner
         if (found != id.ToString())
         {
             throw new DatabaseUnusableException(
-                $"The folder {_folder} belongs to another database than {_database.Name}, and the server would delete its pictures and files, " +
-                $"which this database does not know. Give each database a folder of its own with --data. If the files are those of this " +
-                $"database all the same, remove {FilePath}.");
+                $"The folder {_folder} belongs to another database than {_database.Name}, and the server would delete its " +
+                $"pictures and files, which this database does not know. Give each database a folder of its own with --data. " +
+                $"If the files are those of this database all the same, remove {FilePath}.");
         }
     }
 

@@ -6,14 +6,17 @@ namespace Mxit.Platform.Data;
 /// <summary>What the platform needs to know of a database brand, apart from the message path.</summary>
 internal interface IDatabase
 {
-    /// <summary>What the database is called in a sentence, such as <c>the file /srv/mxit/data/mxit.db</c>. Holds nothing secret.</summary>
+    /// <summary>
+    /// What the database is called in a sentence, such as <c>the file /srv/mxit/data/mxit.db</c>. Holds nothing secret.
+    /// </summary>
     string Name { get; }
 
     /// <summary>
-    /// Takes the database for this process, where only one server at a time may work on it, until this object is disposed. Once or
-    /// several times, before anything is read or written.
+    /// Takes the database for this process, where only one server at a time may work on it, until this object is disposed. Once
+    /// or several times, before anything is read or written.
     /// </summary>
-    /// <exception cref="DatabaseUnusableException">Another server works on it, or nothing may, with the library that is loaded.</exception>
+    /// <exception cref="DatabaseUnusableException">Another server works on it, or nothing may, with the library that is
+    /// loaded.</exception>
     void Claim();
 
     /// <summary>Looks what there is, and makes nothing.</summary>
@@ -31,7 +34,10 @@ internal interface IDatabase
     /// <exception cref="DatabaseUnusableException">A committed message could be lost. The text says which setting.</exception>
     Task<string> AssertDurableAsync(CancellationToken cancellationToken);
 
-    /// <summary>What an exception of the database means; <see langword="null"/> when it is about the statement, and not about the database.</summary>
+    /// <summary>
+    /// What an exception of the database means; <see langword="null"/> when it is about the statement, and not about the
+    /// database.
+    /// </summary>
     StorageFailure? FindFailureOrNull(DbException exception);
 
     /// <summary>Finds out whether the database can be used now, over a connection of its own.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Mxit.Platform.Data;
 
-/// <summary>Whether the server can do its work: the schema is there, everything is seeded, and no part of it reports a fault.</summary>
+/// <summary>
+/// Whether the server can do its work: the schema is there, everything is seeded, and no part of it reports a fault.
+/// </summary>
 internal sealed class Readiness
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,7 +13,9 @@ internal sealed class Readiness
 
     private volatile bool _isStopping;
 
-    /// <summary>The schema is there and everything is seeded. Stays so while the server stops, and while a part of it has a fault.</summary>
+    /// <summary>
+    /// The schema is there and everything is seeded. Stays so while the server stops, and while a part of it has a fault.
+    /// </summary>
     public bool IsReady => _ready.Task.IsCompletedSuccessfully;
 
     /// <summary>The server stops soon: it still works, but nobody should come anew.</summary>
@@ -20,7 +24,9 @@ internal sealed class Readiness
     /// <summary>What the database guarantees, as found at start; empty until then.</summary>
     public string Durability { get; private set; } = "";
 
-    /// <summary>What parts of the server cannot do now, in the order of their names. Whoever may ask for health reads it.</summary>
+    /// <summary>
+    /// What parts of the server cannot do now, in the order of their names. Whoever may ask for health reads it.
+    /// </summary>
     public IReadOnlyList<string> Faults =>
         [.. _faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => fault.Value)];
 
@@ -31,7 +37,9 @@ internal sealed class Readiness
     /// <summary>Says that the server stops soon.</summary>
     public void Stop() => _isStopping = true;
 
-    /// <summary>Says that a part of the server cannot do its work, until <see cref="Recover"/>. The newest reason of a part counts.</summary>
+    /// <summary>
+    /// Says that a part of the server cannot do its work, until <see cref="Recover"/>. The newest reason of a part counts.
+    /// </summary>
     /// <param name="part">The part.</param>
     /// <param name="reason">One sentence for the operator, without anything that a stranger should not read.</param>
     public void ReportFault(string part, string reason) => _faults[part] = reason;

@@ -8,10 +8,12 @@ internal sealed class SchemaMigrator
     private readonly IDbContextFactory<MxitDbContext> _contexts;
     private readonly IDatabase _database;
 
-    internal SchemaMigrator(IDbContextFactory<MxitDbContext> contexts, IDatabase database) => (_contexts, _database) = (contexts, database);
+    internal SchemaMigrator(IDbContextFactory<MxitDbContext> contexts, IDatabase database) =>
+        (_contexts, _database) = (contexts, database);
 
     /// <summary>Makes the schema, or brings an older one up to date; what is in it stays.</summary>
-    /// <exception cref="DatabaseUnusableException">It is a database of another program, or of a newer version of this one.</exception>
+    /// <exception cref="DatabaseUnusableException">It is a database of another program, or of a newer version of this
+    /// one.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -28,14 +30,15 @@ internal sealed class SchemaMigrator
         if (applied.Count == 0)
         {
             throw new DatabaseUnusableException(
-                $"There is no database of Mxit in the place of {_database.Name}, and none was made. Look whether the name is right; " +
-                "'mxit serve' makes a new one.");
+                $"There is no database of Mxit in the place of {_database.Name}, and none was made. Look whether the name is " +
+                "right; 'mxit serve' makes a new one.");
         }
 
         if (context.Database.GetMigrations().Except(applied, StringComparer.Ordinal).Any())
         {
             throw new DatabaseUnusableException(
-                $"What is in {_database.Name} was written by an older version of this program. 'mxit serve' brings it up to date.");
+                $"What is in {_database.Name} was written by an older version of this program. 'mxit serve' brings it up " +
+                $"to date.");
         }
     }
 
@@ -53,15 +56,15 @@ internal sealed class SchemaMigrator
         if (applied.Exists(known.Contains) && unknown is not null)
         {
             throw new DatabaseUnusableException(
-                $"What is in {_database.Name} was written by a newer version of this program (schema {unknown}, which this version does " +
-                "not know). Start the newer version, or use another database.");
+                $"What is in {_database.Name} was written by a newer version of this program (schema {unknown}, which this " +
+                "version does not know). Start the newer version, or use another database.");
         }
 
         if (unknown is not null || (applied.Count == 0 && content == DatabaseContent.Tables))
         {
             throw new DatabaseUnusableException(
-                $"What is in {_database.Name} was written by another program, or by a version of this one that this one cannot read. " +
-                "Use a database of its own.");
+                $"What is in {_database.Name} was written by another program, or by a version of this one that this one cannot " +
+                "read. Use a database of its own.");
         }
 
         return applied;

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Mxit.Platform.Data;
 
 /// <summary>
-/// Hears of failures of the database from whoever meets one, says once what is wrong, and finds out when the database can be used again.
-/// Until then the server is not ready.
+/// Hears of failures of the database from whoever meets one, says once what is wrong, and finds out when the database can be used
+/// again. Until then the server is not ready.
 /// </summary>
 internal sealed partial class StorageMonitor : BackgroundService
 {
@@ -39,7 +39,8 @@ internal sealed partial class StorageMonitor : BackgroundService
     private bool _isTold;
 
     internal StorageMonitor(
-        IDatabase database, IEnumerable<IStoragePart> parts, Readiness readiness, TimeProvider clock, ILogger<StorageMonitor> logger)
+        IDatabase database, IEnumerable<IStoragePart> parts, Readiness readiness, TimeProvider clock,
+        ILogger<StorageMonitor> logger)
     {
         (_database, _readiness, _clock, _logger) = (database, readiness, clock, logger);
         _failures = new StorageFailures(database);

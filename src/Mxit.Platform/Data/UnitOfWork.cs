@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Mxit.Platform.Data;
 
 /// <summary>
-/// One piece of work in the database: a context with a transaction, and what is done after the commit. Disposed before the commit,
-/// it takes everything back.
+/// One piece of work in the database: a context with a transaction, and what is done after the commit. Disposed before the
+/// commit, it takes everything back.
 /// </summary>
 internal sealed class UnitOfWork : IAsyncDisposable
 {
@@ -34,7 +34,9 @@ internal sealed class UnitOfWork : IAsyncDisposable
     /// <summary>Has something done after the commit, and not at all without one. Who commits waits for it.</summary>
     public void AfterCommit(Func<Task> action) => _afterCommit.Add(action);
 
-    /// <summary>Saves and commits, gives the connection back, then does what was to be done afterwards, in the order in which it came.</summary>
+    /// <summary>
+    /// Saves and commits, gives the connection back, then does what was to be done afterwards, in the order in which it came.
+    /// </summary>
     /// <param name="cancellationToken">Stops the work until the commit, and nothing after it.</param>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +62,8 @@ internal sealed class UnitOfWork : IAsyncDisposable
         await Context.DisposeAsync();
     }
 
-    internal static async Task<UnitOfWork> BeginAsync(IDatabase database, MxitDbContext context, CancellationToken cancellationToken)
+    internal static async Task<UnitOfWork> BeginAsync(
+        IDatabase database, MxitDbContext context, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,7 +80,9 @@ internal sealed class UnitOfWork : IAsyncDisposable
 /// <summary>Begins units of work.</summary>
 internal sealed class UnitsOfWork(IDbContextFactory<MxitDbContext> contexts, IDatabase database)
 {
-    /// <summary>Begins one. It holds a connection, and on SQLite the only writer, so what can be done before is done before.</summary>
+    /// <summary>
+    /// Begins one. It holds a connection, and on SQLite the only writer, so what can be done before is done before.
+    /// </summary>
     public async Task<UnitOfWork> BeginAsync(CancellationToken cancellationToken) => await UnitOfWork.BeginAsync(
         database, await contexts.CreateDbContextAsync(cancellationToken), cancellationToken);
 }

@@ -153,6 +153,7 @@ internal sealed partial class AcknowledgementPump : BackgroundService
 
     private sealed record PendingAcknowledgement(Acknowledgement Acknowledgement)
     {
-        public TaskCompletionSource<AcknowledgementOutcome> Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<AcknowledgementOutcome> Settled { get; } = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

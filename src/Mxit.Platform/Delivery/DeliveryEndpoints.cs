@@ -10,8 +10,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.Delivery;
 
 /// <summary>
-/// What became of one's own messages: this project's own. Who may send may ask about a message whose id the answer to the send gave;
-/// the list of all needs more of a person, since it tells whom the person writes to, through whichever app.
+/// What became of one's own messages: this project's own. Who may send may ask about a message whose id the answer to the send
+/// gave; the list of all needs more of a person, since it tells whom the person writes to, through whichever app.
 /// </summary>
 internal static class DeliveryEndpoints
 {

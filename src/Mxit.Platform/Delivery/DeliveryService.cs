@@ -107,7 +107,8 @@ internal sealed class DeliveryService
         return entry switch
         {
             { ReadUtc: { } readUtc } => new RecipientDeliveryReply(userId, DeliveryStates.Read, null, readUtc),
-            { DeliveredUtc: { } deliveredUtc } => new RecipientDeliveryReply(userId, DeliveryStates.Delivered, null, deliveredUtc),
+            { DeliveredUtc: { } deliveredUtc } =>
+                new RecipientDeliveryReply(userId, DeliveryStates.Delivered, null, deliveredUtc),
             { ExpiresUtc: { } expiresUtc } when expiresUtc <= nowUtc =>
                 new RecipientDeliveryReply(userId, DeliveryStates.Expired, null, expiresUtc),
             _ => new RecipientDeliveryReply(userId, DeliveryStates.Accepted, null, message.AcceptedUtc),

@@ -25,7 +25,8 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
             .SingleOrDefaultAsync(cancellationToken);
         return found is null
             ? null
-            : new SentMessage(found.Lane, found.Position, [.. found.Recipients.Split(',')], found.AcceptedUtc, found.IsDispatched);
+            : new SentMessage(
+                found.Lane, found.Position, [.. found.Recipients.Split(',')], found.AcceptedUtc, found.IsDispatched);
     }
 
     // Entries first: one that expires in between is found as a failure, and not nowhere.
@@ -88,7 +89,8 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
 
     private static DeliveryChangeReply Describe(InboxEntry entry, Guid messageId) => entry.ReadUtc is { } readUtc
         ? new DeliveryChangeReply(entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Read, null, readUtc)
-        : new DeliveryChangeReply(entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Delivered, null, entry.DeliveredUtc!.Value);
+        : new DeliveryChangeReply(
+            entry.Change!.Value, messageId, entry.OwnerId, DeliveryStates.Delivered, null, entry.DeliveredUtc!.Value);
 
     private static DeliveryChangeReply Describe(DeliveryFailure failure, Guid messageId) => new(
         failure.Change,
@@ -99,7 +101,8 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
         failure.ChangedUtc);
 
     private static Task<long> LastChangeAsync(MxitDbContext context, CancellationToken cancellationToken) =>
-        context.DeliveryCounter.Where(counter => counter.Id == 1).Select(counter => counter.LastChange).SingleAsync(cancellationToken);
+        context.DeliveryCounter.Where(counter => counter.Id == 1)
+            .Select(counter => counter.LastChange).SingleAsync(cancellationToken);
 }
 
 /// <summary>A message in the log, as far as its delivery is concerned.</summary>

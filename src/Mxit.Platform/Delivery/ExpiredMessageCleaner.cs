@@ -6,8 +6,8 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.Delivery;
 
 /// <summary>
-/// Removes messages that expired undelivered, in bounded batches, and tells their senders. Nobody sees them anyway; this is what makes it
-/// final. It therefore waits when the clock has jumped, until the new time has lasted.
+/// Removes messages that expired undelivered, in bounded batches, and tells their senders. Nobody sees them anyway; this is what
+/// makes it final. It therefore waits when the clock has jumped, until the new time has lasted.
 /// </summary>
 internal sealed partial class ExpiredMessageCleaner : PeriodicWork
 {

@@ -10,8 +10,8 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
     private const int LooksInALifetime = 16;
 
     /// <summary>
-    /// Removes what expired undelivered among the messages of one range, and writes down that it did. One range is one transaction:
-    /// about as much as one pass of the dispatcher.
+    /// Removes what expired undelivered among the messages of one range, and writes down that it did. One range is one
+    /// transaction: about as much as one pass of the dispatcher.
     /// </summary>
     /// <returns>What was removed; <see langword="null"/> when no range is due.</returns>
     public async Task<RemovedMessages?> RemoveNextAsync(DateTime nowUtc, CancellationToken cancellationToken)
@@ -86,7 +86,8 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
         }
 
         await context.DispatchRanges
-            .Where(row => row.Lane == range.Lane && row.FirstPosition == range.FirstPosition && row.LastPosition == range.LastPosition)
+            .Where(row =>
+                row.Lane == range.Lane && row.FirstPosition == range.FirstPosition && row.LastPosition == range.LastPosition)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextExpiryUtc, next), cancellationToken);
     }
 

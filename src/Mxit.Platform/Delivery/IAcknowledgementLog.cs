@@ -14,7 +14,8 @@ internal interface IAcknowledgementLog
     /// <param name="acknowledgements">What was acknowledged.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     /// <returns>The senders of what changed.</returns>
-    Task<IReadOnlyCollection<string>> WriteAsync(IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken);
+    Task<IReadOnlyCollection<string>> WriteAsync(
+        IReadOnlyList<Acknowledgement> acknowledgements, CancellationToken cancellationToken);
 }
 
 /// <summary>A person's side has received messages, or the person has read them.</summary>

@@ -1,8 +1,8 @@
 namespace Mxit.Platform.Delivery;
 
 /// <summary>
-/// Whether the time of day can be trusted with what cannot be taken back. It is set from outside, and after a start without network or
-/// when a machine wakes up it may be wrong for a moment; the timer that runs beside it never jumps.
+/// Whether the time of day can be trusted with what cannot be taken back. It is set from outside, and after a start without
+/// network or when a machine wakes up it may be wrong for a moment; the timer that runs beside it never jumps.
 /// </summary>
 internal sealed class SteadyClock
 {

@@ -6,7 +6,8 @@ using Mxit.Platform.Messages;
 namespace Mxit.Platform.FileOffers;
 
 /// <summary>
-/// Writes down which offers are expired, so that their bytes can go, and removes those of which no message came. In bounded batches.
+/// Writes down which offers are expired, so that their bytes can go, and removes those of which no message came. In bounded
+/// batches.
 /// </summary>
 internal sealed partial class ExpiredOfferCleaner(
     FileOfferChangeStore store,

@@ -6,8 +6,12 @@ namespace Mxit.Platform.FileOffers;
 /// <summary>The queries that change offers. Of several that end an open one at the same time, one does.</summary>
 internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> contexts)
 {
-    /// <summary>Adds an offer of a file, in a unit of work that holds the gallery of the file; says no when there is no such file any more.</summary>
-    public static async Task<bool> TryAddAsync(UnitOfWork work, StoredOffer offer, string ownerId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds an offer of a file, in a unit of work that holds the gallery of the file; says no when there is no such file any
+    /// more.
+    /// </summary>
+    public static async Task<bool> TryAddAsync(
+        UnitOfWork work, StoredOffer offer, string ownerId, CancellationToken cancellationToken)
     {
         if (!await work.Context.GalleryFiles.AnyAsync(row => row.Id == offer.FileId && row.OwnerId == ownerId, cancellationToken))
         {
@@ -52,8 +56,8 @@ internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> cont
     }
 
     /// <summary>
-    /// Writes down that an offer is expired. One at a time: a transaction that held many could wait for one that withdraws some of
-    /// them, while that one waits for it.
+    /// Writes down that an offer is expired. One at a time: a transaction that held many could wait for one that withdraws some
+    /// of them, while that one waits for it.
     /// </summary>
     public async Task<bool> ExpireAsync(StoredOffer offer, CancellationToken cancellationToken)
     {

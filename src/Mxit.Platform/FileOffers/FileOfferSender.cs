@@ -71,7 +71,8 @@ internal sealed partial class FileOfferSender
     /// <param name="key">The key under which it is done once; <see langword="null"/> for none. Its hash is made here.</param>
     /// <param name="cancellationToken">Stops the work; the offer may be made all the same.</param>
     public async Task<Result<OfferedFile>> OfferNewAsync(
-        Caller caller, GalleryUpload upload, OfferRequest wish, Stream body, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, GalleryUpload upload, OfferRequest wish, Stream body, IdempotencyKey? key,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(upload);
@@ -88,7 +89,9 @@ internal sealed partial class FileOfferSender
             body,
             key is null ? null : key with { BodyHash = Hash(null, wish) },
             cancellationToken);
-        return uploaded.IsDone ? await OfferAsync(caller, uploaded.Value, wish, OfferNew, key, cancellationToken) : uploaded.Refusal;
+        return uploaded.IsDone
+            ? await OfferAsync(caller, uploaded.Value, wish, OfferNew, key, cancellationToken)
+            : uploaded.Refusal;
     }
 
     /// <summary>Offers a file that is in a gallery; the answer means that the message is durable.</summary>
@@ -205,7 +208,8 @@ internal sealed partial class FileOfferSender
         };
     }
 
-    private async Task<bool> TryAddAsync(StoredOffer offer, StoredFile file, IStagedMedia? copy, CancellationToken cancellationToken)
+    private async Task<bool> TryAddAsync(
+        StoredOffer offer, StoredFile file, IStagedMedia? copy, CancellationToken cancellationToken)
     {
         // Who deletes files holds the gallery too, so that the file, and with it the bytes, stay until the commit.
         await using var work = await _units.BeginAsync(cancellationToken);
@@ -223,7 +227,8 @@ internal sealed partial class FileOfferSender
     private async Task<Result<OfferedFile>> SendAsync(
         Caller caller, StoredOffer offer, KeyedRequest request, CancellationToken cancellationToken)
     {
-        var message = new SendMessageBody { To = [offer.ReceiverId], Body = offer.FileName, SpoolTimeOut = (int)_life.TotalSeconds };
+        var message =
+            new SendMessageBody { To = [offer.ReceiverId], Body = offer.FileName, SpoolTimeOut = (int)_life.TotalSeconds };
         var sent = await _messages.SendAsync(offer.Id, caller, message, request, cancellationToken);
         if (sent.Value.MessageId == offer.Id)
         {
@@ -231,8 +236,8 @@ internal sealed partial class FileOfferSender
         }
         else if (sent.Refusal?.Kind != RefusalKind.NotStored)
         {
-            // Refused, or another request under the key was faster: then this offer is one too many. What could not be stored may be there
-            // all the same; who looks after offers without a message will find out.
+            // Refused, or another request under the key was faster: then this offer is one too many. What could not be stored may
+            // be there all the same; who looks after offers without a message will find out.
             await _changes.RemoveAsync(offer, CancellationToken.None);
             await _media.ReleaseAsync([offer.Key], CancellationToken.None);
         }

@@ -8,8 +8,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.FileOffers;
 
 /// <summary>
-/// What the two sides do with offers: they see them, and the receiver answers. Only who got the message got the offer. The people's
-/// side is this project's own.
+/// What the two sides do with offers: they see them, and the receiver answers. Only who got the message got the offer. The
+/// people's side is this project's own.
 /// </summary>
 internal sealed class FileOfferService
 {
@@ -44,7 +44,8 @@ internal sealed class FileOfferService
     /// <param name="before">Those that are older than this one; <see langword="null"/> for the newest.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<FileOfferPageReply> ListReceivedAsync(string userId, Guid? before, int limit, CancellationToken cancellationToken)
+    public async Task<FileOfferPageReply> ListReceivedAsync(
+        string userId, Guid? before, int limit, CancellationToken cancellationToken)
     {
         var now = _clock.GetStoredUtcNow();
         var visible = new List<SentOffer>();
@@ -65,9 +66,11 @@ internal sealed class FileOfferService
     /// <param name="before">Those that are older than this one; <see langword="null"/> for the newest.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<FileOfferPageReply> ListSentAsync(string senderId, Guid? before, int limit, CancellationToken cancellationToken) =>
-        ToPage(
-            await _store.ListFromAsync(senderId, before, limit + 1, cancellationToken), isSender: true, limit, _clock.GetStoredUtcNow());
+    public async Task<FileOfferPageReply> ListSentAsync(
+        string senderId, Guid? before, int limit, CancellationToken cancellationToken) =>
+            ToPage(
+                await _store.ListFromAsync(senderId, before, limit + 1, cancellationToken), isSender: true, limit,
+                _clock.GetStoredUtcNow());
 
     /// <summary>One offer; <see langword="null"/> when the caller does not see such a one.</summary>
     /// <param name="caller">Its sender, or its receiver.</param>
@@ -83,8 +86,8 @@ internal sealed class FileOfferService
     }
 
     /// <summary>
-    /// The content of which the caller may see a small picture: of an offer that is open, and of a file that came of it and is still
-    /// there. <see langword="null"/> when there is none.
+    /// The content of which the caller may see a small picture: of an offer that is open, and of a file that came of it and is
+    /// still there. <see langword="null"/> when there is none.
     /// </summary>
     /// <param name="caller">The sender, or the receiver.</param>
     /// <param name="id">The offer.</param>
@@ -112,9 +115,11 @@ internal sealed class FileOfferService
     /// <summary>Takes an offered file into the receiver's gallery. Accepting again changes nothing.</summary>
     /// <param name="caller">The receiver.</param>
     /// <param name="id">The offer.</param>
-    /// <param name="folder">The folder to put the file in, made when it is missing; <see langword="null"/> or empty for <c>Default</c>.</param>
+    /// <param name="folder">The folder to put the file in, made when it is missing; <see langword="null"/> or empty for
+    /// <c>Default</c>.</param>
     /// <param name="cancellationToken">Stops the work; the file may be there all the same.</param>
-    public async Task<Result<FileOfferReply>> AcceptAsync(Caller caller, Guid id, string? folder, CancellationToken cancellationToken)
+    public async Task<Result<FileOfferReply>> AcceptAsync(
+        Caller caller, Guid id, string? folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         folder = string.IsNullOrEmpty(folder) ? GalleryNames.Default : folder;
@@ -159,7 +164,9 @@ internal sealed class FileOfferService
         return await AnswerAgainAsync(caller, id, OfferState.Declined, cancellationToken);
     }
 
-    /// <summary>Whether the caller may see what others offer to the person: by the people's API, not by an app that may only send files.</summary>
+    /// <summary>
+    /// Whether the caller may see what others offer to the person: by the people's API, not by an app that may only send files.
+    /// </summary>
     public static bool MaySeeReceived(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -223,7 +230,8 @@ internal sealed class FileOfferService
 
     private async Task<SentOffer?> FindReceivedOrNullAsync(
         Caller caller, Guid id, DateTime nowUtc, CancellationToken cancellationToken) =>
-        await _store.FindOrNullAsync(id, cancellationToken) is { } found && found.Offer.ReceiverId == caller.UserId && found.IsVisible(nowUtc)
+        await _store.FindOrNullAsync(id, cancellationToken) is { } found && found.Offer.ReceiverId == caller.UserId
+        && found.IsVisible(nowUtc)
             ? found
             : null;
 
@@ -238,7 +246,8 @@ internal sealed class FileOfferService
     private void Tell(StoredOffer offer) => _news.PublishOffers([offer.SenderId, offer.ReceiverId]);
 
     /// <summary>The answer to somebody who answers when the offer is open no more: the same one is welcome.</summary>
-    private async Task<Result<FileOfferReply>> AnswerAgainAsync(Caller caller, Guid id, OfferState answer, CancellationToken cancellationToken)
+    private async Task<Result<FileOfferReply>> AnswerAgainAsync(
+        Caller caller, Guid id, OfferState answer, CancellationToken cancellationToken)
     {
         var now = _clock.GetStoredUtcNow();
         if (await FindReceivedOrNullAsync(caller, id, now, cancellationToken) is not { } found)

@@ -10,8 +10,8 @@ internal sealed class FileOfferSettings
     private const int SevenDays = 604_800;
 
     /// <summary>
-    /// How long an offer can be accepted, in seconds; at most as long as messages are kept. <see langword="null"/> for seven days, or
-    /// as long as messages are kept when that is shorter.
+    /// How long an offer can be accepted, in seconds; at most as long as messages are kept. <see langword="null"/> for seven
+    /// days, or as long as messages are kept when that is shorter.
     /// </summary>
     [Range(60, 31_536_000)]
     public int? LifeSeconds { get; set; }
@@ -30,8 +30,8 @@ internal sealed class FileOfferSettingsValidator(IOptions<MessageSettings> messa
             var longest = messages.Value.MaxSpoolSeconds;
             return options.LifeSeconds > longest
                 ? ValidateOptionsResult.Fail(
-                    $"Mxit:FileOffers:LifeSeconds is {options.LifeSeconds}, but messages are kept for {longest} seconds at most. Lower it, " +
-                    "or raise Mxit:Messages:MaxSpoolSeconds.")
+                    $"Mxit:FileOffers:LifeSeconds is {options.LifeSeconds}, but messages are kept for {longest} seconds at " +
+                    "most. Lower it, or raise Mxit:Messages:MaxSpoolSeconds.")
                 : ValidateOptionsResult.Success;
         }
         catch (OptionsValidationException)

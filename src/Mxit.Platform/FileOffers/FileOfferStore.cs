@@ -19,7 +19,8 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
     public async Task<string?> FindKeyOrNullAsync(Guid fileId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.Where(row => row.Id == fileId).Select(row => row.Key).SingleOrDefaultAsync(cancellationToken);
+        return await context.GalleryFiles.Where(row => row.Id == fileId)
+            .Select(row => row.Key).SingleOrDefaultAsync(cancellationToken);
     }
 
     public async Task<SentOffer?> FindOrNullAsync(Guid id, CancellationToken cancellationToken)
@@ -29,7 +30,8 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
     }
 
     /// <summary>Offers from somebody, newest first.</summary>
-    public async Task<List<SentOffer>> ListFromAsync(string senderId, Guid? before, int count, CancellationToken cancellationToken)
+    public async Task<List<SentOffer>> ListFromAsync(
+        string senderId, Guid? before, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await ReadAsync(
@@ -37,7 +39,8 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
     }
 
     /// <summary>Offers to somebody, newest first, also those that have not reached the person.</summary>
-    public async Task<List<SentOffer>> ListToAsync(string receiverId, Guid? before, int count, CancellationToken cancellationToken)
+    public async Task<List<SentOffer>> ListToAsync(
+        string receiverId, Guid? before, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await ReadAsync(
@@ -61,7 +64,8 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
             from offer in offers
             join sent in context.MessagesOnTheirWay on offer.Id equals sent.Message.Id
             orderby offer.Id descending
-            select new { Offer = offer, sent.Message.Position, sent.IsDispatched }).AsNoTracking().Take(count).ToListAsync(cancellationToken);
+            select new { Offer = offer, sent.Message.Position, sent.IsDispatched })
+                .AsNoTracking().Take(count).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
             return [];
@@ -71,7 +75,8 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
         var senders = rows.Select(row => row.Offer.SenderId).Distinct().ToList();
         var receivers = rows.Select(row => row.Offer.ReceiverId).Distinct().ToList();
         var entries = await context.InboxEntries.AsNoTracking()
-            .Where(row => receivers.Contains(row.OwnerId) && row.State == InboxEntryState.Waiting && positions.Contains(row.MessagePosition))
+            .Where(row => receivers.Contains(row.OwnerId) && row.State == InboxEntryState.Waiting
+                && positions.Contains(row.MessagePosition))
             .Concat(context.InboxEntries.Where(row => receivers.Contains(row.OwnerId) && senders.Contains(row.PeerId)
                 && row.State != InboxEntryState.Waiting && row.Incoming && positions.Contains(row.MessagePosition)))
             .ToDictionaryAsync(row => row.MessagePosition, cancellationToken);
@@ -88,7 +93,9 @@ internal sealed record SentOffer(StoredOffer Offer, bool IsDispatched, InboxEntr
     /// <summary>The receiver does not get it.</summary>
     public bool IsLost => IsDispatched && Received is null;
 
-    /// <summary>Whether the receiver sees it: what did not come in its time is never shown. Who has answered has got it.</summary>
+    /// <summary>
+    /// Whether the receiver sees it: what did not come in its time is never shown. Who has answered has got it.
+    /// </summary>
     public bool IsVisible(DateTime nowUtc) => Received is not null
         && (Received.DeliveredUtc is not null || Received.ExpiresUtc > nowUtc || Offer.AnsweredUtc is not null);
 }

@@ -6,7 +6,9 @@ using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.FileOffers;
 
-/// <summary>What becomes of offers when their files go: open ones are withdrawn, and none leads to a file that is not there.</summary>
+/// <summary>
+/// What becomes of offers when their files go: open ones are withdrawn, and none leads to a file that is not there.
+/// </summary>
 internal sealed class FileOfferWithdrawalStore(MediaReleaser releaser, MessageNews news, TimeProvider clock) : IFilesRemovedStore
 {
     public async Task RemoveFilesAsync(UnitOfWork work, IQueryable<StoredFile> files, CancellationToken cancellationToken)
@@ -21,7 +23,9 @@ internal sealed class FileOfferWithdrawalStore(MediaReleaser releaser, MessageNe
         await offered.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.FileId, (Guid?)null).SetProperty(
                 row => row.State,
-                row => row.State != OfferState.Open ? row.State : row.ExpiresUtc > now ? OfferState.Withdrawn : OfferState.Expired),
+                row => row.State != OfferState.Open
+                    ? row.State
+                    : row.ExpiresUtc > now ? OfferState.Withdrawn : OfferState.Expired),
             cancellationToken);
         await offers.Where(row => ids.Contains(row.ReceivedFileId))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ReceivedFileId, (Guid?)null), cancellationToken);

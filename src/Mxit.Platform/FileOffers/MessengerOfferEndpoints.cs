@@ -25,7 +25,9 @@ internal static class MessengerOfferEndpoints
         TokenRule[] readers = [TokenRule.User(MxitScopes.Messenger), TokenRule.Session, TokenRule.Any(MxitScopes.ContentSend)];
         var offers = routes.MapGroup("/").WithTags("Offers");
         offers.MapGet(MxitRoutes.MessengerOffers, ListAsync)
-            .WithSummary("File offers, newest first: those that the person got, or with 'direction=out' those made by who asks. The next page comes with 'before', an offer id.")
+            .WithSummary(
+                "File offers, newest first: those that the person got, or with 'direction=out' those made by who asks. The " +
+                "next page comes with 'before', an offer id.")
             .Produces<FileOfferPageReply>().Produces<string>(StatusCodes.Status400BadRequest)
             .RequireToken(readers);
         offers.MapGet(One, GetAsync)
@@ -33,18 +35,24 @@ internal static class MessengerOfferEndpoints
             .Produces<FileOfferReply>().Produces<string>(StatusCodes.Status404NotFound)
             .RequireToken(readers);
         offers.MapGet($"{One}/thumbnail", GetThumbnailAsync)
-            .WithSummary("A small picture of the offered file, while the offer is open or the one who asks has the file. size, the longest side in pixels, is 96, 240 or 640; 240 when it is not given.")
+            .WithSummary(
+                "A small picture of the offered file, while the offer is open or the one who asks has the file. size, the " +
+                "longest side in pixels, is 96, 240 or 640; 240 when it is not given.")
             .Produces<Stream>(contentType: "image/jpeg", additionalContentTypes: "image/png")
             .Produces<string>(StatusCodes.Status400BadRequest).Produces<string>(StatusCodes.Status404NotFound)
             .Produces<string>(StatusCodes.Status503ServiceUnavailable)
             .RequireToken(readers);
         offers.MapPost($"{One}/accept", AcceptAsync)
-            .WithSummary("Takes the file into the person's gallery. Accepting again changes nothing. 409 once it is declined, 410 once it is expired or withdrawn.")
+            .WithSummary(
+                "Takes the file into the person's gallery. Accepting again changes nothing. 409 once it is declined, 410 once " +
+                "it is expired or withdrawn.")
             .Accepts<AcceptOfferBody>("application/json")
             .Produces<string>(StatusCodes.Status400BadRequest).Produces<string>(StatusCodes.Status507InsufficientStorage)
             .Answer();
         offers.MapPost($"{One}/decline", DeclineAsync)
-            .WithSummary("Turns the file down. Declining again changes nothing. 409 once it is accepted, 410 once it is expired or withdrawn.")
+            .WithSummary(
+                "Turns the file down. Declining again changes nothing. 409 once it is accepted, 410 once it is expired or " +
+                "withdrawn.")
             .Answer();
     }
 
@@ -82,7 +90,8 @@ internal static class MessengerOfferEndpoints
         return (string.IsNullOrEmpty(direction) ? mayReceive ? "in" : "out" : direction) switch
         {
             "in" when !mayReceive => ApiResults.Forbidden(
-                $"This token shows what was offered with direction=out; what came in needs a person's token with the scope {MxitScopes.Messenger}."),
+                $"This token shows what was offered with direction=out; what came in needs a person's token with the scope " +
+                $"{MxitScopes.Messenger}."),
             "in" => Page(await offers.ListReceivedAsync(caller.Id, older, count, cancellationToken)),
             "out" => Page(await offers.ListSentAsync(caller.Id, older, count, cancellationToken)),
             _ => ApiResults.Error(StatusCodes.Status400BadRequest, "direction must be in or out."),
@@ -121,13 +130,16 @@ internal static class MessengerOfferEndpoints
         var body = await JsonBody.ReadOptionalAsync(
             http.Request, MxitJson.Wire.AcceptOfferBody, new AcceptOfferBody(null), MaxAcceptBytes, cancellationToken);
         return body.Value is null ? body.Problem!
-            : Guid.TryParse(offerId, out var id) ? ToAnswer(await offers.AcceptAsync(caller, id, body.Value.Folder, cancellationToken))
+            : Guid.TryParse(offerId, out var id)
+                ? ToAnswer(await offers.AcceptAsync(caller, id, body.Value.Folder, cancellationToken))
             : Unknown(offerId);
     }
 
     private static async Task<IResult> DeclineAsync(
         string offerId, Caller caller, FileOfferService offers, CancellationToken cancellationToken) =>
-        Guid.TryParse(offerId, out var id) ? ToAnswer(await offers.DeclineAsync(caller, id, cancellationToken)) : Unknown(offerId);
+        Guid.TryParse(offerId, out var id)
+            ? ToAnswer(await offers.DeclineAsync(caller, id, cancellationToken))
+            : Unknown(offerId);
 
     private static IResult Page(FileOfferPageReply page) => ApiResults.Value(page, ReplyJson.Wire.FileOfferPageReply);
 

@@ -46,7 +46,9 @@ internal sealed class StoredOffer
     /// <summary>The receiver cannot offer it to others.</summary>
     public required bool PreventShare { get; init; }
 
-    /// <summary>How far it has come. An open offer whose time is over is expired, whether or not that was written down yet.</summary>
+    /// <summary>
+    /// How far it has come. An open offer whose time is over is expired, whether or not that was written down yet.
+    /// </summary>
     public OfferState State { get; set; }
 
     /// <summary>When it was offered.</summary>
@@ -58,7 +60,9 @@ internal sealed class StoredOffer
     /// <summary>When the receiver accepted or declined.</summary>
     public DateTime? AnsweredUtc { get; set; }
 
-    /// <summary>The file in the receiver's gallery that came of accepting; <see langword="null"/> when there is none, or none any more.</summary>
+    /// <summary>
+    /// The file in the receiver's gallery that came of accepting; <see langword="null"/> when there is none, or none any more.
+    /// </summary>
     public Guid? ReceivedFileId { get; set; }
 }
 

@@ -7,7 +7,8 @@ using Mxit.Platform.Media;
 namespace Mxit.Platform.Gallery;
 
 /// <summary>
-/// The queries that change what is in galleries. Each change holds the gallery first: what it reads then nobody changes beside it.
+/// The queries that change what is in galleries. Each change holds the gallery first: what it reads then nobody changes beside
+/// it.
 /// </summary>
 internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFilesRemovedStore> filesRemoved)
     : IPersonRemovedStore, IAppRemovedStore
@@ -21,8 +22,8 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
         var usage = work.Context.GalleryUsages.Where(row => row.OwnerId == ownerId);
         if (!await HoldAsync(usage, cancellationToken))
         {
-            // The owner's first change. A removal writes the row of the owner first, so nothing is left behind for somebody who is gone;
-            // and another first change is over once this row is held.
+            // The owner's first change. A removal writes the row of the owner first, so nothing is left behind for somebody who
+            // is gone; and another first change is over once this row is held.
             if (!await HoldOwnerAsync(work, ownerId, cancellationToken))
             {
                 return null;
@@ -79,15 +80,19 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
         return true;
     }
 
-    /// <summary>Saves the rows, then holds the name of a content until the commit: nobody deletes or publishes it beside this.</summary>
+    /// <summary>
+    /// Saves the rows, then holds the name of a content until the commit: nobody deletes or publishes it beside this.
+    /// </summary>
     /// <param name="work">The unit of work. Held last, see <see cref="MediaKeys.NameOf"/>.</param>
     /// <param name="key">The key of the content.</param>
     /// <param name="totalBytes">
-    /// The most bytes of all galleries; <see langword="null"/> for no limit. Only with a limit uploads of several people wait for each other.
+    /// The most bytes of all galleries; <see langword="null"/> for no limit. Only with a limit uploads of several people wait for
+    /// each other.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Whether all galleries together are within the limit.</returns>
-    public static async Task<bool> HoldBytesAsync(UnitOfWork work, string key, long? totalBytes, CancellationToken cancellationToken)
+    public static async Task<bool> HoldBytesAsync(
+        UnitOfWork work, string key, long? totalBytes, CancellationToken cancellationToken)
     {
         await work.Context.SaveChangesAsync(cancellationToken);
         var name = MediaKeys.NameOf(key);
@@ -97,7 +102,8 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
     }
 
     /// <summary>Deletes a folder with its files.</summary>
-    public async Task RemoveFolderAsync(UnitOfWork work, GalleryUsage usage, StoredFolder folder, CancellationToken cancellationToken)
+    public async Task RemoveFolderAsync(
+        UnitOfWork work, GalleryUsage usage, StoredFolder folder, CancellationToken cancellationToken)
     {
         await RemoveFilesAsync(work, usage, work.Context.GalleryFiles.Where(row => row.FolderId == folder.Id), cancellationToken);
         work.Context.Remove(folder);
@@ -105,9 +111,11 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
     }
 
     /// <summary>Deletes a file; says no when there is no such file.</summary>
-    public async Task<bool> RemoveFileAsync(UnitOfWork work, GalleryUsage usage, Guid fileId, CancellationToken cancellationToken) =>
-        await RemoveFilesAsync(
-            work, usage, work.Context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == usage.OwnerId), cancellationToken) == 1;
+    public async Task<bool> RemoveFileAsync(
+        UnitOfWork work, GalleryUsage usage, Guid fileId, CancellationToken cancellationToken) =>
+            await RemoveFilesAsync(
+                work, usage, work.Context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == usage.OwnerId),
+                cancellationToken) == 1;
 
     public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
         RemoveOwnerAsync(work, userId, cancellationToken);

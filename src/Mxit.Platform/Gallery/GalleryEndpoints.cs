@@ -40,7 +40,8 @@ internal static class GalleryEndpoints
     private static async Task<IResult> CreateFolderAsync(
         HttpRequest request, string folder, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
         IdempotencyKey.TryRead(request, [], out var key)
-            ? ApiResults.Done(await gallery.CreateFolderAsync(caller, GalleryNames.ReadFolder(request, folder), key, cancellationToken))
+            ? ApiResults.Done(
+                await gallery.CreateFolderAsync(caller, GalleryNames.ReadFolder(request, folder), key, cancellationToken))
             : KeyedBody.BadKey();
 
     private static async Task<IResult> RenameFolderAsync(
@@ -92,10 +93,12 @@ internal static class GalleryEndpoints
             return ApiResults.Error(StatusCodes.Status400BadRequest, "preventShare is true or false.");
         }
 
-        var upload = new GalleryUpload(GalleryNames.ReadFolder(http.Request, folder), fileName, isPrevented, null, mimeType, null);
+        var upload = new GalleryUpload(
+            GalleryNames.ReadFolder(http.Request, folder), fileName, isPrevented, null, mimeType, null);
         return await UploadRequest.TakeAsync(http, upload, media.Value, async (file, key) =>
         {
-            var result = await gallery.UploadAsync(caller, MxitRoutes.UserMediaFile, file, http.Request.Body, key, http.RequestAborted);
+            var result = await gallery.UploadAsync(
+                caller, MxitRoutes.UserMediaFile, file, http.Request.Body, key, http.RequestAborted);
             return result.IsDone ? ApiResults.Text(result.Value.ToString()) : ApiResults.Refuse(result.Refusal);
         });
     }
@@ -131,5 +134,6 @@ internal static class GalleryEndpoints
 
     private static async Task<IResult> DeleteFileAsync(
         HttpRequest request, string fileId, Caller caller, GalleryService gallery, CancellationToken cancellationToken) =>
-        ApiResults.Done(await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
+        ApiResults.Done(
+            await gallery.DeleteFileAsync(caller.Id, fileId, MediaPreconditions.ReadOrNull(request), cancellationToken));
 }

@@ -13,13 +13,15 @@ internal static class GalleryMediaTypes
 
     // What libraries add by themselves says nothing about the file.
     private static readonly FrozenSet<string> SayNothing =
-        new[] { Unknown, "binary/octet-stream", "application/x-www-form-urlencoded" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { Unknown, "binary/octet-stream", "application/x-www-form-urlencoded" }.ToFrozenSet(
+            StringComparer.OrdinalIgnoreCase);
 
     // Kinds in which a browser runs nothing. SVG and HTML are not among them, nor is what may hold them.
     private static readonly FrozenSet<string> Harmless =
         new[]
         {
-            "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "audio/mpeg", "audio/mp4", "audio/aac", "audio/ogg",
+            "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp", "audio/mpeg", "audio/mp4", "audio/aac",
+            "audio/ogg",
             "audio/wav", "audio/webm", "audio/amr", "video/mp4", "video/webm", "video/ogg", "video/3gpp", "text/plain",
         }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -28,7 +30,8 @@ internal static class GalleryMediaTypes
         new[] { "image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The media type that the sender names; <see langword="null"/> when none says anything.</summary>
-    public static string? FindDeclaredOrNull(string? contentType, string? mimeType) => ReadOrNull(contentType) ?? ReadOrNull(mimeType);
+    public static string? FindDeclaredOrNull(string? contentType, string? mimeType) =>
+        ReadOrNull(contentType) ?? ReadOrNull(mimeType);
 
     /// <summary>The media type that a file gets.</summary>
     /// <param name="content">The file, at its start; it stands there again afterwards.</param>

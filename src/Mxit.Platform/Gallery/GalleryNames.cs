@@ -20,7 +20,8 @@ internal static class GalleryNames
 
     /// <summary>Whether two names are the same one is decided by this form: in capitals, character by character.</summary>
     /// <remarks>
-    /// Composed and decomposed spellings stay apart: with invariant globalization .NET cannot compose. Our senders send composed names.
+    /// Composed and decomposed spellings stay apart: with invariant globalization .NET cannot compose. Our senders send composed
+    /// names.
     /// </remarks>
     public static string Normalize(string folder)
     {
@@ -40,10 +41,13 @@ internal static class GalleryNames
     {
         ArgumentNullException.ThrowIfNull(folder);
         return string.IsNullOrWhiteSpace(folder) ? "The folder name is empty."
-            : folder.Length > MaxFolderName ? $"The folder name has {folder.Length} characters; at most {MaxFolderName} are allowed."
+            : folder.Length > MaxFolderName
+                ? $"The folder name has {folder.Length} characters; at most {MaxFolderName} are allowed."
             : !IsText(folder) ? "The folder name holds a control character or half a surrogate pair."
-            : folder.Contains('/', StringComparison.Ordinal) || IsDots(folder) ? "A folder name cannot hold a slash, or be . or .."
-            : Reserved.Contains(Normalize(folder)) ? $"A folder cannot be called {folder}: paths use this word for something else."
+            : folder.Contains('/', StringComparison.Ordinal) || IsDots(folder)
+                ? "A folder name cannot hold a slash, or be . or .."
+            : Reserved.Contains(Normalize(folder))
+                ? $"A folder cannot be called {folder}: paths use this word for something else."
             : null;
     }
 
@@ -56,7 +60,8 @@ internal static class GalleryNames
         : null;
 
     /// <summary>
-    /// The name of a file for people to read: without the marks that turn the direction of writing, which make gpj.exe look like exe.jpg.
+    /// The name of a file for people to read: without the marks that turn the direction of writing, which make gpj.exe look like
+    /// exe.jpg.
     /// </summary>
     public static string ToShow(string file)
     {
@@ -82,7 +87,9 @@ internal static class GalleryNames
         // Where a part is one or two dots, the router has chosen by a path without it, and so by another one than is read here.
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var path = (query < 0 ? target : target[..query]).TrimEnd('/');
-        return Array.Exists(path.Split('/'), part => Uri.UnescapeDataString(part) is "." or "..") ? ".." : Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..].Replace('+', ' '));
+        return Array.Exists(path.Split('/'), part => Uri.UnescapeDataString(part) is "." or "..")
+            ? ".."
+            : Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..].Replace('+', ' '));
     }
 
     // Whoever saves it under this name, or asks for it in a path, would mean a folder. What nobody sees changes nothing.

@@ -7,9 +7,11 @@ namespace Mxit.Platform.Gallery;
 /// <param name="ContentType">The media type of the request.</param>
 /// <param name="MimeType">The media type that the query names: an old form.</param>
 /// <param name="Length">How many bytes will come; <see langword="null"/> when the sender does not say.</param>
-/// <param name="Sha256">The SHA-256 that they have, in lower-case hex; <see langword="null"/> when the sender does not say.</param>
+/// <param name="Sha256">The SHA-256 that they have, in lower-case hex; <see langword="null"/> when the sender does not
+/// say.</param>
 internal sealed record GalleryUpload(
-    string Folder, string? FileName, bool PreventShare, string? ContentType, string? MimeType, long? Length, string? Sha256 = null)
+    string Folder, string? FileName, bool PreventShare, string? ContentType, string? MimeType, long? Length,
+    string? Sha256 = null)
 {
     /// <summary>It is for somebody else, without its metadata. It is not taken when these cannot be removed.</summary>
     public bool IsWithoutMetadata { get; init; }

@@ -176,13 +176,15 @@ internal sealed partial class GalleryService
             return UnknownUser(ownerId);
         }
 
-        if (await GalleryChangeStore.FindFolderOrNullAsync(work, ownerId, GalleryNames.Normalize(folder), cancellationToken) is not { } row)
+        if (await GalleryChangeStore.FindFolderOrNullAsync(
+            work, ownerId, GalleryNames.Normalize(folder), cancellationToken) is not { } row)
         {
             return GalleryRefusals.UnknownFolder(folder);
         }
 
         var normalizedName = GalleryNames.Normalize(newName);
-        if (await GalleryChangeStore.FindFolderOrNullAsync(work, ownerId, normalizedName, cancellationToken) is { } other && other != row)
+        if (await GalleryChangeStore.FindFolderOrNullAsync(work, ownerId, normalizedName, cancellationToken) is { } other
+            && other != row)
         {
             return Exists(newName);
         }
@@ -215,7 +217,8 @@ internal sealed partial class GalleryService
             return UnknownUser(ownerId);
         }
 
-        if (await GalleryChangeStore.FindFolderOrNullAsync(work, ownerId, GalleryNames.Normalize(folder), cancellationToken) is not { } row)
+        if (await GalleryChangeStore.FindFolderOrNullAsync(
+            work, ownerId, GalleryNames.Normalize(folder), cancellationToken) is not { } row)
         {
             return GalleryRefusals.UnknownFolder(folder);
         }
@@ -238,7 +241,8 @@ internal sealed partial class GalleryService
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<GalleryContent?> OpenOrNullAsync(string ownerId, string fileId, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(fileId, out var id) || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file)
+        if (!Guid.TryParse(fileId, out var id)
+            || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file)
         {
             return null;
         }
@@ -272,7 +276,8 @@ internal sealed partial class GalleryService
     /// <param name="isExpected">Asked with the tag and the date of the file; <see langword="null"/> when any will do.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<Refusal?> RenameFileAsync(
-        string ownerId, string fileId, string newName, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
+        string ownerId, string fileId, string newName, Func<string, DateTime, bool>? isExpected,
+        CancellationToken cancellationToken)
     {
         if (GalleryNames.FindFileFault(newName) is { } fault)
         {
@@ -334,7 +339,8 @@ internal sealed partial class GalleryService
             return null;
         }
 
-        return !Guid.TryParse(fileId, out var id) || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file
+        return !Guid.TryParse(fileId, out var id)
+            || await _store.FindFileOrNullAsync(ownerId, id, cancellationToken) is not { } file
             ? GalleryRefusals.UnknownFile(fileId)
             : isExpected(GalleryContent.TagOf(file), file.CreatedUtc) ? null
             : new Refusal(RefusalKind.NotAsExpected, "The file is not the one that the request expects.");

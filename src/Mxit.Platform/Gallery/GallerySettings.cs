@@ -29,7 +29,9 @@ internal sealed class GallerySettings
     [Range(1, 10_000_000)]
     public int MaxAppFiles { get; set; } = 100_000;
 
-    /// <summary>The most bytes of all files of all people and apps; <see langword="null"/> for as many as the disk has room for.</summary>
+    /// <summary>
+    /// The most bytes of all files of all people and apps; <see langword="null"/> for as many as the disk has room for.
+    /// </summary>
     [Range(1_000L, 1_000_000_000_000_000L)]
     public long? MaxTotalBytes { get; set; }
 

@@ -13,12 +13,14 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var folders = await context.GalleryFolders.Where(row => row.OwnerId == ownerId)
-            .Select(row => new { row.Name, row.NormalizedName, Files = context.GalleryFiles.Count(file => file.FolderId == row.Id) })
+            .Select(row =>
+                new { row.Name, row.NormalizedName, Files = context.GalleryFiles.Count(file => file.FolderId == row.Id) })
             .ToListAsync(cancellationToken);
         return folders.ConvertAll(row => (row.Name, row.NormalizedName, row.Files));
     }
 
-    public async Task<StoredFolder?> FindFolderOrNullAsync(string ownerId, string normalizedName, CancellationToken cancellationToken)
+    public async Task<StoredFolder?> FindFolderOrNullAsync(
+        string ownerId, string normalizedName, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.GalleryFolders.AsNoTracking()
@@ -34,7 +36,8 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     }
 
     /// <summary>The same from the newest on.</summary>
-    public async Task<List<StoredFile>> ListNewestFilesAsync(Guid folderId, int skip, int count, CancellationToken cancellationToken)
+    public async Task<List<StoredFile>> ListNewestFilesAsync(
+        Guid folderId, int skip, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.GalleryFiles.AsNoTracking().Where(row => row.FolderId == folderId)
@@ -91,5 +94,6 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
 
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        await context.GalleryFiles.Where(row => keys.Contains(row.Key)).Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
+        await context.GalleryFiles.Where(row => keys.Contains(row.Key))
+            .Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
 }

@@ -11,8 +11,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.Gallery;
 
 /// <summary>
-/// Takes files in, for people and for apps, each into a gallery of their own. The bytes go to the storage as they come, and are seen
-/// when the row is. Source: wire document, section 6, M6.
+/// Takes files in, for people and for apps, each into a gallery of their own. The bytes go to the storage as they come, and are
+/// seen when the row is. Source: wire document, section 6, M6.
 /// </summary>
 internal sealed partial class GalleryUploader
 {
@@ -53,19 +53,21 @@ internal sealed partial class GalleryUploader
 
     /// <summary>Takes a file in.</summary>
     /// <param name="caller">
-    /// Whose gallery it comes into: that of the person, or of the app when nobody else is there; and the app through which it comes.
+    /// Whose gallery it comes into: that of the person, or of the app when nobody else is there; and the app through which it
+    /// comes.
     /// </param>
     /// <param name="operation">What was asked for, such as the path: the same key under another one is another key.</param>
     /// <param name="upload">What is known of the file beforehand.</param>
     /// <param name="body">Its bytes; not touched when what is known tells that it cannot be taken.</param>
     /// <param name="key">
-    /// The key under which it is taken once; <see langword="null"/> for none. Its hash is that of all that was asked for besides the
-    /// file, which is added here.
+    /// The key under which it is taken once; <see langword="null"/> for none. Its hash is that of all that was asked for besides
+    /// the file, which is added here.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The id of the file.</returns>
     public async Task<Result<Guid>> UploadAsync(
-        Caller caller, string operation, GalleryUpload upload, Stream body, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, string operation, GalleryUpload upload, Stream body, IdempotencyKey? key,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(upload);
@@ -143,7 +145,8 @@ internal sealed partial class GalleryUploader
 
         await using var file = await _oldForm.UnwrapOrNullAsync(document, longest, cancellationToken);
         return await UploadAsync(
-            wish with { Upload = wish.Upload with { Sha256 = null } }, file ?? document, room, file is null ? wish.Upload.ContentType : null, cancellationToken);
+            wish with { Upload = wish.Upload with { Sha256 = null } }, file ?? document, room,
+            file is null ? wish.Upload.ContentType : null, cancellationToken);
     }
 
     private async Task<Result<Guid>> UploadAsync(
@@ -226,21 +229,24 @@ internal sealed partial class GalleryUploader
         return limits.TotalBytes is { } total ? Math.Min(room, total - await _store.SumBytesAsync(cancellationToken)) : room;
     }
 
-    private static async Task<string> DecideMediaTypeAsync(IStagedMedia staged, string? declared, CancellationToken cancellationToken)
+    private static async Task<string> DecideMediaTypeAsync(
+        IStagedMedia staged, string? declared, CancellationToken cancellationToken)
     {
         await using var content = await staged.OpenAsync(cancellationToken);
         return await GalleryMediaTypes.DecideAsync(content, declared, cancellationToken);
     }
 
     // What makes two uploads the same one: the bytes and everything that was said of them.
-    private static IdempotencyKey? HashOrNull(Wish wish, IStagedMedia staged, string mediaType) => wish.Key is null ? null : wish.Key with
-    {
-        BodyHash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[]
+    private static IdempotencyKey? HashOrNull(Wish wish, IStagedMedia staged, string mediaType) =>
+        wish.Key is null ? null : wish.Key with
         {
-            Convert.ToHexStringLower(wish.Key.BodyHash), staged.Key, GalleryNames.Normalize(wish.Upload.Folder), wish.Upload.FileName!,
+            BodyHash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[]
+        {
+            Convert.ToHexStringLower(wish.Key.BodyHash), staged.Key, GalleryNames.Normalize(wish.Upload.Folder),
+            wish.Upload.FileName!,
             mediaType, wish.Upload.PreventShare ? "1" : "0",
         })),
-    };
+        };
 
     private Refusal TooLarge() => new(
         RefusalKind.TooLarge, $"The file is too large; at most {_settings.MaxFileBytes} bytes are allowed.");

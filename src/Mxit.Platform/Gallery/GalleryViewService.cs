@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Mxit.Platform.Gallery;
 
-/// <summary>What a gallery shows to its owner beyond what apps are told: folders in parts, single files, what it takes up.</summary>
+/// <summary>
+/// What a gallery shows to its owner beyond what apps are told: folders in parts, single files, what it takes up.
+/// </summary>
 internal sealed class GalleryViewService
 {
     private readonly GalleryStore _store;
@@ -59,11 +61,12 @@ internal sealed class GalleryViewService
     /// <param name="ownerId">The person.</param>
     /// <param name="fileId">The id of the file.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<GalleryItemReply?> FindFileOrNullAsync(string ownerId, string fileId, CancellationToken cancellationToken) =>
-        Guid.TryParse(fileId, out var id)
-        && await _store.FindPlacedFileOrNullAsync(ownerId, id, cancellationToken) is var (file, folder)
-            ? file.ToItem(folder)
-            : null;
+    public async Task<GalleryItemReply?> FindFileOrNullAsync(
+        string ownerId, string fileId, CancellationToken cancellationToken) =>
+            Guid.TryParse(fileId, out var id)
+            && await _store.FindPlacedFileOrNullAsync(ownerId, id, cancellationToken) is var (file, folder)
+                ? file.ToItem(folder)
+                : null;
 }
 
 /// <summary>How much room there is in a person's gallery.</summary>

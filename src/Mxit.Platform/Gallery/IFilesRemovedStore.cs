@@ -11,6 +11,8 @@ internal interface IFilesRemovedStore
     /// <summary>Writes in a unit of work that holds the gallery, before the files are deleted.</summary>
     Task RemoveFilesAsync(UnitOfWork work, IQueryable<StoredFile> files, CancellationToken cancellationToken);
 
-    /// <summary>The same when a person or an app is removed with the whole gallery, and so with all else that the store has of them.</summary>
+    /// <summary>
+    /// The same when a person or an app is removed with the whole gallery, and so with all else that the store has of them.
+    /// </summary>
     Task RemoveOwnerAsync(UnitOfWork work, string ownerId, CancellationToken cancellationToken);
 }

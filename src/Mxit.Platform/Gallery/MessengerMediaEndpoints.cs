@@ -20,7 +20,9 @@ internal static class MessengerMediaEndpoints
             .Produces<string>(StatusCodes.Status404NotFound)
             .RequirePerson();
         media.MapGet($"{One}/thumbnail", GetThumbnailAsync)
-            .WithSummary("A small picture of a file of the person's own gallery. size, the longest side in pixels, is 96, 240 or 640; 240 when it is not given.")
+            .WithSummary(
+                "A small picture of a file of the person's own gallery. size, the longest side in pixels, is 96, 240 or 640; " +
+                "240 when it is not given.")
             .Produces<Stream>(contentType: "image/jpeg", additionalContentTypes: "image/png")
             .Produces<string>(StatusCodes.Status400BadRequest)
             .Produces<string>(StatusCodes.Status404NotFound)

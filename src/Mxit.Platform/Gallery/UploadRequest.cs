@@ -5,7 +5,9 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Gallery;
 
-/// <summary>A request that brings a file as its body, read as far as its headers go. Source: wire document, section 6, M6 and M10.</summary>
+/// <summary>
+/// A request that brings a file as its body, read as far as its headers go. Source: wire document, section 6, M6 and M10.
+/// </summary>
 internal static class UploadRequest
 {
     /// <summary>Reads what is said of the file and of the piece of work, then has it taken.</summary>
@@ -15,7 +17,8 @@ internal static class UploadRequest
     /// <param name="takeAsync">Takes the file, under the key if there is one.</param>
     /// <returns>The answer; it tells what is wrong with the headers or with how the body comes, when something is.</returns>
     public static async Task<IResult> TakeAsync(
-        HttpContext http, GalleryUpload upload, MediaSettings media, Func<GalleryUpload, IdempotencyKey?, Task<IResult>> takeAsync)
+        HttpContext http, GalleryUpload upload, MediaSettings media,
+        Func<GalleryUpload, IdempotencyKey?, Task<IResult>> takeAsync)
     {
         if (!IdempotencyKey.TryRead(http.Request, [], out var key))
         {
@@ -31,7 +34,8 @@ internal static class UploadRequest
         try
         {
             return await takeAsync(
-                upload with { ContentType = http.Request.ContentType, Length = http.Request.ContentLength, Sha256 = sha256 }, key);
+                upload with { ContentType = http.Request.ContentType, Length = http.Request.ContentLength, Sha256 = sha256 },
+                key);
         }
         catch (BadHttpRequestException malformed)
         {

@@ -49,9 +49,11 @@ internal sealed class IdempotencyService
     /// <param name="operation">What is asked for.</param>
     /// <param name="key">The key; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<bool> IsKnownAsync(Caller caller, string operation, IdempotencyKey? key, CancellationToken cancellationToken) =>
-        key is not null
-        && await _store.FindAsync(Scope(caller, operation), key.Value, _clock.GetStoredUtcNow(), cancellationToken) is not null;
+    public async Task<bool> IsKnownAsync(
+        Caller caller, string operation, IdempotencyKey? key, CancellationToken cancellationToken) =>
+            key is not null
+            && await _store.FindAsync(
+                Scope(caller, operation), key.Value, _clock.GetStoredUtcNow(), cancellationToken) is not null;
 
     private static string Scope(Caller caller, string operation) => $"{caller.Id} {operation}";
 }

@@ -6,7 +6,8 @@ namespace Mxit.Platform.Idempotency;
 internal sealed class IdempotencyStore(IDbContextFactory<MxitDbContext> contexts)
 {
     /// <summary>The record under a key; <see langword="null"/> when there is none whose time is not over.</summary>
-    public async Task<IdempotencyRecord?> FindAsync(string scope, string key, DateTime nowUtc, CancellationToken cancellationToken)
+    public async Task<IdempotencyRecord?> FindAsync(
+        string scope, string key, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.IdempotencyRecords.AsNoTracking().SingleOrDefaultAsync(

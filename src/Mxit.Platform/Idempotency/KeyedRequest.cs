@@ -3,7 +3,9 @@ using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Idempotency;
 
-/// <summary>A request that runs under a caller's key, or under none: then nothing is known of it and nothing is recorded.</summary>
+/// <summary>
+/// A request that runs under a caller's key, or under none: then nothing is known of it and nothing is recorded.
+/// </summary>
 internal sealed class KeyedRequest : IDisposable
 {
     private readonly IdempotencyStore? _store;
@@ -15,7 +17,8 @@ internal sealed class KeyedRequest : IDisposable
     private readonly Action? _end;
 
     internal KeyedRequest(
-        IdempotencyStore store, string scope, IdempotencyKey key, string mismatch, int keepHours, TimeProvider clock, Action end) =>
+        IdempotencyStore store, string scope, IdempotencyKey key, string mismatch, int keepHours, TimeProvider clock,
+        Action end) =>
         (_store, _scope, _key, _mismatch, _keepHours, _clock, _end) = (store, scope, key, mismatch, keepHours, clock, end);
 
     private KeyedRequest()
@@ -29,13 +32,15 @@ internal sealed class KeyedRequest : IDisposable
     internal static Refusal InUse { get; } = Refusal.Later(
         RefusalKind.KeyInUse, "A request with this Idempotency-Key is still running; ask again in a moment.");
 
-    /// <summary>The stored answer, or the refusal of a key that was used with another body; <see langword="null"/> when there is none yet.</summary>
+    /// <summary>
+    /// The stored answer, or the refusal of a key that was used with another body; <see langword="null"/> when there is none yet.
+    /// </summary>
     public async Task<Result<IdempotencyRecord>?> FindAsync(CancellationToken cancellationToken) =>
         _store is null ? null : Check(await _store.FindAsync(_scope, _key!.Value, _clock.GetStoredUtcNow(), cancellationToken));
 
     /// <summary>
-    /// The same within a unit of work, which must hold something by now that others of the same caller hold too: nobody adds a record in
-    /// between.
+    /// The same within a unit of work, which must hold something by now that others of the same caller hold too: nobody adds a
+    /// record in between.
     /// </summary>
     public async Task<Result<IdempotencyRecord>?> FindAsync(UnitOfWork work, CancellationToken cancellationToken) =>
         _store is null
@@ -51,7 +56,9 @@ internal sealed class KeyedRequest : IDisposable
         }
     }
 
-    /// <summary>The record of an answer, for the message path, which commits it with the message; <see langword="null"/> without a key.</summary>
+    /// <summary>
+    /// The record of an answer, for the message path, which commits it with the message; <see langword="null"/> without a key.
+    /// </summary>
     public IdempotencyRecord? Make(int status, string answer, Guid? messageId) => _key is null ? null : new()
     {
         Scope = _scope,

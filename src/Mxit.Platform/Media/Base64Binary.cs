@@ -57,7 +57,8 @@ internal sealed class Base64Binary(UploadReader uploads)
         catch (Exception fault) when (fault is XmlException or FormatException)
         {
             throw new Base64BinaryException(
-                $"The XML document is not a {Element} element with a file in base64; better send the bytes of the file as they are.");
+                $"The XML document is not a {Element} element with a file in base64; better send the bytes of the file as " +
+                $"they are.");
         }
         finally
         {

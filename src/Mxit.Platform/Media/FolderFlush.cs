@@ -30,7 +30,8 @@ internal static class FolderFlush
 
         try
         {
-            if (Synchronize(handle) != 0 && Marshal.GetLastPInvokeError() is var error && error is not (InvalidArgument or NotSupported))
+            if (Synchronize(handle) != 0 && Marshal.GetLastPInvokeError() is var error
+                && error is not (InvalidArgument or NotSupported))
             {
                 throw new IOException($"The folder cannot be flushed: {Marshal.GetPInvokeErrorMessage(error)}", error);
             }

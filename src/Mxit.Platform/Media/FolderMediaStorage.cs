@@ -6,8 +6,8 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Media;
 
 /// <summary>
-/// Media as files. A content is written beside, flushed to the disk and, when it is published, moved to the name that its hash gives
-/// it, so that whatever breaks off leaves nothing that can be seen.
+/// Media as files. A content is written beside, flushed to the disk and, when it is published, moved to the name that its hash
+/// gives it, so that whatever breaks off leaves nothing that can be seen.
 /// </summary>
 internal sealed class FolderMediaStorage(MediaFolder folder, TimeProvider clock) : IMediaStorage
 {

@@ -2,7 +2,9 @@ using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Media;
 
-/// <summary>Knows which stored bytes the rows of a feature refer to. Each feature that stores media adds one, its store.</summary>
+/// <summary>
+/// Knows which stored bytes the rows of a feature refer to. Each feature that stores media adds one, its store.
+/// </summary>
 internal interface IMediaReferences
 {
     /// <summary>Those of the keys that a row refers to. Asked in a transaction that holds the names of the keys.</summary>
@@ -13,7 +15,8 @@ internal interface IMediaReferences
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes the rows that are there only as long as these contents are, which are about to go, in the transaction that deletes them.
+    /// Deletes the rows that are there only as long as these contents are, which are about to go, in the transaction that deletes
+    /// them.
     /// </summary>
     /// <param name="context">What to delete with.</param>
     /// <param name="keys">The keys of the contents.</param>

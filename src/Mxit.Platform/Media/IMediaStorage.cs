@@ -5,9 +5,9 @@ namespace Mxit.Platform.Media;
 /// SHA-256 of the content in lower-case hex, so that equal bytes are stored once, however many rows refer to them.
 /// </summary>
 /// <remarks>
-/// Contents may be large; nothing is ever held in memory as a whole. The storage knows nothing of rows: who publishes and who deletes
-/// holds the name of the key in the database, see <see cref="MediaKeys.NameOf"/>. A store that cannot move within itself stages under
-/// another key and copies when the content is published.
+/// Contents may be large; nothing is ever held in memory as a whole. The storage knows nothing of rows: who publishes and who
+/// deletes holds the name of the key in the database, see <see cref="MediaKeys.NameOf"/>. A store that cannot move within itself
+/// stages under another key and copies when the content is published.
 /// </remarks>
 internal interface IMediaStorage
 {
@@ -19,7 +19,9 @@ internal interface IMediaStorage
     /// <exception cref="MediaStorageFullException">There is no room left.</exception>
     Task<IStagedMedia> StageAsync(Stream content, long maxBytes, CancellationToken cancellationToken);
 
-    /// <summary>A stream over the bytes that can seek and knows its length; <see langword="null"/> when they are not there.</summary>
+    /// <summary>
+    /// A stream over the bytes that can seek and knows its length; <see langword="null"/> when they are not there.
+    /// </summary>
     Task<Stream?> OpenOrNullAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Whether the bytes are there.</summary>

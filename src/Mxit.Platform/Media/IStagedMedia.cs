@@ -20,8 +20,9 @@ internal interface IStagedMedia : IAsyncDisposable
     /// before. Once only.
     /// </summary>
     /// <remarks>
-    /// To be called in the transaction of the row that refers to it, last before the commit, holding <see cref="MediaKeys.NameOf"/>:
-    /// whoever deletes bytes holds the same name. Should the transaction fail afterwards, the content is removed by the next sweep.
+    /// To be called in the transaction of the row that refers to it, last before the commit, holding
+    /// <see cref="MediaKeys.NameOf"/>: whoever deletes bytes holds the same name. Should the transaction fail afterwards, the
+    /// content is removed by the next sweep.
     /// </remarks>
     /// <exception cref="InvalidOperationException">It was published or closed before.</exception>
     /// <exception cref="MediaStorageFullException">There is no room left.</exception>

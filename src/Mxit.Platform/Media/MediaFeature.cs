@@ -6,7 +6,10 @@ using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Media;
 
-/// <summary>The bytes of media, the making of pictures, and copies without metadata. Serves the features that store either; has no endpoints.</summary>
+/// <summary>
+/// The bytes of media, the making of pictures, and copies without metadata. Serves the features that store either; has no
+/// endpoints.
+/// </summary>
 internal static class MediaFeature
 {
     /// <summary>Adds what the features need to store media. Each of them adds an <see cref="IMediaReferences"/>.</summary>

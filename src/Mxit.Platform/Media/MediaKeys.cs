@@ -10,9 +10,9 @@ internal static class MediaKeys
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>
-    /// The name that a transaction holds (<see cref="Data.IDatabase.HoldAsync"/>) while it publishes a content, begins or ceases to refer to
-    /// it in more than one statement, or deletes it. Held last, after the rows of the transaction are written: who holds it waits for
-    /// nobody else.
+    /// The name that a transaction holds (<see cref="Data.IDatabase.HoldAsync"/>) while it publishes a content, begins or ceases
+    /// to refer to it in more than one statement, or deletes it. Held last, after the rows of the transaction are written: who
+    /// holds it waits for nobody else.
     /// </summary>
     public static string NameOf(string key) => $"media {key}";
 

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Mxit.Platform.Media;
 
 /// <summary>
-/// What a request expects to be there, in the order in which it counts. A date that cannot be read is as good as none; a list of tags that
-/// cannot be read holds none. Source: RFC 9110, section 13.2.2.
+/// What a request expects to be there, in the order in which it counts. A date that cannot be read is as good as none; a list of
+/// tags that cannot be read holds none. Source: RFC 9110, section 13.2.2.
 /// </summary>
 internal sealed class MediaPreconditions
 {
@@ -25,7 +25,8 @@ internal sealed class MediaPreconditions
 
     /// <summary>Reads what a request that changes something expects.</summary>
     /// <returns>
-    /// Says of the tag and the date of what is there whether the request may go on; <see langword="null"/> when it expects nothing.
+    /// Says of the tag and the date of what is there whether the request may go on; <see langword="null"/> when it expects
+    /// nothing.
     /// </returns>
     public static Func<string, DateTime, bool>? ReadOrNull(HttpRequest request)
     {
@@ -58,7 +59,9 @@ internal sealed class MediaPreconditions
         if (_hasNoneMatch)
         {
             // Who would write something and sends tags that nobody can read meant to be careful.
-            return Any(_headers.IfNoneMatch, current, isStrong: false) || (!_reads && _headers.IfNoneMatch.Count == 0) ? IsThere() : null;
+            return Any(_headers.IfNoneMatch, current, isStrong: false) || (!_reads && _headers.IfNoneMatch.Count == 0)
+                ? IsThere()
+                : null;
         }
 
         return _reads && changed <= ReadDate(HeaderNames.IfModifiedSince) ? IsThere() : null;
@@ -71,7 +74,8 @@ internal sealed class MediaPreconditions
     {
         var condition = _headers.Headers.IfRange;
         return condition.Count == 0 || (condition is [{ } value] && (value.Contains('"', StringComparison.Ordinal)
-            ? EntityTagHeaderValue.TryParse(value, out var named) && named.Compare(new EntityTagHeaderValue($"\"{tag}\""), useStrongComparison: true)
+            ? EntityTagHeaderValue.TryParse(value, out var named)
+            && named.Compare(new EntityTagHeaderValue($"\"{tag}\""), useStrongComparison: true)
             : HeaderUtilities.TryParseDate(value, out var date) && date == ToSeconds(changedUtc)));
     }
 
@@ -79,7 +83,8 @@ internal sealed class MediaPreconditions
         tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: isStrong));
 
     // Headers know no less than a second.
-    private static DateTimeOffset ToSeconds(DateTime utc) => new(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    private static DateTimeOffset ToSeconds(DateTime utc) =>
+        new(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private int IsThere() => _reads ? StatusCodes.Status304NotModified : StatusCodes.Status412PreconditionFailed;
 

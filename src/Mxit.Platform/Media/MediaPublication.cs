@@ -6,8 +6,8 @@ namespace Mxit.Platform.Media;
 internal static class MediaPublication
 {
     /// <summary>
-    /// Publishes contents, holding their names until the end of the unit of work. The last thing before the commit, when all rows are
-    /// saved: see <see cref="IStagedMedia.PublishAsync"/>.
+    /// Publishes contents, holding their names until the end of the unit of work. The last thing before the commit, when all rows
+    /// are saved: see <see cref="IStagedMedia.PublishAsync"/>.
     /// </summary>
     /// <exception cref="MediaStorageFullException">There is no room left.</exception>
     public static async Task PublishAsync(

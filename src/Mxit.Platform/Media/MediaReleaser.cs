@@ -3,7 +3,9 @@ using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Media;
 
-/// <summary>Has bytes go with the last row that refers to them. Whoever deletes such rows says so here, after the commit.</summary>
+/// <summary>
+/// Has bytes go with the last row that refers to them. Whoever deletes such rows says so here, after the commit.
+/// </summary>
 internal sealed partial class MediaReleaser
 {
     private const int BatchToAsk = 500;

@@ -12,11 +12,15 @@ internal enum MediaAudience
     /// <summary>Who asked, and our own pages.</summary>
     Caller,
 
-    /// <summary>The same, for what never changes: kept for a week without asking again, but only for whoever signed in like that.</summary>
+    /// <summary>
+    /// The same, for what never changes: kept for a week without asking again, but only for whoever signed in like that.
+    /// </summary>
     CallerForLong,
 }
 
-/// <summary>Answers that hold media: with tags, ranges, and headers that keep a browser from taking them for something else.</summary>
+/// <summary>
+/// Answers that hold media: with tags, ranges, and headers that keep a browser from taking them for something else.
+/// </summary>
 internal static class MediaResults
 {
     private const string ForEverybody = "public, max-age=300, must-revalidate";
@@ -104,7 +108,8 @@ internal static class MediaResults
                 content, mediaType, enableRangeProcessing: MayBePart(request) && conditions.AllowRange(tag, changedUtc));
     }
 
-    // Parts are for GET only, and units that a server does not know it ignores, where ASP.NET Core takes all for bytes. Source: RFC 9110, 14.2.
+    // Parts are for GET only, and units that a server does not know it ignores, where ASP.NET Core takes all for bytes. Source:
+    // RFC 9110, 14.2.
     private static bool MayBePart(HttpRequest request) => HttpMethods.IsGet(request.Method)
         && !(RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range)
             && !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase));

@@ -5,8 +5,8 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Media;
 
 /// <summary>
-/// Removes what crashes left: uploads that broke off, and stored bytes that no row refers to. Only those of some age, so that whoever
-/// puts back a copy of the database has some time to find out that it is too old.
+/// Removes what crashes left: uploads that broke off, and stored bytes that no row refers to. Only those of some age, so that
+/// whoever puts back a copy of the database has some time to find out that it is too old.
 /// </summary>
 internal sealed partial class MediaSweeper : PeriodicWork
 {

@@ -23,8 +23,8 @@ internal sealed class MetadataFreeCopies : IDisposable
     /// <param name="mediaType">What it is said to be, which counts then, too.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>
-    /// The copy, to be published with the row that refers to it; <see langword="null"/> when none is needed, because the content has no
-    /// metadata, or is not there.
+    /// The copy, to be published with the row that refers to it; <see langword="null"/> when none is needed, because the content
+    /// has no metadata, or is not there.
     /// </returns>
     /// <exception cref="MetadataStaysException">The content is a picture or a video whose metadata cannot be removed.</exception>
     /// <exception cref="MediaStorageFullException">There is no room left.</exception>
@@ -32,7 +32,8 @@ internal sealed class MetadataFreeCopies : IDisposable
         string key, string fileName, string mediaType, CancellationToken cancellationToken)
     {
         await using var content = await _storage.OpenOrNullAsync(key, cancellationToken);
-        if (content is null || await RemoveAsync(content, fileName, mediaType, cancellationToken) is not { HasFile: true } removal)
+        if (content is null
+            || await RemoveAsync(content, fileName, mediaType, cancellationToken) is not { HasFile: true } removal)
         {
             return null;
         }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Mxit.Platform.Media;
 
 /// <summary>
-/// What a sender says of the bytes that it sends: <c>Content-Digest</c> and <c>Repr-Digest</c>, which are of the same bytes in a request
-/// that brings a file as a whole. Source: RFC 9530, sections 2 and 3; RFC 9651, section 3.2.
+/// What a sender says of the bytes that it sends: <c>Content-Digest</c> and <c>Repr-Digest</c>, which are of the same bytes in a
+/// request that brings a file as a whole. Source: RFC 9530, sections 2 and 3; RFC 9651, section 3.2.
 /// </summary>
 internal static class RequestDigests
 {
@@ -18,7 +18,8 @@ internal static class RequestDigests
 
     /// <summary>Reads the digests of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="sha256">The SHA-256 in lower-case hex; <see langword="null"/> when the sender names none. Other algorithms are let pass.</param>
+    /// <param name="sha256">The SHA-256 in lower-case hex; <see langword="null"/> when the sender names none. Other algorithms
+    /// are let pass.</param>
     /// <returns>What is wrong, for the sender; <see langword="null"/> when nothing is.</returns>
     public static string? Read(HttpRequest request, out string? sha256)
     {

@@ -12,7 +12,10 @@ internal sealed class Thumbnail
     /// <summary>The longest side in pixels: one of a few fixed sizes.</summary>
     public required int Size { get; init; }
 
-    /// <summary>The key of the small picture; <see langword="null"/> when the content is none that can be drawn, so that nobody tries again.</summary>
+    /// <summary>
+    /// The key of the small picture; <see langword="null"/> when the content is none that can be drawn, so that nobody tries
+    /// again.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>When it was made.</summary>

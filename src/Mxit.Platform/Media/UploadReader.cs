@@ -12,7 +12,8 @@ internal sealed class UploadReader(MediaFolder folder)
 
     /// <summary>Reads a body to its end.</summary>
     /// <returns>The body, from its start; closing it removes it.</returns>
-    /// <exception cref="MediaTooLargeException">It is longer than <paramref name="maxBytes"/>; it was read no further.</exception>
+    /// <exception cref="MediaTooLargeException">It is longer than <paramref name="maxBytes"/>; it was read no
+    /// further.</exception>
     /// <exception cref="MediaStorageFullException">There is no room left for it.</exception>
     public Task<Stream> ReadAsync(Stream body, long maxBytes, CancellationToken cancellationToken) =>
         ReadAsync(body.ReadAsync, maxBytes, cancellationToken);

@@ -30,9 +30,10 @@ internal static class UploadRequests
     }
 
     /// <summary>The answer to a body that could not be read to its end.</summary>
-    public static IResult ToAnswer(this Microsoft.AspNetCore.Http.BadHttpRequestException malformed, int minBytesPerSecond) => ApiResults.Error(
-        malformed.StatusCode,
-        malformed.StatusCode == StatusCodes.Status408RequestTimeout
-            ? $"The body comes too slowly; at least {minBytesPerSecond} bytes a second are expected."
-            : "The request body could not be read to its end.");
+    public static IResult ToAnswer(this Microsoft.AspNetCore.Http.BadHttpRequestException malformed, int minBytesPerSecond) =>
+        ApiResults.Error(
+            malformed.StatusCode,
+            malformed.StatusCode == StatusCodes.Status408RequestTimeout
+                ? $"The body comes too slowly; at least {minBytesPerSecond} bytes a second are expected."
+                : "The request body could not be read to its end.");
 }

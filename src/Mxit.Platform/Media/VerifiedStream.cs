@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Mxit.Platform.Media;
 
 /// <summary>
-/// Stored bytes that are held against their key while they are read from the start to the end. When they are damaged the last piece is
-/// not given out, so that nobody takes them for whole. Who reads a part gets it unchecked: its bytes alone tell nothing.
+/// Stored bytes that are held against their key while they are read from the start to the end. When they are damaged the last
+/// piece is not given out, so that nobody takes them for whole. Who reads a part gets it unchecked: its bytes alone tell nothing.
 /// </summary>
 /// <param name="inner">The bytes; closed with this stream.</param>
 /// <param name="key">The SHA-256 that they must have.</param>

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mxit.Platform.Messages;
 
 /// <summary>
-/// Somebody does not get a message: said by the dispatcher, or by the cleaner when the message expired. Messages that are delivered have
-/// no such row; how far they are stands in the receiver's history.
+/// Somebody does not get a message: said by the dispatcher, or by the cleaner when the message expired. Messages that are
+/// delivered have no such row; how far they are stands in the receiver's history.
 /// </summary>
 internal sealed class DeliveryFailure
 {
@@ -45,9 +45,9 @@ internal enum DeliveryFailureReason
 }
 
 /// <summary>
-/// The last number given to a change of delivery. Whoever draws numbers changes this row first and in the same transaction, and so
-/// keeps the others waiting until it has committed: numbers become visible in their order, on any database. Whoever has read this row
-/// sees all changes up to it.
+/// The last number given to a change of delivery. Whoever draws numbers changes this row first and in the same transaction, and
+/// so keeps the others waiting until it has committed: numbers become visible in their order, on any database. Whoever has read
+/// this row sees all changes up to it.
 /// </summary>
 internal sealed class DeliveryCounter
 {

@@ -3,8 +3,8 @@ using Mxit.Platform.Streams;
 namespace Mxit.Platform.Messages;
 
 /// <summary>
-/// Tells those who listen that something became of a message of theirs. A hint: whoever misses it reads the same from the database.
-/// Unlike <see cref="MessageNews"/> it makes nobody present.
+/// Tells those who listen that something became of a message of theirs. A hint: whoever misses it reads the same from the
+/// database. Unlike <see cref="MessageNews"/> it makes nobody present.
 /// </summary>
 internal sealed class DeliveryNews
 {

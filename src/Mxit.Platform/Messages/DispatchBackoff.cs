@@ -4,8 +4,8 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Messages;
 
 /// <summary>
-/// What happens while messages cannot be moved to inboxes: after the first failure it is tried again at once, since opening the way anew
-/// mends much; then it waits longer each time, the server is not ready, and the log has each reason once.
+/// What happens while messages cannot be moved to inboxes: after the first failure it is tried again at once, since opening the
+/// way anew mends much; then it waits longer each time, the server is not ready, and the log has each reason once.
 /// </summary>
 internal sealed partial class DispatchBackoff(Readiness readiness, TimeProvider clock, ILogger logger)
 {
@@ -38,7 +38,9 @@ internal sealed partial class DispatchBackoff(Readiness readiness, TimeProvider 
         _ => Longest,
     };
 
-    /// <summary>An attempt failed, for a reason that need not be told yet: it may have been something else of the same transaction.</summary>
+    /// <summary>
+    /// An attempt failed, for a reason that need not be told yet: it may have been something else of the same transaction.
+    /// </summary>
     public void Suspect()
     {
         _failures++;
@@ -87,7 +89,8 @@ internal sealed partial class DispatchBackoff(Readiness readiness, TimeProvider 
     }
 
     [LoggerMessage(
-        LogLevel.Error, "Messages could not be moved to inboxes. This is tried again, less often each time; the same reason is not told again.")]
+        LogLevel.Error,
+        "Messages could not be moved to inboxes. This is tried again, less often each time; the same reason is not told again.")]
     private partial void LogFailed(Exception failure);
 
     [LoggerMessage(LogLevel.Information, "Messages are moved to inboxes again.")]

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mxit.Platform.Messages;
 
 /// <summary>
-/// Which cursors the messages of a stretch of the log got. It finds the entries of a message in the histories of its receivers without
-/// an index over all entries, which every delivery would pay for. Written by the dispatcher, one row for many messages.
+/// Which cursors the messages of a stretch of the log got. It finds the entries of a message in the histories of its receivers
+/// without an index over all entries, which every delivery would pay for. Written by the dispatcher, one row for many messages.
 /// </summary>
 internal sealed class DispatchRange
 {
@@ -29,8 +29,9 @@ internal sealed class DispatchRange
 }
 
 /// <summary>
-/// The ranges that a dispatcher is writing, one for each lane. A range grows over several passes, since a message alone in its pass is
-/// the rule when there is little to do. After a failure a dispatcher begins with new ones, so nothing here has to be taken back.
+/// The ranges that a dispatcher is writing, one for each lane. A range grows over several passes, since a message alone in its
+/// pass is the rule when there is little to do. After a failure a dispatcher begins with new ones, so nothing here has to be
+/// taken back.
 /// </summary>
 internal sealed class OpenRanges
 {
@@ -39,8 +40,8 @@ internal sealed class OpenRanges
     private readonly Dictionary<int, DispatchRange> _open = [];
 
     /// <summary>
-    /// The newest range of a lane, as it is in the database. Where it is another one than this dispatcher writes, somebody else has gone on,
-    /// and a new range comes after it.
+    /// The newest range of a lane, as it is in the database. Where it is another one than this dispatcher writes, somebody else
+    /// has gone on, and a new range comes after it.
     /// </summary>
     public void See(int lane, long firstPosition)
     {
@@ -52,8 +53,8 @@ internal sealed class OpenRanges
 
     /// <summary>Takes in what one pass dispatched of a lane.</summary>
     /// <returns>
-    /// The row to write: new, or in place of the one with the same beginning. Its <see cref="DispatchRange.NextExpiryUtc"/> is that of the
-    /// pass; an earlier one in the database counts.
+    /// The row to write: new, or in place of the one with the same beginning. Its <see cref="DispatchRange.NextExpiryUtc"/> is
+    /// that of the pass; an earlier one in the database counts.
     /// </returns>
     public DispatchRange Extend(
         int lane, long firstPosition, long lastPosition, long firstCursor, long lastCursor, DateTime nextExpiryUtc)

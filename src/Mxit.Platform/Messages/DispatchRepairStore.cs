@@ -5,10 +5,10 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Messages;
 
 /// <summary>
-/// Finds the end of what is dispatched before a dispatcher begins, and mends what disagrees with it. Only the one dispatcher writes ranges
-/// and cursors, so nothing should disagree; but a second server, a hand, or a copy that was put back in part may have been there. The end is
-/// the greatest position and the greatest cursor that anything speaks of: a message that is dispatched twice arrives twice, and a cursor
-/// that is given twice hides a message from readers.
+/// Finds the end of what is dispatched before a dispatcher begins, and mends what disagrees with it. Only the one dispatcher
+/// writes ranges and cursors, so nothing should disagree; but a second server, a hand, or a copy that was put back in part may
+/// have been there. The end is the greatest position and the greatest cursor that anything speaks of: a message that is
+/// dispatched twice arrives twice, and a cursor that is given twice hides a message from readers.
 /// </summary>
 internal sealed partial class DispatchRepairStore(
     IDbContextFactory<MxitDbContext> contexts, TimeProvider clock, ILogger<DispatchRepairStore> logger)
@@ -28,7 +28,8 @@ internal sealed partial class DispatchRepairStore(
         """;
 
     /// <summary>Mends what is broken. Nobody dispatches meanwhile.</summary>
-    /// <param name="remembered">The last dispatched position of each lane, where the database brand remembers them besides.</param>
+    /// <param name="remembered">The last dispatched position of each lane, where the database brand remembers them
+    /// besides.</param>
     /// <param name="cancellationToken">Gives up, with nothing changed.</param>
     public async Task<DispatchEnd> RunAsync(IReadOnlyDictionary<int, long> remembered, CancellationToken cancellationToken)
     {
@@ -51,8 +52,8 @@ internal sealed partial class DispatchRepairStore(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The database was not right about which messages are dispatched, as after a second server or a change by hand; {Count} rows were " +
-        "mended.")]
+        "The database was not right about which messages are dispatched, as after a second server or a change by hand; {Count} " +
+        "rows were mended.")]
     private partial void LogRepaired(int count);
 
     /// <summary>One run, in one transaction.</summary>
@@ -65,7 +66,9 @@ internal sealed partial class DispatchRepairStore(
         /// <summary>How many rows were changed.</summary>
         public int Changes { get; private set; }
 
-        /// <summary>Puts the counter of changes of delivery, which every refused delivery needs, behind all changes that there are.</summary>
+        /// <summary>
+        /// Puts the counter of changes of delivery, which every refused delivery needs, behind all changes that there are.
+        /// </summary>
         public async Task RestoreCounterAsync()
         {
             // The changes before the counter: one that is written in between is then behind the counter, which was moved with it.
@@ -87,7 +90,9 @@ internal sealed partial class DispatchRepairStore(
             Changes += await context.SaveChangesAsync(cancellationToken);
         }
 
-        /// <summary>Makes one range of those that overlap: a message is looked up in the one range that begins last before it.</summary>
+        /// <summary>
+        /// Makes one range of those that overlap: a message is looked up in the one range that begins last before it.
+        /// </summary>
         public async Task MergeRangesAsync()
         {
             var overlapping = new List<(DispatchRange Range, DispatchRange With)>();
@@ -153,7 +158,8 @@ internal sealed partial class DispatchRepairStore(
         {
             foreach (var gap in await context.Database.SqlQueryRaw<Gap>(FindGaps).ToListAsync(cancellationToken))
             {
-                Add(gap.Lane, gap.FirstPosition, gap.LastPosition, gap.FirstCursor, Math.Max(gap.LastCursor, gap.FirstCursor - 1));
+                Add(gap.Lane, gap.FirstPosition, gap.LastPosition, gap.FirstCursor, Math.Max(
+                    gap.LastCursor, gap.FirstCursor - 1));
             }
 
             Changes += await context.SaveChangesAsync(cancellationToken);

@@ -19,8 +19,8 @@ internal interface IMessageLog
     bool WriterDispatches { get; }
 
     /// <summary>
-    /// Runs all that a writer does, from its start to its end, where the work of the database belongs: on the thread pool, unless the database
-    /// works in the thread of its caller.
+    /// Runs all that a writer does, from its start to its end, where the work of the database belongs: on the thread pool, unless
+    /// the database works in the thread of its caller.
     /// </summary>
     /// <param name="work">What it does; ends soon after it is told to stop.</param>
     /// <param name="cancellationToken">Tells it to stop.</param>
@@ -47,7 +47,8 @@ internal interface IMessageWriter : IAsyncDisposable
     /// be repeated.
     /// </summary>
     /// <param name="appends">What to append; <see cref="PendingMessage.IsRepeat"/> is set where the key was used before.</param>
-    /// <param name="dispatchLimit">Stop dispatching after the message that reaches this many recipients; 0 dispatches nothing.</param>
+    /// <param name="dispatchLimit">Stop dispatching after the message that reaches this many recipients; 0 dispatches
+    /// nothing.</param>
     /// <param name="cancellationToken">Stops before the commit, not within it.</param>
     ValueTask<WriteResult> WriteAsync(
         IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken);

@@ -11,7 +11,9 @@ internal sealed class InboxEntry
     /// <summary>The user id of the person whose history this is.</summary>
     public required string OwnerId { get; init; }
 
-    /// <summary>The place among all entries of everybody, and so in the history; grows, with gaps, and becomes visible in this order.</summary>
+    /// <summary>
+    /// The place among all entries of everybody, and so in the history; grows, with gaps, and becomes visible in this order.
+    /// </summary>
     public required long Cursor { get; init; }
 
     /// <summary>The other side: a user id, or the service name of an app.</summary>
@@ -70,14 +72,16 @@ internal sealed class InboxEntryMapping : IEntityTypeConfiguration<InboxEntry>
         entry.Property(row => row.OwnerId).HasMaxLength(50);
         entry.Property(row => row.PeerId).HasMaxLength(64);
         entry.Property(row => row.State).HasComputedColumnSql(
-            """CASE WHEN NOT "Incoming" THEN 2 WHEN "DeliveredUtc" IS NULL THEN 0 WHEN "ReadUtc" IS NULL THEN 1 ELSE 2 END""", stored: true);
+            """CASE WHEN NOT "Incoming" THEN 2 WHEN "DeliveredUtc" IS NULL THEN 0 WHEN "ReadUtc" IS NULL THEN 1 ELSE 2 END""",
+            stored: true);
 
-        // The one place of the file, besides the end of the table, that a delivery writes: each further one would cost as much again.
-        // State first: what waits, of everybody, is a small part of the index, and deliveries write nowhere else in it, however much
-        // is stored. A history is read from three stretches and merged.
+        // The one place of the file, besides the end of the table, that a delivery writes: each further one would cost as much
+        // again. State first: what waits, of everybody, is a small part of the index, and deliveries write nowhere else in it,
+        // however much is stored. A history is read from three stretches and merged.
         entry.HasIndex(row => new { row.State, row.OwnerId, row.Cursor, row.PeerId });
 
-        // Conversations. What waits is not in it: that is never much, and acknowledging writes many entries of one person at once.
+        // Conversations. What waits is not in it: that is never much, and acknowledging writes many entries of one person at
+        // once.
         entry.HasIndex(row => new { row.OwnerId, row.PeerId, row.Cursor }).HasFilter("\"State\" <> 0");
 
         // What became of one's own messages, in order. An entry is not in it before it is acknowledged.

@@ -12,8 +12,8 @@ internal readonly record struct LoggedMessage(
     int Lane, long Position, string SenderId, bool SenderIsApp, string Recipients, bool Spool, DateTime ExpiresUtc)
 {
     /// <summary>
-    /// A message that is not to be kept is for those who are online now. Its time does not count here: entries that are past theirs are
-    /// never shown, and removing them is up to the cleaner, which does not trust a clock that has just jumped.
+    /// A message that is not to be kept is for those who are online now. Its time does not count here: entries that are past
+    /// theirs are never shown, and removing them is up to the cleaner, which does not trust a clock that has just jumped.
     /// </summary>
     public bool IsKeptFor(string userId, IPresence presence)
     {

@@ -21,7 +21,8 @@ internal static class MessageEndpoints
     }
 
     private static async Task<IResult> SendAsync(
-        HttpContext http, Caller caller, MessageService messages, IOptions<MessageSettings> settings, CancellationToken cancellationToken)
+        HttpContext http, Caller caller, MessageService messages, IOptions<MessageSettings> settings,
+        CancellationToken cancellationToken)
     {
         var body = await KeyedBody.ReadAsync(
             http.Request, MxitJson.Wire.SendMessageBody, settings.Value.MaxRequestBytes, cancellationToken);

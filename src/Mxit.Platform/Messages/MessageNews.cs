@@ -17,7 +17,9 @@ internal sealed class MessageNews : IPresence
 {
     private readonly NewsListeners<MessagePageReply> _listeners = new();
 
-    /// <summary>Somebody's last program has stopped to listen. Called on the thread that stops; a handler must be quick.</summary>
+    /// <summary>
+    /// Somebody's last program has stopped to listen. Called on the thread that stops; a handler must be quick.
+    /// </summary>
     public event Action<string>? WentOffline;
 
     /// <inheritdoc/>
@@ -54,8 +56,10 @@ internal enum MessageChanges
 internal static class MessageListenerExtensions
 {
     /// <summary>Whether the person's contacts changed since it was last asked.</summary>
-    public static bool TakeContactsChanged(this NewsListener<MessagePageReply> listener) => listener.Take((int)MessageChanges.Contacts);
+    public static bool TakeContactsChanged(this NewsListener<MessagePageReply> listener) =>
+        listener.Take((int)MessageChanges.Contacts);
 
     /// <summary>Whether the state of a file offer of the person changed since it was last asked.</summary>
-    public static bool TakeOffersChanged(this NewsListener<MessagePageReply> listener) => listener.Take((int)MessageChanges.Offers);
+    public static bool TakeOffersChanged(this NewsListener<MessagePageReply> listener) =>
+        listener.Take((int)MessageChanges.Offers);
 }

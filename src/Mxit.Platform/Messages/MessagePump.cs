@@ -168,11 +168,12 @@ internal sealed partial class MessagePump(
         }
     }
 
-    // Those who wait for an answer, and those who come while a transaction runs, do not wait until everybody's inbox is written. A
-    // transaction that accepts takes little from the log, but a quarter more entries than it accepts messages, so that the dispatcher catches
-    // up with messages for one person each, however many come at once: as long as something is left over, transactions follow each other
-    // without a pause in which more senders could gather for the next. While nobody comes, each takes twice as much as the one before. And
-    // the further the dispatcher is behind, the more it takes: senders are slowed down before they have to be turned away.
+    // Those who wait for an answer, and those who come while a transaction runs, do not wait until everybody's inbox is written.
+    // A transaction that accepts takes little from the log, but a quarter more entries than it accepts messages, so that the
+    // dispatcher catches up with messages for one person each, however many come at once: as long as something is left over,
+    // transactions follow each other without a pause in which more senders could gather for the next. While nobody comes, each
+    // takes twice as much as the one before. And the further the dispatcher is behind, the more it takes: senders are slowed down
+    // before they have to be turned away.
     private int DispatchLimit(int accepting, int last)
     {
         if (!log.WriterDispatches)
@@ -264,8 +265,9 @@ internal sealed partial class MessagePump(
         }
     }
 
-    // As long as it worked: beside those who accept, who are waited for, a transaction for each message would take half of the processor
-    // and of the disk. What comes meanwhile shares the next one. This is time of the machine, whatever the clock of the server says.
+    // As long as it worked: beside those who accept, who are waited for, a transaction for each message would take half of the
+    // processor and of the disk. What comes meanwhile shares the next one. This is time of the machine, whatever the clock of the
+    // server says.
     private static Task RestAsync(TimeSpan worked, CancellationToken stoppingToken) =>
         Task.Delay(worked < LongestRest ? worked : LongestRest, TimeProvider.System, stoppingToken);
 

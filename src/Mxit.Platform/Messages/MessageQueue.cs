@@ -50,8 +50,8 @@ internal sealed class MessageQueue
     }
 
     /// <summary>
-    /// Counts recipients in, before they are in line: counted after their commit they could be dispatched before, and all who wait at
-    /// that moment would pass the limit together. The message that reaches the limit is the last one to be taken.
+    /// Counts recipients in, before they are in line: counted after their commit they could be dispatched before, and all who
+    /// wait at that moment would pass the limit together. The message that reaches the limit is the last one to be taken.
     /// </summary>
     internal bool TryReserve(int recipients)
     {
@@ -90,11 +90,13 @@ internal sealed class MessageQueue
 
     internal void Dispatched(int recipients) => Release(recipients);
 
-    /// <summary>Another process dispatches, and does not say how far it has come. The length of the line is the limit here.</summary>
+    /// <summary>
+    /// Another process dispatches, and does not say how far it has come. The length of the line is the limit here.
+    /// </summary>
     internal void DispatchedElsewhere() => Interlocked.Exchange(ref _undispatched, 0);
 
-    // Never below zero, also where more was dispatched than was counted in: what was in the log before this process started, what another
-    // process appended, and what was committed although its commit seemed to fail.
+    // Never below zero, also where more was dispatched than was counted in: what was in the log before this process started, what
+    // another process appended, and what was committed although its commit seemed to fail.
     private void Release(int recipients)
     {
         if (Interlocked.Add(ref _undispatched, -recipients) < 0)

@@ -72,9 +72,10 @@ internal sealed class MessageService(
         || string.Equals(from, caller.Id, StringComparison.OrdinalIgnoreCase)
         || (caller.IsApp && string.Equals(from, caller.Id + NameRules.ServiceDomain, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<Result<AcceptedMessage>?> FindSentAsync(KeyedRequest request, CancellationToken cancellationToken) =>
-        (await request.FindAsync(cancellationToken))?.Then(
-            record => new AcceptedMessage(record.MessageId!.Value, record.Answer.Length == 0 ? null : record.Answer));
+    private static async Task<Result<AcceptedMessage>?> FindSentAsync(
+        KeyedRequest request, CancellationToken cancellationToken) =>
+            (await request.FindAsync(cancellationToken))?.Then(
+                record => new AcceptedMessage(record.MessageId!.Value, record.Answer.Length == 0 ? null : record.Answer));
 
     private async ValueTask<Check> CheckAsync(Caller caller, SendMessageBody message, CancellationToken cancellationToken)
     {

@@ -22,8 +22,8 @@ internal sealed class MessageSettings
     public int MaxSpoolSeconds { get; set; } = 604_800;
 
     /// <summary>
-    /// How many messages of one sender, a person or an app, may wait for one person: neither delivered nor expired. The next one is not
-    /// taken, and the sender sees so in what became of it; those that wait stay.
+    /// How many messages of one sender, a person or an app, may wait for one person: neither delivered nor expired. The next one
+    /// is not taken, and the sender sees so in what became of it; those that wait stay.
     /// </summary>
     [Range(1, 100_000_000)]
     public int MaxWaitingFromOne { get; set; } = 5_000;
@@ -32,7 +32,9 @@ internal sealed class MessageSettings
     [Range(1, 100_000_000)]
     public int MaxWaiting { get; set; } = 20_000;
 
-    /// <summary>How many sends, and how many marks of delivery, may wait for a commit; the next one is told to come back later.</summary>
+    /// <summary>
+    /// How many sends, and how many marks of delivery, may wait for a commit; the next one is told to come back later.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int QueueLength { get; set; } = 10_000;
 
@@ -45,10 +47,10 @@ internal sealed class MessageSettings
     public int DispatchBatch { get; set; } = 5_000;
 
     /// <summary>
-    /// About how many inbox entries a transaction writes that also accepts messages, where the database has one writer (SQLite): senders
-    /// wait for its commit, so this is small, and what is left over follows, in transactions that grow while nobody sends. It is a quarter
-    /// more than the messages accepted where that is more, and it grows while more than half of <see cref="MaxUndispatched"/> waits; but
-    /// <see cref="DispatchBatch"/> is never passed.
+    /// About how many inbox entries a transaction writes that also accepts messages, where the database has one writer (SQLite):
+    /// senders wait for its commit, so this is small, and what is left over follows, in transactions that grow while nobody
+    /// sends. It is a quarter more than the messages accepted where that is more, and it grows while more than half of
+    /// <see cref="MaxUndispatched"/> waits; but <see cref="DispatchBatch"/> is never passed.
     /// </summary>
     [Range(1, 100_000)]
     public int DispatchBatchWhileAccepting { get; set; } = 32;

@@ -38,7 +38,9 @@ internal sealed class PendingMessage
     /// <inheritdoc cref="Message.ExpiresUtc"/>
     public required DateTime ExpiresUtc { get; init; }
 
-    /// <summary>The answer to keep under the caller's key, in the same transaction; <see langword="null"/> without a key.</summary>
+    /// <summary>
+    /// The answer to keep under the caller's key, in the same transaction; <see langword="null"/> without a key.
+    /// </summary>
     public Idempotency.IdempotencyRecord? Record { get; init; }
 
     /// <summary>

@@ -3,9 +3,10 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Platform.Messages;
 
 /// <summary>
-/// Keeps what waits for one person within <see cref="MessageSettings.MaxWaitingFromOne"/> and <see cref="MessageSettings.MaxWaiting"/>
-/// without counting for each message. The database knows how much waits; here stands how many more may follow before it has to be
-/// asked again, which is never too many. Who was not heard of for long has a sixty-fourth of the limit at first: so far it may be passed.
+/// Keeps what waits for one person within <see cref="MessageSettings.MaxWaitingFromOne"/> and
+/// <see cref="MessageSettings.MaxWaiting"/> without counting for each message. The database knows how much waits; here stands how
+/// many more may follow before it has to be asked again, which is never too many. Who was not heard of for long has a
+/// sixty-fourth of the limit at first: so far it may be passed.
 /// </summary>
 /// <remarks>Used by one dispatcher at a time; <see cref="Forget"/> may be called by anybody.</remarks>
 internal sealed class SpoolLimits(IOptions<MessageSettings> settings, TimeProvider clock)
@@ -24,7 +25,9 @@ internal sealed class SpoolLimits(IOptions<MessageSettings> settings, TimeProvid
     /// <summary>How many messages of all senders may wait; counting further is not needed.</summary>
     public int MaxWaiting => settings.Value.MaxWaiting;
 
-    /// <summary>Whether the database must be asked, and <see cref="Learn"/> be told, before this many messages can be decided.</summary>
+    /// <summary>
+    /// Whether the database must be asked, and <see cref="Learn"/> be told, before this many messages can be decided.
+    /// </summary>
     /// <param name="ownerId">Who gets them.</param>
     /// <param name="senderId">Who sends them.</param>
     /// <param name="fromSender">How many of this sender.</param>

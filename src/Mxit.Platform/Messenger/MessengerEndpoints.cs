@@ -46,8 +46,9 @@ internal static class MessengerEndpoints
             .RequirePerson();
         messenger.MapGet(MxitRoutes.MessengerEvents, Listen)
             .WithSummary(
-                "Live news as server-sent events, resuming after Last-Event-ID or the cursor in 'after': 'message', 'contacts' when " +
-                "the list of contacts changed, 'offers' when the state of a file offer did, and 'closed' with the reason as the last one.")
+                "Live news as server-sent events, resuming after Last-Event-ID or the cursor in 'after': 'message', " +
+                "'contacts' when the list of contacts changed, 'offers' when the state of a file offer did, and 'closed' with " +
+                "the reason as the last one.")
             .RequirePerson();
     }
 
@@ -79,7 +80,8 @@ internal static class MessengerEndpoints
     }
 
     private static async Task<IResult> WriteAsync(
-        HttpContext http, Caller caller, MessengerService messenger, IOptions<MessageSettings> settings, CancellationToken cancellationToken)
+        HttpContext http, Caller caller, MessengerService messenger, IOptions<MessageSettings> settings,
+        CancellationToken cancellationToken)
     {
         var body = await KeyedBody.ReadAsync(
             http.Request, MxitJson.Wire.WriteMessageBody, settings.Value.MaxRequestBytes, cancellationToken);

@@ -68,18 +68,19 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     }
 
     // From peer to peer through the index, and to the end of each: grouping would walk through the whole history of the person.
-    private static Task<List<Part>> FindLastOfEachAsync(MxitDbContext context, string ownerId, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<Part>(
-            $"""
-            WITH RECURSIVE peers("PeerId") AS (
-                SELECT MIN("PeerId") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0
-                UNION ALL
-                SELECT (SELECT MIN("PeerId") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0 AND "PeerId" > last."PeerId")
-                FROM peers AS last WHERE last."PeerId" IS NOT NULL)
-            SELECT "PeerId", 0 AS "Unread", (
-                SELECT MAX("Cursor") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0 AND "PeerId" = peers."PeerId") AS "Last"
-            FROM peers WHERE "PeerId" IS NOT NULL
-            """).ToListAsync(cancellationToken);
+    private static Task<List<Part>> FindLastOfEachAsync(
+        MxitDbContext context, string ownerId, CancellationToken cancellationToken) =>
+            context.Database.SqlQuery<Part>(
+                $"""
+                WITH RECURSIVE peers("PeerId") AS (
+                    SELECT MIN("PeerId") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0
+                    UNION ALL
+                    SELECT (SELECT MIN("PeerId") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0 AND "PeerId" > last."PeerId")
+                    FROM peers AS last WHERE last."PeerId" IS NOT NULL)
+                SELECT "PeerId", 0 AS "Unread", (
+                    SELECT MAX("Cursor") FROM "InboxEntries" WHERE "OwnerId" = {ownerId} AND "State" <> 0 AND "PeerId" = peers."PeerId") AS "Last"
+                FROM peers WHERE "PeerId" IS NOT NULL
+                """).ToListAsync(cancellationToken);
 
     private static IQueryable<Part> Count(IQueryable<InboxEntry> entries) => entries.GroupBy(entry => entry.PeerId)
         .Select(group => new Part { PeerId = group.Key, Last = group.Max(entry => entry.Cursor), Unread = group.Count() });
@@ -165,7 +166,8 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         private IQueryable<InboxEntry> Owned => context.InboxEntries.Where(entry => entry.OwnerId == ownerId);
 
         /// <summary>So much of each part as is wanted; of one conversation, or of all.</summary>
-        public IQueryable<InboxEntry> Of(string? peerId, Func<IQueryable<InboxEntry>, IQueryable<InboxEntry>> take) => peerId is null
+        public IQueryable<InboxEntry> Of(
+            string? peerId, Func<IQueryable<InboxEntry>, IQueryable<InboxEntry>> take) => peerId is null
             ? take(Waiting)
                 .Concat(take(Unread))
                 .Concat(take(Owned.Where(entry => entry.State == InboxEntryState.Settled)))

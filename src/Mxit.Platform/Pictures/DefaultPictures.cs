@@ -22,7 +22,9 @@ internal sealed class DefaultPictures
 
     private readonly GenerationCache<DefaultPicture> _drawn = new(Capacity);
 
-    /// <summary>The id that others see of a default avatar: <c>d</c> and 31 hex digits; the ids of others have no <c>d</c> in front.</summary>
+    /// <summary>
+    /// The id that others see of a default avatar: <c>d</c> and 31 hex digits; the ids of others have no <c>d</c> in front.
+    /// </summary>
     public static string GetAvatarId(string userId) => $"d{Convert.ToHexStringLower(Seed(userId, "id"))[..31]}";
 
     /// <summary>Draws an avatar: square, PNG.</summary>
@@ -52,7 +54,9 @@ internal sealed class DefaultPictures
             {
                 for (var column = 0; column < (columns + 1) / 2; column++)
                 {
-                    DrawTile(canvas, shapes.Next(), hue + turn, new SKRect(column * tile, row * tile, (column + 1) * tile, (row + 1) * tile), width);
+                    DrawTile(
+                        canvas, shapes.Next(), hue + turn,
+                        new SKRect(column * tile, row * tile, (column + 1) * tile, (row + 1) * tile), width);
                 }
             }
         }
@@ -65,7 +69,8 @@ internal sealed class DefaultPictures
     // Each shape is drawn a second time, mirrored: what has two equal sides is easier to tell from others.
     private static void DrawTile(SKCanvas canvas, int random, float hue, SKRect tile, int width)
     {
-        using var paint = new SKPaint { IsAntialias = true, Color = SKColor.FromHsl((hue + 360) % 360, 58, 52 + (random / 64 % 4 * 9)) };
+        using var paint =
+            new SKPaint { IsAntialias = true, Color = SKColor.FromHsl((hue + 360) % 360, 58, 52 + (random / 64 % 4 * 9)) };
         var corner = random % 4;
         var (centerX, centerY) = (corner % 2 == 0 ? tile.Left : tile.Right, corner / 2 == 0 ? tile.Top : tile.Bottom);
         switch (random / 4 % 5)

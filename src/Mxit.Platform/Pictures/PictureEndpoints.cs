@@ -32,19 +32,22 @@ internal static class PictureEndpoints
             routes.MapPost(path, (HttpContext http, Caller caller, PictureService pictures, IOptions<MediaSettings> settings) =>
                     SetAsync(http, caller, kind, pictures, settings.Value))
                 .RequireToken(TokenRule.User(MxitScopes.AvatarWrite));
-            routes.MapDelete(path, (HttpContext http, Caller caller, PictureService pictures, CancellationToken cancellationToken) =>
-                    RemoveAsync(http, caller, kind, pictures, cancellationToken))
-                .RequireToken(TokenRule.User(MxitScopes.AvatarWrite));
+            routes.MapDelete(
+                path, (HttpContext http, Caller caller, PictureService pictures, CancellationToken cancellationToken) =>
+                        RemoveAsync(http, caller, kind, pictures, cancellationToken))
+                    .RequireToken(TokenRule.User(MxitScopes.AvatarWrite));
         }
     }
 
     private static async Task<IResult> GetPublicAvatarAsync(
         HttpContext http, string mxitId, PictureService pictures, CancellationToken cancellationToken) =>
-        Show(http, await pictures.OpenAvatarOrNullAsync(mxitId, isLarge: false, cancellationToken), mxitId, "avatar", MediaAudience.Everybody);
+        Show(http, await pictures.OpenAvatarOrNullAsync(mxitId, isLarge: false, cancellationToken), mxitId, "avatar",
+            MediaAudience.Everybody);
 
     private static async Task<IResult> GetAvatarAsync(
         HttpContext http, Caller caller, PictureService pictures, CancellationToken cancellationToken) =>
-        Show(http, await pictures.OpenAvatarOrNullAsync(caller.Id, isLarge: false, cancellationToken), caller.Id, "avatar", MediaAudience.Caller);
+        Show(http, await pictures.OpenAvatarOrNullAsync(caller.Id, isLarge: false, cancellationToken), caller.Id, "avatar",
+            MediaAudience.Caller);
 
     private static async Task<IResult> GetCoverAsync(
         HttpContext http, Caller caller, PictureService pictures, CancellationToken cancellationToken) =>
@@ -52,7 +55,8 @@ internal static class PictureEndpoints
 
     private static async Task<IResult> GetLargeAvatarAsync(
         HttpContext http, string userId, PictureService pictures, CancellationToken cancellationToken) =>
-        Show(http, await pictures.OpenAvatarOrNullAsync(userId, isLarge: true, cancellationToken), userId, "avatar", MediaAudience.Caller);
+        Show(http, await pictures.OpenAvatarOrNullAsync(userId, isLarge: true, cancellationToken), userId, "avatar",
+            MediaAudience.Caller);
 
     private static IResult Show(HttpContext http, PictureContent? picture, string mxitId, string name, MediaAudience audience) =>
         picture is null
@@ -88,5 +92,6 @@ internal static class PictureEndpoints
 
     private static async Task<IResult> RemoveAsync(
         HttpContext http, Caller caller, PictureKind kind, PictureService pictures, CancellationToken cancellationToken) =>
-        ApiResults.Done(await pictures.RemoveAsync(caller.Id, kind, MediaPreconditions.ReadOrNull(http.Request), cancellationToken));
+        ApiResults.Done(
+            await pictures.RemoveAsync(caller.Id, kind, MediaPreconditions.ReadOrNull(http.Request), cancellationToken));
 }

@@ -40,7 +40,8 @@ internal sealed partial class PictureService
         TimeProvider clock,
         ILogger<PictureService> logger)
     {
-        (_store, _units, _people, _defaults, _maker, _uploads, _storage) = (store, units, people, defaults, maker, uploads, storage);
+        (_store, _units, _people, _defaults, _maker, _uploads, _storage) = (
+            store, units, people, defaults, maker, uploads, storage);
         (_oldForm, _releaser, _settings, _clock, _logger) = (new Base64Binary(uploads), releaser, settings.Value, clock, logger);
     }
 
@@ -48,7 +49,8 @@ internal sealed partial class PictureService
     /// <param name="loginOrUserId">The person.</param>
     /// <param name="isLarge">In the size for pages.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<PictureContent?> OpenAvatarOrNullAsync(string loginOrUserId, bool isLarge, CancellationToken cancellationToken)
+    public async Task<PictureContent?> OpenAvatarOrNullAsync(
+        string loginOrUserId, bool isLarge, CancellationToken cancellationToken)
     {
         if (await _people.FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
         {
@@ -78,16 +80,20 @@ internal sealed partial class PictureService
             ?? Show(_defaults.GetCover(person.UserId), person.ChangedUtc);
     }
 
-    /// <summary>Makes a person's picture of what was sent: a picture of any format that is taken, or the old form of it.</summary>
+    /// <summary>
+    /// Makes a person's picture of what was sent: a picture of any format that is taken, or the old form of it.
+    /// </summary>
     /// <param name="userId">The person.</param>
     /// <param name="kind">What the picture is for.</param>
     /// <param name="body">What was sent.</param>
     /// <param name="isExpected">
-    /// Asked with the tag and the date of the picture before, at the moment of the change; <see langword="null"/> when any will do.
+    /// Asked with the tag and the date of the picture before, at the moment of the change; <see langword="null"/> when any will
+    /// do.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<Refusal?> SetAsync(
-        string userId, PictureKind kind, Stream body, Func<string, DateTime, bool>? isExpected, CancellationToken cancellationToken)
+        string userId, PictureKind kind, Stream body, Func<string, DateTime, bool>? isExpected,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -160,7 +166,8 @@ internal sealed partial class PictureService
             LargeLength = large?.Length,
             ChangedUtc = now,
         };
-        return await ReplaceAsync(userId, kind, picture, large is null ? [staged] : [staged, large], now, isExpected, cancellationToken);
+        return await ReplaceAsync(
+            userId, kind, picture, large is null ? [staged] : [staged, large], now, isExpected, cancellationToken);
     }
 
     private async Task<Refusal?> ReplaceAsync(
@@ -174,7 +181,8 @@ internal sealed partial class PictureService
     {
         var mayReplace = await ExpectAsync(userId, kind, isExpected, cancellationToken);
         await using var work = await _units.BeginAsync(cancellationToken);
-        var (hasOwner, before) = await PictureStore.BeginChangeAsync(work, userId, kind, picture?.PictureId, now, cancellationToken);
+        var (hasOwner, before) = await PictureStore.BeginChangeAsync(
+            work, userId, kind, picture?.PictureId, now, cancellationToken);
         if (!hasOwner)
         {
             return Refusal.NotFound($"Unknown user: {userId}");
@@ -225,7 +233,8 @@ internal sealed partial class PictureService
         if (await _storage.OpenOrNullAsync(key, cancellationToken) is { } content)
         {
             return new PictureContent(
-                new VerifiedStream(content, key, () => LogDamaged(picture.OwnerId, key)), mediaType, Tag(key), picture.ChangedUtc);
+                new VerifiedStream(content, key, () => LogDamaged(picture.OwnerId, key)), mediaType, Tag(key),
+                picture.ChangedUtc);
         }
 
         // Whoever looks gets a picture all the same; whoever runs the server gets to know.

@@ -16,7 +16,9 @@ internal static class PictureSizes
         new(480, 480, PictureFit.Crop, PictureEncoding.JpegUnlessTransparent),
     ];
 
-    /// <summary>Of a cover: all of the original as JPEG, at most 1280 wide and 1280 high, never larger than the original.</summary>
+    /// <summary>
+    /// Of a cover: all of the original as JPEG, at most 1280 wide and 1280 high, never larger than the original.
+    /// </summary>
     public static IReadOnlyList<PictureSize> Cover { get; } =
     [
         new(1280, 1280, PictureFit.Within, PictureEncoding.Jpeg),

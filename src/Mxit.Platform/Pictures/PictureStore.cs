@@ -16,13 +16,15 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
     }
 
     /// <summary>
-    /// Writes down in the account that a picture is another one, and gives the picture before. The row of the account is held from then
-    /// on, so that of two changes at once the second sees what the first has done.
+    /// Writes down in the account that a picture is another one, and gives the picture before. The row of the account is held
+    /// from then on, so that of two changes at once the second sees what the first has done.
     /// </summary>
     /// <returns>Whether there is such a person, and the picture before if there was one.</returns>
     public static async Task<(bool HasOwner, Picture? Before)> BeginChangeAsync(
-        UnitOfWork work, string userId, PictureKind kind, string? pictureId, DateTime changedUtc, CancellationToken cancellationToken) =>
-        await AccountStore.SetPicturesChangedAsync(work, userId, kind == PictureKind.Avatar, pictureId, changedUtc, cancellationToken)
+        UnitOfWork work, string userId, PictureKind kind, string? pictureId, DateTime changedUtc,
+        CancellationToken cancellationToken) =>
+        await AccountStore.SetPicturesChangedAsync(
+            work, userId, kind == PictureKind.Avatar, pictureId, changedUtc, cancellationToken)
             ? (true, await work.Context.Pictures.SingleOrDefaultAsync(
                 row => row.OwnerId == userId && row.Kind == kind, cancellationToken))
             : (false, null);
@@ -49,6 +51,7 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         await context.Pictures.Where(row => keys.Contains(row.Key)).Select(row => row.Key)
-            .Union(context.Pictures.Where(row => row.LargeKey != null && keys.Contains(row.LargeKey)).Select(row => row.LargeKey!))
+            .Union(context.Pictures.Where(row => row.LargeKey != null && keys.Contains(row.LargeKey)).Select(
+                row => row.LargeKey!))
             .ToListAsync(cancellationToken);
 }

@@ -43,6 +43,7 @@ internal sealed partial class PersonChanges(
     /// <inheritdoc/>
     protected override void Report(Exception failure) => LogFailure(failure);
 
-    [LoggerMessage(LogLevel.Warning, "Changes of people could not be read; until they can, what other processes change is not seen")]
+    [LoggerMessage(
+        LogLevel.Warning, "Changes of people could not be read; until they can, what other processes change is not seen")]
     private partial void LogFailure(Exception failure);
 }

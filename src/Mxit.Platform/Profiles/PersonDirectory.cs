@@ -24,7 +24,9 @@ internal sealed class PersonDirectory
         _userIds = new GenerationCache<string>(settings.Value.DirectoryCapacity);
     }
 
-    /// <summary>Finds a person by user id, or by login in any case; <see langword="null"/> when there is none, or no longer.</summary>
+    /// <summary>
+    /// Finds a person by user id, or by login in any case; <see langword="null"/> when there is none, or no longer.
+    /// </summary>
     public ValueTask<PersonCard?> FindOrNullAsync(string loginOrUserId, CancellationToken cancellationToken)
     {
         if (!NameRules.IsLogin(loginOrUserId))

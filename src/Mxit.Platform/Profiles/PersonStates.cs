@@ -27,7 +27,8 @@ internal sealed class PersonStates(IPresence presence, TimeProvider clock)
     /// <param name="statusMessage">The status message.</param>
     /// <param name="stateChangedUtc">When the three last changed, if ever.</param>
     /// <param name="lastOnlineUtc">When the person was last known to be connected, if ever.</param>
-    /// <param name="registeredUtc">When the account was made: it stands in for what never happened, since old clients need a date.</param>
+    /// <param name="registeredUtc">When the account was made: it stands in for what never happened, since old clients need a
+    /// date.</param>
     public PersonStateReply Describe(
         string userId,
         Availability availability,

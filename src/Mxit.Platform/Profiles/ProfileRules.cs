@@ -35,7 +35,8 @@ internal static partial class ProfileRules
             && (!Enum.IsDefined(availability) || availability == Availability.Disconnected))
         {
             faults.Add(
-                $"The availability is {(int)availability}; 0 (connected), 1 (ready to chat), 2 (busy) or 3 (reachable) is needed.");
+                $"The availability is {(int)availability}; 0 (connected), 1 (ready to chat), 2 (busy) or 3 (reachable) is " +
+                $"needed.");
         }
 
         if (changes.DateOfBirth is { } born && (born < Oldest || born > today))
@@ -73,18 +74,22 @@ internal static partial class ProfileRules
             && (!PhoneNumber().IsMatch(number) || number.Count(char.IsAsciiDigit) < 3))
         {
             faults.Add(
-                "MobileNumber is not a number to call; at least 3 digits are needed, and only '+' at the start, spaces, hyphens " +
-                "and parentheses besides, such as 0821234567.");
+                "MobileNumber is not a number to call; at least 3 digits are needed, and only '+' at the start, spaces, " +
+                "hyphens and parentheses besides, such as 0821234567.");
         }
 
-        CheckForm(nameof(changes.LanguageCode), changes.LanguageCode, Language(), "two or three small letters such as en", faults);
+        CheckForm(
+            nameof(changes.LanguageCode), changes.LanguageCode, Language(), "two or three small letters such as en", faults);
         CheckForm(nameof(changes.CultureName), changes.CultureName, Culture(), "language and country such as en-ZA", faults);
         CheckForm(
-            nameof(changes.RegisteredCountryCode), changes.RegisteredCountryCode, Country(), "two capital letters such as ZA", faults);
+            nameof(changes.RegisteredCountryCode), changes.RegisteredCountryCode, Country(), "two capital letters such as ZA",
+            faults);
         CheckForm(
-            nameof(changes.LastKnownCountryCode), changes.LastKnownCountryCode, Country(), "two capital letters such as ZA", faults);
+            nameof(changes.LastKnownCountryCode), changes.LastKnownCountryCode, Country(), "two capital letters such as ZA",
+            faults);
         CheckForm(
-            nameof(changes.NetworkOperatorCode), changes.NetworkOperatorCode, Network(), "1 to 16 letters and digits such as 65501", faults);
+            nameof(changes.NetworkOperatorCode), changes.NetworkOperatorCode, Network(),
+            "1 to 16 letters and digits such as 65501", faults);
     }
 
     /// <summary>Checks a text of one line.</summary>

@@ -24,8 +24,8 @@ internal sealed class RateLimitSettings
     public int PersonBurst { get; set; } = 200;
 
     /// <summary>
-    /// Requests a second without a token from one address, in the long run. No limit unless set: old programs make such calls too,
-    /// and behind a proxy everybody has its address.
+    /// Requests a second without a token from one address, in the long run. No limit unless set: old programs make such calls
+    /// too, and behind a proxy everybody has its address.
     /// </summary>
     [Range(0, 1_000_000d)]
     public double AddressRequestsPerSecond { get; set; }

@@ -25,9 +25,12 @@ internal static class CallbackAddress
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] NotPublicUnicast =
-        [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16"), IPNetwork.Parse("3fff::/20")];
+        [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16"),
+            IPNetwork.Parse("3fff::/20")];
 
-    /// <summary>What is wrong with a URL, as far as it can be seen without asking for its address; <see langword="null"/> if nothing.</summary>
+    /// <summary>
+    /// What is wrong with a URL, as far as it can be seen without asking for its address; <see langword="null"/> if nothing.
+    /// </summary>
     public static string? FindFault(string url, bool privateIsAllowed)
     {
         if (ReadOrNull(url) is not { } address
@@ -65,17 +68,19 @@ internal static class CallbackAddress
         return address.AddressFamily switch
         {
             AddressFamily.InterNetwork => !NotPublic.Any(network => network.Contains(address)),
-            AddressFamily.InterNetworkV6 => GlobalUnicast.Contains(address) && !NotPublicUnicast.Any(network => network.Contains(address)),
+            AddressFamily.InterNetworkV6 =>
+                GlobalUnicast.Contains(address) && !NotPublicUnicast.Any(network => network.Contains(address)),
             _ => false,
         };
     }
 
     /// <summary>
-    /// Connects to a public address of the host. The check is made on the address that is connected to, not on an earlier answer of
-    /// the name server, which may change its mind.
+    /// Connects to a public address of the host. The check is made on the address that is connected to, not on an earlier answer
+    /// of the name server, which may change its mind.
     /// </summary>
     /// <exception cref="HttpRequestException">The host has no public address.</exception>
-    public static async ValueTask<Stream> ConnectPublicAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public static async ValueTask<Stream> ConnectPublicAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
         var open = Array.FindAll(addresses, IsPublic);

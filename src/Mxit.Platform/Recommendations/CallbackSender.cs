@@ -62,7 +62,9 @@ internal sealed partial class CallbackSender(
             }
 
             var wait = await store.FindNextAttemptAsync(cancellationToken) - clock.GetStoredUtcNow();
-            return wait is null || wait > LookAround ? LookAround : wait > TimeSpan.Zero ? wait.Value : TimeSpan.FromMilliseconds(1);
+            return wait is null || wait > LookAround
+                ? LookAround
+                : wait > TimeSpan.Zero ? wait.Value : TimeSpan.FromMilliseconds(1);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -122,7 +124,8 @@ internal sealed partial class CallbackSender(
     private async Task<CallbackAnswer> PostAsync(Recommendation due, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var app = await scope.ServiceProvider.GetRequiredService<AppService>().FindOrNullAsync(due.ServiceName, cancellationToken);
+        var app = await scope.ServiceProvider.GetRequiredService<AppService>().FindOrNullAsync(
+            due.ServiceName, cancellationToken);
         return app is null ? CallbackAnswer.Gone : await callbacks.PostAsync(due, app.ClientId, cancellationToken);
     }
 
@@ -132,7 +135,8 @@ internal sealed partial class CallbackSender(
         return doubled < LongestRetry ? doubled : LongestRetry;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The callback of recommendation {Id} for {ServiceName} is given up after {Attempts} attempts")]
+    [LoggerMessage(
+        LogLevel.Warning, "The callback of recommendation {Id} for {ServiceName} is given up after {Attempts} attempts")]
     private partial void LogGivenUp(Guid id, string serviceName, int attempts);
 
     [LoggerMessage(LogLevel.Error, "Recommendations could not be followed up; tried again soon")]

@@ -67,7 +67,8 @@ internal sealed class RecommendationService
 
         if (!string.IsNullOrEmpty(wish.CallbackUrl) && app.ServiceName != caller.ServiceName)
         {
-            return Refusal.Forbidden("CallbackUrl is for the app that is recommended; it belongs in a request with a token of that app.");
+            return Refusal.Forbidden(
+                "CallbackUrl is for the app that is recommended; it belongs in a request with a token of that app.");
         }
 
         // Otherwise any app could put words into the mouth of anybody.

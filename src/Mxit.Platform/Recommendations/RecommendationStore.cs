@@ -13,8 +13,8 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
     public Signal Accepted { get; } = new();
 
     /// <summary>
-    /// Adds a recommendation, unless it is there already. The message is on its way by now, and the person may have been faster: then it
-    /// is accepted from the start.
+    /// Adds a recommendation, unless it is there already. The message is on its way by now, and the person may have been faster:
+    /// then it is accepted from the start.
     /// </summary>
     public async Task AddAsync(Recommendation recommendation, CancellationToken cancellationToken)
     {
@@ -84,7 +84,8 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
         return await context.Recommendations
             .Where(row => row.Id == due.Id && row.NextAttemptUtc == due.NextAttemptUtc)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.NextAttemptUtc, leaseUtc).SetProperty(row => row.Attempts, row => row.Attempts + 1),
+                set => set.SetProperty(row => row.NextAttemptUtc, leaseUtc).SetProperty(
+                    row => row.Attempts, row => row.Attempts + 1),
                 cancellationToken) == 1;
     }
 

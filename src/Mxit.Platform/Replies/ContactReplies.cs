@@ -23,7 +23,12 @@ internal sealed record ContactReply : PersonReply
     /// <summary>How far the two have come; <see cref="SubscriptionType.None"/> when a server leaves it out.</summary>
     [JsonPropertyOrder(23)]
     [JsonConverter(typeof(ClosedEnumConverter<SubscriptionType>))]
-    public SubscriptionType SubscriptionType { get; init => field = value == 0 ? SubscriptionType.None : value; } = SubscriptionType.None;
+    public SubscriptionType SubscriptionType
+    {
+        get;
+        init => field = value == 0 ? SubscriptionType.None : value;
+    }
+    = SubscriptionType.None;
 }
 
 /// <summary>The answer of <c>GET /user/socialgraph/contactlist</c>. Source: wire document, section 5.1.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Mxit.Platform.Replies;
 
-/// <summary>What became of a message, for each of those it was for. The answer of <c>GET /delivery/messages/{messageId}</c>.</summary>
+/// <summary>
+/// What became of a message, for each of those it was for. The answer of <c>GET /delivery/messages/{messageId}</c>.
+/// </summary>
 /// <param name="MessageId">The id of the message, a UUID.</param>
 /// <param name="SentUtc">When the server accepted it.</param>
 /// <param name="Recipients">Everybody it was accepted for, in the order of the message; nobody who was unknown.</param>
@@ -15,7 +17,8 @@ internal sealed record DeliveryReply(
 /// <param name="UserId">The user id.</param>
 /// <param name="State">One of <see cref="DeliveryStates"/>; later versions may know more.</param>
 /// <param name="Reason">
-/// Why it was not accepted, one of <see cref="DeliveryReasons"/>; absent otherwise, and of messages older than the record of reasons.
+/// Why it was not accepted, one of <see cref="DeliveryReasons"/>; absent otherwise, and of messages older than the record of
+/// reasons.
 /// </param>
 /// <param name="ChangedUtc">Since when it has been so; absent where that is not known.</param>
 internal sealed record RecipientDeliveryReply(
@@ -25,8 +28,8 @@ internal sealed record RecipientDeliveryReply(
     [property: JsonPropertyName("changedUtc")] DateTime? ChangedUtc);
 
 /// <summary>
-/// The newest thing that became of a message with one of those it is for. Each of the two has one change at a time: the next one takes
-/// the place of the one before, further on.
+/// The newest thing that became of a message with one of those it is for. Each of the two has one change at a time: the next one
+/// takes the place of the one before, further on.
 /// </summary>
 /// <param name="Cursor">Its place among the changes; grows, with gaps.</param>
 /// <param name="MessageId">The id of the message, a UUID.</param>

@@ -22,11 +22,14 @@ internal static class DeliveryStates
 /// <summary>Why somebody does not get a message.</summary>
 internal static class DeliveryReasons
 {
-    /// <summary>The receiver was not connected, and the message was not to be kept (<c>Spool</c> was <see langword="false"/>).</summary>
+    /// <summary>
+    /// The receiver was not connected, and the message was not to be kept (<c>Spool</c> was <see langword="false"/>).
+    /// </summary>
     public const string Offline = "offline";
 
     /// <summary>
-    /// The receiver does not have the sender among the contacts, or wants nothing from the sender. Which of the two is nobody's business.
+    /// The receiver does not have the sender among the contacts, or wants nothing from the sender. Which of the two is nobody's
+    /// business.
     /// </summary>
     public const string NotContact = "notContact";
 

@@ -26,8 +26,8 @@ internal sealed record FileOfferReply(
     [property: JsonPropertyName("expiresUtc"), JsonRequired] DateTime ExpiresUtc)
 {
     /// <summary>
-    /// <c>offered</c>, <c>accepted</c>, <c>declined</c>, <c>expired</c>, or <c>withdrawn</c> when the sender deleted the file. For the
-    /// sender also <c>notDelivered</c>: the receiver does not get it.
+    /// <c>offered</c>, <c>accepted</c>, <c>declined</c>, <c>expired</c>, or <c>withdrawn</c> when the sender deleted the file.
+    /// For the sender also <c>notDelivered</c>: the receiver does not get it.
     /// </summary>
     [JsonPropertyName("state")]
     public string State { get; init => field = value ?? "offered"; } = "offered";
@@ -37,8 +37,8 @@ internal sealed record FileOfferReply(
     public DateTime? AnsweredUtc { get; init; }
 
     /// <summary>
-    /// The file in the gallery of the one who asks: for the sender the file that is offered, for the receiver the one that came of
-    /// accepting. Absent when there is none, or none any more.
+    /// The file in the gallery of the one who asks: for the sender the file that is offered, for the receiver the one that came
+    /// of accepting. Absent when there is none, or none any more.
     /// </summary>
     [JsonPropertyName("fileId")]
     public Guid? FileId { get; init; }
@@ -57,7 +57,8 @@ internal sealed record FileOfferReply(
 
     /// <summary>Leaves the name out, which can tell about people.</summary>
     public override string ToString() =>
-        $"{nameof(FileOfferReply)} {{ {nameof(Id)} = {Id}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction}, {nameof(State)} = {State} }}";
+        $"{nameof(FileOfferReply)} {{ {nameof(Id)} = {Id}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction}, " +
+        $"{nameof(State)} = {State} }}";
 }
 
 /// <summary>The answer of <c>GET /messenger/offers</c>, newest first.</summary>

@@ -48,7 +48,8 @@ internal sealed record MessageReply(
 
     /// <summary>Leaves the text out, so that it never reaches a log by accident.</summary>
     public override string ToString() =>
-        $"{nameof(MessageReply)} {{ {nameof(Id)} = {Id}, {nameof(Cursor)} = {Cursor}, {nameof(Peer)} = {Peer}, {nameof(Direction)} = {Direction} }}";
+        $"{nameof(MessageReply)} {{ {nameof(Id)} = {Id}, {nameof(Cursor)} = {Cursor}, {nameof(Peer)} = {Peer}, " +
+        $"{nameof(Direction)} = {Direction} }}";
 }
 
 /// <summary>One conversation: the other side, the newest message, how many are unread.</summary>

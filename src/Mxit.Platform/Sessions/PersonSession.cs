@@ -11,7 +11,9 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Mxit.Platform.Sessions;
 
-/// <summary>A person who is signed in on the pages: a cookie that no script reads, and a row that ends when the session does.</summary>
+/// <summary>
+/// A person who is signed in on the pages: a cookie that no script reads, and a row that ends when the session does.
+/// </summary>
 internal static class PersonSession
 {
     /// <summary>The name of the authentication scheme.</summary>
@@ -25,11 +27,14 @@ internal static class PersonSession
     /// <summary>When the person who is signed in typed the password.</summary>
     public static DateTimeOffset? GetSignedInAtOrNull(ClaimsPrincipal? principal) =>
         long.TryParse(
-            principal?.FindFirst(Claims.AuthenticationTime)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            principal?.FindFirst(Claims.AuthenticationTime)?.Value, NumberStyles.None, CultureInfo.InvariantCulture,
+            out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    /// <summary>Signs the person in with a new session; one that was there before is over. The browser is known from now on.</summary>
+    /// <summary>
+    /// Signs the person in with a new session; one that was there before is over. The browser is known from now on.
+    /// </summary>
     public static async Task SignInAsync(HttpContext context, Person person)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -71,7 +76,9 @@ internal static class PersonSession
         cookie.Cookie.Name = SignInCookies.SessionName(server);
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = SignInCookies.IsSecure(server) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        cookie.Cookie.SecurePolicy = SignInCookies.IsSecure(server)
+            ? CookieSecurePolicy.Always
+            : CookieSecurePolicy.SameAsRequest;
         cookie.Cookie.Path = "/";
 
         // The row says when a session ends that is not used.

@@ -7,4 +7,5 @@ namespace Mxit.Platform.Sessions;
 /// <param name="StartedUtc">When the person signed in.</param>
 /// <param name="UsedUtc">When it was used last, but for a few minutes.</param>
 /// <param name="IsThisOne">It is the one that asks.</param>
-internal sealed record SessionInfo(Guid Id, string Browser, string Address, DateTime StartedUtc, DateTime UsedUtc, bool IsThisOne);
+internal sealed record SessionInfo(
+    Guid Id, string Browser, string Address, DateTime StartedUtc, DateTime UsedUtc, bool IsThisOne);

@@ -168,7 +168,9 @@ internal sealed partial class SessionService : IAccessEnder
             }
         }
 
-        return entry.UserId == PersonSession.GetUserIdOrNull(session) && entry.EndsUtc > _clock.GetUtcNow().UtcDateTime ? entry : null;
+        return entry.UserId == PersonSession.GetUserIdOrNull(session) && entry.EndsUtc > _clock.GetUtcNow().UtcDateTime
+            ? entry
+            : null;
     }
 
     private void Forget(List<string> hashes)

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Mxit.Platform.Sessions;
 
-/// <summary>A session of a person on the pages: from signing in to signing out, in one browser. The row goes when the session ends.</summary>
+/// <summary>
+/// A session of a person on the pages: from signing in to signing out, in one browser. The row goes when the session ends.
+/// </summary>
 internal sealed class StoredSession
 {
     /// <summary>Names the session for its person; opens nothing.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Platform.SignIn;
 
 /// <summary>
-/// Decides which client secrets are looked at. They have 128 random bits, so this only saves the work of checking guesses; from an
-/// address from which the app came before, all of them are, so that nobody beside an app can stop it.
+/// Decides which client secrets are looked at. They have 128 random bits, so this only saves the work of checking guesses; from
+/// an address from which the app came before, all of them are, so that nobody beside an app can stop it.
 /// </summary>
 internal sealed class AppThrottle(IOptions<SignInSettings> settings, TimeProvider clock)
 {

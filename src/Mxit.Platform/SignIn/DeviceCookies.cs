@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Platform.SignIn;
 
 /// <summary>
-/// What a browser keeps of the people who signed in with it: for each a random id, under the server's keys. It lets nobody in. It only
-/// says that guesses made elsewhere are none of this browser's, and for that person alone.
+/// What a browser keeps of the people who signed in with it: for each a random id, under the server's keys. It lets nobody in. It
+/// only says that guesses made elsewhere are none of this browser's, and for that person alone.
 /// </summary>
 internal sealed class DeviceCookies(IDataProtectionProvider protection, IOptions<SignInSettings> settings, TimeProvider clock)
 {
@@ -23,7 +23,9 @@ internal sealed class DeviceCookies(IDataProtectionProvider protection, IOptions
     public string? FindOrNull(string? cookie, string userId) =>
         Read(cookie).FirstOrDefault(entry => entry.UserId == userId)?.Device;
 
-    /// <summary>The cookie of a browser in which the person has just signed in. The id is a new one: a copy goes its own way.</summary>
+    /// <summary>
+    /// The cookie of a browser in which the person has just signed in. The id is a new one: a copy goes its own way.
+    /// </summary>
     public string Add(string? cookie, string userId)
     {
         var entry = new Entry(

@@ -1,9 +1,9 @@
 namespace Mxit.Platform.SignIn;
 
 /// <summary>
-/// Counts wrong guesses. A guess takes its place in the count before it is checked, so that many at the same time get no more answers
-/// than many in a row; one that turns out right gives its place back. Who comes when all places are taken, though not by failures,
-/// waits for those that are being checked. The libraries' limiters do not run on <see cref="TimeProvider"/>.
+/// Counts wrong guesses. A guess takes its place in the count before it is checked, so that many at the same time get no more
+/// answers than many in a row; one that turns out right gives its place back. Who comes when all places are taken, though not by
+/// failures, waits for those that are being checked. The libraries' limiters do not run on <see cref="TimeProvider"/>.
 /// </summary>
 /// <param name="window">From the first failure on; afterwards they are forgotten.</param>
 /// <param name="clock">The clock.</param>

@@ -5,9 +5,10 @@ using Mxit.Platform.Accounts;
 namespace Mxit.Platform.SignIn;
 
 /// <summary>
-/// Decides which passwords are looked at. Guesses count for the login and the address together, for the address, and for the login.
-/// So that nobody is locked out by guesses of others, a browser in which the person signed in before has a count of its own
-/// (device cookies, as OWASP describes them), and an address from which the person did is held to the count of login and address only.
+/// Decides which passwords are looked at. Guesses count for the login and the address together, for the address, and for the
+/// login. So that nobody is locked out by guesses of others, a browser in which the person signed in before has a count of its
+/// own (device cookies, as OWASP describes them), and an address from which the person did is held to the count of login and
+/// address only.
 /// </summary>
 internal sealed class SignInThrottle(IOptions<SignInSettings> settings, TimeProvider clock)
 {
@@ -18,7 +19,8 @@ internal sealed class SignInThrottle(IOptions<SignInSettings> settings, TimeProv
     /// <param name="login">The login as it was typed, of somebody or of nobody.</param>
     /// <param name="address">Where the guess comes from.</param>
     /// <param name="device">The browser, if the person signed in with it before.</param>
-    /// <param name="isKnownAddress">Whether the person signed in from the address before; asked only where it makes a difference.</param>
+    /// <param name="isKnownAddress">Whether the person signed in from the address before; asked only where it makes a
+    /// difference.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<(GuessLimiter.Guess? Guess, TimeSpan RetryAfter)> TakeAsync(
         string login, IPAddress? address, string? device, Func<Task<bool>> isKnownAddress, CancellationToken cancellationToken)

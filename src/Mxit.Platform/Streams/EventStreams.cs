@@ -21,7 +21,8 @@ internal sealed class EventStreams(OpenStreams open, StorageMonitor storage, IHo
     /// <param name="caller">Who listens.</param>
     /// <param name="kind">What the news are about; streams are counted by it.</param>
     /// <param name="after">The cursor that the query gives.</param>
-    /// <param name="listen">Gives the news after the cursor, if there is one; they end with the caller's token or session.</param>
+    /// <param name="listen">Gives the news after the cursor, if there is one; they end with the caller's token or
+    /// session.</param>
     /// <param name="toEvent">How one of them is sent. Only what can be resumed from carries an id.</param>
     public IResult Of<T>(
         HttpContext http,

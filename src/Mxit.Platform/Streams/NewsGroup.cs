@@ -1,6 +1,8 @@
 namespace Mxit.Platform.Streams;
 
-/// <summary>All who listen for the same. What one of them reads is kept for the others, until there may be more to read.</summary>
+/// <summary>
+/// All who listen for the same. What one of them reads is kept for the others, until there may be more to read.
+/// </summary>
 internal sealed class NewsGroup<TPage>
 {
     // What was revoked is refused within five seconds, also where a request goes on.
@@ -45,7 +47,9 @@ internal sealed class NewsGroup<TPage>
         }
     }
 
-    /// <summary>How long until all look into the database, whether there are news or not. It is the same moment for all.</summary>
+    /// <summary>
+    /// How long until all look into the database, whether there are news or not. It is the same moment for all.
+    /// </summary>
     public TimeSpan UntilNextLook(TimeProvider clock)
     {
         lock (_lock)

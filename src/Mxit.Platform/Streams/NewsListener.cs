@@ -1,6 +1,8 @@
 namespace Mxit.Platform.Streams;
 
-/// <summary>One who listens for news, until it is disposed. Those who listen for the same read the database once for all.</summary>
+/// <summary>
+/// One who listens for news, until it is disposed. Those who listen for the same read the database once for all.
+/// </summary>
 internal sealed class NewsListener<TPage> : IDisposable
 {
     private readonly NewsGroup<TPage> _group;

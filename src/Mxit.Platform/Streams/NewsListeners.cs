@@ -34,7 +34,8 @@ internal sealed class NewsListeners<TPage>
 
     /// <summary>Wakes everybody who listens for one of these ids.</summary>
     /// <param name="ids">The ids.</param>
-    /// <param name="changes">What changed besides that there is something to read; the listener is asked for it by number.</param>
+    /// <param name="changes">What changed besides that there is something to read; the listener is asked for it by
+    /// number.</param>
     public void Wake(IReadOnlyCollection<string> ids, int changes)
     {
         ArgumentNullException.ThrowIfNull(ids);

@@ -22,7 +22,8 @@ internal static class ErrorShapes
 
     private static readonly PathString[] Authorization =
     [
-        $"/{MxitRoutes.Authorize}", $"/{MxitRoutes.Token}", $"/{MxitRoutes.Revoke}", $"/{MxitRoutes.Introspect}", $"/{MxitRoutes.UserInfo}",
+        $"/{MxitRoutes.Authorize}", $"/{MxitRoutes.Token}", $"/{MxitRoutes.Revoke}", $"/{MxitRoutes.Introspect}",
+        $"/{MxitRoutes.UserInfo}",
         "/.well-known",
     ];
 
@@ -32,12 +33,13 @@ internal static class ErrorShapes
         ArgumentNullException.ThrowIfNull(request);
         return Of(request.Path) switch
         {
-            ErrorShape.Text when request.HttpContext.Features.Get<HistoricConnection>() is not null => HistoricHosts.Find(request.Host.Host) switch
-            {
-                HistoricHosts.Api => ErrorShape.JsonString,
-                HistoricHosts.Auth => ErrorShape.JsonObject,
-                _ => ErrorShape.Text,
-            },
+            ErrorShape.Text when request.HttpContext.Features.Get<HistoricConnection>() is not null =>
+                HistoricHosts.Find(request.Host.Host) switch
+                {
+                    HistoricHosts.Api => ErrorShape.JsonString,
+                    HistoricHosts.Auth => ErrorShape.JsonObject,
+                    _ => ErrorShape.Text,
+                },
             var shape => shape,
         };
     }

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Mxit.Platform.Wire;
 
 /// <summary>
-/// An error that is not of one endpoint, such as too many requests. Whoever finds it says what is wrong and ends the request. The body is
-/// written at the front of the pipeline: a page for a person at a browser, and for a program the shape that the address has for errors.
+/// An error that is not of one endpoint, such as too many requests. Whoever finds it says what is wrong and ends the request. The
+/// body is written at the front of the pipeline: a page for a person at a browser, and for a program the shape that the address
+/// has for errors.
 /// </summary>
 /// <param name="Text">What is wrong, for people and programs alike.</param>
 internal sealed record GeneralError(string Text)

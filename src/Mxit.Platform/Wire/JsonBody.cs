@@ -77,7 +77,8 @@ internal static class JsonBody
         }
         catch (BadHttpRequestException malformed)
         {
-            return new JsonBody<T>(null, [], ApiResults.Error(malformed.StatusCode, "The request body could not be read to its end."));
+            return new JsonBody<T>(
+                null, [], ApiResults.Error(malformed.StatusCode, "The request body could not be read to its end."));
         }
 
         return bytes.Length == 0 && absent is not null ? new JsonBody<T>(absent, bytes, null) : Parse(bytes, type, expected);
@@ -99,8 +100,10 @@ internal static class JsonBody
         {
             // The exception's own text may quote the body, so only the place is given on.
             return NotJson<T>(bytes, fault.Path is { Length: > 1 } path
-                ? $"The body is not the JSON that was expected, at {path} (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})."
-                : $"The body is not the JSON that was expected, {expected} (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
+                ? $"The body is not the JSON that was expected, at {path} (line {fault.LineNumber + 1}, byte " +
+                $"{fault.BytePositionInLine + 1})."
+                : $"The body is not the JSON that was expected, {expected} (line {fault.LineNumber + 1}, byte " +
+                $"{fault.BytePositionInLine + 1}).");
         }
         catch (InvalidOperationException)
         {
@@ -108,7 +111,8 @@ internal static class JsonBody
         }
     }
 
-    // Not every database takes it in a text. JSON knows it in one spelling only, which may also be the end of an escaped backslash.
+    // Not every database takes it in a text. JSON knows it in one spelling only, which may also be the end of an escaped
+    // backslash.
     private static bool HoldsNul(ReadOnlySpan<byte> json)
     {
         if (json.IndexOf("\\u0000"u8) < 0)

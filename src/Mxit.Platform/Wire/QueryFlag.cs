@@ -1,6 +1,8 @@
 namespace Mxit.Platform.Wire;
 
-/// <summary>Flags in queries. Source: wire document, section 1.3: <c>true</c> and <c>false</c> in any case, <c>1</c> and <c>0</c> too.</summary>
+/// <summary>
+/// Flags in queries. Source: wire document, section 1.3: <c>true</c> and <c>false</c> in any case, <c>1</c> and <c>0</c> too.
+/// </summary>
 internal static class QueryFlag
 {
     /// <summary>Reads a flag; one that is absent or empty is not set.</summary>

@@ -14,7 +14,8 @@ internal static class TokenProblems
         context, StatusCodes.Status403Forbidden, "access_denied", PlainHttpText, challenge: null);
 
     public static Task MissingAsync(HttpContext context) => WriteAsync(
-        context, StatusCodes.Status401Unauthorized, "invalid_token", "An access token is required.", """Bearer realm="mxit" """.TrimEnd());
+        context, StatusCodes.Status401Unauthorized, "invalid_token", "An access token is required.",
+        """Bearer realm="mxit" """.TrimEnd());
 
     public static Task InvalidAsync(HttpContext context)
     {
@@ -25,7 +26,8 @@ internal static class TokenProblems
     }
 
     public static Task TwiceAsync(HttpContext context) => WriteAsync(
-        context, StatusCodes.Status400BadRequest, "invalid_request", "The access token is there twice: in the header and in the form.",
+        context, StatusCodes.Status400BadRequest, "invalid_request",
+        "The access token is there twice: in the header and in the form.",
         challenge: null);
 
     public static Task InsufficientAsync(HttpContext context, TokenRequirement requirement, Caller caller)
@@ -48,7 +50,8 @@ internal static class TokenProblems
         {
             // Programs of the historic names are from before that parameter.
             context.Response.Headers.WWWAuthenticate = context.Features.Get<HistoricConnection>() is null
-                ? $"{challenge}, resource_metadata=\"{ProtectedResourceEndpoint.AddressFor(context.Request, context.RequestServices.GetRequiredService<ServerContext>())}\""
+                ? $"{challenge}, " +
+                $"resource_metadata=\"{ProtectedResourceEndpoint.AddressFor(context.Request, context.RequestServices.GetRequiredService<ServerContext>())}\""
                 : challenge;
         }
 

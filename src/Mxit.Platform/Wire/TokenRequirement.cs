@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Mxit.Platform.Wire;
 
-/// <summary>The kinds of token that an endpoint accepts, any of them. The authorization of ASP.NET Core takes it from the endpoint.</summary>
+/// <summary>
+/// The kinds of token that an endpoint accepts, any of them. The authorization of ASP.NET Core takes it from the endpoint.
+/// </summary>
 /// <param name="anyOf">The kinds.</param>
 internal sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf) : IAuthorizationRequirement, IAuthorizationRequirementData
 {
@@ -53,7 +55,9 @@ internal sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf) : IAuthor
 /// <summary>How endpoints say which tokens they accept.</summary>
 internal static class TokenRequirementExtensions
 {
-    /// <summary>Lets only callers through who have one of these kinds of token. The endpoint may take a <see cref="Caller"/>.</summary>
+    /// <summary>
+    /// Lets only callers through who have one of these kinds of token. The endpoint may take a <see cref="Caller"/>.
+    /// </summary>
     public static TBuilder RequireToken<TBuilder>(this TBuilder builder, params TokenRule[] anyOf)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -4,7 +4,9 @@ using Mxit.Platform;
 
 namespace Mxit.Server.Development;
 
-/// <summary>What development mode adds to the server: faults on purpose and a log of requests. Other servers have nothing of it.</summary>
+/// <summary>
+/// What development mode adds to the server: faults on purpose and a log of requests. Other servers have nothing of it.
+/// </summary>
 internal static class DevelopmentFeature
 {
     public static IServiceCollection AddDevelopment(this IServiceCollection services, ServerSettings server) => server.Development

@@ -49,7 +49,9 @@ internal sealed record Fault(FaultKind Kind)
     /// <summary>The probability for each request, from 0 to 1.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>The seed of <see cref="Probability"/>: the same seed and the same order of requests hit the same requests.</summary>
+    /// <summary>
+    /// The seed of <see cref="Probability"/>: the same seed and the same order of requests hit the same requests.
+    /// </summary>
     public int Seed { get; init; }
 
     /// <summary>The status of <see cref="FaultKind.Status"/>.</summary>

@@ -3,7 +3,9 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Server.Development;
 
-/// <summary>Lets the faults happen. It runs after the token was checked, so that faults can be limited to an app or a person.</summary>
+/// <summary>
+/// Lets the faults happen. It runs after the token was checked, so that faults can be limited to an app or a person.
+/// </summary>
 internal sealed class FaultMiddleware(RequestDelegate next, Faults faults, TimeProvider clock)
 {
     public Task InvokeAsync(HttpContext context)
@@ -17,7 +19,8 @@ internal sealed class FaultMiddleware(RequestDelegate next, Faults faults, TimeP
         return fault.Kind switch
         {
             FaultKind.Status => GeneralError.EndAsync(context, fault.Status, fault.Text, fault.RetryAfter),
-            FaultKind.RateLimit => GeneralError.EndAsync(context, StatusCodes.Status429TooManyRequests, fault.Text, fault.RetryAfter),
+            FaultKind.RateLimit =>
+                GeneralError.EndAsync(context, StatusCodes.Status429TooManyRequests, fault.Text, fault.RetryAfter),
             FaultKind.InvalidToken => TokenProblems.InvalidAsync(context),
             FaultKind.Delay => DelayAsync(context, fault.Delay),
             FaultKind.CutBefore => CutAsync(context),

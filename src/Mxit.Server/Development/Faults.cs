@@ -4,7 +4,9 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Server.Development;
 
-/// <summary>The faults that are active, in the order in which they were added. The first that matches a request happens. Thread-safe.</summary>
+/// <summary>
+/// The faults that are active, in the order in which they were added. The first that matches a request happens. Thread-safe.
+/// </summary>
 internal sealed class Faults
 {
     private readonly Lock _gate = new();
@@ -88,7 +90,8 @@ internal sealed class Faults
         {
             var path = context.Request.Path.Value ?? "";
             return wanted.EndsWith('*')
-                ? path.AsSpan().TrimStart('/').StartsWith(wanted.AsSpan()[..^1].TrimStart('/'), StringComparison.OrdinalIgnoreCase)
+                ? path.AsSpan().TrimStart('/').StartsWith(
+                    wanted.AsSpan()[..^1].TrimStart('/'), StringComparison.OrdinalIgnoreCase)
                 : IsSame(wanted, path) || IsSame(wanted, RequestRoute.Of(context));
         }
 

@@ -14,7 +14,8 @@ namespace Mxit.Server.Development;
 /// <param name="Status">The status; <see langword="null"/> when the connection was closed without a response.</param>
 /// <param name="Fault">The fault that happened on purpose.</param>
 internal sealed record LoggedRequest(
-    string Id, DateTimeOffset At, string Method, string Path, string? Route, string? App, string? Person, int? Status, FaultKind? Fault);
+    string Id, DateTimeOffset At, string Method, string Path, string? Route, string? App, string? Person, int? Status,
+    FaultKind? Fault);
 
 /// <summary>The newest requests, oldest first. Thread-safe.</summary>
 internal sealed class RequestLog
@@ -58,8 +59,8 @@ internal sealed class RequestLog
 }
 
 /// <summary>
-/// The entry of one request. It is written before the client can see how the request ended, so that a test that has the response finds
-/// the request in the log.
+/// The entry of one request. It is written before the client can see how the request ended, so that a test that has the response
+/// finds the request in the log.
 /// </summary>
 internal sealed class RequestLogEntry(HttpContext context, RequestLog log, DateTimeOffset at)
 {

@@ -30,7 +30,8 @@ internal sealed class CertificateFiles(KeyFolder keys, ServerContext server)
             pem = keys.Add(AuthorityFile, ToPem(made));
         }
 
-        var authority = ParseOrNull(pem) ?? throw Unusable("is damaged: it does not hold a certificate and the key that belongs to it");
+        var authority = ParseOrNull(pem)
+            ?? throw Unusable("is damaged: it does not hold a certificate and the key that belongs to it");
         if (authority.Extensions.OfType<X509BasicConstraintsExtension>().SingleOrDefault() is not { CertificateAuthority: true })
         {
             throw Unusable("does not hold the certificate of an authority");
@@ -45,7 +46,9 @@ internal sealed class CertificateFiles(KeyFolder keys, ServerContext server)
         return authority;
     }
 
-    /// <summary>The certificate for the names; <see langword="null"/> when there is none that can be used, and a new one is to be made.</summary>
+    /// <summary>
+    /// The certificate for the names; <see langword="null"/> when there is none that can be used, and a new one is to be made.
+    /// </summary>
     public X509Certificate2? ReadHostsOrNull(X509Certificate2 authority, DateTimeOffset now)
     {
         if (keys.ReadOrNull(HostsFile) is not { } pem || ParseOrNull(pem) is not { } hosts)
@@ -94,8 +97,8 @@ internal sealed class CertificateFiles(KeyFolder keys, ServerContext server)
     }
 
     private HistoricHostsException Unusable(string fault) => new(
-        $"The authority of the historic hosts in {keys.PathOf(AuthorityFile)} {fault}. Put the file back from a copy; or remove it " +
-        "and start again: then a new authority is made, and old programs must be told to trust that one.");
+        $"The authority of the historic hosts in {keys.PathOf(AuthorityFile)} {fault}. Put the file back from a copy; or " +
+        "remove it and start again: then a new authority is made, and old programs must be told to trust that one.");
 
     // Others may read this one, that is what it is for, and nobody else may write it, whatever the umask.
     private void Publish(X509Certificate2 authority)

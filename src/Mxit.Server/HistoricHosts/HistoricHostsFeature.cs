@@ -14,7 +14,8 @@ internal static class HistoricHostsFeature
     // The paths of the API and of the authorization server; all others are pages.
     private static readonly PathString[] WithoutPages =
     [
-        "/message", "/user", "/messenger", "/delivery", "/token", "/revoke", "/introspect", "/userinfo", "/.well-known", "/robots.txt",
+        "/message", "/user", "/messenger", "/delivery", "/token", "/revoke", "/introspect", "/userinfo", "/.well-known",
+        "/robots.txt",
         "/health", "/openapi", "/assets",
     ];
 
@@ -36,8 +37,8 @@ internal static class HistoricHostsFeature
     }
 
     /// <summary>
-    /// The cookies of a server that others reach by https are for https only. Who opens a page of it under a historic name without
-    /// TLS is led to the same page with it.
+    /// The cookies of a server that others reach by https are for https only. Who opens a page of it under a historic name
+    /// without TLS is led to the same page with it.
     /// </summary>
     public static void UsePagesByTls(this IApplicationBuilder app, ServerContext server)
     {
@@ -46,7 +47,8 @@ internal static class HistoricHostsFeature
             app.UseWhen(IsPageWithoutTls, branch => branch.Run(context =>
             {
                 var address = server.AddressOf(context.Request).GetLeftPart(UriPartial.Authority);
-                context.Response.Redirect($"{address}{context.Request.Path.ToUriComponent()}{context.Request.QueryString.ToUriComponent()}");
+                context.Response.Redirect(
+                    $"{address}{context.Request.Path.ToUriComponent()}{context.Request.QueryString.ToUriComponent()}");
                 return Task.CompletedTask;
             }));
         }

@@ -40,8 +40,8 @@ internal sealed class HistoricListeners
     public string AuthorityPath => _certificate.AuthorityPath;
 
     /// <summary>
-    /// Makes what is missing and tries the ports, so that an operator hears what is wrong before the server starts. Starting does the
-    /// same without it.
+    /// Makes what is missing and tries the ports, so that an operator hears what is wrong before the server starts. Starting does
+    /// the same without it.
     /// </summary>
     /// <exception cref="HistoricHostsException">The authority cannot be used.</exception>
     /// <exception cref="HistoricPortException">A port cannot be had.</exception>
@@ -79,7 +79,8 @@ internal sealed class HistoricListeners
             {
                 _https ??= listen;
                 Prepare(listen, isTls: true);
-                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(_certificate.Options()) });
+                listen.UseHttps(
+                    new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(_certificate.Options()) });
             });
         }
     }
@@ -140,7 +141,8 @@ internal sealed class HistoricListeners
 /// <param name="reason">What the system said.</param>
 internal sealed class HistoricPortException(IPAddress address, int port, SocketError reason)
     : Exception(reason == SocketError.AddressAlreadyInUse
-        ? $"Port {port} of {address} is taken by another program; stop it, or choose other ports with --http-port and --https-port."
+        ? $"Port {port} of {address} is taken by another program; stop it, or choose other ports with --http-port and " +
+        $"--https-port."
         : $"Port {port} of {address} cannot be listened on: {reason}.")
 {
     /// <summary>The port.</summary>

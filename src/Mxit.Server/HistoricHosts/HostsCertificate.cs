@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Mxit.Server.HistoricHosts;
 
 /// <summary>
-/// The certificate that TLS connections to the historic names get: made at the first start, and made anew before it ends, also while
-/// the server runs.
+/// The certificate that TLS connections to the historic names get: made at the first start, and made anew before it ends, also
+/// while the server runs.
 /// </summary>
 internal sealed partial class HostsCertificate(
     CertificateFiles files, IOptions<HistoricHostsSettings> settings, TimeProvider clock, ILogger<HostsCertificate> logger)
@@ -104,7 +104,8 @@ internal sealed partial class HostsCertificate(
         var renewAt = RenewalOf(hosts);
         var options = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = SslStreamCertificateContext.Create(Usable(hosts), additionalCertificates: null, offline: true),
+            ServerCertificateContext = SslStreamCertificateContext.Create(
+                Usable(hosts), additionalCertificates: null, offline: true),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         };
         if (settings.Value.OldTls)
@@ -128,8 +129,8 @@ internal sealed partial class HostsCertificate(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The authority of the historic hosts ends on {End:yyyy-MM-dd}. Remove its file among the keys and start again to get a new one, " +
-        "which old programs must be told to trust")]
+        "The authority of the historic hosts ends on {End:yyyy-MM-dd}. Remove its file among the keys and start again to get a " +
+        "new one, which old programs must be told to trust")]
     private partial void LogAuthorityEnds(DateTime end);
 
     private sealed record Entry(SslServerAuthenticationOptions Options, DateTimeOffset RenewAt);

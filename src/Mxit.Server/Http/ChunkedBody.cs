@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Mxit.Server.Http;
 
 /// <summary>
-/// The body of a request that comes in chunks. Kestrel reports some sizes that cannot be as a failure of input and output, which they are not.
+/// The body of a request that comes in chunks. Kestrel reports some sizes that cannot be as a failure of input and output, which
+/// they are not.
 /// </summary>
 internal sealed class ChunkedBody(Stream inner) : Stream
 {

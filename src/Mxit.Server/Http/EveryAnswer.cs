@@ -5,8 +5,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.Server.Http;
 
 /// <summary>
-/// The headers that no answer goes without: the id under which the log knows the request, <c>nosniff</c>, and HSTS where https is the public
-/// address. They are set last, since an answer that turns into an error loses what was set before.
+/// The headers that no answer goes without: the id under which the log knows the request, <c>nosniff</c>, and HSTS where https is
+/// the public address. They are set last, since an answer that turns into an error loses what was set before.
 /// </summary>
 internal sealed class EveryAnswer(RequestDelegate next, ServerContext server)
 {
@@ -30,7 +30,8 @@ internal sealed class EveryAnswer(RequestDelegate next, ServerContext server)
 
     private static Task SetWithHsts(object state)
     {
-        // The ports of the historic names are also reached without TLS, where browsers must not hear of it (RFC 6797, section 7.2).
+        // The ports of the historic names are also reached without TLS, where browsers must not hear of it (RFC 6797, section
+        // 7.2).
         var context = (HttpContext)state;
         if (context.Features.Get<HistoricConnection>() is null or { IsTls: true })
         {

@@ -11,16 +11,19 @@ using Mxit.Wire;
 namespace Mxit.Server.Http;
 
 /// <summary>
-/// Gives a body to every error that has none: a page for who asks for one, which browsers do when a person opens an address, and for
-/// programs the shape that the address has for errors.
+/// Gives a body to every error that has none: a page for who asks for one, which browsers do when a person opens an address, and
+/// for programs the shape that the address has for errors.
 /// </summary>
 internal static class GeneralErrors
 {
     private const string Json = "application/json; charset=utf-8";
 
-    public static void AddGeneralErrors(this IServiceCollection services) => services.AddExceptionHandler<MalformedRequestHandler>();
+    public static void AddGeneralErrors(this IServiceCollection services) =>
+        services.AddExceptionHandler<MalformedRequestHandler>();
 
-    /// <summary>What comes behind may end a request with no more than a status, or a <see cref="GeneralError"/>, or an exception.</summary>
+    /// <summary>
+    /// What comes behind may end a request with no more than a status, or a <see cref="GeneralError"/>, or an exception.
+    /// </summary>
     public static void UseGeneralErrors(this IApplicationBuilder app)
     {
         app.UseStatusCodePages(error => WriteAsync(error.HttpContext));
@@ -44,7 +47,8 @@ internal static class GeneralErrors
         {
             ErrorShape.JsonString => context.Response.WriteAsJsonAsync(text, MxitJson.Wire.String, Json, context.RequestAborted),
             ErrorShape.JsonObject => context.Response.WriteAsJsonAsync(
-                new ErrorReply { Error = CodeOf(status), ErrorDescription = text }, MxitJson.Wire.ErrorReply, Json, context.RequestAborted),
+                new ErrorReply { Error = CodeOf(status), ErrorDescription = text }, MxitJson.Wire.ErrorReply, Json,
+                context.RequestAborted),
             _ => Results.Text(text, statusCode: status).ExecuteAsync(context),
         };
     }
@@ -79,7 +83,8 @@ internal static class GeneralErrors
     // Thrown where a body is read, by Kestrel itself and by what checks its bytes.
     private sealed class MalformedRequestHandler : IExceptionHandler
     {
-        public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+        public async ValueTask<bool> TryHandleAsync(
+            HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
         {
             if (exception is not BadHttpRequestException malformed)
             {

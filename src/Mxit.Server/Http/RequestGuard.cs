@@ -6,8 +6,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.Server.Http;
 
 /// <summary>
-/// Refuses what Kestrel lets through and nothing behind can make sense of: hosts that are none, two content types, and paths that one
-/// check reads in another way than the next. Prepares bodies so that what was sent wrong is told from what went wrong here.
+/// Refuses what Kestrel lets through and nothing behind can make sense of: hosts that are none, two content types, and paths that
+/// one check reads in another way than the next. Prepares bodies so that what was sent wrong is told from what went wrong here.
 /// </summary>
 internal sealed class RequestGuard(RequestDelegate next, ServerContext server)
 {

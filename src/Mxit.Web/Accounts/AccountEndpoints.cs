@@ -59,7 +59,8 @@ internal static class AccountEndpoints
             if (await accounts.SetPasswordAsync(userId, password, context.RequestAborted) != AccountOutcome.Done
                 || await accounts.FindOrNullAsync(userId, context.RequestAborted) is not { } person)
             {
-                return await RefuseAsync("The new password is too weak: 8 characters at least, and none that everybody tries first.");
+                return await RefuseAsync(
+                    "The new password is too weak: 8 characters at least, and none that everybody tries first.");
             }
 
             // All sessions have ended, also this one.

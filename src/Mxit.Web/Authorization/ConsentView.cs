@@ -62,9 +62,11 @@ internal sealed class ConsentView(IAntiforgery antiforgery, IOptions<Authorizati
         { StatusCode = StatusCodes.Status400BadRequest };
     }
 
-    private static string AuthorizeAgain(IEnumerable<KeyValuePair<string, string>> carried) => $"/{MxitRoutes.Authorize}" + QueryString.Create(
-        carried.Where(pair => pair.Key != Parameters.Prompt).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))
-            .Append(KeyValuePair.Create(Parameters.Prompt, (string?)PromptValues.Login)));
+    private static string AuthorizeAgain(IEnumerable<KeyValuePair<string, string>> carried) =>
+        $"/{MxitRoutes.Authorize}" + QueryString.Create(
+            carried.Where(pair => pair.Key != Parameters.Prompt).Select(
+                pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))
+                .Append(KeyValuePair.Create(Parameters.Prompt, (string?)PromptValues.Login)));
 
     private static string Describe(AuthorizationSettings settings) =>
         $"until the app has not been used for {ToText(settings.RefreshTokenLifetime)}, at most {ToText(settings.GrantLifetime)}";

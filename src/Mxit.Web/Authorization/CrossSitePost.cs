@@ -15,13 +15,15 @@ internal static class CrossSitePost
     /// <summary>Redirects the browser to the same request; <see langword="null"/> when a redirect would change nothing.</summary>
     public static StatusCodeHttpResult? TryRepeat(HttpContext context, OpenIddictRequest request)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none")
+        if (!HttpMethods.IsPost(context.Request.Method) || context.Request.Headers["Sec-Fetch-Site"].ToString() is ""
+            or "same-origin" or "none")
         {
             return null;
         }
 
         var query = QueryString.Create(
-            ConsentForm.Carry(context, request).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).ToUriComponent();
+            ConsentForm.Carry(context, request).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
+                .ToUriComponent();
         return query.Length <= MaxLength ? PageResults.SeeOther(context, $"/{MxitRoutes.Authorize}{query}") : null;
     }
 }

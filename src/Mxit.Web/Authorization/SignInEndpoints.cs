@@ -14,7 +14,8 @@ internal static class SignInEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        // The type is named, because the generator of the endpoints' code does not see the types of pages, which another one makes.
+        // The type is named, because the generator of the endpoints' code does not see the types of pages, which another one
+        // makes.
         routes.MapGet("/sign-in", IResult (HttpContext context, IAntiforgery antiforgery) =>
             Show(context, antiforgery, context.Request.Query["returnUrl"])).ExcludeFromDescription();
         routes.MapPost("/sign-in", SignInAsync).ExcludeFromDescription();

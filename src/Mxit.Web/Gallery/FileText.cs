@@ -52,7 +52,8 @@ internal static class FileText
 
     /// <summary>The extension of the name, to show the kind of file; empty when there is none.</summary>
     public static string Extension(string fileName) =>
-        Path.GetExtension(fileName) is { Length: > 1 and <= MaxExtension + 1 } extension && extension.Skip(1).All(char.IsAsciiLetterOrDigit)
+        Path.GetExtension(fileName) is { Length: > 1 and <= MaxExtension + 1 } extension
+        && extension.Skip(1).All(char.IsAsciiLetterOrDigit)
             ? extension[1..].ToUpperInvariant()
             : "";
 

@@ -49,11 +49,13 @@ internal static class FolderEndpoints
                 new Caller { UserId = userId, Scopes = [] }, name, key: null, context.RequestAborted));
         return problem is null
             ? PageResults.SeeOther(context, GalleryUrl.Folder(name!))
-            : await pages.ShowAsync(context, userId, model => model with { Typed = name, Problem = problem.Text }, problem.Status);
+            : await pages.ShowAsync(
+                context, userId, model => model with { Typed = name, Problem = problem.Text }, problem.Status);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, string folder, GalleryPages pages, string? page = null, string? order = null, string? received = null)
+        HttpContext context, string folder, GalleryPages pages, string? page = null, string? order = null,
+        string? received = null)
     {
         if (PersonSession.GetUserIdOrNull(context.User) is not { } userId)
         {
@@ -94,7 +96,8 @@ internal static class FolderEndpoints
         }
 
         return await pages.ShowFolderAsync(
-            context, userId, folder, model => model with { Typed = form is null ? null : name, Problem = problem.Text }, problem.Status);
+            context, userId, folder, model => model with { Typed = form is null ? null : name, Problem = problem.Text },
+            problem.Status);
     }
 
     private static async Task<IResult> ReceiveAsync(

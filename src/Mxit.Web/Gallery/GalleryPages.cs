@@ -15,7 +15,8 @@ internal sealed class GalleryPages(FrameReader frames, GalleryReader reader)
     }
 
     public Task<IResult> ShowFolderAsync(
-        HttpContext context, string userId, string folder, Func<FolderModel, FolderModel> change, int status = StatusCodes.Status200OK) =>
+        HttpContext context, string userId, string folder, Func<FolderModel, FolderModel> change,
+        int status = StatusCodes.Status200OK) =>
         ShowFolderAsync(context, userId, folder, part: 0, isOldestFirst: false, change, status);
 
     public async Task<IResult> ShowFolderAsync(
@@ -34,7 +35,8 @@ internal sealed class GalleryPages(FrameReader frames, GalleryReader reader)
     }
 
     public async Task<IResult> ShowFileAsync(
-        HttpContext context, string userId, string fileId, Func<FileModel, FileModel> change, int status = StatusCodes.Status200OK)
+        HttpContext context, string userId, string fileId, Func<FileModel, FileModel> change,
+        int status = StatusCodes.Status200OK)
     {
         var frame = await frames.ReadAsync(context, userId);
         return await reader.ReadFileOrNullAsync(frame, fileId, context.RequestAborted) is { } model

@@ -39,5 +39,6 @@ internal static class GalleryUrl
 
     /// <summary>The thumbnail of a file.</summary>
     public static string Thumbnail(string fileId, int size) =>
-        string.Create(CultureInfo.InvariantCulture, $"/{MxitRoutes.MessengerMedia}{Uri.EscapeDataString(fileId)}/thumbnail?size={size}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"/{MxitRoutes.MessengerMedia}{Uri.EscapeDataString(fileId)}/thumbnail?size={size}");
 }

@@ -93,7 +93,8 @@ internal sealed class ConversationReader(
     public async Task<MessagesModel> MarkReadAsync(MessagesModel page, string userId, CancellationToken cancellationToken)
     {
         if (page.Open is not { Messages: [.., var newest] } open
-            || page.Conversations.FirstOrDefault(conversation => conversation.Peer.Id == open.Peer.Id) is not { Unread: > 0 } line)
+            || page.Conversations.FirstOrDefault(
+                conversation => conversation.Peer.Id == open.Peer.Id) is not { Unread: > 0 } line)
         {
             return page;
         }

@@ -57,5 +57,7 @@ internal static class MessageText
         reply.Length <= MaxReplyLength ? MessagesUrl.Reply(peer, reply) : null;
 
     private static string ServiceName(string written) =>
-        written.EndsWith(NameRules.ServiceDomain, StringComparison.OrdinalIgnoreCase) ? written[..^NameRules.ServiceDomain.Length] : written;
+        written.EndsWith(NameRules.ServiceDomain, StringComparison.OrdinalIgnoreCase)
+            ? written[..^NameRules.ServiceDomain.Length]
+            : written;
 }

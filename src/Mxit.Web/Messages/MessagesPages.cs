@@ -35,7 +35,8 @@ internal sealed class MessagesPages(FrameReader frames, ConversationReader reade
         HttpContext context, string userId, string peer, int status, Func<OpenConversation, OpenConversation?> change)
     {
         var page = await ReadAsync(context, userId);
-        return await OpenOrNullAsync(context, page, userId, peer, null) is { Open: { } open } opened && change(open) is { } changed
+        return await OpenOrNullAsync(context, page, userId, peer, null) is { Open: { } open } opened
+            && change(open) is { } changed
             ? Page(context, opened with { Open = changed }, status)
             : NotFound(context, page.Frame);
     }

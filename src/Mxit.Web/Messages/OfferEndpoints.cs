@@ -89,7 +89,8 @@ internal static class OfferEndpoints
             (_, null) => FileProblem.TooOld,
             (true, Accept) => FileProblem.OfAnswerOrNull(
                 (await offers.AcceptAsync(caller, id, folder: null, context.RequestAborted)).Refusal),
-            (true, Decline) => FileProblem.OfAnswerOrNull((await offers.DeclineAsync(caller, id, context.RequestAborted)).Refusal),
+            (true, Decline) =>
+                FileProblem.OfAnswerOrNull((await offers.DeclineAsync(caller, id, context.RequestAborted)).Refusal),
             _ => FileProblem.NothingToDo,
         };
         return problem is null

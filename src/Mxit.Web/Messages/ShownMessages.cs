@@ -24,7 +24,8 @@ internal sealed class ShownMessages(MessengerService messenger, TimeProvider clo
             await foreach (var news in messenger.ListenAsync(caller, after: null, either.Token))
             {
                 if (news.Message is not { } message
-                    ? (await messenger.ListNewestAsync(caller.Id, peer, long.MaxValue, RecentMessages, either.Token)).Any(known => known.Id == id)
+                    ? (await messenger.ListNewestAsync(caller.Id, peer, long.MaxValue, RecentMessages, either.Token)).Any(
+                        known => known.Id == id)
                     : message.Id == id)
                 {
                     return;

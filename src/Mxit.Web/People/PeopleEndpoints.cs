@@ -75,14 +75,17 @@ internal static class PeopleEndpoints
         var problem = typed switch
         {
             null => ContactProblem.TooOld,
-            "" => new ContactProblem(StatusCodes.Status400BadRequest, "Please type the login of a person, or the name of an app."),
+            "" => new ContactProblem(
+                StatusCodes.Status400BadRequest, "Please type the login of a person, or the name of an app."),
             _ => ContactProblem.OfOrNull(await contacts.InviteAsync(userId, typed, context.RequestAborted)),
         };
         if (problem is null)
         {
             return PageResults.SeeOther(
                 context,
-                await people.FindOrNullAsync(typed!, context.RequestAborted) is { } person ? PeopleUrl.Of(person.UserId) : PeopleUrl.Contacts);
+                await people.FindOrNullAsync(typed!, context.RequestAborted) is { } person
+                    ? PeopleUrl.Of(person.UserId)
+                    : PeopleUrl.Contacts);
         }
 
         var model = await reader.ReadContactsAsync(await frames.ReadAsync(context, userId), context.RequestAborted);

@@ -28,8 +28,9 @@ internal static class OwnProfileEndpoints
 
         void MapPicture(string path, PictureKind kind) => routes.MapPost(
             path,
-            (HttpContext context, ProfilePages pages, PictureService pictures, IAntiforgery antiforgery, IOptions<MediaSettings> settings) =>
-                SetPictureAsync(context, kind, pages, pictures, antiforgery, settings.Value)).ExcludeFromDescription();
+            (HttpContext context, ProfilePages pages, PictureService pictures, IAntiforgery antiforgery,
+                IOptions<MediaSettings> settings) =>
+                    SetPictureAsync(context, kind, pages, pictures, antiforgery, settings.Value)).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, ProfilePages pages, string? saved = null) =>

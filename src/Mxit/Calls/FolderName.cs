@@ -16,8 +16,8 @@ internal static class FolderName
         : Escape(folder!);
 
     /// <summary>
-    /// The name as it is sent: composed (NFC), since servers compare character by character. With invariant globalization .NET cannot
-    /// compose, and the name is sent as it is.
+    /// The name as it is sent: composed (NFC), since servers compare character by character. With invariant globalization .NET
+    /// cannot compose, and the name is sent as it is.
     /// </summary>
     /// <exception cref="ArgumentException">No folder can have the name; the exception does not repeat it.</exception>
     public static string Compose(string folder, string parameterName)

@@ -23,7 +23,8 @@ public partial class UserAccountClient
         MxitCallOptions? options = null, CancellationToken cancellationToken = default)
     {
         var root = await _api.GetAsync(
-            MxitRoutes.UserMedia, CallScopes.ContentRead, ReplyJson.Wire.GalleryReply, ReplyValidation.Gallery, options, cancellationToken)
+            MxitRoutes.UserMedia, CallScopes.ContentRead, ReplyJson.Wire.GalleryReply, ReplyValidation.Gallery, options,
+            cancellationToken)
             .ConfigureAwait(false);
         return root.Folders;
     }
@@ -87,7 +88,8 @@ public partial class UserAccountClient
         string folder, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.RunAsync(
             _api.Request(
-                HttpMethod.Delete, PathOfFolder(folder), CallScopes.ContentWrite, options, confidential: [FolderName.Confidential(folder)]),
+                HttpMethod.Delete, PathOfFolder(folder), CallScopes.ContentWrite, options,
+                confidential: [FolderName.Confidential(folder)]),
             cancellationToken);
 
     /// <summary>

@@ -73,7 +73,8 @@ public partial class UserAccountClient
     public virtual Task<MediaDownload?> GetGalleryFileIfChangedAsync(
         FileId fileId, string etag, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.DownloadIfChangedAsync(
-            MxitRoutes.UserMediaContent + PathSegment.Escape(fileId.Value), CallScopes.ContentRead, etag, options, cancellationToken);
+            MxitRoutes.UserMediaContent + PathSegment.Escape(fileId.Value), CallScopes.ContentRead, etag, options,
+            cancellationToken);
 
     /// <summary>
     /// Renames a file (scope <see cref="MxitScopes.ContentWrite"/>). Source: <c>PUT /user/media/file/{fileId}</c>, wire document,

@@ -48,7 +48,8 @@ public class MessagingClient
     /// <param name="cancellationToken">Cancels the call; the message may have been accepted.</param>
     /// <inheritdoc cref="SendMessageAsync(OutgoingMessage, IEnumerable{UserId}, MxitCallOptions, CancellationToken)" path="/exception"/>
     public virtual Task<SendReceipt> SendMessageAsync(
-        string from, IEnumerable<UserId> to, string body, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+        string from, IEnumerable<UserId> to, string body, MxitCallOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         SendMessageAsync(new OutgoingMessage { From = from, Body = body }, to, options, cancellationToken);
 
     /// <summary>

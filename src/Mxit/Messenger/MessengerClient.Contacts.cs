@@ -138,7 +138,8 @@ public partial class MessengerClient
         var body = new StateBody(update.Mood, update.Availability);
         return _api.RunAsync(
             _api.Request(
-                HttpMethod.Put, MxitRoutes.MessengerState, CallScopes.Messenger, options, ApiRequest.Json(body, MxitJson.Wire.StateBody)),
+                HttpMethod.Put, MxitRoutes.MessengerState, CallScopes.Messenger, options,
+                ApiRequest.Json(body, MxitJson.Wire.StateBody)),
             cancellationToken);
     }
 

@@ -73,5 +73,6 @@ public partial class MessengerClient
     public virtual Task<MediaDownload> GetAvatarAsync(
         UserId userId, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
         _api.DownloadAsync(
-            $"{MxitRoutes.MessengerPeople}{PathSegment.Escape(userId.Value)}/avatar", CallScopes.Messenger, options, cancellationToken);
+            $"{MxitRoutes.MessengerPeople}{PathSegment.Escape(userId.Value)}/avatar", CallScopes.Messenger, options,
+            cancellationToken);
 }

@@ -76,7 +76,8 @@ public partial class MessengerClient
         CancellationToken cancellationToken = default)
     {
         var query = Query.Of(
-            ("after", Paging.PositionText(after, nameof(after))), ("limit", Paging.LimitText(limit)), ("peer", Paging.PeerText(peer)));
+            ("after", Paging.PositionText(after, nameof(after))), ("limit", Paging.LimitText(limit)),
+            ("peer", Paging.PeerText(peer)));
         var request = _api.Request(HttpMethod.Get, MxitRoutes.MessengerMessages + query, CallScopes.Messenger, options);
         var reply = await _api.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var page = reply.Read(ReplyJson.Wire.MessagesReply, ReplyValidation.Messages);

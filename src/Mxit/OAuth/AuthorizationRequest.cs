@@ -20,5 +20,6 @@ public sealed record AuthorizationRequest(
 
     /// <summary>Leaves state and verifier out, so that they do not reach a log by accident.</summary>
     public override string ToString() =>
-        $"{nameof(AuthorizationRequest)} {{ {nameof(RedirectUri)} = {RedirectUri}, {nameof(Scopes)} = {string.Join(' ', Scopes)} }}";
+        $"{nameof(AuthorizationRequest)} {{ {nameof(RedirectUri)} = {RedirectUri}, {nameof(Scopes)} = " +
+        $"{string.Join(' ', Scopes)} }}";
 }

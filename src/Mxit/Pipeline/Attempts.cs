@@ -23,11 +23,12 @@ internal sealed class Attempts(ApiRequest request, int maxRetries, TimeProvider 
     public void Add(MxitException error)
     {
         var answer = error as MxitApiException;
-        (_attempts ??= []).Add(new MxitAttempt(_startedAt, timeProvider.GetElapsedTime(_began), answer?.StatusCode, answer?.RequestId)
-        {
-            ConnectionError = (error.InnerException as HttpRequestException)?.HttpRequestError,
-            MayHaveArrived = MayHaveArrived(error),
-        });
+        (_attempts ??= [])
+            .Add(new MxitAttempt(_startedAt, timeProvider.GetElapsedTime(_began), answer?.StatusCode, answer?.RequestId)
+            {
+                ConnectionError = (error.InnerException as HttpRequestException)?.HttpRequestError,
+                MayHaveArrived = MayHaveArrived(error),
+            });
     }
 
     /// <summary>The delay before the next attempt; <see langword="null"/> for no next attempt.</summary>

@@ -93,8 +93,8 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
             token = await GetTokenAsync(call, tokens).ConfigureAwait(false);
             call.ThrowIfSpent(
                 refused,
-                "The token was refused and replaced, but the stream cannot be read a second time. Nothing was changed: call again with a " +
-                "new stream.");
+                "The token was refused and replaced, but the stream cannot be read a second time. Nothing was changed: call " +
+                "again with a new stream.");
         }
 
         return await RetryAsync(call, token.Value, read).ConfigureAwait(false);
@@ -133,8 +133,8 @@ internal sealed class CallPipeline(MxitClientSettings settings) : IDisposable
 
                 call.ThrowIfSpent(
                     error,
-                    "The upload failed and could be retried, but the stream cannot be read a second time. Call again with a new stream; " +
-                    "under the same idempotency key nothing is done twice.");
+                    "The upload failed and could be retried, but the stream cannot be read a second time. Call again with a " +
+                    "new stream; under the same idempotency key nothing is done twice.");
                 await Task.Delay(delay, settings.TimeProvider, call.Deadline.Token).ConfigureAwait(false);
             }
         }

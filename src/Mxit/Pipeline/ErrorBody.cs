@@ -115,7 +115,8 @@ internal sealed partial record ErrorBody(string? Error, string? Description)
     private static string? Member(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    [GeneratedRegex(@"unknown\s+recipients?\s*:?\s+(.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"unknown\s+recipients?\s*:?\s+(.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex UnknownRecipientsText();
 
     [GeneratedRegex(@"[\p{Cc}\p{Cs}\u2028\u2029]+")]

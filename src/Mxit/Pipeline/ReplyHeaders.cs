@@ -18,12 +18,15 @@ internal static partial class ReplyHeaders
         First(response.Headers, MxitHeaders.RequestId) is { Length: > 0 and <= MaxRequestIdLength } id ? id : null;
 
     public static MessageId? MessageId(HttpResponseMessage response) =>
-        First(response.Headers, MxitHeaders.MessageId) is { Length: <= MaxMessageIdLength } id ? TextValue.OrNull<MessageId>(id) : null;
+        First(response.Headers, MxitHeaders.MessageId) is { Length: <= MaxMessageIdLength } id
+            ? TextValue.OrNull<MessageId>(id)
+            : null;
 
     /// <summary>The required scope in <c>WWW-Authenticate</c> (RFC 6750, section 3).</summary>
     public static string? MissingScope(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges)
-        && challenges.Select(static challenge => Scope().Match(challenge)).FirstOrDefault(static match => match.Success) is { } scope
+        && challenges.Select(static challenge => Scope().Match(challenge))
+            .FirstOrDefault(static match => match.Success) is { } scope
             ? scope.Groups[1].Value
             : null;
 

@@ -58,7 +58,8 @@ internal sealed class CallTelemetry : IDisposable
     public void Answered(HttpStatusCode status) => _status = status;
 
     /// <summary>Records the error that the caller sees.</summary>
-    public void Failed(Exception failure) => _error = failure is MxitApiException { StatusCode: >= HttpStatusCode.BadRequest } answer
+    public void Failed(Exception failure) =>
+        _error = failure is MxitApiException { StatusCode: >= HttpStatusCode.BadRequest } answer
         ? ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture)
         : failure is MxitException known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.Reason.ToString())
         : failure.GetType().FullName;

@@ -30,8 +30,9 @@ internal static class IdTokenReader
             if (claims.RootElement.TryGetProperty("iss", out _) && !settings.IsIssuer(Text(claims.RootElement, "iss")))
             {
                 throw new MxitAuthorizationException(
-                    $"The id token was issued by another server than {settings.Issuer.AbsoluteUri}. Where the server calls itself by " +
-                    $"another address than the one that it is reached at, set {nameof(MxitClientOptions)}.{nameof(MxitClientOptions.Issuer)}.",
+                    $"The id token was issued by another server than {settings.Issuer.AbsoluteUri}. Where the server calls " +
+                    $"itself by another address than the one that it is reached at, set " +
+                    $"{nameof(MxitClientOptions)}.{nameof(MxitClientOptions.Issuer)}.",
                     MxitAuthorizationException.InvalidIssuer);
             }
 

@@ -78,7 +78,8 @@ internal sealed class SharedTokens
         try
         {
             // Not every cache observes the cancellation token.
-            return await Task.Run(() => work(patience.Token), CancellationToken.None).WaitAsync(patience.Token).ConfigureAwait(false);
+            return await Task.Run(() => work(patience.Token), CancellationToken.None)
+                .WaitAsync(patience.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {

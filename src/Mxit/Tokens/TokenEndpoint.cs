@@ -94,7 +94,9 @@ internal sealed class TokenEndpoint(MxitConnection connection, MxitClientSetting
         var request = new ApiRequest(HttpMethod.Get, _userInfoAddress, options) { Tokens = tokens };
         var answer = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var reply = answer.Read(MxitJson.Wire.UserInfoReply);
-        return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId ? new UserInfo { UserId = userId } : throw answer.Unreadable();
+        return (reply.Subject ?? reply.UserId) is { Length: > 0 } userId
+            ? new UserInfo { UserId = userId }
+            : throw answer.Unreadable();
     }
 
     private static string FormEncode(string text) => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal);

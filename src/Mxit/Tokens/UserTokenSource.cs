@@ -27,7 +27,8 @@ internal sealed class UserTokenSource : ITokenSource
         _saveAsync = saveAsync;
         _keeper = new TokenKeeper<UserToken>(
             async (old, budget, stop) => Keep(
-                await renewals.RenewAsync(old!.Token.RefreshToken!, old.Token, budget.Limits, stop).ConfigureAwait(false), isFresh: true),
+                await renewals.RenewAsync(old!.Token.RefreshToken!, old.Token, budget.Limits, stop).ConfigureAwait(false),
+                isFresh: true),
             settings,
             Grace)
         {

@@ -15,7 +15,9 @@ internal static partial class ContentDigest
         // Of several, the last one counts (RFC 9651, section 4.2.2).
         var written = values.SelectMany(static value => Sha256().Matches(value)).LastOrDefault()?.Groups[1].Value;
         var hash = new byte[Sha256Bytes];
-        return written is not null && Convert.TryFromBase64String(written, hash, out var length) && length == Sha256Bytes ? hash : null;
+        return written is not null && Convert.TryFromBase64String(written, hash, out var length) && length == Sha256Bytes
+            ? hash
+            : null;
     }
 
     [GeneratedRegex(@"(?:^|,)[ \t]*sha-256=:([A-Za-z0-9+/=]{43,44}):")]

@@ -71,5 +71,6 @@ internal sealed class DecodedStream(Stream encoded, string encoding, HttpRespons
     }
 
     private MxitApiException Damaged(Exception cause) => ContentEncoding.Failure(
-        response, $"The server answered {(int)response.StatusCode} with a body that cannot be read: its encoding is damaged.", cause);
+        response, $"The server answered {(int)response.StatusCode} with a body that cannot be read: its encoding is damaged.",
+        cause);
 }

@@ -102,7 +102,9 @@ internal static partial class DispositionFileName
         var bytes = new List<byte>();
         foreach (var (form, text) in match.Groups["form"].Captures.Zip(match.Groups["text"].Captures))
         {
-            if ((form.Value is "B" or "b" ? Base64OrNull(text.Value) : UnescapedOrNull(text.Value.Replace('_', ' '), '=')) is not { } word)
+            if ((form.Value is "B" or "b"
+                ? Base64OrNull(text.Value)
+                : UnescapedOrNull(text.Value.Replace('_', ' '), '=')) is not { } word)
             {
                 return null;
             }
@@ -144,7 +146,8 @@ internal static partial class DispositionFileName
         var bytes = new List<byte>(Encoding.UTF8.GetBytes(parts[0]));
         foreach (var part in parts.Skip(1))
         {
-            if (part.Length < 2 || !byte.TryParse(part.AsSpan(0, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var one))
+            if (part.Length < 2
+                || !byte.TryParse(part.AsSpan(0, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var one))
             {
                 return null;
             }

@@ -114,7 +114,8 @@ internal sealed class DownloadStream : ReadOnceStream
         var wasComplete = _received == _length && _length > 0;
         _received += bytes.Length;
         _hash?.AppendData(bytes);
-        if (_hash is not null && !wasComplete && (isEnd || _received == _length) && !_hash.GetCurrentHash().AsSpan().SequenceEqual(_expected))
+        if (_hash is not null && !wasComplete && (isEnd || _received == _length)
+            && !_hash.GetCurrentHash().AsSpan().SequenceEqual(_expected))
         {
             throw _failure = new MxitException(
                 "What came is not what the server has: its digest differs. Ask for it again.", MxitErrorReason.ContentMismatch);

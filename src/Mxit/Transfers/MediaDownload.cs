@@ -239,7 +239,8 @@ public sealed class MediaDownload(Stream content) : IAsyncDisposable
         meter.Start(Length);
         var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         var passed = 0L;
-        while (await Content.ReadAsync(buffer.AsMemory(0, PieceBytes), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        while (await Content.ReadAsync(buffer.AsMemory(0, PieceBytes), cancellationToken).ConfigureAwait(false) is var read
+            and > 0)
         {
             passed += read;
             if (passed > maxBytes)

@@ -57,8 +57,8 @@ internal sealed class OneWayReader(Stream stream) : IUploadReader
         if (offset != _next || (offset == 0 && HasStarted))
         {
             throw new MxitException(
-                "The HTTP client, or a handler in it, had to send the upload again, but the stream cannot be read a second time. Call " +
-                "again with a new stream; under the same idempotency key nothing is done twice.",
+                "The HTTP client, or a handler in it, had to send the upload again, but the stream cannot be read a second " +
+                "time. Call again with a new stream; under the same idempotency key nothing is done twice.",
                 MxitErrorReason.StreamConsumed);
         }
 

@@ -4,7 +4,8 @@ namespace Mxit.Internal;
 /// Reads a stream with a time-out for each read, and detects a stream that ends too early. Errors become exceptions of this
 /// library.
 /// </summary>
-internal sealed class WatchedStream(Stream inner, Uri address, TimeSpan longestSilence, TimeProvider timeProvider) : ReadOnceStream
+internal sealed class WatchedStream(Stream inner, Uri address, TimeSpan longestSilence, TimeProvider timeProvider)
+    : ReadOnceStream
 {
     private long _received;
     private Exception? _failure;

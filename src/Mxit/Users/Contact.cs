@@ -31,7 +31,12 @@ public sealed record Contact
 
     /// <summary>The state of the subscription; <see cref="SubscriptionType.None"/> when a server leaves it out.</summary>
     [JsonConverter(typeof(ClosedEnumConverter<SubscriptionType>))]
-    public SubscriptionType SubscriptionType { get; init => field = value == 0 ? SubscriptionType.None : value; } = SubscriptionType.None;
+    public SubscriptionType SubscriptionType
+    {
+        get;
+        init => field = value == 0 ? SubscriptionType.None : value;
+    }
+    = SubscriptionType.None;
 
     /// <summary>Shows the user id only; the rest is private.</summary>
     public override string ToString() => $"{nameof(Contact)} {{ {nameof(UserId)} = {UserId} }}";

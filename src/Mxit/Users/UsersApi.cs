@@ -175,7 +175,8 @@ internal sealed class UsersApi(ApiCaller api)
     {
         options.Check();
         return Paging.ReadAllAsync(
-            default, (after, stop) => GetOffersPageAsync(direction, after, Paging.MaxLimit, scopes, options, stop), cancellationToken);
+            default, (after, stop) => GetOffersPageAsync(direction, after, Paging.MaxLimit, scopes, options, stop),
+            cancellationToken);
     }
 
     public static string OfferPath(OfferId offerId) => $"{MxitRoutes.MessengerOffers}/{PathSegment.Escape(offerId.Value)}";

@@ -24,7 +24,8 @@ public sealed class BuilderTests
     [Fact]
     public void Looks_end_where_they_should_and_are_not_toggled_off_by_themselves()
     {
-        Assert.Equal("*a_b_c*d", new MxitMarkupBuilder().Bold(bold => bold.Text("a").Underline("b").Bold("c")).Text("d").ToString());
+        Assert.Equal(
+            "*a_b_c*d", new MxitMarkupBuilder().Bold(bold => bold.Text("a").Underline("b").Bold("c")).Text("d").ToString());
         Assert.Equal("*b*", new MxitMarkupBuilder().Bold("b").ToString());
         Assert.Equal("", new MxitMarkupBuilder().Bold("").Color(Red, _ => { }).ToString());
         Assert.Equal("#CC0000a#??????b#CC0000c#??????", new MxitMarkupBuilder()
@@ -170,56 +171,58 @@ public sealed class BuilderTests
         }))))).Array[0, 8];
 
     private static Gen<Step> Pieces => Gen.OneOf(
-        Gen.Select(Gen.OneOf(MarkupTexts.Any, Gen.OneOf(":-", ":'", ":o", ":", "8-", "(", "\\:-", ";")), Gen.Bool).Select((text, emoticons) =>
-            (Step)((builder, meant, style) =>
+        Gen.Select(Gen.OneOf(MarkupTexts.Any, Gen.OneOf(":-", ":'", ":o", ":", "8-", "(", "\\:-", ";")), Gen.Bool)
+            .Select((text, emoticons) =>
+                (Step)((builder, meant, style) =>
+                {
+                    builder.Text(text, emoticons);
+                    meant.AddRange(text.Length > 0 ? [new MarkupText(text, style)] : []);
+                })),
+            Gen.OneOf(Enum.GetValues<MxitEmoticon>()).Select(emoticon => (Step)((builder, meant, style) =>
             {
-                builder.Text(text, emoticons);
-                meant.AddRange(text.Length > 0 ? [new MarkupText(text, style)] : []);
+                builder.Emoticon(emoticon);
+                meant.Add(new MarkupEmoticon(emoticon, Emoticons.Code(emoticon), style));
             })),
-        Gen.OneOf(Enum.GetValues<MxitEmoticon>()).Select(emoticon => (Step)((builder, meant, style) =>
-        {
-            builder.Emoticon(emoticon);
-            meant.Add(new MarkupEmoticon(emoticon, Emoticons.Code(emoticon), style));
-        })),
-        Gen.OneOf("XY", "a", "12a", "123456789012345").Select(id => (Step)((builder, meant, style) =>
-        {
-            builder.CustomEmoticon(id);
-            meant.Add(new MarkupCustomEmoticon(id, style));
-        })),
-        MarkupTexts.Any.Where(text => text.Length > 0).Select(text => (Step)((builder, meant, style) =>
-        {
-            builder.Link(text);
-            meant.Add(new MarkupReplyLink(text, text, style));
-        })),
-        Gen.Select(MarkupTexts.Any.Where(text => text.Length > 0), MarkupTexts.Any, MarkupTexts.Any.Null()).Select((caption, reply, name) =>
-            (Step)((builder, meant, style) =>
+            Gen.OneOf("XY", "a", "12a", "123456789012345").Select(id => (Step)((builder, meant, style) =>
             {
-                builder.Link(caption, reply, name);
-                meant.Add(new MarkupReplyLink(caption, reply, style) { Name = name });
+                builder.CustomEmoticon(id);
+                meant.Add(new MarkupCustomEmoticon(id, style));
             })),
-        MarkupTexts.Any.Where(text => text.Length > 0).Select(caption => (Step)((builder, meant, style) =>
-        {
-            builder.WebLink(caption, new Uri("https://example.org/a|b:c?d=e%20f"));
-            meant.Add(new MarkupWebLink(caption, new Uri("https://example.org/a|b:c?d=e%20f").AbsoluteUri, style));
-        })),
-        MarkupTexts.Any.Where(text => text.Length > 0).Select(caption => (Step)((builder, meant, style) =>
-        {
-            builder.ServiceLink(new MessageLink(caption, "books"));
-            meant.Add(new MarkupServiceLink(new MessageLink(caption, "books"), style));
-        })),
-        Gen.Byte.Array[1, 20].Select(bytes => (Step)((builder, meant, style) =>
-        {
-            builder.Image(bytes);
-            meant.Add(new MarkupImage(style) { Data = Convert.ToBase64String(bytes) });
-        })),
-        Gen.Int[0, 9].Select(number => (Step)((builder, meant, style) =>
-        {
-            builder.Vibration(number);
-            meant.Add(new MarkupVibration(number, style));
-        })),
-        Gen.Const((Step)((builder, meant, style) =>
-        {
-            builder.Command("csc");
-            meant.Add(new MarkupCommand("op=csc", style));
-        })));
+            MarkupTexts.Any.Where(text => text.Length > 0).Select(text => (Step)((builder, meant, style) =>
+            {
+                builder.Link(text);
+                meant.Add(new MarkupReplyLink(text, text, style));
+            })),
+            Gen.Select(MarkupTexts.Any.Where(text => text.Length > 0), MarkupTexts.Any, MarkupTexts.Any.Null())
+                .Select((caption, reply, name) =>
+                    (Step)((builder, meant, style) =>
+                    {
+                        builder.Link(caption, reply, name);
+                        meant.Add(new MarkupReplyLink(caption, reply, style) { Name = name });
+                    })),
+                MarkupTexts.Any.Where(text => text.Length > 0).Select(caption => (Step)((builder, meant, style) =>
+                {
+                    builder.WebLink(caption, new Uri("https://example.org/a|b:c?d=e%20f"));
+                    meant.Add(new MarkupWebLink(caption, new Uri("https://example.org/a|b:c?d=e%20f").AbsoluteUri, style));
+                })),
+                MarkupTexts.Any.Where(text => text.Length > 0).Select(caption => (Step)((builder, meant, style) =>
+                {
+                    builder.ServiceLink(new MessageLink(caption, "books"));
+                    meant.Add(new MarkupServiceLink(new MessageLink(caption, "books"), style));
+                })),
+                Gen.Byte.Array[1, 20].Select(bytes => (Step)((builder, meant, style) =>
+                {
+                    builder.Image(bytes);
+                    meant.Add(new MarkupImage(style) { Data = Convert.ToBase64String(bytes) });
+                })),
+                Gen.Int[0, 9].Select(number => (Step)((builder, meant, style) =>
+                {
+                    builder.Vibration(number);
+                    meant.Add(new MarkupVibration(number, style));
+                })),
+                Gen.Const((Step)((builder, meant, style) =>
+                {
+                    builder.Command("csc");
+                    meant.Add(new MarkupCommand("op=csc", style));
+                })));
 }

@@ -73,7 +73,8 @@ public sealed class EmoticonTests
     [Fact]
     public void What_follows_the_code_that_is_written_makes_no_other_code_of_it() => Assert.All(
         Enum.GetValues<MxitEmoticon>().Select(Emoticons.Code),
-        written => Assert.DoesNotContain(Emoticons.Codes, code => code != written && code.StartsWith(written, StringComparison.Ordinal)));
+        written => Assert.DoesNotContain(
+            Emoticons.Codes, code => code != written && code.StartsWith(written, StringComparison.Ordinal)));
 
     [Fact]
     public void Each_emoticon_has_an_emoji_and_a_name() => Assert.All(Enum.GetValues<MxitEmoticon>(), emoticon =>

@@ -30,27 +30,33 @@ public sealed class EscapingTests
     {
         var document = MxitMarkup.Parse(MxitMarkup.Escape(text), links: [new MessageLink("link", "a")]);
         return document.ToPlainText() == (text.Length == 0 ? "link" : text + "\nlink")
-            && document.Nodes.Take(document.Nodes.Count - 1).All(node => node is MarkupText or MarkupEmoticon && node.Style == default);
+            && document.Nodes.Take(document.Nodes.Count - 1).All(
+                node => node is MarkupText or MarkupEmoticon && node.Style == default);
     }, iter: MarkupTexts.Cases);
 
     [Fact]
     public void Without_emoticons_every_text_is_text() => MarkupTexts.Any.Where(text => text.Length > 0).Sample(text =>
-        MxitMarkup.Parse(MxitMarkup.Escape(text, emoticons: false)).Nodes is [MarkupText node] && node == new MarkupText(text), iter: MarkupTexts.Cases);
+        MxitMarkup.Parse(MxitMarkup.Escape(text, emoticons: false)).Nodes is [MarkupText node] && node == new MarkupText(text),
+        iter: MarkupTexts.Cases);
 
     [Fact]
     public void Texts_put_together_mean_themselves_and_so_does_what_stands_between_other_markup() =>
-        Gen.Select(MarkupTexts.Any, MarkupTexts.Any, Gen.OneOf("", "*", "$x$", "#00FF00", ".+", ":)", ":@1", "::op=csc:", ".{XY}", "{0}", "\n"))
+        Gen.Select(
+            MarkupTexts.Any, MarkupTexts.Any, Gen.OneOf(
+                "", "*", "$x$", "#00FF00", ".+", ":)", ":@1", "::op=csc:", ".{XY}", "{0}", "\n"))
             .Sample((first, second, between) =>
             {
                 MessageLink[] links = [new("link", "a")];
-                var document = MxitMarkup.Parse(MxitMarkup.Escape(first) + between + MxitMarkup.Escape(second) + "{0}", links: links);
+                var document = MxitMarkup.Parse(
+                    MxitMarkup.Escape(first) + between + MxitMarkup.Escape(second) + "{0}", links: links);
                 var middle = between == "{0}" ? "link" : MxitMarkup.Parse(between).ToPlainText();
                 return document.ToPlainText() == first + middle + second + "link" && document.Nodes[^1] is MarkupServiceLink;
             }, iter: MarkupTexts.Cases);
 
     [Fact]
     public void Together_without_emoticons_there_is_nothing_but_text() =>
-        Gen.Select(MarkupTexts.Any, MarkupTexts.Any).Where((first, second) => first.Length + second.Length > 0).Sample((first, second) =>
-            MxitMarkup.Parse(MxitMarkup.Escape(first, emoticons: false) + MxitMarkup.Escape(second, emoticons: false)).Nodes
-                is [MarkupText node] && node == new MarkupText(first + second), iter: MarkupTexts.Cases);
+        Gen.Select(MarkupTexts.Any, MarkupTexts.Any)
+            .Where((first, second) => first.Length + second.Length > 0).Sample((first, second) =>
+                MxitMarkup.Parse(MxitMarkup.Escape(first, emoticons: false) + MxitMarkup.Escape(second, emoticons: false)).Nodes
+                    is [MarkupText node] && node == new MarkupText(first + second), iter: MarkupTexts.Cases);
 }

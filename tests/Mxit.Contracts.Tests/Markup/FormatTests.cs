@@ -42,7 +42,8 @@ public sealed class FormatTests
         Check(@"\*b*", MxitMarkup.Format($"\\{"*b*"}"));
         Check(@"\*b*", MxitMarkup.Format($"\\\\{"*b*"}"));
         Check("#12345678", MxitMarkup.Format($"\\#12{345678}"));
-        Assert.Equal("{0}\nlink", MxitMarkup.Parse(MxitMarkup.Format($"{{{0}}}"), links: [new MessageLink("link", "a")]).ToPlainText());
+        Assert.Equal(
+            "{0}\nlink", MxitMarkup.Parse(MxitMarkup.Format($"{{{0}}}"), links: [new MessageLink("link", "a")]).ToPlainText());
     }
 
     [Fact]
@@ -51,13 +52,17 @@ public sealed class FormatTests
 
     [Fact]
     public void Values_never_add_anything_but_text() =>
-        Gen.Select(Gen.OneOf("#", "#12", "#???", ".", ":", "::", "::op", "::op=", ":@", "{", "{1", "\\", "x", "*", "8", "("), MarkupTexts.Any)
+        Gen.Select(
+            Gen.OneOf("#", "#12", "#???", ".", ":", "::", "::op", "::op=", ":@", "{", "{1", "\\", "x", "*", "8", "("),
+            MarkupTexts.Any)
             .Where((_, value) => value.Length > 0)
             .Sample((literal, value) =>
             {
-                var nodes = MxitMarkup.Parse(Format(literal, value) + "{0}", links: [new MessageLink("link", "a"), new MessageLink("x", "b")]).Nodes;
+                var nodes = MxitMarkup.Parse(
+                    Format(literal, value) + "{0}", links: [new MessageLink("link", "a"), new MessageLink("x", "b")]).Nodes;
                 var bold = literal == "*" ? new MarkupStyle { Bold = true } : default;
-                return nodes.TakeWhile(node => node is not MarkupServiceLink).All(node => node is MarkupText or MarkupEmoticon && node.Style == bold)
+                return nodes.TakeWhile(node => node is not MarkupServiceLink).All(
+                    node => node is MarkupText or MarkupEmoticon && node.Style == bold)
                     && string.Concat(nodes.TakeWhile(node => node is not MarkupServiceLink).Select(node => node.PlainText))
                         == (literal == "*" ? "" : literal) + value;
             }, iter: MarkupTexts.Cases);

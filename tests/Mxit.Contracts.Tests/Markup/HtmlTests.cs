@@ -32,10 +32,12 @@ public sealed partial class HtmlTests
     [InlineData("{0}", "<a class=\"service\" href=\"/services/books%40mxit.com\">Books</a>")]
     [InlineData("::op=cmd|type=platreq|selmsg=Go|dest=http%3a//m.mxit.com/?a%3db&c:",
         "<a class=\"web\" target=\"_blank\" rel=\"noopener noreferrer nofollow\" href=\"http://m.mxit.com/?a=b&amp;c\">Go</a>")]
-    [InlineData("::op=cmd|type=platreq|selmsg=Go|dest=mxit%3a//books@mxit.com/:", "<a class=\"service\" href=\"/services/books%40mxit.com\">Go</a>")]
+    [InlineData("::op=cmd|type=platreq|selmsg=Go|dest=mxit%3a//books@mxit.com/:", "<a class=\"service\" " +
+        "href=\"/services/books%40mxit.com\">Go</a>")]
     [InlineData("::op=cmd|type=platreq|selmsg=Go|dest=javascript%3aalert(1):", "<span class=\"web\">Go</span>")]
     public void Each_piece_has_its_html(string markup, string html) => Assert.Equal(
-        html, MxitMarkup.Parse(markup, links: markup == "{0}" ? [new MessageLink("Books", "books@mxit.com")] : null).ToHtml(Page));
+        html, MxitMarkup.Parse(
+            markup, links: markup == "{0}" ? [new MessageLink("Books", "books@mxit.com")] : null).ToHtml(Page));
 
     [Fact]
     public void Without_a_page_that_knows_where_they_lead_links_cannot_be_selected() => Assert.Equal(
@@ -51,24 +53,32 @@ public sealed partial class HtmlTests
     [InlineData("")]
     public void An_address_that_a_page_should_not_give_is_left_out(string address)
     {
-        var options = new MarkupHtmlOptions { ReplyAddress = _ => address, ServiceAddress = _ => address, ImageAddress = _ => address };
+        var options =
+            new MarkupHtmlOptions { ReplyAddress = _ => address, ServiceAddress = _ => address, ImageAddress = _ => address };
 
-        var html = MxitMarkup.Parse("$menu$ {0} ::op=img|src=http%3a//example.org/a.png:", links: [new MessageLink("Books", "books")]).ToHtml(options);
+        var html = MxitMarkup.Parse(
+            "$menu$ {0} ::op=img|src=http%3a//example.org/a.png:", links: [new MessageLink("Books", "books")]).ToHtml(options);
 
         Assert.DoesNotContain("/reply", html, StringComparison.Ordinal);
-        Assert.StartsWith("<span class=\"reply\">menu</span> <span class=\"service\">Books</span> ", html, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<span class=\"reply\">menu</span> <span class=\"service\">Books</span> ", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_picture_in_the_message_is_shown()
     {
-        Assert.Equal($"<img class=\"inline\" alt=\"picture\" src=\"data:image/png;base64,{Png}\">", Html($"::op=img|dat={Png.Replace("=", "%3d", StringComparison.Ordinal)}:"));
         Assert.Equal(
-            $"<a class=\"reply\" href=\"/reply?text=big\"><img class=\"inline\" alt=\"picture\" src=\"data:image/png;base64,{Png}\"></a>",
+            $"<img class=\"inline\" alt=\"picture\" src=\"data:image/png;base64,{Png}\">",
+            Html($"::op=img|dat={Png.Replace("=", "%3d", StringComparison.Ordinal)}:"));
+        Assert.Equal(
+            $"<a class=\"reply\" href=\"/reply?text=big\"><img class=\"inline\" alt=\"picture\" " +
+            $"src=\"data:image/png;base64,{Png}\"></a>",
             Html(new MxitMarkupBuilder().Image(Convert.FromBase64String(Png), "big").ToString()));
         Assert.Contains("data:image/gif;base64,", Html(Image("GIF89a\x01\0\x01\0"u8)), StringComparison.Ordinal);
-        Assert.Contains("data:image/jpeg;base64,", Html(Image([0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC2, 0, 11, 8, 0, 1, 0, 1])), StringComparison.Ordinal);
+        Assert.Contains(
+            "data:image/jpeg;base64,", Html(Image([0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC2, 0, 11, 8, 0, 1, 0, 1])),
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<string, byte[]> OtherFiles => new()
@@ -76,8 +86,10 @@ public sealed partial class HtmlTests
         { "SVG", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"u8.ToArray() },
         { "HTML", "<script>alert(1)</script>"u8.ToArray() },
         { "the beginning of a PNG", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0] },
-        { "a PNG of 65,536 x 1", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 73, 72, 68, 82, 0, 1, 0, 0, 0, 0, 0, 1] },
-        { "a PNG of 2^31 x 1", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 73, 72, 68, 82, 128, 0, 0, 0, 0, 0, 0, 1] },
+        { "a PNG of 65,536 x 1",
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 73, 72, 68, 82, 0, 1, 0, 0, 0, 0, 0, 1] },
+        { "a PNG of 2^31 x 1",
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 73, 72, 68, 82, 128, 0, 0, 0, 0, 0, 0, 1] },
         { "a GIF of 0 x 1", "GIF89a\0\0\x01\0"u8.ToArray() },
         { "a GIF of 3,000 x 1", "GIF89a\xB8\x0B\x01\0"u8.ToArray() },
         { "a JPEG without a frame", [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xD9] },
@@ -105,10 +117,12 @@ public sealed partial class HtmlTests
         const string Markup = "::op=img|src=http%3a//example.org/a.png:";
 
         Assert.Equal(
-            "<a class=\"web\" target=\"_blank\" rel=\"noopener noreferrer nofollow\" href=\"http://example.org/a.png\">[picture]</a>", Html(Markup));
+            "<a class=\"web\" target=\"_blank\" rel=\"noopener noreferrer nofollow\" " +
+            "href=\"http://example.org/a.png\">[picture]</a>", Html(Markup));
         Assert.Equal(
             "<img class=\"inline\" alt=\"picture\" src=\"/proxy?http%3A%2F%2Fexample.org%2Fa.png\">",
-            MxitMarkup.Parse(Markup).ToHtml(Page with { ImageAddress = uri => $"/proxy?{Uri.EscapeDataString(uri.AbsoluteUri)}" }));
+            MxitMarkup.Parse(Markup).ToHtml(
+                Page with { ImageAddress = uri => $"/proxy?{Uri.EscapeDataString(uri.AbsoluteUri)}" }));
         Assert.Equal("[picture]", Html("::op=img|src=javascript%3aalert(1):"));
         Assert.Equal("[picture]", Html("::op=img|src=mxit%3a//books/:"));
     }
@@ -175,10 +189,12 @@ public sealed partial class HtmlTests
 
     private static string Html(string markup) => MxitMarkup.Parse(markup).ToHtml(Page);
 
-    private static string Image(ReadOnlySpan<byte> file) => file.IsEmpty ? "::op=img|dat=:" : new MxitMarkupBuilder().Image(file).ToString();
+    private static string Image(ReadOnlySpan<byte> file) =>
+        file.IsEmpty ? "::op=img|dat=:" : new MxitMarkupBuilder().Image(file).ToString();
 
-    private static string Visible(string text) => string.Concat(text.ReplaceLineEndings("\n").Replace("\r", "\n", StringComparison.Ordinal)
-        .EnumerateRunes().Where(rune => rune.Value is '\n' or '\t' || !System.Text.Rune.IsControl(rune)));
+    private static string Visible(string text) =>
+        string.Concat(text.ReplaceLineEndings("\n").Replace("\r", "\n", StringComparison.Ordinal)
+            .EnumerateRunes().Where(rune => rune.Value is '\n' or '\t' || !System.Text.Rune.IsControl(rune)));
 
     // Every tag is one of those that the writer knows, every tag is closed in its turn, and what is left is text.
     private static void AssertSafe(string html)

@@ -1,13 +1,18 @@
 namespace Mxit.Contracts.Tests.Markup;
 
-/// <summary>However a message is made, reading it looks at each character a few times at most, and writing it does not blow it up.</summary>
+/// <summary>
+/// However a message is made, reading it looks at each character a few times at most, and writing it does not blow it up.
+/// </summary>
 public sealed class LinearTimeTests
 {
     public static TheoryData<string> Repeated =>
     [
-        "$", "$a", "$\\$", "$\\", "\\", "*", "*a", "_a*b/c", "#", "#12345", "#FF0000a", "#?????", ".", ".{", ".{abcdefghijklmn", ".{XY}", ".+", ".+a", ".-.+a",
-        ":", "::", "::op=", "::op=a", "::op=a|", "::op=cmd|type=reply", "::op=cmd|type=reply|selmsg=a|replymsg=b:", "::op=img|dat=A:", "|", ":@", ":@1",
-        ":-", ":)", "8-", "(", "(x", ":'", "P", "{", "{0", "{0}", "{1}", "{9999", "\r", "\n", "\0", "\ud83d", "\u202e", "\u2067", "\u2069", "<", "\"", "a",
+        "$", "$a", "$\\$", "$\\", "\\", "*", "*a", "_a*b/c", "#", "#12345", "#FF0000a", "#?????", ".", ".{", ".{abcdefghijklmn",
+        ".{XY}", ".+", ".+a", ".-.+a",
+        ":", "::", "::op=", "::op=a", "::op=a|", "::op=cmd|type=reply", "::op=cmd|type=reply|selmsg=a|replymsg=b:",
+        "::op=img|dat=A:", "|", ":@", ":@1",
+        ":-", ":)", "8-", "(", "(x", ":'", "P", "{", "{0", "{0}", "{1}", "{9999", "\r", "\n", "\0", "\ud83d", "\u202e", "\u2067",
+        "\u2069", "<", "\"", "a",
         "$ ::op=x\\:", "$::op=", "::op=$",
     ];
 

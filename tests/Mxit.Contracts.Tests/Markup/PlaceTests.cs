@@ -61,7 +61,8 @@ public sealed class PlaceTests
     public void A_place_after_a_full_stop_or_a_colon_is_no_emoticon()
     {
         Assert.Equal([new MarkupText("Choose:"), new MarkupServiceLink(One)], MxitMarkup.Parse("Choose:{0}", true, [One]).Nodes);
-        Assert.Equal([new MarkupEmoticon(MxitEmoticon.ExtremelySurprised, ":{"), new MarkupText("0}")], MxitMarkup.Parse(":{0}").Nodes);
+        Assert.Equal(
+            [new MarkupEmoticon(MxitEmoticon.ExtremelySurprised, ":{"), new MarkupText("0}")], MxitMarkup.Parse(":{0}").Nodes);
         Assert.Equal([new MarkupText("Look."), new MarkupServiceLink(One)], MxitMarkup.Parse("Look.{0}", true, [One]).Nodes);
         Assert.Equal([new MarkupText("Look"), new MarkupCustomEmoticon("0")], MxitMarkup.Parse("Look.{0}").Nodes);
     }

@@ -9,7 +9,8 @@ public sealed partial class TerminalTests
     [InlineData("plain :) $menu$", "plain :) menu")]
     [InlineData("*b*#FF0000r\na", "br\na")]
     [InlineData("one\r\ntwo\rthree\u2028four\tfive", "one\ntwo\nthree\nfour\tfive")]
-    [InlineData("::op=cmd|type=platreq|selmsg=Go|dest=http%3a//m.mxit.com/: :@1 ::op=img|dat=x:", "Go (http://m.mxit.com/) [vibration] [picture]")]
+    [InlineData("::op=cmd|type=platreq|selmsg=Go|dest=http%3a//m.mxit.com/: :@1 ::op=img|dat=x:", "Go (http://m.mxit.com/) " +
+        "[vibration] [picture]")]
     [InlineData("red\u001b[31m, bell\a, \u009b31m, \u0090q\u009c, back\b\b, \0, del\u007f", "red[31m, bell, 31m, q, back, , del")]
     [InlineData("::op=cmd|type=platreq|selmsg=%1b[31mGo|dest=%1b]8;;x%07:", "[31mGo (]8;;x)")]
     public void Text_is_written_without_anything_that_a_terminal_obeys(string markup, string text) =>
@@ -23,7 +24,9 @@ public sealed partial class TerminalTests
     public void Looks_are_ansi_sequences_and_end_with_the_text()
     {
         Assert.Equal("\e[0;1mb\e[0m, \e[0;3;4m_\e[0m", MxitMarkup.Parse(@"*b*, /_\__/").ToTerminalText(ansi: true));
-        Assert.Equal("\e[0;38;2;255;0;128mr\e[0;4mmenu\e[0mend", MxitMarkup.Parse("#FF0080r#??????$menu$.+end").ToTerminalText(ansi: true));
+        Assert.Equal(
+            "\e[0;38;2;255;0;128mr\e[0;4mmenu\e[0mend",
+            MxitMarkup.Parse("#FF0080r#??????$menu$.+end").ToTerminalText(ansi: true));
         Assert.Equal("plain", MxitMarkup.Parse("*::op=csc:*plain*").ToTerminalText(ansi: true));
     }
 

@@ -6,7 +6,9 @@ using Mxit.TestKit;
 
 namespace Mxit.Conventions.Tests.Checklist;
 
-/// <summary>A test that says which items it covers: <c>O_10_a_code_works_once</c>, or <c>[Trait("Checklist", "O-10")]</c>.</summary>
+/// <summary>
+/// A test that says which items it covers: <c>O_10_a_code_works_once</c>, or <c>[Trait("Checklist", "O-10")]</c>.
+/// </summary>
 /// <param name="Name">Its class and method.</param>
 /// <param name="Ids">The items.</param>
 internal sealed partial record NamedTest(string Name, IReadOnlyList<string> Ids)
@@ -15,7 +17,8 @@ internal sealed partial record NamedTest(string Name, IReadOnlyList<string> Ids)
     public static IReadOnlyList<NamedTest> ReadAll() =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file =>
+                !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => Read(File.ReadAllText(file)))
             .OrderBy(test => test.Name, StringComparer.Ordinal),
     ];
@@ -32,10 +35,12 @@ internal sealed partial record NamedTest(string Name, IReadOnlyList<string> Ids)
     private static IEnumerable<AttributeSyntax> Attributes(MemberDeclarationSyntax member) =>
         member.AttributeLists.SelectMany(list => list.Attributes);
 
-    private static IEnumerable<string> FindIds(string name, IEnumerable<AttributeSyntax> attributes) => NumberInName().Matches(name)
+    private static IEnumerable<string> FindIds(string name, IEnumerable<AttributeSyntax> attributes) =>
+        NumberInName().Matches(name)
         .Select(match => match.Value.Replace('_', '-'))
         .Concat(attributes.Where(attribute => attribute.Name.ToString() == "Trait")
-            .Select(attribute => attribute.ArgumentList!.Arguments.Select(argument => argument.Expression).OfType<LiteralExpressionSyntax>().ToList())
+            .Select(attribute => attribute.ArgumentList!.Arguments.Select(argument => argument.Expression)
+                .OfType<LiteralExpressionSyntax>().ToList())
             .Where(arguments => arguments is [{ Token.ValueText: "Checklist" }, _])
             .Select(arguments => arguments[1].Token.ValueText))
         .Distinct();

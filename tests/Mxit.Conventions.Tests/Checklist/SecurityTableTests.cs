@@ -15,7 +15,8 @@ public sealed class SecurityTableTests
     [Fact]
     public void The_ids_count_on_without_a_gap()
     {
-        Assert.Equal(Enumerable.Range(1, 66).Select(number => Id('O', number)), SecurityItems.Authorization.Select(item => item.Id));
+        Assert.Equal(
+            Enumerable.Range(1, 66).Select(number => Id('O', number)), SecurityItems.Authorization.Select(item => item.Id));
         Assert.Equal(Enumerable.Range(1, 31).Select(number => Id('U', number)), SecurityItems.Media.Select(item => item.Id));
     }
 

@@ -98,13 +98,16 @@ internal sealed class CallRecorder : HttpMessageHandler
         : Argument(parameter.ParameterType, parameter.Name!);
 
     private static object? DefaultOf(ParameterInfo parameter) =>
-        parameter.DefaultValue ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null);
+        parameter.DefaultValue
+        ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null);
 
     private static object? Argument(Type type, string name)
     {
         if (type == typeof(string))
         {
-            return name == "etag" ? "\"e\"" : name == "state" ? "s" : name.EndsWith("FileId", StringComparison.OrdinalIgnoreCase) ? Id : "x";
+            return name == "etag"
+                ? "\"e\""
+                : name == "state" ? "s" : name.EndsWith("FileId", StringComparison.OrdinalIgnoreCase) ? Id : "x";
         }
 
         if (type == typeof(FileId) || type == typeof(OfferId) || type == typeof(MessageId) || type == typeof(UserId))
@@ -124,7 +127,8 @@ internal sealed class CallRecorder : HttpMessageHandler
 
         if (type == typeof(AuthorizationRequest))
         {
-            return new AuthorizationRequest(new Uri("https://mxit.test/authorize"), "s", "v", new Uri("https://app.test/"), ["any"]);
+            return new AuthorizationRequest(
+                new Uri("https://mxit.test/authorize"), "s", "v", new Uri("https://app.test/"), ["any"]);
         }
 
         if (type == typeof(OutgoingMessage))

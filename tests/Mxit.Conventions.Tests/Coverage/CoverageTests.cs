@@ -41,7 +41,9 @@ public sealed class CoverageTests
         }
 
         var approved = File.Exists(file) ? (await File.ReadAllTextAsync(file)).ReplaceLineEndings("\n") : "";
-        Assert.True(approved == actual, "docs/coverage.md does not tell what the client calls; run MXIT_APPROVE=1 ./test Mxit.Conventions.Tests");
+        Assert.True(
+            approved == actual,
+            "docs/coverage.md does not tell what the client calls; run MXIT_APPROVE=1 ./test Mxit.Conventions.Tests");
     }
 
     private static async Task<List<Call>> RecordAllAsync()

@@ -8,7 +8,8 @@ public sealed class TelemetryCoverageTests
 {
     private static readonly HashSet<string> Tags = new(StringComparer.Ordinal)
     {
-        "http.request.method", "url.template", "server.address", "server.port", "http.response.status_code", "http.request.resend_count",
+        "http.request.method", "url.template", "server.address", "server.port", "http.response.status_code",
+        "http.request.resend_count",
         "error.type",
     };
 
@@ -44,7 +45,8 @@ public sealed class TelemetryCoverageTests
         var calls = 0;
         foreach (var pick in Areas)
         {
-            foreach (var method in pick(any).GetType().GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            foreach (var method in pick(any).GetType().GetMethods(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .Where(method => !method.IsSpecialName && typeof(Task).IsAssignableFrom(method.ReturnType)))
             {
                 calls++;
@@ -60,7 +62,8 @@ public sealed class TelemetryCoverageTests
                 Assert.Contains(now, one =>
                 {
                     var parts = ((string)one.GetTagItem("url.template")!).Split('/');
-                    return parts.Length == template.Length && parts.Zip(template).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+                    return parts.Length == template.Length
+                        && parts.Zip(template).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
                 });
                 Assert.All(now, one =>
                 {

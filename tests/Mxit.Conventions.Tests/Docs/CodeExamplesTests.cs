@@ -33,11 +33,12 @@ public sealed partial class CodeExamplesTests
 
     [Fact]
     public void An_example_that_calls_what_is_not_there_is_a_fault() =>
-        Assert.Contains("line 7", Assert.Single(FindFaults("await mxit.Users.GetNothingAsync();\n", 7)), StringComparison.Ordinal);
+        Assert.Contains(
+            "line 7", Assert.Single(FindFaults("await mxit.Users.GetNothingAsync();\n", 7)), StringComparison.Ordinal);
 
     /// <summary>
-    /// A block is a program of its own. In the README a block without <c>using</c> goes on with the program of the block before; the text
-    /// between them becomes empty lines, so that errors name the line of the page.
+    /// A block is a program of its own. In the README a block without <c>using</c> goes on with the program of the block before;
+    /// the text between them becomes empty lines, so that errors name the line of the page.
     /// </summary>
     private static List<(string Code, int Line)> ProgramsOf(string page, string text)
     {
@@ -84,7 +85,8 @@ public sealed partial class CodeExamplesTests
                 "example",
                 [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest))],
                 References,
-                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
+                new CSharpCompilationOptions(
+                    OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
             .GetDiagnostics()
             .Where(found => found.Severity == DiagnosticSeverity.Error)
             .Select(found => $"line {found.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {found.GetMessage()}");

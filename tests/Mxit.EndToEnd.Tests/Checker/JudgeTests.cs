@@ -2,7 +2,9 @@ using Mxit.Check.Checker;
 
 namespace Mxit.EndToEnd.Tests.Checker;
 
-/// <summary>The judge of <c>Mxit.Check -- check</c>: a good history passes, and each way to break it is found and called by its name.</summary>
+/// <summary>
+/// The judge of <c>Mxit.Check -- check</c>: a good history passes, and each way to break it is found and called by its name.
+/// </summary>
 public sealed class JudgeTests
 {
     private const string Alice = "m10000000001";
@@ -30,7 +32,8 @@ public sealed class JudgeTests
         AssertOnly(Rules.NotLost, 5, Without(entry => entry is Shown { Cursor: 50, Reader: "fresh" }));
 
     [Fact]
-    public void R_01_a_message_without_a_state_is_lost() => AssertOnly(Rules.NotLost, 4, Without(entry => entry is StateTold { Send: 4 }));
+    public void R_01_a_message_without_a_state_is_lost() =>
+        AssertOnly(Rules.NotLost, 4, Without(entry => entry is StateTold { Send: 4 }));
 
     [Fact]
     public void R_06_another_error_than_503_is_found() =>
@@ -73,11 +76,14 @@ public sealed class JudgeTests
 
     [Fact]
     public void R_16_an_acknowledgement_that_is_forgotten_is_found() => AssertOnly(
-        Rules.Acknowledged, 3, Changed<StateTold>(entry => entry.Send == 3, entry => entry with { State = DeliveryState.Accepted }));
+        Rules.Acknowledged, 3, Changed<StateTold>(
+            entry => entry.Send == 3, entry => entry with { State = DeliveryState.Accepted }));
 
     [Fact]
     public void R_17_a_message_that_was_to_be_kept_and_is_not_is_found() => AssertOnly(
-        Rules.NotKept, 4, Changed<StateTold>(entry => entry.Send == 4, entry => entry with { State = DeliveryState.NotAccepted, Reason = DeliveryReason.Offline }));
+        Rules.NotKept, 4, Changed<StateTold>(
+            entry => entry.Send == 4,
+            entry => entry with { State = DeliveryState.NotAccepted, Reason = DeliveryReason.Offline }));
 
     [Fact]
     public void R_18_a_message_that_is_shown_after_its_time_is_found() =>
@@ -89,7 +95,8 @@ public sealed class JudgeTests
 
     [Fact]
     public void R_18_a_message_with_a_false_time_is_found() => AssertOnly(
-        Rules.Expiry, 1, Changed<Shown>(entry => entry is { Cursor: 10, Reader: "Live" }, entry => entry with { SentUtc = Start.AddSeconds(20) }));
+        Rules.Expiry, 1, Changed<Shown>(
+            entry => entry is { Cursor: 10, Reader: "Live" }, entry => entry with { SentUtc = Start.AddSeconds(20) }));
 
     [Fact]
     public void R_20_a_message_that_expires_before_its_time_is_found() => AssertOnly(
@@ -101,14 +108,17 @@ public sealed class JudgeTests
 
     [Fact]
     public void A_changed_text_is_found() => AssertOnly(
-        Rules.Unchanged, 1, Changed<Shown>(entry => entry is { Cursor: 10, Reader: "Live" }, entry => entry with { Text = entry.Text + "!" }));
+        Rules.Unchanged, 1, Changed<Shown>(
+            entry => entry is { Cursor: 10, Reader: "Live" }, entry => entry with { Text = entry.Text + "!" }));
 
     [Fact]
     public void A_changed_sender_is_found() => AssertOnly(
-        Rules.Unchanged, 1, Changed<Shown>(entry => entry is { Cursor: 10, Reader: "Live" }, entry => entry with { From = Alice }));
+        Rules.Unchanged, 1, Changed<Shown>(
+            entry => entry is { Cursor: 10, Reader: "Live" }, entry => entry with { From = Alice }));
 
     [Fact]
-    public void A_message_that_nobody_sent_is_found() => AssertOnly(Rules.Unchanged, null, [.. Good(), Live(1, 60) with { Text = "777 hi" }]);
+    public void A_message_that_nobody_sent_is_found() =>
+        AssertOnly(Rules.Unchanged, null, [.. Good(), Live(1, 60) with { Text = "777 hi" }]);
 
     [Fact]
     public void What_the_server_did_besides_is_a_violation_of_its_round()
@@ -146,13 +156,14 @@ public sealed class JudgeTests
         }
     }
 
-    // 1: once, without key. 2: under a key, sent again after its answer was lost. 3: acknowledged by its receiver. 4: expired unread.
-    // 5: its answer was lost, and it is there.
+    // 1: once, without key. 2: under a key, sent again after its answer was lost. 3: acknowledged by its receiver. 4: expired
+    // unread. 5: its answer was lost, and it is there.
     private static HistoryEntry[] Good() =>
     [
         new RoundBegun(1, "kill"),
         Send(1), new SendEnded(1, 200, Ids[1], At(1)) { At = 11 },
-        Send(2) with { HasKey = true }, new SendEnded(2, null, null, At(2)) { At = 21 }, new SendEnded(2, 200, Ids[2], At(2)) { At = 22 },
+        Send(2) with { HasKey = true }, new SendEnded(2, null, null, At(2)) { At = 21 },
+        new SendEnded(2, 200, Ids[2], At(2)) { At = 22 },
         Send(3), new SendEnded(3, 200, Ids[3], At(3)) { At = 31 },
         Send(4) with { SpoolSeconds = 46 }, new SendEnded(4, 200, Ids[4], At(4)) { At = 41 },
         Send(5), new SendEnded(5, null, null, At(5)) { At = 51 },
@@ -163,10 +174,15 @@ public sealed class JudgeTests
     ];
 
     private static HistoryEntry[] WithFourth(TimeSpanUtc time) =>
-        [.. Good().SelectMany(entry => entry is Shown { Cursor: 50, Reader: "Live" } ? [Live(4, 40) with { Time = time }, entry] : new[] { entry })];
+        [.. Good().SelectMany(
+            entry => entry is Shown { Cursor: 50, Reader: "Live" }
+                ? [Live(4, 40) with { Time = time }, entry]
+                : new[] { entry })];
 
     private static SendBegun Send(int number) =>
-        new(number, 1, "demo", [Bob], Text(number), HasKey: false, Spool: true, SpoolSeconds: null, At(number)) { At = number * 10 };
+        new(number, 1, "demo", [Bob], Text(number), HasKey: false, Spool: true, SpoolSeconds: null,
+            At(number))
+        { At = number * 10 };
 
     private static Shown Live(int number, long cursor) => ShownAs("Live", number, cursor);
 
@@ -186,5 +202,7 @@ public sealed class JudgeTests
         [.. Good().Select(entry => entry is T one && isChanged(one) ? change(one) : entry)];
 
     private static void AssertOnly(string rule, int? send, IEnumerable<HistoryEntry> history) =>
-        Assert.Equal((rule, send), Assert.Single(Judge.Decide(history).Violations.Select(violation => (violation.Rule, violation.Send)).Distinct()));
+        Assert.Equal(
+            (rule, send), Assert.Single(
+                Judge.Decide(history).Violations.Select(violation => (violation.Rule, violation.Send)).Distinct()));
 }

@@ -10,7 +10,9 @@ using Hosts = Mxit.Platform.HistoricHosts;
 
 namespace Mxit.EndToEnd.Tests.Compatibility;
 
-/// <summary>The authority and the certificate for the historic names, over the years and when files are not what they were.</summary>
+/// <summary>
+/// The authority and the certificate for the historic names, over the years and when files are not what they were.
+/// </summary>
 public sealed class CertificateTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mxit-test-").FullName;
@@ -38,7 +40,8 @@ public sealed class CertificateTests : IDisposable
         Assert.False(Verify(Sign(authority, names => names.AddIpAddress(System.Net.IPAddress.IPv6Loopback)), authority));
 
         // Not even for another authority.
-        Assert.False(Verify(Sign(authority, names => names.AddDnsName("www.mxit.com"), isAuthority: true), authority, anAuthority: true));
+        Assert.False(
+            Verify(Sign(authority, names => names.AddDnsName("www.mxit.com"), isAuthority: true), authority, anAuthority: true));
     }
 
     [Fact]
@@ -114,7 +117,8 @@ public sealed class CertificateTests : IDisposable
     {
         var hosts = Current(Load());
         var authority = Read("historic-authority.pem");
-        foreach (var damaged in (string[])["damaged", authority[..500], authority.Replace("BEGIN PRIVATE", "BEGIN PUBLIC", StringComparison.Ordinal), Read("historic-hosts.pem")])
+        foreach (var damaged in (string[])["damaged", authority[..500], authority.Replace(
+            "BEGIN PRIVATE", "BEGIN PUBLIC", StringComparison.Ordinal), Read("historic-hosts.pem")])
         {
             Write("historic-authority.pem", damaged);
             var refused = Assert.Throws<HistoricHostsException>(() => Load());
@@ -146,7 +150,8 @@ public sealed class CertificateTests : IDisposable
         Assert.Equal(before, File.ReadAllText(file));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal((UnixFileMode)0b110_000_000, File.GetUnixFileMode(Path.Combine(_folder, "keys", "historic-authority.pem")));
+            Assert.Equal(
+                (UnixFileMode)0b110_000_000, File.GetUnixFileMode(Path.Combine(_folder, "keys", "historic-authority.pem")));
             Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Path.Combine(_folder, "keys")));
         }
     }
@@ -168,7 +173,8 @@ public sealed class CertificateTests : IDisposable
     private static X509Certificate2 Current(HostsCertificate certificate) =>
         certificate.Options().ServerCertificateContext!.TargetCertificate;
 
-    private X509Certificate2 Authority() => X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, CertificateFiles.PublicFile));
+    private X509Certificate2 Authority() =>
+        X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, CertificateFiles.PublicFile));
 
     private string Read(string name, string? folder = null) => File.ReadAllText(Path.Combine(folder ?? _folder, "keys", name));
 
@@ -195,12 +201,14 @@ public sealed class CertificateTests : IDisposable
     private X509Certificate2 Sign(X509Certificate2 authority, Action<SubjectAlternativeNameBuilder> add, bool isAuthority = false)
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest(isAuthority ? "CN=below" : "CN=leaf", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            isAuthority ? "CN=below" : "CN=leaf", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         add(names);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, true));
-        using var certificate = request.Create(authority, _clock.GetUtcNow().AddDays(-1), _clock.GetUtcNow().AddDays(30), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(
+            authority, _clock.GetUtcNow().AddDays(-1), _clock.GetUtcNow().AddDays(30), RandomNumberGenerator.GetBytes(8));
         return certificate.CopyWithPrivateKey(key);
     }
 }

@@ -10,8 +10,8 @@ namespace Mxit.EndToEnd.Tests.Compatibility;
 /// <summary>What no answer of the API may be, for every endpoint there is, also for those that come later.</summary>
 public sealed class EveryAnswerTests(HistoricServer server) : IClassFixture<HistoricServer>
 {
-    // Not the statuses of successes that old clients take for failures, no redirects, nothing about what a request accepts or lacks
-    // a length of, no failures.
+    // Not the statuses of successes that old clients take for failures, no redirects, nothing about what a request accepts or
+    // lacks a length of, no failures.
     private static readonly int[] Never = [201, 202, 203, 204, 205, 300, 301, 302, 303, 307, 308, 406, 411, 415, 500, 501, 502];
 
     [Theory]
@@ -20,7 +20,8 @@ public sealed class EveryAnswerTests(HistoricServer server) : IClassFixture<Hist
     [InlineData("", "{}", "\nContent-Length: *\nContent-Type: application/json")]
     [InlineData("/", "\"x\"", "\nContent-Length: *\nContent-Type: application/x-www-form-urlencoded")]
     [InlineData("", "\"x\"", "\nContent-Length: *\nContent-Type: nonsense\nAccept: application/xml")]
-    public async Task C_02_C_05_no_endpoint_leads_away_or_answers_a_success_that_is_none(string slash, string body, string headers)
+    public async Task C_02_C_05_no_endpoint_leads_away_or_answers_a_success_that_is_none(
+        string slash, string body, string headers)
     {
         var app = await server.AppTokenAsync(string.Join(' ', MxitScopes.All));
         var person = await server.UserTokenAsync("alice", string.Join(' ', MxitScopes.All));
@@ -78,7 +79,8 @@ public sealed class EveryAnswerTests(HistoricServer server) : IClassFixture<Hist
             looked++;
             var empty = RuntimeHelpers.GetUninitializedObject(type);
             using var json = JsonDocument.Parse(JsonSerializer.Serialize(empty, type, context));
-            var values = context.GetTypeInfo(type)!.Properties.Where(property => Nullable.GetUnderlyingType(property.PropertyType) is not null)
+            var values = context.GetTypeInfo(type)!.Properties.Where(
+                property => Nullable.GetUnderlyingType(property.PropertyType) is not null)
                 .Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
             bad.AddRange(json.RootElement.EnumerateObject()
                 .Where(member => member.Value.ValueKind == JsonValueKind.Null && values.Contains(member.Name))

@@ -64,31 +64,38 @@ public sealed class GeneralTests(HistoricServer server) : IClassFixture<Historic
             "GET /userinfo?schema=openid", "GET /message/version", "GET /user/version",
             "POST /message/send {\"From\":\"m10000000003\",\"To\":\"m10000000001\",\"Body\":\"x\"}",
             "GET /user/lookup/alice", "GET /user/public/statusmessage/alice", "GET /user/public/displayname/alice",
-            "GET /user/public/avatar/alice", "GET /user/profile/m10000000001", "GET /user/profile", "PUT /user/profile {\"Title\":\"Ms\"}",
-            "GET /user/statusmessage", "PUT /user/statusmessage \"200 and nothing else\"", "GET /user/avatar", "DELETE /user/avatar",
+            "GET /user/public/avatar/alice", "GET /user/profile/m10000000001", "GET /user/profile",
+            "PUT /user/profile {\"Title\":\"Ms\"}",
+            "GET /user/statusmessage", "PUT /user/statusmessage \"200 and nothing else\"", "GET /user/avatar",
+            "DELETE /user/avatar",
             "GET /user/cover", "DELETE /user/cover", "GET /user/socialgraph/contactlist", "GET /user/socialgraph/suggestions",
             "PUT /user/socialgraph/contact/m10000000004", "PUT /user/socialgraph/contact/demo",
-            "POST /user/recommend {\"Application\":\"demo\",\"ToUserId\":\"m10000000001\",\"FromUserId\":\"m10000000003\",\"Message\":\"Try\"}",
-            "GET /user/media", "POST /user/media/C02 {}", "PUT /user/media/C02 \"C2\"", "GET /user/media/list/C2", "DELETE /user/media/C2",
+            "POST /user/recommend " +
+            "{\"Application\":\"demo\",\"ToUserId\":\"m10000000001\",\"FromUserId\":\"m10000000003\",\"Message\":\"Try\"}",
+            "GET /user/media", "POST /user/media/C02 {}", "PUT /user/media/C02 \"C2\"", "GET /user/media/list/C2",
+            "DELETE /user/media/C2",
         ];
         foreach (var call in calls)
         {
             var parts = call.Split(' ', 3);
             foreach (var slash in (string[])["", "/"])
             {
-                if (slash.Length > 0 && (parts[1].Contains('?', StringComparison.Ordinal) || parts[1].Contains("C2", StringComparison.Ordinal)
-                    || parts[1].Contains("C02", StringComparison.Ordinal)))
+                if (slash.Length > 0
+                    && (parts[1].Contains('?', StringComparison.Ordinal) || parts[1].Contains("C2", StringComparison.Ordinal)
+                        || parts[1].Contains("C02", StringComparison.Ordinal)))
                 {
                     continue;
                 }
 
-                var answer = await server.AskAsync(parts[0], parts[1] + slash, token, parts.ElementAtOrDefault(2) ?? (parts[0] is "GET" ? null : ""));
+                var answer = await server.AskAsync(
+                    parts[0], parts[1] + slash, token, parts.ElementAtOrDefault(2) ?? (parts[0] is "GET" ? null : ""));
                 Assert.True(answer.Status == 200, $"{call} answered {answer.Status} {answer.Body}");
                 answer.Succeeded();
             }
         }
 
-        var file = (await server.AskAsync("POST", "/user/media/file/C02b?fileName=a.txt", token, "bytes")).Succeeded().Body.Trim('"');
+        var file = (await server.AskAsync("POST", "/user/media/file/C02b?fileName=a.txt", token, "bytes"))
+            .Succeeded().Body.Trim('"');
         Assert.Equal("bytes", (await server.AskAsync("GET", $"/user/media/content/{file}", token)).Succeeded().Body);
         Assert.Empty((await server.AskAsync("PUT", $"/user/media/file/{file}/", token, "\"b.txt\"")).Succeeded().Body);
         Assert.Empty((await server.AskAsync("DELETE", $"/user/media/file/{file}/", token)).Succeeded().Body);
@@ -125,7 +132,9 @@ public sealed class GeneralTests(HistoricServer server) : IClassFixture<Historic
     public async Task C_04_what_is_accepted_and_the_type_of_no_body_are_ignored(string accept, string contentType)
     {
         var token = await server.UserTokenAsync("alice", "graph/read avatar/write profile/public");
-        foreach (var call in (string[])["GET /user/socialgraph/suggestions", "GET /user/avatar", "DELETE /user/avatar", "GET /user/lookup/bob"])
+        foreach (var call in (string[])[
+            "GET /user/socialgraph/suggestions", "GET /user/avatar", "DELETE /user/avatar", "GET /user/lookup/bob",
+        ])
         {
             (await server.PlainAsync(
                 $"""
@@ -182,7 +191,9 @@ public sealed class GeneralTests(HistoricServer server) : IClassFixture<Historic
     {
         var token = await server.UserTokenAsync("alice", "contact/invite content/write");
         var folder = $"C05 {Guid.NewGuid():N}"[..20].Replace(' ', '-');
-        foreach (var call in (string[])["PUT /user/socialgraph/contact/demo", $"POST /user/media/{folder}", "DELETE /user/media/" + folder])
+        foreach (var call in (string[])[
+            "PUT /user/socialgraph/contact/demo", $"POST /user/media/{folder}", "DELETE /user/media/" + folder,
+        ])
         {
             var answer = await server.PlainAsync(
                 $"""
@@ -236,13 +247,16 @@ public sealed class GeneralTests(HistoricServer server) : IClassFixture<Historic
 
     [Theory]
     [InlineData("grant_type=client_credentials&scope=message%2Fsend", "message/send", false)]
-    [InlineData("username=alice&scope=profile%2Fprivate+graph%2Fread&password=alice-password&grant_type=password", "profile/private graph/read", true)]
+    [InlineData(
+        "username=alice&scope=profile%2Fprivate+graph%2Fread&password=alice-password&grant_type=password",
+        "profile/private graph/read", true)]
     public async Task C_08_a_token_answer_is_flat_with_a_whole_number_and_a_scope(string form, string scope, bool isPerson)
     {
         var answer = (await server.TokenAsync(form)).Succeeded();
         Assert.Equal("application/json; charset=utf-8", answer.Header("Content-Type"));
         Assert.All(answer.Json.EnumerateObject(), member => Assert.True(
-            member.Value.ValueKind is System.Text.Json.JsonValueKind.String or System.Text.Json.JsonValueKind.Number, member.Name));
+            member.Value.ValueKind is System.Text.Json.JsonValueKind.String or System.Text.Json.JsonValueKind.Number,
+            member.Name));
         Assert.Equal("3600", answer.Json.GetProperty("expires_in").GetRawText());
         Assert.Equal((scope, "bearer"), (HistoricServer.Text(answer, "scope"), HistoricServer.Text(answer, "token_type")));
         Assert.Equal(isPerson, answer.Json.TryGetProperty("refresh_token", out _));
@@ -255,7 +269,8 @@ public sealed class GeneralTests(HistoricServer server) : IClassFixture<Historic
     [InlineData("grant_type=nonsense", 400, "unsupported_grant_type")]
     [InlineData("", 400, "invalid_request")]
     [InlineData("grant_type=client_credentials&scope=openid", 401, "invalid_client", "wrong")]
-    public async Task C_08_errors_of_the_authorization_host_have_both_members(string form, int status, string error, string? secret = null)
+    public async Task C_08_errors_of_the_authorization_host_have_both_members(
+        string form, int status, string error, string? secret = null)
     {
         var answer = await server.TokenAsync(form, secret is null ? null : HistoricServer.BasicOf(HistoricServer.Id, secret));
         Assert.Equal((status, error), (answer.Status, answer.Json.GetProperty("error").GetString()));

@@ -27,7 +27,9 @@ public sealed class HistoricHostsTests(HistoricServer server) : IClassFixture<Hi
         {
             var answer = (await server.TlsAsync(Hosts.Auth, $"GET {path} HTTP/1.1\nHost: {host}\nConnection: close")).Succeeded();
             Assert.Equal(issuer, answer.Json.GetProperty("issuer").GetString());
-            foreach (var endpoint in (string[])["authorization_endpoint", "token_endpoint", "revocation_endpoint", "userinfo_endpoint", "jwks_uri"])
+            foreach (var endpoint in (string[])[
+                "authorization_endpoint", "token_endpoint", "revocation_endpoint", "userinfo_endpoint", "jwks_uri",
+            ])
             {
                 Assert.StartsWith(issuer, answer.Json.GetProperty(endpoint).GetString(), StringComparison.Ordinal);
             }
@@ -67,7 +69,8 @@ public sealed class HistoricHostsTests(HistoricServer server) : IClassFixture<Hi
     public async Task Keys_are_for_the_servers_user_only_and_the_certificate_for_everybody()
     {
         var folder = Path.GetDirectoryName(server.Listeners.AuthorityPath)!;
-        Assert.DoesNotContain("PRIVATE KEY", await File.ReadAllTextAsync(server.Listeners.AuthorityPath), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "PRIVATE KEY", await File.ReadAllTextAsync(server.Listeners.AuthorityPath), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -90,7 +93,8 @@ public sealed class HistoricHostsTests(HistoricServer server) : IClassFixture<Hi
         });
         var port = https.Get<Mxit.Server.HistoricHosts.HistoricListeners>().HttpPort;
 
-        var page = await AskAsync($"/authorize?response_type=code&client_id={HistoricServer.Id}&redirect_uri=http%3A%2F%2Fexample.org%2F&scope=a%2Fb");
+        var page = await AskAsync(
+            $"/authorize?response_type=code&client_id={HistoricServer.Id}&redirect_uri=http%3A%2F%2Fexample.org%2F&scope=a%2Fb");
         Assert.Equal(302, page.Status);
         Assert.Equal(
             $"https://auth.mxit.com/authorize?response_type=code&client_id={HistoricServer.Id}&redirect_uri=http%3A%2F%2Fexample.org%2F&scope=a%2Fb",
@@ -101,7 +105,8 @@ public sealed class HistoricHostsTests(HistoricServer server) : IClassFixture<Hi
         Assert.Equal(200, (await AskAsync("/robots.txt")).Status);
         foreach (var endpoint in https.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            // No program is led away from where it sent its token: whoever listens has it already, and it would be sent again without.
+            // No program is led away from where it sent its token: whoever listens has it already, and it would be sent again
+            // without.
             if (endpoint.Metadata.GetMetadata<TokenRequirement>() is not null)
             {
                 var answer = await AskAsync($"/{endpoint.RoutePattern.RawText!.Trim('/')}", Http.Places.MethodsOf(endpoint)[0]);
@@ -119,7 +124,8 @@ public sealed class HistoricHostsTests(HistoricServer server) : IClassFixture<Hi
         async Task<RawAnswer> AskAsync(string target, string method = "GET")
         {
             await using var stream = await RawHttp.ConnectAsync(port);
-            await stream.WriteAsync(RawHttp.Bytes($"{method} {target} HTTP/1.1\nHost: auth.mxit.com\nContent-Length: 0\nConnection: close", []));
+            await stream.WriteAsync(
+                RawHttp.Bytes($"{method} {target} HTTP/1.1\nHost: auth.mxit.com\nContent-Length: 0\nConnection: close", []));
             return await RawHttp.ReadAsync(stream);
         }
     }
@@ -132,7 +138,8 @@ public sealed class HistoricHostsTests(HistoricServer server) : IClassFixture<Hi
     public void Wrong_settings_are_named_at_the_start(string setting, string expected)
     {
         var fault = Assert.ThrowsAny<Exception>(() => MxitServer.Build(
-            ["--Mxit:HistoricHosts:Enabled=true", $"--Mxit:HistoricHosts:{setting}", $"--Mxit:Server:DataFolder={Path.GetTempPath()}"]));
+            ["--Mxit:HistoricHosts:Enabled=true", $"--Mxit:HistoricHosts:{setting}",
+                $"--Mxit:Server:DataFolder={Path.GetTempPath()}"]));
         Assert.Contains(expected, fault.ToString(), StringComparison.Ordinal);
     }
 

@@ -21,7 +21,9 @@ public sealed class HistoricServer : IAsyncLifetime
     /// <summary>The public address; empty for the one that the server listens on.</summary>
     public string PublicAddress { get; init; } = "";
 
-    /// <summary>The credentials of the app <c>demo</c> as every library writes them, also when they stand in the address.</summary>
+    /// <summary>
+    /// The credentials of the app <c>demo</c> as every library writes them, also when they stand in the address.
+    /// </summary>
     public static string Basic => BasicOf(Id, Secret);
 
     public static string StrictBasic => BasicOf(StrictId, StrictSecret);
@@ -57,7 +59,8 @@ public sealed class HistoricServer : IAsyncLifetime
     }
 
     /// <summary>Sends a request with TLS, trusting the server's own authority only.</summary>
-    internal Task<RawAnswer> TlsAsync(string name, string head, string body = "") => TlsAsync(name, head, Encoding.UTF8.GetBytes(body));
+    internal Task<RawAnswer> TlsAsync(string name, string head, string body = "") =>
+        TlsAsync(name, head, Encoding.UTF8.GetBytes(body));
 
     internal async Task<RawAnswer> TlsAsync(string name, string head, byte[] body)
     {
@@ -84,7 +87,8 @@ public sealed class HistoricServer : IAsyncLifetime
 
     internal async Task<string> UserTokenAsync(string login, string scope) =>
         Text(await TokenAsync(
-            $"grant_type=password&scope={Uri.EscapeDataString(scope)}&username={login}&password={login}-password"), "access_token");
+            $"grant_type=password&scope={Uri.EscapeDataString(scope)}&username={login}&password={login}-password"),
+                "access_token");
 
     /// <summary>A request of the API without anything that one library does in particular.</summary>
     internal Task<RawAnswer> AskAsync(string method, string target, string? token, string? body = null) => PlainAsync(

@@ -36,7 +36,9 @@ public sealed class HostsCheckTests(HistoricServer server) : IClassFixture<Histo
         var steps = await RunAsync(Options() with
         {
             ResolveAsync = (name, _) => name == "api.mxit.com"
-                ? address is null ? throw new System.Net.Sockets.SocketException() : Task.FromResult<IPAddress[]>(address.Length == 0 ? [] : [IPAddress.Parse(address)])
+                ? address is null
+                    ? throw new System.Net.Sockets.SocketException()
+                    : Task.FromResult<IPAddress[]>(address.Length == 0 ? [] : [IPAddress.Parse(address)])
                 : Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
         });
         var missing = Assert.Single(steps, step => step.Outcome == CheckOutcome.Missing);
@@ -63,19 +65,26 @@ public sealed class HostsCheckTests(HistoricServer server) : IClassFixture<Histo
         try
         {
             var file = Path.Combine(folder.FullName, "other.crt");
-            Assert.Contains("cannot be read from", Missing(await RunAsync(Options() with { AuthorityPath = file })).Text, StringComparison.Ordinal);
+            Assert.Contains(
+                "cannot be read from", Missing(await RunAsync(Options() with { AuthorityPath = file })).Text,
+                StringComparison.Ordinal);
             await File.WriteAllTextAsync(file, "no certificate", TestContext.Current.CancellationToken);
-            Assert.Contains("cannot be read from", Missing(await RunAsync(Options() with { AuthorityPath = file })).Text, StringComparison.Ordinal);
+            Assert.Contains(
+                "cannot be read from", Missing(await RunAsync(Options() with { AuthorityPath = file })).Text,
+                StringComparison.Ordinal);
 
             using var key = System.Security.Cryptography.RSA.Create(2048);
             var request = new CertificateRequest(
-                "CN=Other", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+                "CN=Other", key, System.Security.Cryptography.HashAlgorithmName.SHA256,
+                System.Security.Cryptography.RSASignaturePadding.Pkcs1);
             request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
             using var other = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
             await File.WriteAllTextAsync(file, other.ExportCertificatePem(), TestContext.Current.CancellationToken);
             var steps = await RunAsync(Options() with { AuthorityPath = file });
             Assert.Equal(2, steps.Count(step => step.Outcome == CheckOutcome.Missing));
-            Assert.Contains("is not one of that authority", steps.First(step => step.Outcome == CheckOutcome.Missing).Text, StringComparison.Ordinal);
+            Assert.Contains(
+                "is not one of that authority", steps.First(step => step.Outcome == CheckOutcome.Missing).Text,
+                StringComparison.Ordinal);
         }
         finally
         {

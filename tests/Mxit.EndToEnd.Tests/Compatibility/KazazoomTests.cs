@@ -41,7 +41,8 @@ public sealed class KazazoomTests(HistoricServer server) : IClassFixture<Histori
         var token = await server.UserTokenAsync("nobody.special", "profile/private profile/public graph/read contact/invite");
         (await RestSharpAsync("PUT /user/socialgraph/contact/alice", token)).Succeeded();
         (await RestSharpAsync("PUT /user/socialgraph/contact/demo", token)).Succeeded();
-        foreach (var path in (string[])["/user/profile", "/user/socialgraph/contactlist?filter=@All", "/user/socialgraph/suggestions", "/user/profile/m10000000003"])
+        foreach (var path in (string[])["/user/profile", "/user/socialgraph/contactlist?filter=@All",
+            "/user/socialgraph/suggestions", "/user/profile/m10000000003"])
         {
             AssertNoNulls((await RestSharpAsync($"GET {path}", token)).Succeeded().Json, path);
         }
@@ -51,7 +52,8 @@ public sealed class KazazoomTests(HistoricServer server) : IClassFixture<Histori
     public async Task C_19_the_kind_of_a_subscription_is_a_number()
     {
         var token = await server.UserTokenAsync("alice", "graph/read");
-        var contacts = (await RestSharpAsync("GET /user/socialgraph/contactlist/?filter=@All&skip=0&count=26", token)).Succeeded().Json.GetProperty("Contacts");
+        var contacts = (await RestSharpAsync("GET /user/socialgraph/contactlist/?filter=@All&skip=0&count=26", token))
+            .Succeeded().Json.GetProperty("Contacts");
         Assert.All(contacts.EnumerateArray(), contact =>
         {
             Assert.InRange(contact.GetProperty("SubscriptionType").GetInt16(), 65, 82);
@@ -77,7 +79,8 @@ public sealed class KazazoomTests(HistoricServer server) : IClassFixture<Histori
             foreach (var member in element.EnumerateObject())
             {
                 Assert.True(
-                    member.Value.ValueKind != JsonValueKind.Null || !NotNull.Contains(member.Name), $"{path}: {member.Name} is null");
+                    member.Value.ValueKind != JsonValueKind.Null || !NotNull.Contains(member.Name),
+                    $"{path}: {member.Name} is null");
                 AssertNoNulls(member.Value, $"{path}.{member.Name}");
             }
         }

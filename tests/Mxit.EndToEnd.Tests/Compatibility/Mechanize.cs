@@ -7,8 +7,8 @@ using Hosts = Mxit.Platform.HistoricHosts;
 namespace Mxit.EndToEnd.Tests.Compatibility;
 
 /// <summary>
-/// Drives the authorize page as python-mxit's own tests did with mechanize: obeys <c>robots.txt</c>, keeps cookies, fills in the first
-/// form, presses its first submit control. It knows nothing of this server's page.
+/// Drives the authorize page as python-mxit's own tests did with mechanize: obeys <c>robots.txt</c>, keeps cookies, fills in the
+/// first form, presses its first submit control. It knows nothing of this server's page.
 /// </summary>
 internal sealed class Mechanize(HistoricServer server)
 {

@@ -3,8 +3,8 @@ using Mxit.TestKit;
 namespace Mxit.EndToEnd.Tests.Compatibility;
 
 /// <summary>
-/// Real programs in Python, Ruby, PHP and Twisted, and curl, unchanged: the names from a hosts file, ports 80 and 443, in a network
-/// of their own.
+/// Real programs in Python, Ruby, PHP and Twisted, and curl, unchanged: the names from a hosts file, ports 80 and 443, in a
+/// network of their own.
 /// </summary>
 public sealed class OldProgramsTests
 {
@@ -16,7 +16,8 @@ public sealed class OldProgramsTests
         Assert.SkipUnless(canUnshare == 0, "unshare and ip are needed, and the right to make a network.");
 
         var (code, output) = await RunAsync(
-            "bash", Path.Combine(Repository.Root, "samples", "old-programs", "try.sh"), "dotnet", Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"));
+            "bash", Path.Combine(Repository.Root, "samples", "old-programs", "try.sh"), "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"));
 
         Assert.True(code == 0, output);
         Assert.Contains("All that could be tried here works.", output, StringComparison.Ordinal);

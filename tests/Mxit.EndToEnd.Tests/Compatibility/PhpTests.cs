@@ -5,7 +5,9 @@ using Hosts = Mxit.Platform.HistoricHosts;
 
 namespace Mxit.EndToEnd.Tests.Compatibility;
 
-/// <summary>mxit-api-php 1.4 and the release before it: libcurl, the API without TLS. Source: wire document, section 11, 18.</summary>
+/// <summary>
+/// mxit-api-php 1.4 and the release before it: libcurl, the API without TLS. Source: wire document, section 11, 18.
+/// </summary>
 public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServer>
 {
     [Fact]
@@ -13,11 +15,16 @@ public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServ
     {
         var token = await server.UserTokenAsync("alice", "content/read content/write");
         Assert.Empty((await CurlAsync("POST /user/media/My+own%2Bfolder", token)).Succeeded().Body);
-        var id = (await CurlAsync("POST /user/media/file/my+own%2Bfolder?fileName=a+b.txt&preventShare=false", token, "text", "text/plain")).Succeeded().Json.GetString();
-        var item = Assert.Single((await CurlAsync("GET /user/media/list/My+own%2Bfolder", token)).Succeeded().Json.EnumerateArray());
+        var id = (
+            await CurlAsync(
+                "POST /user/media/file/my+own%2Bfolder?fileName=a+b.txt&preventShare=false", token, "text", "text/plain"))
+                    .Succeeded().Json.GetString();
+        var item = Assert.Single(
+            (await CurlAsync("GET /user/media/list/My+own%2Bfolder", token)).Succeeded().Json.EnumerateArray());
         Assert.Equal(
             (id, "a b.txt", "My own+folder"),
-            (item.GetProperty("FileId").GetString(), item.GetProperty("FileName").GetString(), item.GetProperty("FolderName").GetString()));
+            (item.GetProperty("FileId").GetString(), item.GetProperty("FileName").GetString(),
+                item.GetProperty("FolderName").GetString()));
         Assert.Empty((await CurlAsync("PUT /user/media/My+own%2Bfolder", token, "\"Other+one\"")).Succeeded().Body);
         Assert.Empty((await CurlAsync("DELETE /user/media/Other%2Bone", token)).Succeeded().Body);
     }
@@ -28,7 +35,8 @@ public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServ
         var answer = await PasswordAsync("profile/private");
         for (var round = 0; round < 3; round++)
         {
-            answer = await server.TokenAsync($"grant_type=refresh_token&refresh_token={HistoricServer.Text(answer, "refresh_token")}");
+            answer = await server.TokenAsync(
+                $"grant_type=refresh_token&refresh_token={HistoricServer.Text(answer, "refresh_token")}");
             Assert.Matches("^[0-9a-f]{32}$", HistoricServer.Text(answer, "refresh_token"));
         }
     }
@@ -42,7 +50,8 @@ public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServ
         var claims = Decode(parts[1]);
         Assert.Equal(
             (HistoricServer.Id, HistoricServer.Alice, "https://auth.mxit.com/"),
-            (claims.GetProperty("aud").GetString(), claims.GetProperty("user_id").GetString(), claims.GetProperty("iss").GetString()));
+            (claims.GetProperty("aud").GetString(), claims.GetProperty("user_id").GetString(),
+                claims.GetProperty("iss").GetString()));
     }
 
     [Fact]
@@ -60,8 +69,8 @@ public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServ
         }));
         await using var stream = await RawHttp.ConnectAsync(server.Listeners.HttpPort);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /message/send/ HTTP/1.1\r\nUser-Agent: mxit-php-1.4.0\r\nHost: api.mxit.com\r\nAuthorization: Bearer {token}\r\n" +
-            $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"));
+            $"POST /message/send/ HTTP/1.1\r\nUser-Agent: mxit-php-1.4.0\r\nHost: api.mxit.com\r\nAuthorization: Bearer " +
+            $"{token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nExpect: 100-continue\r\n\r\n"));
         var asked = new byte["HTTP/1.1 100 Continue\r\n\r\n".Length];
         await stream.ReadExactlyAsync(asked);
         Assert.Equal("HTTP/1.1 100 Continue\r\n\r\n", Encoding.ASCII.GetString(asked));
@@ -72,7 +81,8 @@ public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServ
     [Fact]
     public async Task C_18_suggestions_are_JSON_although_XML_is_asked_for()
     {
-        var answer = await CurlAsync("GET /user/socialgraph/suggestions", await server.UserTokenAsync("carol", "graph/read"), accept: "application/xml");
+        var answer = await CurlAsync(
+            "GET /user/socialgraph/suggestions", await server.UserTokenAsync("carol", "graph/read"), accept: "application/xml");
         Assert.Equal("application/json; charset=utf-8", answer.Succeeded().Header("Content-Type"));
         Assert.Equal(HistoricServer.Dave, Assert.Single(answer.Json.EnumerateArray()).GetProperty("UserId").GetString());
     }
@@ -121,9 +131,13 @@ public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServ
     public async Task C_18_the_old_form_of_an_upload_is_a_file_in_XML(string contentType)
     {
         var token = await server.UserTokenAsync("alice", "content/read content/write avatar/write");
-        var wrapped = $"<base64Binary xmlns=\"http://schemas.microsoft.com/2003/10/Serialization/\">{Convert.ToBase64String(Pictures.Png, Base64FormattingOptions.InsertLineBreaks)}</base64Binary>";
+        var wrapped =
+            $"<base64Binary " +
+            $"xmlns=\"http://schemas.microsoft.com/2003/10/Serialization/\">{Convert.ToBase64String(Pictures.Png, Base64FormattingOptions.InsertLineBreaks)}</base64Binary>";
         Assert.Empty((await CurlAsync("POST /user/avatar", token, wrapped, contentType)).Succeeded().Body);
-        var id = (await CurlAsync("POST /user/media/file/Old+form?fileName=red.png&mimeType=image/png", token, wrapped, contentType)).Succeeded().Json.GetString();
+        var id = (
+            await CurlAsync("POST /user/media/file/Old+form?fileName=red.png&mimeType=image/png", token, wrapped, contentType))
+                .Succeeded().Json.GetString();
         var file = await CurlAsync($"GET /user/media/content/{id}", token, accept: "application/octet-stream");
         Assert.Equal("image/png", file.Succeeded().Header("Content-Type"));
         Assert.Equal(Pictures.Png, file.Bytes);
@@ -136,15 +150,16 @@ public sealed class PhpTests(HistoricServer server) : IClassFixture<HistoricServ
         $"grant_type=password&scope={Uri.EscapeDataString(scope)}&username=alice&password=alice-password");
 
     // POST and PUT without a body carry an empty one; GET and DELETE say that they are JSON.
-    private Task<RawAnswer> CurlAsync(string call, string token, string? body = null, string contentType = "application/json", string accept = "application/json") =>
-        server.PlainAsync(
-            $"""
-            {call} HTTP/1.1
-            User-Agent: mxit-php-1.4.0
-            Host: api.mxit.com
-            Authorization: Bearer {token}
-            Content-Type: {contentType}
-            Accept: {accept}{(call.StartsWith('P') ? "\nContent-Length: *" : "")}
-            """,
-            body ?? "");
+    private Task<RawAnswer> CurlAsync(string call, string token, string? body = null, string contentType = "application/json",
+        string accept = "application/json") =>
+            server.PlainAsync(
+                $"""
+                {call} HTTP/1.1
+                User-Agent: mxit-php-1.4.0
+                Host: api.mxit.com
+                Authorization: Bearer {token}
+                Content-Type: {contentType}
+                Accept: {accept}{(call.StartsWith('P') ? "\nContent-Length: *" : "")}
+                """,
+                body ?? "");
 }

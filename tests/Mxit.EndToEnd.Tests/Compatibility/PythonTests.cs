@@ -4,7 +4,9 @@ using Hosts = Mxit.Platform.HistoricHosts;
 
 namespace Mxit.EndToEnd.Tests.Compatibility;
 
-/// <summary>python-mxit 0.3: requests 2.0 for the API, mechanize for the page. Source: wire document, section 11, 10 to 14.</summary>
+/// <summary>
+/// python-mxit 0.3: requests 2.0 for the API, mechanize for the page. Source: wire document, section 11, 10 to 14.
+/// </summary>
 public sealed class PythonTests(HistoricServer server) : IClassFixture<HistoricServer>
 {
     [Fact]
@@ -17,7 +19,8 @@ public sealed class PythonTests(HistoricServer server) : IClassFixture<HistoricS
         Assert.Equal("st/ate", Parameter(answer, "state"));
 
         // The order of the fields is that of a dictionary.
-        var token = await server.TokenAsync($"redirect_uri=http%3A%2F%2Fexample.org%2F&code={code}&grant_type=authorization_code");
+        var token = await server.TokenAsync(
+            $"redirect_uri=http%3A%2F%2Fexample.org%2F&code={code}&grant_type=authorization_code");
         Assert.Equal("profile/public", HistoricServer.Text(token, "scope"));
         Assert.True(token.Json.GetProperty("expires_in").GetInt32() - 300 > 0);
     }
@@ -43,7 +46,9 @@ public sealed class PythonTests(HistoricServer server) : IClassFixture<HistoricS
         var browser = new Mechanize(server);
         var again = await browser.AllowAsync(Authorize("profile%2Fpublic"), "alice", "wrong");
         Assert.Equal(200, again.Status);
-        Assert.Matches("^[0-9a-f]{32}$", Parameter(await browser.SubmitAsync(Mechanize.FirstForm(again), "alice", "alice-password"), "code"));
+        Assert.Matches(
+            "^[0-9a-f]{32}$", Parameter(
+                await browser.SubmitAsync(Mechanize.FirstForm(again), "alice", "alice-password"), "code"));
 
         var denied = await new Mechanize(server).AllowAsync(Authorize("profile%2Fpublic"), "", "", submit: 1);
         Assert.Equal("access_denied", Parameter(denied, "error"));
@@ -57,7 +62,8 @@ public sealed class PythonTests(HistoricServer server) : IClassFixture<HistoricS
     public async Task C_11_a_plus_is_a_space_and_several_scopes_are_allowed_at_once(string scope)
     {
         var answer = await new Mechanize(server).AllowAsync(Authorize(scope), "bob", "bob-password");
-        var token = await server.TokenAsync($"grant_type=authorization_code&redirect_uri=http%3A%2F%2Fexample.org%2F&code={Parameter(answer, "code")}");
+        var token = await server.TokenAsync(
+            $"grant_type=authorization_code&redirect_uri=http%3A%2F%2Fexample.org%2F&code={Parameter(answer, "code")}");
         Assert.Equal("profile/public profile/private graph/read", HistoricServer.Text(token, "scope"));
 
         var ofTheApp = await server.TokenAsync($"scope={scope.Split("%20")[0]}&grant_type=client_credentials");
@@ -75,7 +81,8 @@ public sealed class PythonTests(HistoricServer server) : IClassFixture<HistoricS
         var app = await server.AppTokenAsync("profile/public");
         foreach (var (path, expected) in new[]
         {
-            ("/user/public/statusmessage/carol", Text), ("/user/public/displayname/carol", Text), ("/user/lookup/carol", HistoricServer.Carol),
+            ("/user/public/statusmessage/carol", Text), ("/user/public/displayname/carol", Text),
+            ("/user/lookup/carol", HistoricServer.Carol),
         })
         {
             var answer = (await RequestsAsync("GET", path, app)).Succeeded();
@@ -101,12 +108,18 @@ public sealed class PythonTests(HistoricServer server) : IClassFixture<HistoricS
             """,
             Pictures.Png)).Succeeded().Json.GetString();
 
-        Assert.NotEmpty((await RequestsAsync("GET", "/user/media", token)).Succeeded().Json.GetProperty("Folders").EnumerateArray());
-        var item = Assert.Single((await RequestsAsync("GET", "/user/media/list/Default", token)).Succeeded().Json.EnumerateArray());
-        Assert.Equal((file, "Kaffee Tasse.png"), (item.GetProperty("FileId").GetString(), item.GetProperty("FileName").GetString()));
-        Assert.NotEmpty((await RequestsAsync("GET", "/user/socialgraph/contactlist?filter=%40All", token)).Succeeded().Json.GetProperty("Contacts").EnumerateArray());
+        Assert.NotEmpty(
+            (await RequestsAsync("GET", "/user/media", token)).Succeeded().Json.GetProperty("Folders").EnumerateArray());
+        var item = Assert.Single(
+            (await RequestsAsync("GET", "/user/media/list/Default", token)).Succeeded().Json.EnumerateArray());
         Assert.Equal(
-            System.Text.Json.JsonValueKind.Array, (await RequestsAsync("GET", "/user/socialgraph/suggestions", token)).Succeeded().Json.ValueKind);
+            (file, "Kaffee Tasse.png"), (item.GetProperty("FileId").GetString(), item.GetProperty("FileName").GetString()));
+        Assert.NotEmpty(
+            (await RequestsAsync("GET", "/user/socialgraph/contactlist?filter=%40All", token))
+                .Succeeded().Json.GetProperty("Contacts").EnumerateArray());
+        Assert.Equal(
+            System.Text.Json.JsonValueKind.Array,
+            (await RequestsAsync("GET", "/user/socialgraph/suggestions", token)).Succeeded().Json.ValueKind);
     }
 
     [Theory]
@@ -138,17 +151,20 @@ public sealed class PythonTests(HistoricServer server) : IClassFixture<HistoricS
     {
         var person = await server.UserTokenAsync("alice", "content/read content/write content/send");
         var file = (await server.PlainAsync(
-            $"POST /user/media/file/Offered?fileName=of+alice+{asApp}.txt HTTP/1.1\nHost: api.mxit.com\nAuthorization: Bearer {person}\nContent-Length: *", "text"))
+            $"POST /user/media/file/Offered?fileName=of+alice+{asApp}.txt HTTP/1.1\nHost: api.mxit.com\nAuthorization: Bearer " +
+            $"{person}\nContent-Length: *", "text"))
             .Succeeded().Json.GetString();
         var token = asApp ? await server.AppTokenAsync("content/send") : person;
-        var answer = await RequestsAsync("POST", $"/user/media/file/send/{file}?UserId={HistoricServer.Bob}&autoOpen=false", token, "{}");
+        var answer = await RequestsAsync(
+            "POST", $"/user/media/file/send/{file}?UserId={HistoricServer.Bob}&autoOpen=false", token, "{}");
         Assert.Matches("^\"[0-9a-f-]{36}\"$", answer.Succeeded().Body);
         await HasOfferAsync($"of alice {asApp}.txt");
 
         // No such recipient, and no such file: what the old documents leave open.
         Assert.Equal(400, (await RequestsAsync("POST", $"/user/media/file/send/{file}?UserId=m99999999999", token, "{}")).Status);
         Assert.Equal(404, (await RequestsAsync(
-            "POST", $"/user/media/file/send/f00df00d-f00d-f00d-f00d-f00df00df00d?UserId={HistoricServer.Bob}", token, "{}")).Status);
+            "POST", $"/user/media/file/send/f00df00d-f00d-f00d-f00d-f00df00df00d?UserId={HistoricServer.Bob}", token, "{}"))
+                .Status);
     }
 
     // The text of an offer is the name of the file, for programs that know no more.

@@ -9,9 +9,12 @@ public sealed class RailsTests(HistoricServer server) : IClassFixture<HistoricSe
     public async Task C_17_the_scope_is_there_in_every_token_also_after_a_refresh()
     {
         Assert.Equal(
-            "message/send", HistoricServer.Text(await PostAsync("/token", "grant_type=client_credentials&scope=message%2Fsend"), "scope"));
-        var person = await server.TokenAsync("grant_type=password&scope=graph%2Fread+message%2Fuser&username=bob&password=bob-password");
-        var refreshed = await PostAsync("/token", $"grant_type=refresh_token&refresh_token={HistoricServer.Text(person, "refresh_token")}");
+            "message/send", HistoricServer.Text(
+                await PostAsync("/token", "grant_type=client_credentials&scope=message%2Fsend"), "scope"));
+        var person = await server.TokenAsync(
+            "grant_type=password&scope=graph%2Fread+message%2Fuser&username=bob&password=bob-password");
+        var refreshed = await PostAsync(
+            "/token", $"grant_type=refresh_token&refresh_token={HistoricServer.Text(person, "refresh_token")}");
         Assert.Equal("graph/read message/user", HistoricServer.Text(refreshed, "scope"));
         Assert.True(refreshed.Json.GetProperty("expires_in").GetInt32() > 3);
     }
@@ -32,7 +35,9 @@ public sealed class RailsTests(HistoricServer server) : IClassFixture<HistoricSe
     [InlineData(false)]
     public async Task C_17_recommending_answers_200_with_a_body_that_is_there(bool asPerson)
     {
-        var token = asPerson ? await server.UserTokenAsync("alice", "contact/recommend") : await server.AppTokenAsync("contact/recommend");
+        var token = asPerson
+            ? await server.UserTokenAsync("alice", "contact/recommend")
+            : await server.AppTokenAsync("contact/recommend");
         var answer = await ApiAsync(
             "POST /user/recommend", token,
             """{"Application":"demo","CallbackUrl":"","FromUserId":"m10000000001","ToUserId":"m10000000004","Message":"Try this"}""");

@@ -8,7 +8,9 @@ using System.Text.Json;
 
 namespace Mxit.EndToEnd.Tests.Compatibility;
 
-/// <summary>Sends bytes as an old program wrote them, over a socket of its own, and reads the answer without any leniency.</summary>
+/// <summary>
+/// Sends bytes as an old program wrote them, over a socket of its own, and reads the answer without any leniency.
+/// </summary>
 internal static class RawHttp
 {
     /// <summary>The bytes of a request: lines end as they do on the wire, and <c>Content-Length: *</c> gets its number.</summary>
@@ -18,7 +20,9 @@ internal static class RawHttp
         return
         [
             .. Encoding.Latin1.GetBytes(
-                lines.Replace("Content-Length: *", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}"), StringComparison.Ordinal)),
+                lines.Replace(
+                    "Content-Length: *", string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}"),
+                    StringComparison.Ordinal)),
             .. body,
         ];
     }
@@ -34,7 +38,8 @@ internal static class RawHttp
     public static async Task<SslStream> ConnectAsync(
         int port, string name, string authorityFile, Action<SslClientAuthenticationOptions>? configure = null)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var policy =
+            new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificateFromFile(authorityFile));
         var options = new SslClientAuthenticationOptions { TargetHost = name, CertificateChainPolicy = policy };
         configure?.Invoke(options);
@@ -112,7 +117,8 @@ internal static class RawHttp
 
     internal static string? Find(IEnumerable<KeyValuePair<string, string>> headers, string name)
     {
-        var found = headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).ToList();
+        var found = headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value).ToList();
         return found.Count == 0 ? null : string.Join(", ", found);
     }
 }

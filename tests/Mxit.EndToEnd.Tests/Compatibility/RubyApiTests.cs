@@ -7,8 +7,10 @@ namespace Mxit.EndToEnd.Tests.Compatibility;
 public sealed partial class RubyApiTests(HistoricServer server) : IClassFixture<HistoricServer>
 {
     [Theory]
-    [InlineData("""{"To":"m10000000001","Body":"Hello from the Mxit Api","From":"demo","SpoolTimeout":82800,"ContainsMarkup":"true"}""")]
-    [InlineData("""{"To":"m10000000001","Body":"Hello from the Mxit Api","From":null,"SpoolTimeout":82800,"ContainsMarkup":"true"}""")]
+    [InlineData(
+        """{"To":"m10000000001","Body":"Hello from the Mxit Api","From":"demo","SpoolTimeout":82800,"ContainsMarkup":"true"}""")]
+    [InlineData(
+        """{"To":"m10000000001","Body":"Hello from the Mxit Api","From":null,"SpoolTimeout":82800,"ContainsMarkup":"true"}""")]
     public async Task C_15_messages_with_text_for_booleans_a_misspelt_time_and_no_sender(string json)
     {
         var answer = await NetHttpAsync("POST /message/send/", await server.AppTokenAsync("message/send"), json);
@@ -35,7 +37,8 @@ public sealed partial class RubyApiTests(HistoricServer server) : IClassFixture<
     [Fact]
     public async Task C_15_userinfo_has_the_user_id_as_sub_whatever_the_scope()
     {
-        var answer = await NetHttpAsync("GET /userinfo?schema=openid", await server.UserTokenAsync("bob", "profile/private"), host: Hosts.Auth);
+        var answer = await NetHttpAsync(
+            "GET /userinfo?schema=openid", await server.UserTokenAsync("bob", "profile/private"), host: Hosts.Auth);
         Assert.Equal(HistoricServer.Bob, HistoricServer.Text(answer, "sub"));
     }
 
@@ -68,7 +71,8 @@ public sealed partial class RubyApiTests(HistoricServer server) : IClassFixture<
         [
             "display_name", "avatar_id", "state", "user_id", "about_me", "age", "first_name", "gender", "language_code",
             "last_known_country_code", "last_name", "network_operator_code", "registered_country_code", "registration_date",
-            "status_message", "title", "current_culture_name", "date_of_birth", "email", "mobile_number", "relationship_status", "where_am_i",
+            "status_message", "title", "current_culture_name", "date_of_birth", "email", "mobile_number", "relationship_status",
+            "where_am_i",
         ];
         Assert.Equal(documented, answer.Succeeded().Json.EnumerateObject().Select(member => Underscore(member.Name)));
         Assert.Equal(
@@ -86,16 +90,17 @@ public sealed partial class RubyApiTests(HistoricServer server) : IClassFixture<
     [GeneratedRegex("([a-z\\d])([A-Z])")]
     private static partial Regex SmallThenCapital();
 
-    private Task<RawAnswer> NetHttpAsync(string call, string token, string? json = null, string host = Hosts.Api) => server.TlsAsync(
-        host,
-        $"""
-        {call} HTTP/1.1
-        Accept-Encoding: gzip;q=1.0,deflate;q=0.6,identity;q=0.3
-        Accept: */*
-        User-Agent: Ruby
-        Authorization: bearer {token}{(json is null ? "" : "\nContent-Type: application/json")}
-        Connection: close
-        Host: {host}{(json is null ? "" : "\nContent-Length: *")}
-        """,
-        json ?? "");
+    private Task<RawAnswer> NetHttpAsync(string call, string token, string? json = null, string host = Hosts.Api) =>
+        server.TlsAsync(
+            host,
+            $"""
+            {call} HTTP/1.1
+            Accept-Encoding: gzip;q=1.0,deflate;q=0.6,identity;q=0.3
+            Accept: */*
+            User-Agent: Ruby
+            Authorization: bearer {token}{(json is null ? "" : "\nContent-Type: application/json")}
+            Connection: close
+            Host: {host}{(json is null ? "" : "\nContent-Length: *")}
+            """,
+            json ?? "");
 }

@@ -61,7 +61,8 @@ public sealed class SmallAppsTests(HistoricServer server) : IClassFixture<Histor
     [Fact]
     public async Task C_21_the_version_of_the_messaging_API()
     {
-        var answer = await server.PlainAsync("GET /message/version/ HTTP/1.1\nHost: api.mxit.com\nAuthorization: Bearer nonsense");
+        var answer = await server.PlainAsync(
+            "GET /message/version/ HTTP/1.1\nHost: api.mxit.com\nAuthorization: Bearer nonsense");
         Assert.Equal("\"1.0.0.0\"", answer.Succeeded().Body);
     }
 

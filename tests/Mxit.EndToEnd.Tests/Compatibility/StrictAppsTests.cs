@@ -4,7 +4,9 @@ using Hosts = Mxit.Platform.HistoricHosts;
 
 namespace Mxit.EndToEnd.Tests.Compatibility;
 
-/// <summary>What is lenient and a risk works for apps of the legacy profile, and for no others: one test for each leniency.</summary>
+/// <summary>
+/// What is lenient and a risk works for apps of the legacy profile, and for no others: one test for each leniency.
+/// </summary>
 public sealed class StrictAppsTests(HistoricServer server) : IClassFixture<HistoricServer>
 {
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -31,7 +33,10 @@ public sealed class StrictAppsTests(HistoricServer server) : IClassFixture<Histo
         var apps = server.Inner.Get<Microsoft.Extensions.DependencyInjection.IServiceScopeFactory>();
         await using var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(apps);
         var service = (AppService)scope.ServiceProvider.GetService(typeof(AppService))!;
-        foreach (var (profile, outcome) in new[] { (AppProfile.Strict, AppOutcome.RedirectUriInvalid), (AppProfile.Legacy, AppOutcome.Done) })
+        foreach (var (profile, outcome) in new[]
+        {
+            (AppProfile.Strict, AppOutcome.RedirectUriInvalid), (AppProfile.Legacy, AppOutcome.Done),
+        })
         {
             var result = await service.CreateAsync(
                 new NewApp($"redirects-{profile}") { Profile = profile, RedirectUris = ["http://www.example.com/back"] },
@@ -62,7 +67,8 @@ public sealed class StrictAppsTests(HistoricServer server) : IClassFixture<Histo
         var strict = await AllowAsync(HistoricServer.StrictId);
         Assert.Equal((303, "https://auth.mxit.com/"), (strict.Status, Parameter(strict, "iss")));
 
-        var legacy = await new Mechanize(server).AllowAsync(Authorize($"client_id={HistoricServer.Id}&redirect_uri={Loopback}"), "alice", "alice-password");
+        var legacy = await new Mechanize(server).AllowAsync(
+            Authorize($"client_id={HistoricServer.Id}&redirect_uri={Loopback}"), "alice", "alice-password");
         Assert.Equal((302, ""), (legacy.Status, Parameter(legacy, "iss")));
     }
 
@@ -74,14 +80,17 @@ public sealed class StrictAppsTests(HistoricServer server) : IClassFixture<Histo
     public async Task Long_code_is_a_short_one()
     {
         // Both lives stand in the table of settings, and each profile has its own.
-        var settings = server.Inner.Get<Microsoft.Extensions.Options.IOptions<Platform.Authorization.AuthorizationSettings>>().Value;
+        var settings =
+            server.Inner.Get<Microsoft.Extensions.Options.IOptions<Platform.Authorization.AuthorizationSettings>>().Value;
         Assert.Equal((60, 600), (settings.StrictCodeLifetime.TotalSeconds, settings.LegacyCodeLifetime.TotalSeconds));
         foreach (var (id, seconds) in new[] { (HistoricServer.StrictId, 60d), (HistoricServer.Id, 600d) })
         {
             var code = Parameter(await AllowAsync(id), "code");
             var apps = server.Inner.Get<Microsoft.Extensions.DependencyInjection.IServiceScopeFactory>();
-            await using var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(apps);
-            var tokens = (OpenIddict.Abstractions.IOpenIddictTokenManager)scope.ServiceProvider.GetService(typeof(OpenIddict.Abstractions.IOpenIddictTokenManager))!;
+            await using var scope =
+                Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(apps);
+            var tokens = (OpenIddict.Abstractions.IOpenIddictTokenManager)scope.ServiceProvider.GetService(
+                typeof(OpenIddict.Abstractions.IOpenIddictTokenManager))!;
             var token = (await tokens.FindByReferenceIdAsync(code, TestContext.Current.CancellationToken))!;
             var life = await tokens.GetExpirationDateAsync(token, default) - await tokens.GetCreationDateAsync(token, default);
             Assert.InRange(life!.Value.TotalSeconds, seconds - 1, seconds + 1);
@@ -101,20 +110,24 @@ public sealed class StrictAppsTests(HistoricServer server) : IClassFixture<Histo
     public async Task No_TLS_is_refused_for_tokens_and_calls_and_the_page()
     {
         var token = HistoricServer.Text(
-            await server.TokenAsync("grant_type=client_credentials&scope=profile/public", HistoricServer.StrictBasic), "access_token");
+            await server.TokenAsync("grant_type=client_credentials&scope=profile/public", HistoricServer.StrictBasic),
+            "access_token");
 
         var plainToken = await PostPlainAsync("/token", "grant_type=client_credentials&scope=profile/public");
         var plainRevoke = await PostPlainAsync("/revoke", $"token={token}");
         var plainCall = await server.AskAsync("GET", "/user/lookup/alice", token);
         Assert.Equal((400, 400, 403), (plainToken.Status, plainRevoke.Status, plainCall.Status));
-        Assert.All([plainToken, plainRevoke, plainCall], answer => Assert.Contains("use https", answer.Json.GetProperty("error_description").GetString()!, StringComparison.Ordinal));
+        Assert.All(
+            [plainToken, plainRevoke, plainCall], answer => Assert.Contains(
+                "use https", answer.Json.GetProperty("error_description").GetString()!, StringComparison.Ordinal));
 
         var page = await server.PlainAsync(
             $"GET {Authorize($"client_id={HistoricServer.StrictId}&redirect_uri={Loopback}&code_challenge={Challenge}&code_challenge_method=S256")} HTTP/1.1\nHost: auth.mxit.com\nConnection: close");
         Assert.Equal("invalid_request", Parameter(page, "error"));
 
         // With TLS, and at the ordinary address, the same token is good.
-        (await server.TlsAsync(Hosts.Api, $"GET /user/lookup/alice HTTP/1.1\nHost: api.mxit.com\nAuthorization: Bearer {token}")).Succeeded();
+        (await server.TlsAsync(Hosts.Api, $"GET /user/lookup/alice HTTP/1.1\nHost: api.mxit.com\nAuthorization: Bearer {token}"))
+            .Succeeded();
         Assert.Equal(200, (await server.Inner.GetAsync("/user/lookup/alice", token)).Status);
     }
 
@@ -122,7 +135,8 @@ public sealed class StrictAppsTests(HistoricServer server) : IClassFixture<Histo
     public void The_strict_profile_has_none_and_the_legacy_one_all()
     {
         Assert.Empty(AppLeniency.Of(AppProfile.Strict, passwordGrant: false));
-        Assert.DoesNotContain(AppLeniency.Of(AppProfile.Legacy, passwordGrant: false), leniency => leniency.Name == "password-grant");
+        Assert.DoesNotContain(
+            AppLeniency.Of(AppProfile.Legacy, passwordGrant: false), leniency => leniency.Name == "password-grant");
         Assert.Equal(AppLeniency.All, AppLeniency.Of(AppProfile.Legacy, passwordGrant: true));
     }
 
@@ -135,7 +149,8 @@ public sealed class StrictAppsTests(HistoricServer server) : IClassFixture<Histo
     }
 
     private Task<RawAnswer> AllowAsync(string clientId) => new Mechanize(server).AllowAsync(
-        Authorize($"client_id={clientId}&redirect_uri={Loopback}&code_challenge={Challenge}&code_challenge_method=S256"), "alice", "alice-password");
+        Authorize($"client_id={clientId}&redirect_uri={Loopback}&code_challenge={Challenge}&code_challenge_method=S256"), "alice",
+        "alice-password");
 
     private Task<RawAnswer> OpenAsync(string query) =>
         server.TlsAsync(Hosts.Auth, $"GET {Authorize(query)} HTTP/1.1\nHost: auth.mxit.com\nConnection: close");

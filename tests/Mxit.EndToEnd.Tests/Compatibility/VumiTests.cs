@@ -19,7 +19,8 @@ public sealed class VumiTests(HistoricServer server) : IClassFixture<HistoricSer
     [Fact]
     public async Task C_20_a_message_with_text_for_booleans_and_without_an_Accept_header()
     {
-        var token = HistoricServer.Text(await TokenAsync("grant_type=client_credentials&scope=message%2Fsend", HistoricServer.Secret), "access_token");
+        var token = HistoricServer.Text(
+            await TokenAsync("grant_type=client_credentials&scope=message%2Fsend", HistoricServer.Secret), "access_token");
         var answer = await server.TlsAsync(
             Hosts.Api,
             $"""

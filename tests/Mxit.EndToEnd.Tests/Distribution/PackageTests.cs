@@ -6,7 +6,9 @@ using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Distribution;
 
-/// <summary>The packages as a stranger gets them: installed from a folder into projects that know nothing of this repository.</summary>
+/// <summary>
+/// The packages as a stranger gets them: installed from a folder into projects that know nothing of this repository.
+/// </summary>
 public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture<PackageTests.Feed>
 {
     [Theory]
@@ -56,14 +58,20 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
                 var aliceId = await mxit.Users.GetUserIdAsync("alice", cancellationToken: stop);
                 await bob.Messenger.SendMessageAsync(aliceId, new OutgoingMessage { Body = "hello" }, cancellationToken: stop);
                 await bob.Messenger.SendMessageAsync(aliceId, new OutgoingMessage { Body = "bye" }, cancellationToken: stop);
-                return (await ConsentForm.AllowAsync(new Uri(line["Open ".Length..]), "alice", "alice-password", stop)).ToString();
+                return (await ConsentForm.AllowAsync(new Uri(line["Open ".Length..]), "alice", "alice-password", stop))
+                    .ToString();
             },
             stop);
 
         var received = await alice.Messenger.ListMessagesAsync(cancellationToken: stop).ToListAsync(stop);
-        var answers = await bob.Messenger.ListMessagesAsync(cancellationToken: stop).Where(message => message.Direction == MessageDirection.Received).ToListAsync(stop);
-        Assert.Contains(received, message => message.Body == "Hello from .NET" && written.Contains(message.Id.ToString(), StringComparison.Ordinal));
-        Assert.Contains(received, message => message is { ContainsMarkup: true } && message.Body.StartsWith("*Welcome*, Alice", StringComparison.Ordinal));
+        var answers = await bob.Messenger.ListMessagesAsync(cancellationToken: stop)
+            .Where(message => message.Direction == MessageDirection.Received).ToListAsync(stop);
+        Assert.Contains(
+            received, message => message.Body == "Hello from .NET" && written.Contains(
+                message.Id.ToString(), StringComparison.Ordinal));
+        Assert.Contains(
+            received, message => message is { ContainsMarkup: true } && message.Body.StartsWith(
+                "*Welcome*, Alice", StringComparison.Ordinal));
         Assert.Contains(received, message => message.Body == "We are open");
         Assert.Equal(
             ["You said: hello", "You said: bye"],
@@ -78,7 +86,8 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
     {
         var stop = TestContext.Current.CancellationToken;
 
-        var written = await feed.RunAsync("Mxit.Testing", await ProgramOfReadmeAsync("using Mxit.Testing;", stop), _ => NoAnswer, stop);
+        var written = await feed.RunAsync(
+            "Mxit.Testing", await ProgramOfReadmeAsync("using Mxit.Testing;", stop), _ => NoAnswer, stop);
 
         Assert.Equal("Rain at four", written.Trim());
     }
@@ -101,7 +110,8 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         {
             Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", "EchoBot", name), stop), code);
             await File.WriteAllTextAsync(
-                Path.Combine(project, name), code.Replace("http://127.0.0.1:5080/", server.Address.ToString(), StringComparison.Ordinal), stop);
+                Path.Combine(project, name), code.Replace(
+                    "http://127.0.0.1:5080/", server.Address.ToString(), StringComparison.Ordinal), stop);
         }
 
         var signIns = 0;
@@ -151,13 +161,17 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
 
     private static Task<string?> NoAnswer => Task.FromResult<string?>(null);
 
-    /// <summary>The block of the README that begins so, and those after it until the next block that names its namespaces.</summary>
+    /// <summary>
+    /// The block of the README that begins so, and those after it until the next block that names its namespaces.
+    /// </summary>
     private static async Task<string> ProgramOfReadmeAsync(string beginning, CancellationToken stop)
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), stop);
         var blocks = Example().Matches(readme).Select(block => block.Groups[1].Value)
             .SkipWhile(block => !block.StartsWith(beginning, StringComparison.Ordinal)).ToList();
-        return string.Join('\n', blocks.Take(1).Concat(blocks.Skip(1).TakeWhile(block => !block.StartsWith("using ", StringComparison.Ordinal))));
+        return string.Join(
+            '\n', blocks.Take(1).Concat(
+                blocks.Skip(1).TakeWhile(block => !block.StartsWith("using ", StringComparison.Ordinal))));
     }
 
     [GeneratedRegex("^```csharp\r?\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
@@ -166,7 +180,8 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
     /// <summary>A folder with all packages, and one with what is installed from it.</summary>
     public sealed class Feed : IAsyncLifetime
     {
-        private static readonly string Configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
+        private static readonly string Configuration =
+            Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)))!;
 
         private readonly string _folder = Directory.CreateTempSubdirectory("mxit-packages-").FullName;
 
@@ -185,9 +200,11 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         /// <summary>Installs a package into a new console project, and runs that.</summary>
         /// <param name="package">The package.</param>
         /// <param name="code">The program.</param>
-        /// <param name="answer">What to type after a line that the program wrote; nothing where it gives <see langword="null"/>.</param>
+        /// <param name="answer">What to type after a line that the program wrote; nothing where it gives
+        /// <see langword="null"/>.</param>
         /// <param name="stop">Ends the run.</param>
-        public async Task<string> RunAsync(string package, string code, Func<string, Task<string?>> answer, CancellationToken stop)
+        public async Task<string> RunAsync(
+            string package, string code, Func<string, Task<string?>> answer, CancellationToken stop)
         {
             var project = Directory.CreateDirectory(Path.Combine(_folder, "projects", package)).FullName;
             var version = Path.GetFileNameWithoutExtension(File(package, "nupkg"))[(package.Length + 1)..];
@@ -231,9 +248,11 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         /// <param name="commands">Lines for a shell, which stops at the first that fails.</param>
         /// <param name="answer">What to type after a line that they wrote; nothing where it gives <see langword="null"/>.</param>
         /// <param name="stop">Ends the run.</param>
-        internal Task<ProgramRun> RunShellAsync(string folder, string commands, Func<string, Task<string?>> answer, CancellationToken stop) =>
-            ProgramRun.InFolderAsync(
-                folder, "sh", ["-e", "-c", commands], answer, stop, ("NUGET_PACKAGES", Path.Combine(_folder, "installed")), ("DOTNET_NOLOGO", "1"));
+        internal Task<ProgramRun> RunShellAsync(
+            string folder, string commands, Func<string, Task<string?>> answer, CancellationToken stop) =>
+                ProgramRun.InFolderAsync(
+                    folder, "sh", ["-e", "-c", commands], answer, stop, ("NUGET_PACKAGES", Path.Combine(_folder, "installed")),
+                    ("DOTNET_NOLOGO", "1"));
 
         public ValueTask DisposeAsync()
         {

@@ -3,7 +3,9 @@ using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests.Distribution;
 
-/// <summary>The page <c>docs/quick-start.md</c>: its blocks of commands, and its files by the names that the page gives them.</summary>
+/// <summary>
+/// The page <c>docs/quick-start.md</c>: its blocks of commands, and its files by the names that the page gives them.
+/// </summary>
 internal sealed partial record QuickStart(IReadOnlyList<string> Commands, IReadOnlyDictionary<string, string> Files)
 {
     public static async Task<QuickStart> ReadAsync(CancellationToken stop)

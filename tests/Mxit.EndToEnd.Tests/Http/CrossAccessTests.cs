@@ -9,8 +9,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.EndToEnd.Tests.Http;
 
 /// <summary>
-/// Every endpoint, asked by somebody for what is another's: without a token, by another person with a token and with the cookie of the pages,
-/// by another app, and by the app that the person uses.
+/// Every endpoint, asked by somebody for what is another's: without a token, by another person with a token and with the cookie
+/// of the pages, by another app, and by the app that the person uses.
 /// </summary>
 public sealed class CrossAccessTests
 {
@@ -19,7 +19,8 @@ public sealed class CrossAccessTests
     // What the path names belongs to one person or app. A folder is the caller's own of that name.
     private static readonly string[] Owned = ["fileId", "offerId", "messageId"];
 
-    // What requests to the endpoints hold, so that they are refused for who asks and not for what they say. The rest is an empty object.
+    // What requests to the endpoints hold, so that they are refused for who asks and not for what they say. The rest is an empty
+    // object.
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["POST message/send"] = $$"""{"To":"{{Bob}}","Body":"x"}""",
@@ -44,7 +45,8 @@ public sealed class CrossAccessTests
     };
 
     // What the buttons of the pages say.
-    private static readonly string[] Actions = ["rename", "delete", "offer", "picture", "accept", "decline", "block", "move", "invite"];
+    private static readonly string[] Actions =
+        ["rename", "delete", "offer", "picture", "accept", "decline", "block", "move", "invite"];
 
     public static TheoryData<MxitTestDatabase> Databases => Server.Databases;
 
@@ -115,7 +117,8 @@ public sealed class CrossAccessTests
             .Select(fault => $"{method} {path} by {stranger.Name} {fault} ({status} {body})");
     }
 
-    private static IEnumerable<string> Judge(Stranger stranger, TokenRequirement? requirement, RouteEndpoint endpoint, int status, string body)
+    private static IEnumerable<string> Judge(
+        Stranger stranger, TokenRequirement? requirement, RouteEndpoint endpoint, int status, string body)
     {
         if (body.Contains(Places.Canary, StringComparison.Ordinal))
         {
@@ -139,7 +142,8 @@ public sealed class CrossAccessTests
         }
 
         var isOwned = endpoint.RoutePattern.Parameters.Any(parameter => Owned.Contains(parameter.Name))
-            && !(stranger.Kind == StrangerKind.OwnApp && endpoint.RoutePattern.Parameters.Any(parameter => parameter.Name == "messageId"));
+            && !(stranger.Kind == StrangerKind.OwnApp
+                && endpoint.RoutePattern.Parameters.Any(parameter => parameter.Name == "messageId"));
         if (isOwned && status < 300)
         {
             yield return "is done";
@@ -195,7 +199,8 @@ public sealed class CrossAccessTests
     {
         await using var scope = server.Inner.Services.CreateAsyncScope();
         var made = await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(
-            new NewApp("other") { Profile = AppProfile.Legacy, RedirectUris = ["http://example.org/"] }, TestContext.Current.CancellationToken);
+            new NewApp("other") { Profile = AppProfile.Legacy, RedirectUris = ["http://example.org/"] },
+            TestContext.Current.CancellationToken);
         using var client = new MxitClient(new MxitClientOptions
         {
             ClientId = made.App!.ClientId,

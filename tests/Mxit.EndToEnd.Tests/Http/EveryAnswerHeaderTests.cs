@@ -12,9 +12,12 @@ public sealed class EveryAnswerHeaderTests
         var faults = new List<string>();
         await foreach (var (what, answer) in AskEverythingAsync(https))
         {
-            if (answer.Header("X-Content-Type-Options") != "nosniff" || answer.Header("Strict-Transport-Security") != "max-age=31536000")
+            if (answer.Header("X-Content-Type-Options") != "nosniff"
+                || answer.Header("Strict-Transport-Security") != "max-age=31536000")
             {
-                faults.Add($"{what} {answer.Status}: {answer.Header("X-Content-Type-Options")} {answer.Header("Strict-Transport-Security")}");
+                faults.Add(
+                    $"{what} {answer.Status}: {answer.Header("X-Content-Type-Options")} " +
+                    $"{answer.Header("Strict-Transport-Security")}");
             }
         }
 
@@ -40,16 +43,21 @@ public sealed class EveryAnswerHeaderTests
         await historic.InitializeAsync();
         try
         {
-            foreach (var target in new[] { "/message/version", "/user/profile", "/nowhere", "/robots.txt", "/authorize", "//token" })
+            foreach (var target in new[]
+            {
+                "/message/version", "/user/profile", "/nowhere", "/robots.txt", "/authorize", "//token",
+            })
             {
                 foreach (var name in Mxit.Platform.HistoricHosts.Names)
                 {
                     var request = $"GET {target} HTTP/1.1\nHost: {name}\nConnection: close";
                     var plain = await historic.PlainAsync(request);
-                    Assert.Equal(("nosniff", null), (plain.Header("X-Content-Type-Options"), plain.Header("Strict-Transport-Security")));
+                    Assert.Equal(
+                        ("nosniff", null), (plain.Header("X-Content-Type-Options"), plain.Header("Strict-Transport-Security")));
                     var tls = await historic.TlsAsync(name, request);
                     Assert.Equal(
-                        ("nosniff", "max-age=31536000"), (tls.Header("X-Content-Type-Options"), tls.Header("Strict-Transport-Security")));
+                        ("nosniff", "max-age=31536000"),
+                        (tls.Header("X-Content-Type-Options"), tls.Header("Strict-Transport-Security")));
                 }
             }
         }
@@ -75,13 +83,16 @@ public sealed class EveryAnswerHeaderTests
             foreach (var method in Places.MethodsOf(endpoint).Append("BREW"))
             {
                 yield return ($"{method} {path}", await AskAsync(server, method, path));
-                yield return ($"{method} {path} (token)", await AskAsync(server, method, path, ("Authorization", $"Bearer {places.Token}")));
+                yield return (
+                    $"{method} {path} (token)", await AskAsync(
+                        server, method, path, ("Authorization", $"Bearer {places.Token}")));
             }
         }
 
         foreach (var path in new[]
         {
-            "/nowhere", "//authorize", "/token", "/revoke", "/.well-known/openid-configuration", "/.well-known/jwks", "/health/live", "/health/ready",
+            "/nowhere", "//authorize", "/token", "/revoke", "/.well-known/openid-configuration", "/.well-known/jwks",
+            "/health/live", "/health/ready",
             "/robots.txt", "/openapi/messenger.json", "/openapi/nothing.json", "/user/nowhere", "/dev/reset",
         })
         {
@@ -93,13 +104,15 @@ public sealed class EveryAnswerHeaderTests
         }
 
         var avatar = await AskAsync(server, "GET", "/user/public/avatar/alice");
-        yield return ("304", await AskAsync(server, "GET", "/user/public/avatar/alice", ("If-None-Match", avatar.Header("ETag")!)));
+        yield return (
+            "304", await AskAsync(server, "GET", "/user/public/avatar/alice", ("If-None-Match", avatar.Header("ETag")!)));
         yield return ("206", await AskAsync(server, "GET", "/user/public/avatar/alice", ("Range", "bytes=0-0")));
         yield return ("416", await AskAsync(server, "GET", "/user/public/avatar/alice", ("Range", "bytes=99999999-")));
         yield return ("412", await AskAsync(server, "GET", "/user/public/avatar/alice", ("If-Match", "\"x\"")));
     }
 
-    private static async Task<Answer> AskAsync(Server server, string method, string path, params (string Name, string Value)[] headers)
+    private static async Task<Answer> AskAsync(
+        Server server, string method, string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(
             new HttpMethod(method), new Uri(server.Inner.Address.GetLeftPart(UriPartial.Authority) + path));

@@ -14,7 +14,8 @@ public sealed class FreshServerTests
     // What somebody may try who hopes to get development mode by another name.
     public static TheoryData<string, string> Attempts => new()
     {
-        { "Logging:LogLevel:Default", "Warning" }, { "environment", "Development" }, { "Mxit:Server:PublicAddress", "http://localhost:5080" },
+        { "Logging:LogLevel:Default", "Warning" }, { "environment", "Development" },
+        { "Mxit:Server:PublicAddress", "http://localhost:5080" },
     };
 
     [Theory, MemberData(nameof(Attempts))]
@@ -24,7 +25,8 @@ public sealed class FreshServerTests
         foreach (var app in new[] { TestApp.Demo, TestApp.StrictDemo })
         {
             using var client = server.Inner.ClientFor(app);
-            await Assert.ThrowsAsync<MxitUnauthorizedException>(() => client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop));
+            await Assert.ThrowsAsync<MxitUnauthorizedException>(
+                () => client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop));
         }
 
         foreach (var login in new[] { "alice", "bob", "carol", "dave", "admin", "root", "mxit" })
@@ -58,7 +60,8 @@ public sealed class FreshServerTests
         await using var development = await Server.StartAsync();
         var own = Patterns(server);
         var addresses = Patterns(development).Except(own)
-            .Concat(["/dev", "/dev/", "/dev/clock", "/dev/reset", "/dev/faults", "/dev/people", "/dev/users", "/dev/token", "/dev/simulate", "/DEV/clock"]);
+            .Concat(["/dev", "/dev/", "/dev/clock", "/dev/reset", "/dev/faults", "/dev/people", "/dev/users", "/dev/token",
+                "/dev/simulate", "/DEV/clock"]);
         Assert.DoesNotContain(own, pattern => pattern.StartsWith("/dev", StringComparison.OrdinalIgnoreCase));
         foreach (var address in addresses)
         {
@@ -83,11 +86,13 @@ public sealed class FreshServerTests
             var path = Path.GetRelativePath(folder, file).Replace('\\', '/');
             foreach (var address in new[]
             {
-                $"/{path}", $"/data/{path}", $"/assets/{path}", $"/assets/..%2f{path}", $"/assets/%2e%2e%2f{path}", $"/..%5c{path}", $"/user/media/content/{path}",
+                $"/{path}", $"/data/{path}", $"/assets/{path}", $"/assets/..%2f{path}", $"/assets/%2e%2e%2f{path}",
+                $"/..%5c{path}", $"/user/media/content/{path}",
                 $"/user/media/content/..%2f..%2f{path}", $"/{Uri.EscapeDataString(file)}", $"/{file}",
             })
             {
-                var status = await new RawRequest { Target = address, Headers = { "Host: x", "Connection: close" } }.SendAsync(server.Inner.Address);
+                var status = await new RawRequest { Target = address, Headers = { "Host: x", "Connection: close" } }.SendAsync(
+                    server.Inner.Address);
                 Assert.True(status is 401 or 404, $"{address} answered {status}");
             }
 
@@ -107,7 +112,8 @@ public sealed class FreshServerTests
         });
 
     private static HashSet<string> Patterns(Server server) =>
-        [.. server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}")];
+        [.. server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(
+            endpoint => $"/{endpoint.RoutePattern.RawText!.TrimStart('/')}")];
 
     private static async Task<IEnumerable<string>> PublishedKeysAsync(Server server)
     {

@@ -4,8 +4,8 @@ using Mxit.EndToEnd.Tests.Compatibility;
 namespace Mxit.EndToEnd.Tests.Http;
 
 /// <summary>
-/// Errors that are not of one endpoint, such as an unknown address: a page for who asks for one, else the shape that the address has
-/// for errors. Source: wire document, section 1.5.
+/// Errors that are not of one endpoint, such as an unknown address: a page for who asks for one, else the shape that the address
+/// has for errors. Source: wire document, section 1.5.
 /// </summary>
 public sealed class GeneralErrorTests(SharedServer shared) : IClassFixture<SharedServer>
 {
@@ -48,8 +48,13 @@ public sealed class GeneralErrorTests(SharedServer shared) : IClassFixture<Share
     public async Task An_unknown_address_is_text_for_a_program_in_the_shape_of_the_address(string? accept)
     {
         var text = await AskAsync(Server, HttpMethod.Get, "/nowhere", accept);
-        Assert.Equal((404, "text/plain; charset=utf-8", "There is nothing at this address."), (text.Status, text.Header("Content-Type"), text.Body));
-        foreach (var path in new[] { "/user/nowhere", "/message/nowhere", "/messenger/nowhere", "/delivery/nowhere", "/USER/nowhere" })
+        Assert.Equal(
+            (404, "text/plain; charset=utf-8", "There is nothing at this address."),
+            (text.Status, text.Header("Content-Type"), text.Body));
+        foreach (var path in new[]
+        {
+            "/user/nowhere", "/message/nowhere", "/messenger/nowhere", "/delivery/nowhere", "/USER/nowhere",
+        })
         {
             var api = await AskAsync(Server, HttpMethod.Get, path, accept);
             Assert.Equal(
@@ -134,7 +139,8 @@ public sealed class GeneralErrorTests(SharedServer shared) : IClassFixture<Share
         Assert.Contains("class=\"brand\"", answer.Body, StringComparison.Ordinal);
     }
 
-    private static string? Member(Answer answer, string name) => JsonDocument.Parse(answer.Body).RootElement.GetProperty(name).GetString();
+    private static string? Member(Answer answer, string name) =>
+        JsonDocument.Parse(answer.Body).RootElement.GetProperty(name).GetString();
 
     private static Task<Answer> AskAsync(Server server, HttpMethod method, string path, string? accept)
     {

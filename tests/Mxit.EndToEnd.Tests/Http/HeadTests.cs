@@ -3,13 +3,17 @@ using Mxit.EndToEnd.Tests.Pages;
 
 namespace Mxit.EndToEnd.Tests.Http;
 
-/// <summary>Whatever can be read has HEAD, and a method that an address does not take is told so. Source: RFC 9110, sections 9.3.2 and 15.5.6.</summary>
+/// <summary>
+/// Whatever can be read has HEAD, and a method that an address does not take is told so. Source: RFC 9110, sections 9.3.2 and
+/// 15.5.6.
+/// </summary>
 public sealed class HeadTests
 {
     private static readonly string[] OtherAddresses = ["/nowhere", "/user/nowhere", "/token/nowhere"];
 
     // Differ from one request to the next, or say how the body is sent.
-    private static readonly string[] OfTheMoment = ["Date", MxitHeaders.RequestId, "RateLimit", "Transfer-Encoding", "Set-Cookie"];
+    private static readonly string[] OfTheMoment =
+        ["Date", MxitHeaders.RequestId, "RateLimit", "Transfer-Encoding", "Set-Cookie"];
 
     [Fact]
     public async Task Whatever_has_GET_has_HEAD_with_the_same_headers_and_nothing_after_them()

@@ -5,7 +5,9 @@ using Mxit.EndToEnd.Tests.Pages;
 
 namespace Mxit.EndToEnd.Tests.Http;
 
-/// <summary>Whatever a request holds, it is the sender's fault: no answer says that the server failed, and no error is logged.</summary>
+/// <summary>
+/// Whatever a request holds, it is the sender's fault: no answer says that the server failed, and no error is logged.
+/// </summary>
 public sealed class MalformedRequestTests
 {
     public static TheoryData<MxitTestDatabase> Databases => Server.Databases;
@@ -23,7 +25,9 @@ public sealed class MalformedRequestTests
     {
         var log = new ErrorLog();
         await using var server = await Server.StartAsync(configure: log.AttachTo);
-        Assert.Equal(400, await new RawRequest { Method = method, Target = target, Headers = { $"Host: {host}" } }.SendAsync(server.Inner.Address));
+        Assert.Equal(
+            400, await new RawRequest { Method = method, Target = target, Headers = { $"Host: {host}" } }.SendAsync(
+                server.Inner.Address));
         Assert.Empty(log.Entries);
     }
 
@@ -42,7 +46,12 @@ public sealed class MalformedRequestTests
         await using var server = await Server.StartAsync(configure: log.AttachTo);
         foreach (var body in new[] { "", "grant_type=\0&grant_type=x", "a=%00" })
         {
-            var request = new RawRequest { Method = method, Target = target, Headers = { "Host: x", "Content-Type: application/x-www-form-urlencoded" } };
+            var request = new RawRequest
+            {
+                Method = method,
+                Target = target,
+                Headers = { "Host: x", "Content-Type: application/x-www-form-urlencoded" },
+            };
             request.SetText(method == "POST" ? body : "");
             Assert.Equal(404, await request.SendAsync(server.Inner.Address));
         }
@@ -59,7 +68,8 @@ public sealed class MalformedRequestTests
         using var visitor = await Visitor.SignInAsync(server, Places.Owner);
         foreach (var endpoint in places.Endpoints.Where(endpoint => Places.MethodsOf(endpoint).Intersect(["POST", "PUT"]).Any()))
         {
-            foreach (var type in new[] { "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x" })
+            foreach (var type in new[] { "application/json", "application/x-www-form-urlencoded", "multipart/form-data; " +
+                "boundary=x" })
             {
                 var request = Valid(server, places, visitor, endpoint);
                 request.Method = Places.MethodsOf(endpoint).First(method => method is "POST" or "PUT");
@@ -83,8 +93,10 @@ public sealed class MalformedRequestTests
         await using var server = await Server.StartAsync(configure: log.AttachTo);
         foreach (var type in new[]
         {
-            "application/x-www-form-urlencoded\r\nContent-Type: text/plain", "application/x-www-form-urlencoded, text/plain", "application/x-www-form-urlencodedx",
-            "application/x-www-form-urlencoded;;", "application/x-www-form-urlencoded; charset", "multipart/form-data", "multipart/form-data; boundary=\"", "/", ";", ",",
+            "application/x-www-form-urlencoded\r\nContent-Type: text/plain", "application/x-www-form-urlencoded, text/plain",
+            "application/x-www-form-urlencodedx",
+            "application/x-www-form-urlencoded;;", "application/x-www-form-urlencoded; charset", "multipart/form-data",
+            "multipart/form-data; boundary=\"", "/", ";", ",",
         })
         {
             var request = new RawRequest { Method = "POST", Target = target, Headers = { "Host: x", $"Content-Type: {type}" } };
@@ -105,15 +117,22 @@ public sealed class MalformedRequestTests
         var app = await server.AppTokenAsync(MxitScopes.MessageSend);
         foreach (var (method, path, body) in new[]
         {
-            ("POST", "/messenger/messages", """{"to":"m1\u0000","body":"x"}"""), ("POST", "/messenger/messages", """{"to":"m10000000002","body":"x\u0000"}"""),
-            ("POST", "/messenger/messages/read", """{"upTo":1,"peer":"\u0000"}"""), ("POST", "/message/send", """{"To":"m1\u0000,m10000000001","Body":"x"}"""),
-            ("POST", "/message/send", """{"To":"m10000000001","Body":"x","From":"\u0000"}"""), ("POST", "/message/send", """{"To":"m10000000001","Body":"x","\u0000":1}"""),
-            ("PUT", "/user/profile", """{"AboutMe":"\u0000"}"""), ("PUT", "/user/statusmessage", "\"\\u0000\""), ("PUT", "/messenger/contacts/bob/group", "\"\\u0000\""),
-            ("PUT", "/user/media/Default", "\"\\u0000\""), ("POST", "/user/recommend", """{"Application":"demo","ToUserId":"\u0000"}"""),
+            ("POST", "/messenger/messages", """{"to":"m1\u0000","body":"x"}"""),
+            ("POST", "/messenger/messages", """{"to":"m10000000002","body":"x\u0000"}"""),
+            ("POST", "/messenger/messages/read", """{"upTo":1,"peer":"\u0000"}"""),
+            ("POST", "/message/send", """{"To":"m1\u0000,m10000000001","Body":"x"}"""),
+            ("POST", "/message/send", """{"To":"m10000000001","Body":"x","From":"\u0000"}"""),
+            ("POST", "/message/send", """{"To":"m10000000001","Body":"x","\u0000":1}"""),
+            ("PUT", "/user/profile", """{"AboutMe":"\u0000"}"""), ("PUT", "/user/statusmessage", "\"\\u0000\""),
+            ("PUT", "/messenger/contacts/bob/group", "\"\\u0000\""),
+            ("PUT", "/user/media/Default", "\"\\u0000\""),
+            ("POST", "/user/recommend", """{"Application":"demo","ToUserId":"\u0000"}"""),
         })
         {
             var bearer = path == "/message/send" ? app : token;
-            var answer = method == "POST" ? await server.PostAsync(path, bearer, body) : await server.PutAsync(path, bearer, body);
+            var answer = method == "POST"
+                ? await server.PostAsync(path, bearer, body)
+                : await server.PutAsync(path, bearer, body);
             Assert.True(answer.Status == 400, $"{method} {path} {body}: {answer.Status} {answer.Body}");
         }
 
@@ -127,9 +146,11 @@ public sealed class MalformedRequestTests
     {
         var log = new ErrorLog();
         await using var server = await Server.StartAsync(configure: log.AttachTo);
-        foreach (var cookie in new[] { "mxit-form=CfDJ8", "mxit-form=", "mxit-form=%00", "mxit=CfDJ8", "mxit=\"", "=;;=", new string('a', 9_000), "mxit-form=" + new string('A', 4_000) })
+        foreach (var cookie in new[] { "mxit-form=CfDJ8", "mxit-form=", "mxit-form=%00", "mxit=CfDJ8", "mxit=\"", "=;;=",
+            new string('a', 9_000), "mxit-form=" + new string('A', 4_000) })
         {
-            foreach (var (method, target) in new[] { ("GET", "/sign-in"), ("GET", "/messages"), ("POST", "/sign-in"), ("POST", "/sign-out"), ("POST", "/messages/bob") })
+            foreach (var (method, target) in new[] { ("GET", "/sign-in"), ("GET", "/messages"), ("POST", "/sign-in"),
+                ("POST", "/sign-out"), ("POST", "/messages/bob") })
             {
                 var request = new RawRequest
                 {
@@ -149,7 +170,8 @@ public sealed class MalformedRequestTests
     public async Task No_malformed_request_makes_any_endpoint_fail(MxitTestDatabase provider)
     {
         const int Seed = 20_260_701;
-        var rounds = int.TryParse(Environment.GetEnvironmentVariable("MXIT_FUZZ_ROUNDS"), CultureInfo.InvariantCulture, out var wished) ? wished : 6;
+        var rounds = int.TryParse(
+            Environment.GetEnvironmentVariable("MXIT_FUZZ_ROUNDS"), CultureInfo.InvariantCulture, out var wished) ? wished : 6;
         var log = new ErrorLog();
         await using var server = await Server.StartAsync(provider, options =>
         {
@@ -166,7 +188,8 @@ public sealed class MalformedRequestTests
                 request.Proof = proof;
                 return request;
             }))
-            .Concat(new[] { ("GET", "/.well-known/openid-configuration"), ("GET", "/.well-known/jwks"), ("POST", "/token"), ("POST", "/revoke"), ("GET", "/nowhere") }
+            .Concat(new[] { ("GET", "/.well-known/openid-configuration"), ("GET", "/.well-known/jwks"), ("POST", "/token"),
+                ("POST", "/revoke"), ("GET", "/nowhere") }
                 .Select(target => (Func<RawRequest>)(() => Basic(server, target.Item1, target.Item2))))
             .ToList();
         var faults = new ConcurrentQueue<string>();
@@ -190,7 +213,8 @@ public sealed class MalformedRequestTests
             }
         });
 
-        Assert.True(faults.IsEmpty && log.Entries.Count == 0, string.Join('\n', faults.Take(30).Concat(log.Entries.Distinct().Take(10))));
+        Assert.True(
+            faults.IsEmpty && log.Entries.Count == 0, string.Join('\n', faults.Take(30).Concat(log.Entries.Distinct().Take(10))));
         Assert.Equal("live", (await server.GetAsync("/health/live", null)).Body);
     }
 
@@ -202,7 +226,8 @@ public sealed class MalformedRequestTests
             Target = places.PathOf(endpoint),
             Headers = { $"Host: {server.Inner.Address.Authority}", "Connection: close" },
         };
-        request.Headers.Add(places.TokenFor(endpoint) is { } token ? $"Authorization: Bearer {token}" : $"Cookie: {visitor.Cookies}");
+        request.Headers.Add(
+            places.TokenFor(endpoint) is { } token ? $"Authorization: Bearer {token}" : $"Cookie: {visitor.Cookies}");
         if (request.Method is "POST" or "PUT")
         {
             request.Set("Content-Type", "application/json");
@@ -215,10 +240,17 @@ public sealed class MalformedRequestTests
 
     private static RawRequest Basic(Server server, string method, string target)
     {
-        var request = new RawRequest { Method = method, Target = target, Headers = { $"Host: {server.Inner.Address.Authority}", "Connection: close" } };
+        var request = new RawRequest
+        {
+            Method = method,
+            Target = target,
+            Headers = { $"Host: {server.Inner.Address.Authority}", "Connection: close" },
+        };
         if (method == "POST")
         {
-            request.Set("Authorization", "Basic " + Convert.ToBase64String("11111111111111111111111111111111:22222222222222222222222222222222"u8));
+            request.Set(
+                "Authorization", "Basic " + Convert.ToBase64String(
+                    "11111111111111111111111111111111:22222222222222222222222222222222"u8));
             request.Set("Content-Type", "application/x-www-form-urlencoded");
             request.SetText("grant_type=client_credentials&scope=message/send");
         }

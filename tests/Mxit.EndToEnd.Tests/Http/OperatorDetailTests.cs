@@ -12,17 +12,23 @@ public sealed class OperatorDetailTests
     // All that a server tells somebody who has no token and no session, besides what its pages are made of.
     private static readonly string[] Public =
     [
-        "/.well-known/jwks", "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/openid-configuration",
-        "/health/live", "/health/ready", "/message/version", "/openapi/{documentName}.json", "/robots.txt", "/sign-in", "/user/version",
+        "/.well-known/jwks", "/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource",
+        "/.well-known/openid-configuration",
+        "/health/live", "/health/ready", "/message/version", "/openapi/{documentName}.json", "/robots.txt", "/sign-in",
+        "/user/version",
     ];
 
     // Where programs of all kinds have such things.
     private static readonly string[] UsualPlaces =
     [
-        "/metrics", "/metrics/", "/METRICS", "/prometheus", "/stats", "/status", "/trace", "/debug", "/debug/vars", "/debug/pprof", "/diagnostics", "/info",
-        "/actuator", "/actuator/health", "/admin", "/config", "/env", "/.env", "/logs", "/health", "/health/", "/healthz", "/readyz", "/health/details",
-        "/health/ready/details", "/health/metrics", "/health/startup", "/swagger", "/swagger/index.html", "/swagger/v1/swagger.json", "/openapi", "/openapi.json",
-        "/openapi/v1.json", "/openapi/internal.json", "/openapi/user.json", "/openapi/Mxit.Server.json", "/openapi/messenger.yaml", "/openapi/.json", "/graphql",
+        "/metrics", "/metrics/", "/METRICS", "/prometheus", "/stats", "/status", "/trace", "/debug", "/debug/vars",
+        "/debug/pprof", "/diagnostics", "/info",
+        "/actuator", "/actuator/health", "/admin", "/config", "/env", "/.env", "/logs", "/health", "/health/", "/healthz",
+        "/readyz", "/health/details",
+        "/health/ready/details", "/health/metrics", "/health/startup", "/swagger", "/swagger/index.html",
+        "/swagger/v1/swagger.json", "/openapi", "/openapi.json",
+        "/openapi/v1.json", "/openapi/internal.json", "/openapi/user.json", "/openapi/Mxit.Server.json",
+        "/openapi/messenger.yaml", "/openapi/.json", "/graphql",
         "/appsettings.json", "/mxit.db", "/_framework", "/dev", "/server-status",
     ];
 
@@ -53,12 +59,14 @@ public sealed class OperatorDetailTests
 
     [Fact]
     public void O_66_what_health_says_of_storage_names_no_place_and_no_program() => Assert.All(
-        Enum.GetValues<StorageFailure>().Select(failure => failure.Describe()), text => Assert.Matches("^[A-Z][a-z', -]+\\.$", text));
+        Enum.GetValues<StorageFailure>().Select(failure => failure.Describe()),
+        text => Assert.Matches("^[A-Z][a-z', -]+\\.$", text));
 
     [Fact]
     public async Task O_66_what_is_said_to_strangers_is_listed_and_nothing_else_is_there()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Server:Development"] = "false");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Server:Development"] = "false");
         foreach (var place in UsualPlaces)
         {
             var answer = await server.GetAsync(place, null);

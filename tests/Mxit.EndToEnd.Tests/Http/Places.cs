@@ -8,8 +8,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.EndToEnd.Tests.Http;
 
 /// <summary>
-/// All endpoints of a server, with addresses at which there is something: what belongs to Carol, and to the app that wrote to her. An
-/// endpoint with a parameter that nobody knows here fails, so that its thing is added.
+/// All endpoints of a server, with addresses at which there is something: what belongs to Carol, and to the app that wrote to
+/// her. An endpoint with a parameter that nobody knows here fails, so that its thing is added.
 /// </summary>
 internal sealed class Places
 {
@@ -50,14 +50,18 @@ internal sealed class Places
         // On the page and not through an app, which could offer it then.
         using (var visitor = await Visitor.SignInAsync(server, Owner))
         {
-            await visitor.UploadAsync("/gallery/Default", ($"{Canary}.txt", "text/plain", Encoding.UTF8.GetBytes($"{Canary} in the file")));
+            await visitor.UploadAsync(
+                "/gallery/Default", ($"{Canary}.txt", "text/plain", Encoding.UTF8.GetBytes($"{Canary} in the file")));
         }
 
         var files = JsonDocument.Parse((await SucceedAsync(server.GetAsync("/user/media/list/Default", carol))).Body).RootElement;
         var offer = await SucceedAsync(
-            server.PostAsync($"/user/media/file/send?fileName={Canary}-offer.txt&userId={OwnerId}", alice, $"{Canary} in the offer", "text/plain"));
+            server.PostAsync(
+                $"/user/media/file/send?fileName={Canary}-offer.txt&userId={OwnerId}", alice, $"{Canary} in the offer",
+                "text/plain"));
         var offerId = offer.Header(MxitHeaders.MessageId)!;
-        await SucceedAsync(server.PostAsync("/messenger/messages", alice, $$"""{"to":"{{OwnerId}}","body":"{{Canary}} from Alice"}"""));
+        await SucceedAsync(
+            server.PostAsync("/messenger/messages", alice, $$"""{"to":"{{OwnerId}}","body":"{{Canary}} from Alice"}"""));
         var message = await SucceedAsync(
             server.PostAsync("/message/send", app, $$"""{"From":"demo","To":"{{OwnerId}}","Body":"{{Canary}} from the app"}"""));
         await TestKit.WaitFor.ConditionAsync(async () =>
@@ -90,7 +94,8 @@ internal sealed class Places
         '/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(TextOf))));
 
     /// <summary>The token that an endpoint wants; <see langword="null"/> for a page.</summary>
-    public string? TokenFor(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<TokenRequirement>() is not { } requirement ? null
+    public string? TokenFor(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<TokenRequirement>() is not { } requirement ? null
         : requirement.AnyOf.Any(rule => rule.Kind is TokenKind.App)
             && endpoint.RoutePattern.RawText!.Contains("delivery", StringComparison.Ordinal) ? AppToken
         : requirement.AnyOf.All(rule => rule.Kind is TokenKind.App) ? AppToken

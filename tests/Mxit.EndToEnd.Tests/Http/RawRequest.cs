@@ -14,7 +14,9 @@ internal sealed class RawRequest
 
     public string Version { get; set; } = "HTTP/1.1";
 
-    /// <summary>Its lines but the first; one without a colon goes out as it is. In Latin-1, so that any byte can stand in them.</summary>
+    /// <summary>
+    /// Its lines but the first; one without a colon goes out as it is. In Latin-1, so that any byte can stand in them.
+    /// </summary>
     public List<string> Headers { get; } = [];
 
     public byte[] Body { get; set; } = [];
@@ -37,7 +39,9 @@ internal sealed class RawRequest
     /// <summary>The beginning of it, without what proves who sends it.</summary>
     public override string ToString()
     {
-        var lines = Headers.Where(line => !line.StartsWith("Cookie:", StringComparison.Ordinal) && !line.StartsWith("Authorization: Bearer ", StringComparison.Ordinal));
+        var lines = Headers.Where(
+            line => !line.StartsWith("Cookie:", StringComparison.Ordinal)
+            && !line.StartsWith("Authorization: Bearer ", StringComparison.Ordinal));
         var text = $"{Method} {Target} {Version} | {string.Join(" | ", lines)} | {Encoding.Latin1.GetString(Body)}";
         return text.Length > 1_000 ? text[..1_000] : text;
     }
@@ -60,8 +64,8 @@ internal sealed class RawRequest
     }
 
     /// <summary>
-    /// Sends it on a connection of its own and gives the status of the answer; 0 when there was none. A body without its true length may
-    /// make the server wait for more, so that the end of what is sent says then that nothing follows.
+    /// Sends it on a connection of its own and gives the status of the answer; 0 when there was none. A body without its true
+    /// length may make the server wait for more, so that the end of what is sent says then that nothing follows.
     /// </summary>
     public async Task<int> SendAsync(Uri server)
     {
@@ -96,7 +100,8 @@ internal sealed class RawRequest
         {
             length += read;
             var text = Encoding.Latin1.GetString(answer, 0, length);
-            if (text.StartsWith(Continue, StringComparison.Ordinal) && text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end)
+            if (text.StartsWith(Continue, StringComparison.Ordinal) && text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0
+                and var end)
             {
                 text = text[(end + 4)..];
             }

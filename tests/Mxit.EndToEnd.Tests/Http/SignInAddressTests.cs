@@ -26,7 +26,8 @@ public sealed class SignInAddressTests
         var log = new ErrorLog();
         await using var server = await Server.StartAsync(configure: log.AttachTo);
         using var visitor = new Visitor(server.Inner.Address);
-        var fields = await visitor.ProveAsync("/sign-in", ("username", "alice"), ("password", "alice-password"), ("returnUrl", returnUrl));
+        var fields = await visitor.ProveAsync(
+            "/sign-in", ("username", "alice"), ("password", "alice-password"), ("returnUrl", returnUrl));
         var answer = await visitor.PostAsync("/sign-in", fields);
         Assert.Equal((303, expected), (answer.Status, answer.Header("Location")));
         Assert.Empty(log.Entries);

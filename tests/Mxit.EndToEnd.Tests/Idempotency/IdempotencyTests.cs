@@ -41,7 +41,8 @@ public abstract class IdempotencyTests(KeyedServer server)
         await using (await server.HoldAsync())
         {
             // Either may be the first; it cannot end before the other is answered.
-            sent = [operation.SendAsync(server, operation.Caller, text, key), operation.SendAsync(server, operation.Caller, text, key)];
+            sent = [operation.SendAsync(
+                server, operation.Caller, text, key), operation.SendAsync(server, operation.Caller, text, key)];
             var ended = await Task.WhenAny(sent);
             turnedAway = await ended;
             Assert.False(sent.Single(task => task != ended).IsCompleted);
@@ -63,12 +64,14 @@ public abstract class IdempotencyTests(KeyedServer server)
         await server.TokenAsync(operation.Caller);
         var before = await server.CountAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => operation.SendAsync(server, operation.Caller, text, key)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(_ => operation.SendAsync(server, operation.Caller, text, key)));
 
         var last = await operation.SendAsync(server, operation.Caller, text, key);
         Assert.True(last.Status == 200, last.Body);
         Assert.All(answers, answer => Assert.True(
-            answer.Status == 409 ? answer.Header("Retry-After") == "1" : Told(answer) == Told(last), $"{answer.Status} {answer.Body}"));
+            answer.Status == 409 ? answer.Header("Retry-After") == "1" : Told(answer) == Told(last),
+            $"{answer.Status} {answer.Body}"));
         Assert.Equal(operation.Done, await server.CountAsync() - before);
     }
 
@@ -77,12 +80,15 @@ public abstract class IdempotencyTests(KeyedServer server)
     {
         var (operation, text) = (Named(name), NewText());
         var before = await server.CountAsync();
-        string[][] bad = [[""], ["\"\""], ["two words"], [new string('k', 256)], ["tab\tin it"], ["control\u0001"], ["delete\u007f"], ["one", "two"]];
+        string[][] bad =
+            [[""], ["\"\""], ["two words"], [new string('k', 256)], ["tab\tin it"], ["control\u0001"], ["delete\u007f"],
+                ["one", "two"]];
 
         foreach (var keys in bad)
         {
             var answer = await operation.SendAsync(server, operation.Caller, text, keys);
-            Assert.Equal((400, "\"The Idempotency-Key must be 1 to 255 visible ASCII characters.\""), (answer.Status, answer.Body));
+            Assert.Equal(
+                (400, "\"The Idempotency-Key must be 1 to 255 visible ASCII characters.\""), (answer.Status, answer.Body));
         }
 
         Assert.Equal(before, await server.CountAsync());
@@ -96,11 +102,13 @@ public abstract class IdempotencyTests(KeyedServer server)
         var sinceRound = (server.Clock.GetUtcNow() - server.Started).Ticks % CleanedEvery.Ticks;
         server.Clock.Advance(TimeSpan.FromTicks((CleanedEvery.Ticks * 3 / 2) - sinceRound));
         var (key, text) = (NewKey(), NewText());
-        var first = await EachAsync(operation => operation.SendAsync(server, operation.Caller, TextOf(operation, text), KeyOf(operation, key)));
+        var first = await EachAsync(
+            operation => operation.SendAsync(server, operation.Caller, TextOf(operation, text), KeyOf(operation, key)));
         var done = await server.CountAsync();
 
         server.Clock.Advance(Kept - TimeSpan.FromMilliseconds(1));
-        var justBefore = await EachAsync(operation => operation.SendAsync(server, operation.Caller, TextOf(operation, text), KeyOf(operation, key)));
+        var justBefore = await EachAsync(
+            operation => operation.SendAsync(server, operation.Caller, TextOf(operation, text), KeyOf(operation, key)));
         Assert.Equal(first.Select(pair => (pair.Key, Told(pair.Value))), justBefore.Select(pair => (pair.Key, Told(pair.Value))));
         Assert.Equal(done, await server.CountAsync());
 
@@ -122,7 +130,8 @@ public abstract class IdempotencyTests(KeyedServer server)
     public async Task R_08_a_hundred_requests_at_once_with_a_key_that_is_over_do_new_work_once()
     {
         var (key, text) = (NewKey(), NewText());
-        await EachAsync(operation => operation.SendAsync(server, operation.Caller, TextOf(operation, text), KeyOf(operation, key)));
+        await EachAsync(
+            operation => operation.SendAsync(server, operation.Caller, TextOf(operation, text), KeyOf(operation, key)));
         server.Clock.Advance(Kept);
         foreach (var operation in KeyedOperation.All)
         {
@@ -130,7 +139,8 @@ public abstract class IdempotencyTests(KeyedServer server)
             await server.TokenAsync(operation.Caller);
             var before = await server.CountAsync();
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => operation.SendAsync(server, operation.Caller, other, itsKey)));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 100).Select(_ => operation.SendAsync(server, operation.Caller, other, itsKey)));
 
             Assert.All(answers, answer => Assert.Contains(answer.Status, (int[])[200, 409]));
             Assert.Single(answers.Where(answer => answer.Status == 200).Select(Told).Distinct());
@@ -142,7 +152,9 @@ public abstract class IdempotencyTests(KeyedServer server)
     public async Task R_08_the_stored_answer_comes_also_when_those_whom_it_was_for_are_gone()
     {
         var (key, accounts) = (NewKey(), server.Server.Get<AccountService>());
-        var leaving = (await accounts.CreateAsync($"leaving-{NewKey()[..8]}", "good enough", null, TestContext.Current.CancellationToken)).Person!.UserId;
+        var leaving =
+            (await accounts.CreateAsync($"leaving-{NewKey()[..8]}", "good enough", null, TestContext.Current.CancellationToken))
+                .Person!.UserId;
         var body = $$"""{"From":"demo","To":"{{leaving}}","Body":"{{NewText()}}"}""";
         var token = await server.TokenAsync("demo");
         var first = await server.Server.PostAsync("/message/send", token, body, key: key);
@@ -151,7 +163,9 @@ public abstract class IdempotencyTests(KeyedServer server)
         await accounts.RemoveAsync(leaving, TestContext.Current.CancellationToken);
 
         Assert.Equal(Told(first), Told(await server.Server.PostAsync("/message/send", token, body, key: key)));
-        Assert.Equal(422, (await server.Server.PostAsync("/message/send", token, body.Replace("demo", "DEMO", StringComparison.Ordinal), key: key)).Status);
+        Assert.Equal(
+            422, (await server.Server.PostAsync(
+                "/message/send", token, body.Replace("demo", "DEMO", StringComparison.Ordinal), key: key)).Status);
         Assert.Equal(400, (await server.Server.PostAsync("/message/send", token, body, key: NewKey())).Status);
     }
 
@@ -182,7 +196,8 @@ public abstract class IdempotencyTests(KeyedServer server)
         var operation = Named(name);
         var tables = new[]
         {
-            (operation.Done.Messages, "Messages"), (operation.Done.Files, "GalleryFiles"), (operation.Done.Folders, "GalleryFolders"),
+            (operation.Done.Messages, "Messages"), (operation.Done.Files, "GalleryFiles"),
+            (operation.Done.Folders, "GalleryFolders"),
             (1, "IdempotencyRecords"),
         };
         foreach (var table in tables.Where(table => table.Item1 > 0).Select(table => table.Item2))
@@ -217,7 +232,8 @@ public abstract class IdempotencyTests(KeyedServer server)
 
     private static string TextOf(KeyedOperation operation, string text) => $"{text} {operation.Name}";
 
-    private static (int, string, string?) Told(Answer answer) => (answer.Status, answer.Body, answer.Header(MxitHeaders.MessageId));
+    private static (int, string, string?) Told(Answer answer) =>
+        (answer.Status, answer.Body, answer.Header(MxitHeaders.MessageId));
 
     private static async Task<Dictionary<string, Answer>> EachAsync(Func<KeyedOperation, Task<Answer>> askAsync)
     {
@@ -233,6 +249,8 @@ public abstract class IdempotencyTests(KeyedServer server)
     }
 }
 
-public sealed class IdempotencyTestsOnSqlite(SqliteKeyedServer server) : IdempotencyTests(server), IClassFixture<SqliteKeyedServer>;
+public sealed class IdempotencyTestsOnSqlite(SqliteKeyedServer server) : IdempotencyTests(server),
+IClassFixture<SqliteKeyedServer>;
 
-public sealed class IdempotencyTestsOnPostgreSql(PostgresKeyedServer server) : IdempotencyTests(server), IClassFixture<PostgresKeyedServer>;
+public sealed class IdempotencyTestsOnPostgreSql(PostgresKeyedServer server) : IdempotencyTests(server),
+IClassFixture<PostgresKeyedServer>;

@@ -8,7 +8,8 @@ namespace Mxit.EndToEnd.Tests.Idempotency;
 /// <param name="Caller">Who makes it.</param>
 /// <param name="OtherCaller">Who else may make it; <see langword="null"/> where nobody may.</param>
 /// <param name="Done">What doing it once makes.</param>
-/// <param name="Make">Makes the path, the media type and the body, for a caller and a text; another text is another piece of work.</param>
+/// <param name="Make">Makes the path, the media type and the body, for a caller and a text; another text is another piece of
+/// work.</param>
 internal sealed record KeyedOperation(
     string Route,
     string Name,
@@ -30,16 +31,21 @@ internal sealed record KeyedOperation(
 
     public static IReadOnlyList<KeyedOperation> All { get; } =
     [
-        new("message/send", "an app sends", "demo", "strict-demo", AMessage, Plain("/message/send", Json, text => $$"""{"To":"{{Bob}}","Body":"{{text}}"}""")),
-        new("message/send", "a person sends", "alice", "carol", AMessage, Plain("/message/send", Json, text => $$"""{"To":"{{Bob}}","Body":"{{text}}"}""")),
-        new("messenger/messages", "a person writes", "alice", "carol", AMessage, Plain("/messenger/messages", Json, text => $$"""{"to":"{{Bob}}","body":"{{text}}"}""")),
+        new("message/send", "an app sends", "demo", "strict-demo", AMessage, Plain(
+            "/message/send", Json, text => $$"""{"To":"{{Bob}}","Body":"{{text}}"}""")),
+        new("message/send", "a person sends", "alice", "carol", AMessage, Plain(
+            "/message/send", Json, text => $$"""{"To":"{{Bob}}","Body":"{{text}}"}""")),
+        new("messenger/messages", "a person writes", "alice", "carol", AMessage, Plain(
+            "/messenger/messages", Json, text => $$"""{"to":"{{Bob}}","body":"{{text}}"}""")),
         new("user/recommend", "a person recommends", "alice", "carol", AMessage,
             Plain("/user/recommend", Json, text => $$"""{"Application":"demo","ToUserId":"{{Dave}}","Message":"{{text}}"}""")),
         new("user/recommend", "an app recommends", "demo", null, AMessage,
-            Plain("/user/recommend", Json, text => $$"""{"Application":"demo","FromUserId":"{{Alice}}","ToUserId":"{{Dave}}","Message":"{{text}}"}""")),
+            Plain("/user/recommend", Json,
+                text => $$"""{"Application":"demo","FromUserId":"{{Alice}}","ToUserId":"{{Dave}}","Message":"{{text}}"}""")),
         new("user/media/{folder}", "a person makes a folder", "alice", "carol", AFolder,
             (_, _, text) => Task.FromResult(($"/user/media/{Uri.EscapeDataString(text)}", Json, ""))),
-        new("user/media/file/{folder}", "a person uploads", "alice", "carol", AFile, Plain("/user/media/file/Default?fileName=a.txt", "text/plain", text => text)),
+        new("user/media/file/{folder}", "a person uploads", "alice", "carol", AFile, Plain(
+            "/user/media/file/Default?fileName=a.txt", "text/plain", text => text)),
         new("user/media/file/{folder}", "a person uploads in the old form", "alice", "carol", AFile,
             Plain("/user/media/file/Default?fileName=a.txt&mimeType=text/plain", "application/xml", OldForm)),
         new("user/media/file/send", "a person uploads and offers", "alice", "carol", AFileAndAnOffer,
@@ -56,7 +62,8 @@ internal sealed record KeyedOperation(
     public async Task<Answer> SendAsync(KeyedServer server, string caller, string text, params string[] keys)
     {
         var (path, type, body) = await Make(server, caller, text);
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        var request =
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await server.TokenAsync(caller)}");
         foreach (var key in keys)

@@ -6,8 +6,8 @@ using Mxit.Platform.Data;
 namespace Mxit.EndToEnd.Tests.Idempotency;
 
 /// <summary>
-/// A server on a clock that tests move, for all tests of a class: each uses keys and texts of its own. Callers are <c>alice</c> and
-/// <c>carol</c>, and the apps <c>demo</c> and <c>strict-demo</c>.
+/// A server on a clock that tests move, for all tests of a class: each uses keys and texts of its own. Callers are <c>alice</c>
+/// and <c>carol</c>, and the apps <c>demo</c> and <c>strict-demo</c>.
 /// </summary>
 public abstract class KeyedServer(MxitTestDatabase provider) : IAsyncLifetime
 {
@@ -42,7 +42,8 @@ public abstract class KeyedServer(MxitTestDatabase provider) : IAsyncLifetime
 
         foreach (var app in new[] { "demo", "strict-demo" })
         {
-            var offered = await Server.PostAsync("/user/media/file/send?fileName=a&userId=m10000000002", await TokenAsync(app), "a");
+            var offered = await Server.PostAsync(
+                "/user/media/file/send?fileName=a&userId=m10000000002", await TokenAsync(app), "a");
             Assert.True(offered.Status == 200, offered.Body);
         }
     }
@@ -119,11 +120,13 @@ public abstract class KeyedServer(MxitTestDatabase provider) : IAsyncLifetime
     {
         if (provider == MxitTestDatabase.Sqlite)
         {
-            await ExecuteAsync($"""CREATE TRIGGER "Refuse" BEFORE INSERT ON "{table}" BEGIN SELECT RAISE(ABORT, 'refused'); END""");
+            await ExecuteAsync(
+                $"""CREATE TRIGGER "Refuse" BEFORE INSERT ON "{table}" BEGIN SELECT RAISE(ABORT, 'refused'); END""");
             return new Undo(() => ExecuteAsync("""DROP TRIGGER "Refuse" """));
         }
 
-        await ExecuteAsync("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END'");
+        await ExecuteAsync(
+            "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END'");
         await ExecuteAsync($"""CREATE TRIGGER "Refuse" BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION refuse()""");
         return new Undo(() => ExecuteAsync($"""DROP TRIGGER "Refuse" ON "{table}" """));
     }
@@ -131,7 +134,8 @@ public abstract class KeyedServer(MxitTestDatabase provider) : IAsyncLifetime
     private async Task<string> AppTokenAsync(TestApp app)
     {
         using var client = Server.Inner.ClientFor(app);
-        return (await client.OAuth.GetAppTokenAsync([MxitScopes.MessageSend, MxitScopes.ContentSend, MxitScopes.ContactRecommend])).Value;
+        return (await client.OAuth.GetAppTokenAsync(
+            [MxitScopes.MessageSend, MxitScopes.ContentSend, MxitScopes.ContactRecommend])).Value;
     }
 
     private async Task ExecuteAsync(string sql)

@@ -12,8 +12,10 @@ public sealed class LostReplyTests
     // Doing these again is doing the same, so they need no key.
     private static readonly string[] SameAgain =
     [
-        "user/avatar", "user/cover", "messenger/messages/delivered", "messenger/messages/read", "messenger/offers/{offerId}/accept",
-        "messenger/offers/{offerId}/decline", "messenger/contacts/{id}/accept", "messenger/contacts/{id}/reject", "messenger/contacts/{id}/block",
+        "user/avatar", "user/cover", "messenger/messages/delivered", "messenger/messages/read",
+        "messenger/offers/{offerId}/accept",
+        "messenger/offers/{offerId}/decline", "messenger/contacts/{id}/accept", "messenger/contacts/{id}/reject",
+        "messenger/contacts/{id}/block",
         "messenger/contacts/{id}/unblock", "userinfo",
     ];
 
@@ -22,7 +24,9 @@ public sealed class LostReplyTests
     [Theory, MemberData(nameof(Server.Databases), MemberType = typeof(Server))]
     public async Task R_10_a_reply_that_is_lost_after_the_commit_makes_no_second_of_anything(MxitTestDatabase provider)
     {
-        await using KeyedServer server = provider == MxitTestDatabase.Sqlite ? new SqliteKeyedServer() : new PostgresKeyedServer();
+        await using KeyedServer server = provider == MxitTestDatabase.Sqlite
+            ? new SqliteKeyedServer()
+            : new PostgresKeyedServer();
         await server.InitializeAsync();
         var fileId = await server.FileAsync("alice", isOther: false);
         (Work Done, Func<MxitClient, MxitUserClient, Task> CallAsync)[] calls =
@@ -30,7 +34,8 @@ public sealed class LostReplyTests
             (new(1, 0, 0, 0), (app, _) => app.Messaging.SendMessageAsync("demo", [Bob], "x", cancellationToken: Stop)),
             (new(1, 0, 0, 0), (_, alice) => alice.Messaging.SendUserToUserMessageAsync([Bob], "x", cancellationToken: Stop)),
             (new(1, 0, 0, 0), (_, alice) => alice.Messenger.SendMessageAsync(Bob, "x", cancellationToken: Stop)),
-            (new(1, 0, 0, 0), (_, alice) => alice.Users.RecommendAsync(new Recommendation { Application = "demo", To = Dave, Message = "x" }, null, Stop)),
+            (new(1, 0, 0, 0), (_, alice) => alice.Users.RecommendAsync(
+                new Recommendation { Application = "demo", To = Dave, Message = "x" }, null, Stop)),
             (new(0, 0, 1, 0), (_, alice) => alice.Users.CreateGalleryFolderAsync("Lost", null, Stop)),
             (new(0, 1, 0, 0), (_, alice) => alice.Users.UploadGalleryFileAsync("Default", Named(), cancellationToken: Stop)),
             (new(1, 1, 0, 1), (_, alice) => alice.Users.UploadFileAndSendFileOfferAsync(Bob, Named(), cancellationToken: Stop)),

@@ -40,7 +40,8 @@ public sealed class Chromium : IAsyncDisposable
 
     private static string FindOrSkip()
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var found = Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
         Assert.SkipWhen(found is null, $"There is no Chromium on the PATH ({string.Join(", ", Names)}).");
         return found;

@@ -50,7 +50,8 @@ public sealed class ConsentPageTests(Chromium chromium)
         await using var visit = await chromium.VisitAsync(server.Inner.Address);
         using var client = server.CreateClient();
 
-        await visit.Page.GotoAsync(client.OAuth.CreateAuthorizationRequest(landing.Address, [MxitScopes.Messenger]).Uri.AbsoluteUri);
+        await visit.Page.GotoAsync(
+            client.OAuth.CreateAuthorizationRequest(landing.Address, [MxitScopes.Messenger]).Uri.AbsoluteUri);
         await ButtonAsync(visit, "Deny");
 
         var arrival = await landing.ArrivalAsync();

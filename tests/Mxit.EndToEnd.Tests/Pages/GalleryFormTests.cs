@@ -43,7 +43,8 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
     {
         await using var server = await Server.StartAsync(provider);
         using var bob = await Visitor.SignInAsync(server, "bob");
-        foreach (var name in (string[])["a+b", "100%", "50%2F50", "%00", "what?", "#1", "C:\\x", "...", "a b", "😀 ü é", "<b>\"'&amp;", "file.", "\u202Etxt.exe"])
+        foreach (var name in (string[])["a+b", "100%", "50%2F50", "%00", "what?", "#1", "C:\\x", "...", "a b", "😀 ü é",
+            "<b>\"'&amp;", "file.", "\u202Etxt.exe"])
         {
             var created = await bob.PostAsync("/gallery", await bob.ProveAsync("/gallery", ("name", $" {name} ")));
             Assert.Equal(303, created.Status);
@@ -82,7 +83,8 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
             new Caller { UserId = Bob, Scopes = [] }, "Mine", key: null, default);
 
         var created = await bob.PostAsync("/gallery", await bob.ProveAsync("/gallery", ("name", name)));
-        var renamed = await bob.PostAsync("/gallery/mine", await bob.ProveAsync("/gallery/mine", ("do", "rename"), ("name", name)));
+        var renamed = await bob.PostAsync(
+            "/gallery/mine", await bob.ProveAsync("/gallery/mine", ("do", "rename"), ("name", name)));
 
         Assert.All([created, renamed], answer =>
         {
@@ -102,12 +104,14 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
 
         foreach (var action in (string[])["rename", "delete"])
         {
-            var answer = await bob.PostAsync("/gallery/default", await bob.ProveAsync("/gallery/default", ("do", action), ("name", "Other")));
+            var answer = await bob.PostAsync(
+                "/gallery/default", await bob.ProveAsync("/gallery/default", ("do", action), ("name", "Other")));
             Assert.Equal(400, answer.Status);
             Assert.Contains("folder Default cannot be", answer.Body, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("Rename or delete this folder", (await bob.GetAsync("/gallery/Default")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Rename or delete this folder", (await bob.GetAsync("/gallery/Default")).Body, StringComparison.Ordinal);
         Assert.Equal(["Default 0"], await FoldersAsync(server, Bob));
     }
 
@@ -131,8 +135,12 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
         var page = answer.Body;
         Assert.Contains("3 files added.", page, StringComparison.Ordinal);
         Assert.Contains("3 files were not taken:", page, StringComparison.Ordinal);
-        Assert.Contains("<bdi>large &amp; long.bin</bdi>: This is too large; a file may have 1.9 KB at most.", page, StringComparison.Ordinal);
-        Assert.Contains("<bdi>full.bin</bdi>: There is no room left for the file in the gallery; delete others first.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<bdi>large &amp; long.bin</bdi>: This is too large; a file may have 1.9 KB at most.", page,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "<bdi>full.bin</bdi>: There is no room left for the file in the gallery; delete others first.", page,
+            StringComparison.Ordinal);
         Assert.Contains("at most 255 are allowed", page, StringComparison.Ordinal);
         Assert.Contains("3.3 KB of 3.9 KB", page, StringComparison.Ordinal);
         Assert.Equal(["last.txt", "second.txt", "first.txt"], NamesIn(page));
@@ -168,7 +176,9 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
         await using var server = await Server.StartAsync();
         using var bob = await Visitor.SignInAsync(server, "bob");
 
-        Assert.Equal((303, "/gallery/Default?received=1"), await SeenAsync(bob.UploadAsync("/gallery/Default", (sent, "text/html", "<b>"u8.ToArray()))));
+        Assert.Equal(
+            (303, "/gallery/Default?received=1"), await SeenAsync(
+                bob.UploadAsync("/gallery/Default", (sent, "text/html", "<b>"u8.ToArray()))));
 
         var page = await bob.GetAsync("/gallery/Default");
         Assert.Equal([shown], NamesIn(page.Body));
@@ -192,9 +202,13 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
 
         foreach (var proof in (KeyValuePair<string, string>[][])[[foreign], []])
         {
-            foreach (var (path, action) in new[] { ("/gallery", ""), ("/gallery/Mine", "rename"), ("/gallery/Mine", "delete"), (file, "rename"), (file, "delete") })
+            foreach (var (path, action) in new[]
             {
-                var answer = await bob.PostAsync(path, [.. proof, KeyValuePair.Create("do", action), KeyValuePair.Create("name", "Other")]);
+                ("/gallery", ""), ("/gallery/Mine", "rename"), ("/gallery/Mine", "delete"), (file, "rename"), (file, "delete"),
+            })
+            {
+                var answer = await bob.PostAsync(
+                    path, [.. proof, KeyValuePair.Create("do", action), KeyValuePair.Create("name", "Other")]);
                 Assert.Equal(400, answer.Status);
                 Assert.Contains("too old", answer.Body, StringComparison.Ordinal);
             }
@@ -224,13 +238,17 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
         await alice.UploadAsync("/gallery/Hers", ("secret.txt", "text/plain", [7]));
         var file = FileIn((await alice.GetAsync("/gallery/Hers")).Body);
 
-        foreach (var path in (string[])[file, "/gallery/Hers", $"/gallery/file/{Nowhere}", "/gallery/file/x", "/gallery/file/a%00b"])
+        foreach (var path in (string[])[
+            file, "/gallery/Hers", $"/gallery/file/{Nowhere}", "/gallery/file/x", "/gallery/file/a%00b",
+        ])
         {
             foreach (var action in (string[])["rename", "delete"])
             {
                 var shown = await bob.GetAsync(path);
-                var changed = await bob.PostAsync(path, await bob.ProveAsync("/gallery", ("do", action), ("name", "mine"), ("userId", Alice)));
-                Assert.Equal(path.Contains("%00", StringComparison.Ordinal) ? (400, 400) : (404, 404), (shown.Status, changed.Status));
+                var changed = await bob.PostAsync(
+                    path, await bob.ProveAsync("/gallery", ("do", action), ("name", "mine"), ("userId", Alice)));
+                Assert.Equal(
+                    path.Contains("%00", StringComparison.Ordinal) ? (400, 400) : (404, 404), (shown.Status, changed.Status));
                 Assert.DoesNotContain("secret", shown.Body + changed.Body, StringComparison.Ordinal);
             }
         }
@@ -260,7 +278,8 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
             Assert.Equal(expected, seen);
         }
 
-        foreach (var (odd, expected) in new[] { ("0", 30), ("-1", 30), ("x", 30), ("", 30), ("1&page=2", 30), ("99999999999", 30), ("99", 5), ("2147483647", 5), ("%00", 30) })
+        foreach (var (odd, expected) in new[] { ("0", 30), ("-1", 30), ("x", 30), ("", 30), ("1&page=2", 30), ("99999999999", 30),
+            ("99", 5), ("2147483647", 5), ("%00", 30) })
         {
             var page = await bob.GetAsync($"/gallery/Default?page={odd}");
             Assert.Equal((200, expected), (page.Status, NamesIn(page.Body).Count));
@@ -270,22 +289,30 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
     public static TheoryData<string, string, int, int> BrokenForms => new()
     {
         { "cut off in the file", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhalf", 400, 0 },
-        { "cut off behind a file", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nwhole\r\n--b\r\nContent-Dis", 400, 1 },
+        { "cut off behind a file", "--b\r\nContent-Disposition: form-data; name=\"file\"; " +
+        "filename=\"a.txt\"\r\n\r\nwhole\r\n--b\r\nContent-Dis", 400, 1 },
         { "no file at all", "--b--\r\n", 400, 0 },
-        { "none chosen", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--b--\r\n", 400, 0 },
-        { "another field", "--b\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n", 400, 0 },
+        { "none chosen", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\nContent-Type: " +
+        "application/octet-stream\r\n\r\n\r\n--b--\r\n", 400, 0 },
+        { "another field", "--b\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n", 400,
+            0 },
         { "no disposition", "--b\r\n\r\nx\r\n--b--\r\n", 400, 0 },
         { "odd disposition", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\r\n\r\nx\r\n--b--\r\n", 400, 0 },
         { "no colon", "--b\r\nContent-Disposition\r\n\r\nx\r\n--b--\r\n", 400, 0 },
-        { "long header", $"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{new string('a', 40_000)}\"\r\n\r\nx\r\n--b--\r\n", 400, 0 },
-        { "long field", $"--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n{new string('a', 9_000)}\r\n--b--\r\n", 400, 0 },
-        { "many fields", string.Concat(Enumerable.Range(0, 20).Select(n => $"--b\r\nContent-Disposition: form-data; name=\"f{n}\"\r\n\r\n1\r\n")) + "--b--\r\n", 400, 0 },
+        { "long header", $"--b\r\nContent-Disposition: form-data; name=\"file\"; " +
+        $"filename=\"{new string('a', 40_000)}\"\r\n\r\nx\r\n--b--\r\n", 400, 0 },
+        { "long field", $"--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n{new string('a', 9_000)}\r\n--b--\r\n", 400,
+            0 },
+        { "many fields", string.Concat(Enumerable.Range(0, 20).Select(n => $"--b\r\nContent-Disposition: form-data; " +
+        $"name=\"f{n}\"\r\n\r\n1\r\n")) + "--b--\r\n", 400, 0 },
         { "only a slash", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a/\"\r\n\r\nx\r\n--b--\r\n", 400, 0 },
-        { "NUL in the name", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\0b\"\r\n\r\nx\r\n--b--\r\n", 400, 0 },
+        { "NUL in the name", "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\0b\"\r\n\r\nx\r\n--b--\r\n", 400,
+            0 },
     };
 
     [Theory, MemberData(nameof(BrokenForms))]
-    public async Task U_16_a_broken_form_is_the_senders_fault_and_whole_files_stay(string what, string rest, int status, int stored)
+    public async Task U_16_a_broken_form_is_the_senders_fault_and_whole_files_stay(
+        string what, string rest, int status, int stored)
     {
         await using var server = await Server.StartAsync();
         using var bob = await Visitor.SignInAsync(server, "bob");
@@ -364,12 +391,14 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
         using var bob = await Visitor.SignInAsync(server, "bob");
         var hidden = await bob.HiddenAsync("/gallery/Default", "/gallery/Default/files");
 
-        using var form = Visitor.FilesForm([.. hidden, KeyValuePair.Create("preventShare", "true")], ("a.txt", "text/plain", [1]));
+        using var form = Visitor.FilesForm(
+            [.. hidden, KeyValuePair.Create("preventShare", "true")], ("a.txt", "text/plain", [1]));
         await bob.PostAsync("/gallery/Default/files", form);
 
         var item = Assert.Single((await server.Get<GalleryService>().ListOrNullAsync(Bob, "Default", 0, 9, default))!);
         Assert.True(item.PreventShare);
-        Assert.Contains("It cannot be passed on.", (await bob.GetAsync($"/gallery/file/{item.FileId}")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "It cannot be passed on.", (await bob.GetAsync($"/gallery/file/{item.FileId}")).Body, StringComparison.Ordinal);
     }
 
     private static async Task<(int Status, string? Location)> SeenAsync(Task<Answer> answer) =>
@@ -379,13 +408,15 @@ public sealed partial class GalleryFormTests(SharedServer shared) : IClassFixtur
         $"--b\r\nContent-Disposition: form-data; name=\"{field.Key}\"\r\n\r\n{field.Value}\r\n"));
 
     private static async Task<IEnumerable<string>> FoldersAsync(Server server, string userId) =>
-        (await server.Get<GalleryService>().GetRootAsync(userId, default)).Folders.Select(folder => $"{folder.FolderName} {folder.ItemCount}");
+        (await server.Get<GalleryService>().GetRootAsync(userId, default)).Folders.Select(
+            folder => $"{folder.FolderName} {folder.ItemCount}");
 
     private static string[] MediaFiles(Server server) => Directory.GetFiles(
         Path.Combine(server.Get<ServerContext>().DataFolder, "media"), "*", SearchOption.AllDirectories);
 
     private static List<string> NamesIn(string page) =>
-        [.. Name().Matches(page[page.IndexOf("id=\"files\"", StringComparison.Ordinal)..]).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
+        [.. Name().Matches(page[page.IndexOf("id=\"files\"", StringComparison.Ordinal)..]).Select(
+            match => WebUtility.HtmlDecode(match.Groups[1].Value))];
 
     private static string FileIn(string page) => File().Match(page).Groups[1].Value;
 

@@ -69,7 +69,8 @@ public sealed class GalleryPageTests(Chromium chromium)
     [Fact]
     public async Task What_is_too_large_is_said_before_it_is_sent()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Gallery:MaxFileBytes"] = "2000");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Gallery:MaxFileBytes"] = "2000");
         await using var bob = await chromium.VisitAsync(server.Inner.Address);
         await bob.SignInAsync("bob", "/gallery/Default");
         var field = bob.Page.GetByLabel("Add files");
@@ -80,7 +81,8 @@ public sealed class GalleryPageTests(Chromium chromium)
             ("large.txt", "text/plain", new byte[2_001]));
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
         Assert.Equal(
-            "large.txt is too large. A file may have 1.9 KB at most.", await field.EvaluateAsync<string>("field => field.validationMessage"));
+            "large.txt is too large. A file may have 1.9 KB at most.",
+            await field.EvaluateAsync<string>("field => field.validationMessage"));
         await Expect(bob.Page).ToHaveURLAsync("/gallery/Default");
 
         await Visit.ChooseAsync(field, ("small.txt", "text/plain", new byte[10]));
@@ -101,12 +103,14 @@ public sealed class GalleryPageTests(Chromium chromium)
         await using var bob = await chromium.VisitAsync(server.Inner.Address);
         await bob.Page.Clock.InstallAsync();
         var busy = true;
-        await bob.Page.RouteAsync("**/thumbnail?*", route => busy ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
+        await bob.Page.RouteAsync(
+            "**/thumbnail?*", route => busy ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
         await bob.SignInAsync("bob", "/gallery/Default");
         await Expect(bob.Page.Locator(".files img[data-again]")).ToHaveCountAsync(2);
 
         // The event of a failure that the page has noticed by itself.
-        await bob.Page.Locator(".files img").EvaluateAllAsync<bool[]>("images => images.map(image => image.dispatchEvent(new Event('error')))");
+        await bob.Page.Locator(".files img").EvaluateAllAsync<bool[]>(
+            "images => images.map(image => image.dispatchEvent(new Event('error')))");
         await Expect(bob.Page.Locator(".files img.torn")).ToHaveCountAsync(0);
 
         busy = false;
@@ -137,7 +141,9 @@ public sealed class GalleryPageTests(Chromium chromium)
             await bob.Page.RouteAsync(site, route => route.FulfillAsync(new()
             {
                 ContentType = "text/html",
-                Body = $"<form method=post action='{server.Inner.Address}{path}' {(path.EndsWith("files", StringComparison.Ordinal) ? "enctype=multipart/form-data" : "")}>{fields}<input type=submit></form>",
+                Body = $"<form method=post action='{server.Inner.Address}{path}' " +
+                $"{(path.EndsWith("files", StringComparison.Ordinal) ? "enctype=multipart/form-data" : "")}>{fields}<input " +
+                $"type=submit></form>",
             }));
             await bob.Page.GotoAsync(site);
             if (path.EndsWith("files", StringComparison.Ordinal))
@@ -146,14 +152,16 @@ public sealed class GalleryPageTests(Chromium chromium)
             }
 
             var answer = await bob.Page.RunAndWaitForRequestFinishedAsync(
-                () => bob.Page.Locator("input[type=submit]").ClickAsync(), new() { Predicate = request => request.Method == "POST" });
+                () => bob.Page.Locator("input[type=submit]").ClickAsync(),
+                new() { Predicate = request => request.Method == "POST" });
             Assert.Contains((await answer.ResponseAsync())!.Status, new[] { 400, 303 });
             await bob.Page.UnrouteAsync(site);
         }
 
         Assert.Equal(
             [("Default", 0), ("Kept", 0)],
-            (await server.Get<GalleryService>().GetRootAsync(Bob, default)).Folders.Select(folder => (folder.FolderName, folder.ItemCount)));
+            (await server.Get<GalleryService>().GetRootAsync(Bob, default)).Folders.Select(
+                folder => (folder.FolderName, folder.ItemCount)));
         Assert.Empty(await server.TextsAsync("alice", 0));
     }
 
@@ -214,8 +222,11 @@ public sealed class GalleryPageTests(Chromium chromium)
             $"/gallery/{folder}",
             (new string('W', 255), "", [1]),
             ("photo.jpg", "image/jpeg", await File.ReadAllBytesAsync(SharedData.Files("photos", "portrait_1.jpg")[0])));
-        await visitor.UploadAsync("/gallery/Default", [.. Enumerable.Range(0, 40).Select(n => ($"{n}", "application/a-media-type.with.a-long.name", new byte[n]))]);
-        var files = (await server.Get<GalleryService>().ListOrNullAsync(Bob, folder, 0, 9, default))!.Select(file => $"/gallery/file/{file.FileId}");
+        await visitor.UploadAsync(
+            "/gallery/Default",
+            [.. Enumerable.Range(0, 40).Select(n => ($"{n}", "application/a-media-type.with.a-long.name", new byte[n]))]);
+        var files = (await server.Get<GalleryService>().ListOrNullAsync(Bob, folder, 0, 9, default))!.Select(
+            file => $"/gallery/file/{file.FileId}");
         await using var bob = await chromium.VisitAsync(
             server.Inner.Address, options => options.ViewportSize = new() { Width = width, Height = 640 });
         await bob.SignInAsync("bob");
@@ -231,7 +242,8 @@ public sealed class GalleryPageTests(Chromium chromium)
         Assert.Empty(bob.Complaints);
     }
 
-    private static async Task<string[]> FindBarriersAsync(Visit visit, bool script) => script ? await visit.FindBarriersAsync() : [];
+    private static async Task<string[]> FindBarriersAsync(Visit visit, bool script) =>
+        script ? await visit.FindBarriersAsync() : [];
 
     private static async Task<byte[]> DownloadAsync(Visit visit)
     {

@@ -49,7 +49,8 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         using var client = server.CreateClient();
         var alice = await client.SignInAsync("alice");
         var markup = new MxitMarkupBuilder()
-            .Bold("Dinner?").Line().Color(MarkupColor.Parse("#CC0000"), "Today").Text(" ").Emoticon(MxitEmoticon.Happy).Text(" or ")
+            .Bold("Dinner?")
+                .Line().Color(MarkupColor.Parse("#CC0000"), "Today").Text(" ").Emoticon(MxitEmoticon.Happy).Text(" or ")
             .Italic("later").Line().Link("at 7").Text(", ").Link("no", "I can't & won't").Image(Convert.FromBase64String(Png))
             .WebLink("menu", new Uri("https://example.org/menu"));
         await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = markup.ToString(), ContainsMarkup = true });
@@ -57,7 +58,8 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         await using var visit = await chromium.VisitAsync(server.Inner.Address, options => options.JavaScriptEnabled = script);
 
         await visit.SignInAsync("bob");
-        await Expect(visit.Page.Locator(".preview")).ToHaveTextAsync("Dinner? Today :-) or later at 7, no[picture]menu (https://example.org/menu)");
+        await Expect(visit.Page.Locator(".preview")).ToHaveTextAsync(
+            "Dinner? Today :-) or later at 7, no[picture]menu (https://example.org/menu)");
         await visit.Page.GotoAsync($"/messages/{Alice}");
 
         var message = visit.Messages;
@@ -67,7 +69,8 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         await Expect(message.Locator("font")).ToHaveCSSAsync("color", "rgb(204, 0, 0)");
         await Expect(message.GetByRole(AriaRole.Img, new() { Name = "happy" })).ToBeVisibleAsync();
         await Expect(message.GetByRole(AriaRole.Img, new() { Name = "picture" })).ToBeVisibleAsync();
-        await Expect(message.GetByRole(AriaRole.Link, new() { Name = "menu" })).ToHaveAttributeAsync("href", "https://example.org/menu");
+        await Expect(message.GetByRole(AriaRole.Link, new() { Name = "menu" })).ToHaveAttributeAsync(
+            "href", "https://example.org/menu");
 
         await message.GetByRole(AriaRole.Link, new() { Name = "no" }).ClickAsync();
         await Expect(visit.Answer).ToHaveValueAsync("I can't & won't");
@@ -124,7 +127,8 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
         var alice = await client.SignInAsync("alice");
-        await alice.Messenger.SendMessageAsync(Bob, new OutgoingMessage { Body = $"$yes$ ${new string('中', 501)}$", ContainsMarkup = true });
+        await alice.Messenger.SendMessageAsync(
+            Bob, new OutgoingMessage { Body = $"$yes$ ${new string('中', 501)}$", ContainsMarkup = true });
         await server.TextsAsync("bob", 1);
         using var sender = await Visitor.SignInAsync(server, "alice");
         using var receiver = await Visitor.SignInAsync(server, "bob");
@@ -193,7 +197,9 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
         await visit.Page.GotoAsync("/messages/demo");
 
         await Expect(visit.Messages).ToHaveCountAsync(Attacks.Length);
-        Assert.Equal(0, await visit.Page.Locator("#messages :is(script, img, svg, iframe, style, [style], [onclick], [onfocus], [onerror])").CountAsync());
+        Assert.Equal(
+            0, await visit.Page.Locator(
+                "#messages :is(script, img, svg, iframe, style, [style], [onclick], [onfocus], [onerror])").CountAsync());
         foreach (var link in await visit.Page.Locator("#messages .text a").AllAsync())
         {
             Assert.Matches("^(https?://|/messages/)", await link.GetAttributeAsync("href"));
@@ -206,7 +212,8 @@ public sealed partial class MessageMarkupTests(Chromium chromium)
     [GeneratedRegex("""<p class="text" dir="auto">(.*?)</p>""", RegexOptions.Singleline)]
     private static partial Regex MessageTexts();
 
-    [GeneratedRegex("""</?(b|u|i|span|a|font)>|<br>|<font color="#[0-9A-F]{6}">|<span class="[a-z]+">|<a class="[a-z]+"( target="_blank" rel="[a-z ]+")? href="(https?://|/messages/)[^"<>]*">""")]
+    [GeneratedRegex(
+        """</?(b|u|i|span|a|font)>|<br>|<font color="#[0-9A-F]{6}">|<span class="[a-z]+">|<a class="[a-z]+"( target="_blank" rel="[a-z ]+")? href="(https?://|/messages/)[^"<>]*">""")]
     private static partial Regex OwnTags();
 
     [GeneratedRegex("<a class=\"reply\"")]

@@ -63,7 +63,8 @@ public sealed class MessagesPageTests(Chromium chromium)
         await Expect(visit.Answer).ToHaveValueAsync("half an ans");
         await Expect(visit.Answer).ToBeFocusedAsync();
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.stayed"));
-        await WaitFor.ConditionAsync(async () => (await alice.Messenger.GetMessagesPageAsync()).Items.All(message => message.State == MessageState.Read));
+        await WaitFor.ConditionAsync(
+            async () => (await alice.Messenger.GetMessagesPageAsync()).Items.All(message => message.State == MessageState.Read));
         Assert.Empty(visit.Complaints);
     }
 
@@ -73,7 +74,15 @@ public sealed class MessagesPageTests(Chromium chromium)
         const string Evil = "<script>alert(1)</script><img src=x onerror=\"alert(2)\">&lt;b&gt; {0} {1} {2}";
         await using var server = await Server.StartAsync();
         using var client = server.CreateClient();
-        await client.Messaging.SendMessageAsync(new OutgoingMessage { From = "demo", Body = Evil, Links = [new MessageLink("</p><script>alert(3)</script>{1}", "demo"), new MessageLink("\"onclick=alert(4)", "demo")] }, [Bob]);
+        await client.Messaging.SendMessageAsync(
+            new OutgoingMessage
+            {
+                From = "demo",
+                Body = Evil,
+                Links = [
+                    new MessageLink("</p><script>alert(3)</script>{1}", "demo"), new MessageLink("\"onclick=alert(4)", "demo"),
+                ],
+            }, [Bob]);
         await server.TextsAsync("bob", 1);
         await using var visit = await chromium.VisitAsync(server.Inner.Address);
         await visit.SignInAsync("bob");
@@ -139,7 +148,8 @@ public sealed class MessagesPageTests(Chromium chromium)
         await visit.Page.GotoAsync(consent.PathAndQuery);
         Assert.False(await visit.IsTooWideAsync());
         await visit.SignInAsync("bob");
-        foreach (var path in (string[])["/messages", $"/messages/{Alice}", "/messages/demo", "/contacts", $"/people/{Alice}", "/people/demo", "/profile", "/sign-in", consent.PathAndQuery])
+        foreach (var path in (string[])["/messages", $"/messages/{Alice}", "/messages/demo", "/contacts", $"/people/{Alice}",
+            "/people/demo", "/profile", "/sign-in", consent.PathAndQuery])
         {
             await visit.Page.GotoAsync(path);
             Assert.False(await visit.IsTooWideAsync(), path);

@@ -24,7 +24,8 @@ public sealed class OfferFormTests
         });
         using var alice = await Visitor.SignInAsync(server, "alice");
         using var bob = await Visitor.SignInAsync(server, "bob");
-        await alice.SendFilesAsync(Bob, ("withdrawn.txt", "text/plain", [1]), ("had.txt", "text/plain", [2]), ("late.txt", "text/plain", [3]));
+        await alice.SendFilesAsync(
+            Bob, ("withdrawn.txt", "text/plain", [1]), ("had.txt", "text/plain", [2]), ("late.txt", "text/plain", [3]));
         await server.TextsAsync("bob", 3);
         await bob.GetAsync($"/messages/{Alice}");
         var offers = await OffersAsync(server);
@@ -32,7 +33,8 @@ public sealed class OfferFormTests
         var received = (await server.Get<GalleryService>().ListOrNullAsync(Bob, "Default", 0, 9, default))!.Single();
         await server.Get<GalleryService>().DeleteFileAsync(Bob, received.FileId, default);
         var sent = (await server.Get<GalleryService>().ListOrNullAsync(Alice, "Default", 0, 9, default))!;
-        await server.Get<GalleryService>().DeleteFileAsync(Alice, sent.Single(file => file.FileName == "withdrawn.txt").FileId, default);
+        await server.Get<GalleryService>().DeleteFileAsync(
+            Alice, sent.Single(file => file.FileName == "withdrawn.txt").FileId, default);
         await server.Get<ContactService>().BlockAsync(Bob, "alice", default);
         await alice.SendFilesAsync(Bob, ("unheard.txt", "text/plain", [4]));
         await server.Get<ContactService>().UnblockAsync(Bob, "alice", default);
@@ -53,7 +55,8 @@ public sealed class OfferFormTests
     [Fact]
     public async Task An_offer_that_finds_no_room_says_so_and_stays_open()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Gallery:MaxPersonBytes"] = "3000");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Gallery:MaxPersonBytes"] = "3000");
         using var alice = await Visitor.SignInAsync(server, "alice");
         using var bob = await Visitor.SignInAsync(server, "bob");
         await bob.UploadAsync("/gallery/Default", ("full.bin", "", new byte[2_500]));
@@ -70,16 +73,21 @@ public sealed class OfferFormTests
     [Fact]
     public async Task Of_several_files_those_are_sent_that_are_fine_and_none_twice()
     {
-        await using var server = await Server.StartAsync(configure: options => options.Settings["Mxit:Gallery:MaxFileBytes"] = "2000");
+        await using var server = await Server.StartAsync(
+            configure: options => options.Settings["Mxit:Gallery:MaxFileBytes"] = "2000");
         using var alice = await Visitor.SignInAsync(server, "alice");
         var hidden = await alice.HiddenAsync($"/messages/{Bob}", $"/messages/{Bob}/files");
 
         for (var round = 0; round < 2; round++)
         {
-            using var form = Visitor.FilesForm(hidden, ("fine.txt", "text/plain", [1]), ("large.txt", "text/plain", new byte[2_001]), ("last.txt", "text/plain", [2]));
+            using var form = Visitor.FilesForm(
+                hidden, ("fine.txt", "text/plain", [1]), ("large.txt", "text/plain", new byte[2_001]),
+                ("last.txt", "text/plain", [2]));
             var answer = await alice.PostAsync($"/messages/{Bob}/files", form);
             Assert.Equal(413, answer.Status);
-            Assert.Contains("<bdi>large.txt</bdi>: This is too large; a file may have 1.9 KB at most.", answer.Body, StringComparison.Ordinal);
+            Assert.Contains(
+                "<bdi>large.txt</bdi>: This is too large; a file may have 1.9 KB at most.", answer.Body,
+                StringComparison.Ordinal);
             Assert.Contains(">last.txt</a>", answer.Body, StringComparison.Ordinal);
         }
 
@@ -92,7 +100,8 @@ public sealed class OfferFormTests
         await using var server = await Server.StartAsync();
         using var alice = await Visitor.SignInAsync(server, "alice");
         byte[] raw = [.. "II*\0\b\0\0\0"u8, .. new byte[40]];
-        using var form = Visitor.FilesForm(await alice.HiddenAsync($"/messages/{Bob}", $"/messages/{Bob}/files"), ("raw.dng", "image/x-adobe-dng", raw));
+        using var form = Visitor.FilesForm(
+            await alice.HiddenAsync($"/messages/{Bob}", $"/messages/{Bob}/files"), ("raw.dng", "image/x-adobe-dng", raw));
 
         var answer = await alice.PostAsync($"/messages/{Bob}/files", form);
 
@@ -101,8 +110,10 @@ public sealed class OfferFormTests
         Assert.Empty((await server.Get<GalleryService>().ListOrNullAsync(Alice, "Default", 0, 9, default))!);
 
         await alice.UploadAsync("/gallery/Default", ("raw.dng", "image/x-adobe-dng", raw));
-        var path = $"/gallery/file/{(await server.Get<GalleryService>().ListOrNullAsync(Alice, "Default", 0, 9, default))!.Single().FileId}";
-        Assert.Equal(415, (await alice.PostAsync(path, await alice.ProveAsync(path, ("do", "offer"), ("to", Bob), ("key", "a")))).Status);
+        var path =
+            $"/gallery/file/{(await server.Get<GalleryService>().ListOrNullAsync(Alice, "Default", 0, 9, default))!.Single().FileId}";
+        Assert.Equal(
+            415, (await alice.PostAsync(path, await alice.ProveAsync(path, ("do", "offer"), ("to", Bob), ("key", "a")))).Status);
         var keeps = await alice.ProveAsync(path, ("do", "offer"), ("to", Bob), ("key", "b"), ("keepMetadata", "true"));
         Assert.Equal(303, (await alice.PostAsync(path, keeps)).Status);
         Assert.Equal(["raw.dng"], await server.TextsAsync("bob", 1));
@@ -131,14 +142,16 @@ public sealed class OfferFormTests
                 (alice, $"/gallery/file/{fileId}", "offer"), (alice, $"/gallery/file/{fileId}", "picture"),
             })
             {
-                var answer = await visitor.PostAsync(path, [.. proof, KeyValuePair.Create("do", action), KeyValuePair.Create("to", Bob)]);
+                var answer = await visitor.PostAsync(
+                    path, [.. proof, KeyValuePair.Create("do", action), KeyValuePair.Create("to", Bob)]);
                 Assert.Equal(400, answer.Status);
                 Assert.Contains("too old", answer.Body, StringComparison.Ordinal);
             }
         }
 
         Assert.Equal(["a.txt"], await server.TextsAsync("alice", 1));
-        Assert.Equal("offered", (await server.Get<FileOfferService>().ListReceivedAsync(Bob, null, 9, default)).Offers.Single().State);
+        Assert.Equal(
+            "offered", (await server.Get<FileOfferService>().ListReceivedAsync(Bob, null, 9, default)).Offers.Single().State);
     }
 
     [Fact]
@@ -166,7 +179,8 @@ public sealed class OfferFormTests
         }
 
         var hidden = await alice.HiddenAsync("/gallery/Default", "/gallery/Default/files");
-        using (var kept = Visitor.FilesForm([.. hidden, KeyValuePair.Create("preventShare", "true")], ("kept.txt", "text/plain", [1])))
+        using (var kept = Visitor.FilesForm(
+            [.. hidden, KeyValuePair.Create("preventShare", "true")], ("kept.txt", "text/plain", [1])))
         {
             await alice.PostAsync("/gallery/Default/files", kept);
         }
@@ -175,7 +189,8 @@ public sealed class OfferFormTests
         {
             var path = $"/gallery/file/{file.FileId}";
             Assert.Equal(!file.PreventShare, (await alice.GetAsync(path)).Body.Contains("Offer it to", StringComparison.Ordinal));
-            foreach (var (to, status) in new[] { (Bob, file.PreventShare ? 403 : 303), ("", 404), (Alice, 404), ("demo", 404), ("m99999999999", 404), ("a\0b", 400) })
+            foreach (var (to, status) in new[] { (Bob, file.PreventShare ? 403 : 303), ("", 404), (Alice, 404), ("demo", 404),
+                ("m99999999999", 404), ("a\0b", 400) })
             {
                 var answer = await alice.PostAsync(path, await alice.ProveAsync(path, ("do", "offer"), ("to", to)));
                 Assert.True(answer.Status == status, $"{file.FileName} to {to}: {answer.Status}");
@@ -192,7 +207,8 @@ public sealed class OfferFormTests
         await using var server = await Server.StartAsync();
         using var alice = await Visitor.SignInAsync(server, "alice");
         await alice.UploadAsync("/gallery/Default", ("a.txt", "text/plain", [1]));
-        var path = $"/gallery/file/{(await server.Get<GalleryService>().ListOrNullAsync(Alice, "Default", 0, 9, default))!.Single().FileId}";
+        var path =
+            $"/gallery/file/{(await server.Get<GalleryService>().ListOrNullAsync(Alice, "Default", 0, 9, default))!.Single().FileId}";
         var page = (await alice.GetAsync(path)).Body;
         var key = System.Text.RegularExpressions.Regex.Match(page, "name=\"key\" value=\"([0-9a-f]{32})\"").Groups[1].Value;
 

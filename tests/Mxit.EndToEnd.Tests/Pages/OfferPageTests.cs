@@ -83,7 +83,8 @@ public sealed class OfferPageTests(Chromium chromium)
 
         await Expect(alice.Page.Locator(".offer .progress")).ToHaveTextAsync(["Bob declined", "Bob has it"]);
         Assert.Equal(
-            ["second.pdf"], (await server.Get<GalleryService>().ListOrNullAsync(Bob, "Default", 0, 9, default))!.Select(file => file.FileName));
+            ["second.pdf"], (await server.Get<GalleryService>().ListOrNullAsync(Bob, "Default", 0, 9, default))!.Select(
+                file => file.FileName));
         Assert.Empty(alice.Complaints);
         Assert.Empty(bob.Complaints);
     }
@@ -97,11 +98,12 @@ public sealed class OfferPageTests(Chromium chromium)
         await bob.SignInAsync("bob", "/messages");
         using var content = new ByteArrayContent(await File.ReadAllBytesAsync(SharedData.Files("photos", "DSCN0010.jpg")[0]));
         content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
-        var sent = await server.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/user/media/file/send?fileName=card.jpg&userId={Bob}&autoOpen=true")
-        {
-            Content = content,
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await server.AppTokenAsync("content/send")) },
-        });
+        var sent = await server.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, $"/user/media/file/send?fileName=card.jpg&userId={Bob}&autoOpen=true")
+            {
+                Content = content,
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await server.AppTokenAsync("content/send")) },
+            });
         Assert.Equal(200, sent.Status);
 
         await bob.Page.GetByRole(AriaRole.Link, new() { Name = "Demo" }).ClickAsync();

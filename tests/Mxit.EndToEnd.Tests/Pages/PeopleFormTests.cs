@@ -78,11 +78,13 @@ public sealed class PeopleFormTests(SharedServer shared) : IClassFixture<SharedS
         foreach (var (name, value) in new[] { ("do", "accept"), ("do", "reject") })
         {
             // Bob has friends in both, and no invite: whose it is, no field can say.
-            var form = await bob.ProveAsync("/contacts", (name, value), ("userId", Dave), ("ownerId", Dave), ("from", "contacts"));
+            var form = await bob.ProveAsync(
+                "/contacts", (name, value), ("userId", Dave), ("ownerId", Dave), ("from", "contacts"));
             Assert.Equal(value == "accept" ? 303 : 409, (await bob.PostAsync($"/people/{Carol}?userId={Dave}", form)).Status);
         }
 
-        var renamed = await bob.PostAsync($"/profile?userId={Dave}", await bob.ProveAsync("/profile", ("userId", Dave), ("displayName", "Renamed")));
+        var renamed = await bob.PostAsync(
+            $"/profile?userId={Dave}", await bob.ProveAsync("/profile", ("userId", Dave), ("displayName", "Renamed")));
         Assert.Equal((303, "/profile?saved=yes"), (renamed.Status, renamed.Header("Location")));
         Assert.Equal(daves, await server.Get<ContactListService>().FindOrNullAsync(Dave, Carol, default));
         Assert.Equal("Dave", (await server.Get<PersonDirectory>().FindByUserIdOrNullAsync(Dave, default))!.DisplayName);
@@ -143,7 +145,8 @@ public sealed class PeopleFormTests(SharedServer shared) : IClassFixture<SharedS
         await using var server = await Server.StartAsync(provider);
         using var bob = await Visitor.SignInAsync(server, "bob");
 
-        foreach (var query in (string[])["list=", "list=x", "list=connections&after=", "list=connections&after=%00", "list=invites&after=AAAA", "after=x", "list=a&list=b"])
+        foreach (var query in (string[])["list=", "list=x", "list=connections&after=", "list=connections&after=%00",
+            "list=invites&after=AAAA", "after=x", "list=a&list=b"])
         {
             Assert.Equal(200, (await bob.GetAsync($"/contacts?{query}")).Status);
         }
@@ -183,7 +186,8 @@ public sealed class PeopleFormTests(SharedServer shared) : IClassFixture<SharedS
         await using var server = await Server.StartAsync();
         using var dave = await Visitor.SignInAsync(server, "dave");
         await server.Get<ContactService>().InviteAsync(Carol, "dave", default);
-        Assert.Contains("1<span class=\"hidden\"> invite</span>", (await dave.GetAsync("/contacts")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "1<span class=\"hidden\"> invite</span>", (await dave.GetAsync("/contacts")).Body, StringComparison.Ordinal);
 
         await dave.PostAsync($"/people/{Carol}", await dave.ProveAsync("/contacts", ("do", "block"), ("from", "contacts")));
 
@@ -197,7 +201,8 @@ public sealed class PeopleFormTests(SharedServer shared) : IClassFixture<SharedS
     {
         var contacts = await server.Get<ContactListService>().PageAsync(Bob, ContactFilter.All, null, 50, default);
         var person = await server.Get<PersonDirectory>().FindByUserIdOrNullAsync(Bob, default);
-        return string.Join('\n', contacts!.Contacts.Select(contact => $"{contact.Id} {contact.Subscription} {contact.Blocked} {contact.Group}"))
+        return string.Join(
+            '\n', contacts!.Contacts.Select(contact => $"{contact.Id} {contact.Subscription} {contact.Blocked} {contact.Group}"))
             + $"\n{person!.DisplayName} {person.AvatarId}";
     }
 }

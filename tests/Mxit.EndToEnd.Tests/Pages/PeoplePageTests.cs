@@ -36,7 +36,8 @@ public sealed class PeoplePageTests(Chromium chromium)
         await Expect(dave.Page.Locator("#invited .name")).ToHaveTextAsync(["Carol"]);
         await dave.Page.GetByRole(AriaRole.Button, new() { Name = "Accept Carol" }).ClickAsync();
         await Expect(dave.Page.Locator("#invited .name")).ToHaveCountAsync(0);
-        await Expect(dave.Page.Locator("#lists [aria-labelledby=list-connections] .name")).ToHaveTextAsync(["Alice", "Bob", "Carol"]);
+        await Expect(dave.Page.Locator("#lists [aria-labelledby=list-connections] .name")).ToHaveTextAsync(
+            ["Alice", "Bob", "Carol"]);
         await dave.Page.Locator("#lists").GetByRole(AriaRole.Link, new() { Name = "Carol" }).ClickAsync();
         await dave.Page.GetByRole(AriaRole.Link, new() { Name = "Write a message" }).ClickAsync();
         await dave.Answer.FillAsync("Hello Carol");
@@ -121,7 +122,8 @@ public sealed class PeoplePageTests(Chromium chromium)
         await Expect(bob.Page.Locator("[aria-labelledby=list-connections] .name")).ToHaveTextAsync(["Carol", "Dave", "Demo"]);
         await bob.Page.GetByText("Blocked, turned down, deleted").ClickAsync();
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Unblock Alice" }).ClickAsync();
-        await Expect(bob.Page.Locator("[aria-labelledby=list-connections] .name")).ToHaveTextAsync(["Alice", "Carol", "Dave", "Demo"]);
+        await Expect(bob.Page.Locator("[aria-labelledby=list-connections] .name")).ToHaveTextAsync(
+            ["Alice", "Carol", "Dave", "Demo"]);
         await alice.Messenger.SendMessageAsync(Bob, "heard");
 
         Assert.Equal(["heard"], await server.TextsAsync("bob", 1));
@@ -190,7 +192,8 @@ public sealed class PeoplePageTests(Chromium chromium)
         {
             await dave.Page.Keyboard.PressAsync("Tab");
             var focused = await dave.Page.EvaluateAsync<string>(
-                "() => (document.activeElement.value && document.activeElement.type === 'submit' && !document.activeElement.innerText ? document.activeElement.value : document.activeElement.textContent)");
+                "() => (document.activeElement.value && document.activeElement.type === 'submit' && " +
+                "!document.activeElement.innerText ? document.activeElement.value : document.activeElement.textContent)");
             Assert.StartsWith(name.Split(' ')[0], focused.Trim(), StringComparison.Ordinal);
         }
 
@@ -209,7 +212,15 @@ public sealed class PeoplePageTests(Chromium chromium)
         var mallory = made.Person!.UserId;
         await server.Get<ProfileService>().UpdateAsync(
             mallory,
-            new ProfileChanges { StatusMessage = Evil, AboutMe = Evil, FirstName = "</dd><b>", LastName = "\" onload=\"", WhereAmI = Evil, Title = "<i>" },
+            new ProfileChanges
+            {
+                StatusMessage = Evil,
+                AboutMe = Evil,
+                FirstName = "</dd><b>",
+                LastName = "\" onload=\"",
+                WhereAmI = Evil,
+                Title = "<i>"
+            },
             default);
         var contacts = server.Get<ContactService>();
         await contacts.InviteAsync(mallory, "bob", default);
@@ -226,7 +237,8 @@ public sealed class PeoplePageTests(Chromium chromium)
         await bob.Page.GetByLabel("Group").FillAsync("<b onclick=alert(3)>");
         await bob.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await bob.Page.GotoAsync("/contacts");
-        await Expect(bob.Page.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync(["No group", "<b onclick=alert(3)>"]);
+        await Expect(bob.Page.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveTextAsync(
+            ["No group", "<b onclick=alert(3)>"]);
         Assert.Equal(0, await bob.Page.Locator("main script, main b, main i, main img:not(.face)").CountAsync());
         Assert.False(await bob.IsTooWideAsync());
         await bob.Page.Context.ClearCookiesAsync();
@@ -245,7 +257,9 @@ public sealed class PeoplePageTests(Chromium chromium)
         var watch = Stopwatch.StartNew();
         var page = await dave.GetAsync("/contacts");
         TestContext.Current.TestOutputHelper!.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"The first page took {watch.ElapsedMilliseconds} ms and has {page.Body.Length} characters."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The first page took {watch.ElapsedMilliseconds} ms and has {page.Body.Length} characters."));
 
         var names = new List<string>();
         while (true)

@@ -87,7 +87,8 @@ public sealed class ProfilePageTests(Chromium chromium)
         await Expect(bob.Page.GetByText("Saved.")).ToBeVisibleAsync();
         var avatarId = (await server.Get<PersonDirectory>().FindByUserIdOrNullAsync(Bob, default))!.AvatarId;
         Assert.NotNull(avatarId);
-        await Expect(bob.Page.GetByAltText("Your picture")).ToHaveAttributeAsync("src", $"/messenger/people/{Bob}/avatar?v={avatarId}");
+        await Expect(bob.Page.GetByAltText("Your picture")).ToHaveAttributeAsync(
+            "src", $"/messenger/people/{Bob}/avatar?v={avatarId}");
         await Expect(bob.Page.Locator(".who img")).ToHaveAttributeAsync("src", $"/user/public/avatar/{Bob}?v={avatarId}");
 
         await using var alice = await chromium.VisitAsync(server.Inner.Address);

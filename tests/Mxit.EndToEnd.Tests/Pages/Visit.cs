@@ -64,21 +64,24 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>Chooses files in a field.</summary>
     public static Task ChooseAsync(ILocator field, params (string Name, string Type, byte[] Bytes)[] files) =>
-        field.SetInputFilesAsync(files.Select(file => new FilePayload { Name = file.Name, MimeType = file.Type, Buffer = file.Bytes }));
+        field.SetInputFilesAsync(
+            files.Select(file => new FilePayload { Name = file.Name, MimeType = file.Type, Buffer = file.Bytes }));
 
     /// <summary>Whether the page is wider than the window, which would make the person scroll sideways.</summary>
     public async Task<bool> IsTooWideAsync()
     {
         // Before its style is there, it is as wide as its longest word.
         await Page.WaitForLoadStateAsync();
-        return await Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        return await Page.EvaluateAsync<bool>(
+            "() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
     }
 
     /// <summary>The picture was loaded and shown, and is that wide.</summary>
     public static async Task ExpectPictureAsync(ILocator picture, int width)
     {
         await picture.ScrollIntoViewIfNeededAsync();
-        await WaitFor.ConditionAsync(async () => await picture.EvaluateAsync<int>("image => image.complete ? image.naturalWidth : 0") == width);
+        await WaitFor.ConditionAsync(
+            async () => await picture.EvaluateAsync<int>("image => image.complete ? image.naturalWidth : 0") == width);
     }
 
     /// <summary>What keeps people from using the page who hear it, or have no mouse.</summary>

@@ -82,7 +82,9 @@ internal sealed partial class Visitor : IDisposable
         Assert.Equal(303, (await PostAsync($"/messages/{peer}/files", form)).Status);
     }
 
-    /// <summary>A form with fields and then files, as browsers write it: names in UTF-8, with nothing but quotes escaped.</summary>
+    /// <summary>
+    /// A form with fields and then files, as browsers write it: names in UTF-8, with nothing but quotes escaped.
+    /// </summary>
     public static MultipartFormDataContent FilesForm(
         IEnumerable<KeyValuePair<string, string>> fields, params (string Name, string Type, byte[] Bytes)[] files)
     {
@@ -97,7 +99,8 @@ internal sealed partial class Visitor : IDisposable
             var content = new ByteArrayContent(bytes);
             content.Headers.TryAddWithoutValidation("Content-Type", type);
             content.Headers.TryAddWithoutValidation(
-                "Content-Disposition", $"form-data; name=\"file\"; filename=\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\"");
+                "Content-Disposition",
+                $"form-data; name=\"file\"; filename=\"{name.Replace("\"", "%22", StringComparison.Ordinal)}\"");
             form.Add(content);
         }
 
@@ -122,7 +125,8 @@ internal sealed partial class Visitor : IDisposable
     private sealed class CookieHandler(CookieContainer cookies)
         : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } header)
             {

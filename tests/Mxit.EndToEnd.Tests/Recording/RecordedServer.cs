@@ -50,7 +50,8 @@ internal sealed class RecordedServer : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> EntriesAsync(int exchanges)
     {
         using var document = JsonDocument.Parse(await TextAsync(exchanges));
-        return [.. document.RootElement.GetProperty("log").GetProperty("entries").EnumerateArray().Select(entry => entry.Clone())];
+        return [.. document.RootElement.GetProperty("log").GetProperty("entries").EnumerateArray().Select(
+            entry => entry.Clone())];
     }
 
     public async ValueTask DisposeAsync()

@@ -22,19 +22,27 @@ public sealed class RecordingTests
         var http = server.Inner;
         var secrets = new List<string> { "22222222222222222222222222222222", Basic, "alice-password", "alice%2Dpassword" };
 
-        var pair = await FormAsync(http, "/token", "grant_type=password&scope=openid+profile%2Fprivate+message%2Fuser&username=alice&password=alice-password", Basic);
+        var pair = await FormAsync(
+            http, "/token",
+            "grant_type=password&scope=openid+profile%2Fprivate+message%2Fuser&username=alice&password=alice-password", Basic);
         var (access, refresh) = (Member(pair, "access_token"), Member(pair, "refresh_token"));
         secrets.AddRange([access, refresh, Member(pair, "id_token")]);
         var inTheForm = await FormAsync(
-            http, "/token", $"client_secret=22222222222222222222222222222222&grant_type=refresh_token&client_id=11111111111111111111111111111111&refresh_token={refresh}", null);
+            http, "/token",
+            $"client_secret=22222222222222222222222222222222&grant_type=refresh_token&client_id=11111111111111111111111111111111&refresh_token={refresh}", null);
         secrets.AddRange([Member(inTheForm, "access_token"), Member(inTheForm, "refresh_token")]);
 
         // Where they do not belong, and in what cannot be read.
         await http.GetAsync($"/user/profile?access_token={access}&Password=hunter2-hunter2", null);
         await http.GetAsync($"/user/lookup/{access}", access);
-        await http.PostAsync("/message/send", access, $$"""{"To":"m10000000002","Body":"my token is {{access}}","client_secret":"22222222222222222222222222222222"}""");
-        await http.PostAsync("/message/send", access, $$"""{"To":"m10000000002" "password":"hunter2-hunter2", access_token: '{{access}}' """);
-        await http.PostAsync("/token", null, $"grant_type=refresh_token&refresh_token={refresh}&password=hunter2-hunter2\0\u00ff", contentType: null);
+        await http.PostAsync(
+            "/message/send", access,
+            $$"""{"To":"m10000000002","Body":"my token is {{access}}","client_secret":"22222222222222222222222222222222"}""");
+        await http.PostAsync(
+            "/message/send", access, $$"""{"To":"m10000000002" "password":"hunter2-hunter2", access_token: '{{access}}' """);
+        await http.PostAsync(
+            "/token", null, $"grant_type=refresh_token&refresh_token={refresh}&password=hunter2-hunter2\0\u00ff",
+            contentType: null);
         await http.PostAsync("/revoke", null, $"token={refresh}");
         secrets.Add("hunter2-hunter2");
 
@@ -73,7 +81,8 @@ public sealed class RecordingTests
     public async Task Without_texts_what_people_wrote_and_who_they_are_keeps_its_shape_only()
     {
         await using var server = await RecordedServer.StartAsync();
-        var token = await server.Inner.UserTokenAsync("alice", "message/user", "profile/private", "status/write", "content/write");
+        var token = await server.Inner.UserTokenAsync(
+            "alice", "message/user", "profile/private", "status/write", "content/write");
         await server.Inner.PostAsync(
             "/message/send", token,
             """{"From" : "m10000000001","To":"m10000000002", "Body":"Meet *Bob* at 7, née {0}: joe@example.com","Links":[{"Text":"Map","TargetService":"maps","Parameters":"gps=1"}],"SpoolTimeOut":"60"}""");
@@ -84,7 +93,8 @@ public sealed class RecordingTests
 
         var text = await server.TextAsync(6);
         Assert.All(
-            ["Meet", "Bob", "joe@example.com", "dentist", "Mokoena", "Alice", "Studying", "Cape Town", "beach", "not really", "735868800", "Sign in"],
+            ["Meet", "Bob", "joe@example.com", "dentist", "Mokoena", "Alice", "Studying", "Cape Town", "beach", "not really",
+                "735868800", "Sign in"],
             word => Assert.DoesNotContain(word, text, StringComparison.Ordinal));
         var entries = await server.EntriesAsync(6);
         Assert.Equal(
@@ -92,7 +102,8 @@ public sealed class RecordingTests
             Content(entries[1], "request"));
         Assert.Equal("\"Xx xxx xxxxxxx\"", Content(entries[2], "request"));
         Assert.Matches("\"DateOfBirth\":\"\\\\/Date\\(0\\+0000\\)\\\\/\"", Content(entries[3], "response"));
-        Assert.Contains("fileName=xxxxx.xxx", entries[4].GetProperty("request").GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "fileName=xxxxx.xxx", entries[4].GetProperty("request").GetProperty("url").GetString(), StringComparison.Ordinal);
         Assert.False(entries[4].GetProperty("request").GetProperty("postData").TryGetProperty("text", out _));
         Assert.Equal(20, entries[4].GetProperty("request").GetProperty("bodySize").GetInt32());
     }
@@ -123,17 +134,22 @@ public sealed class RecordingTests
         Assert.NotEmpty(log.GetProperty("creator").GetProperty("version").GetString()!);
         var entry = log.GetProperty("entries")[0];
         Assert.True(entry.GetProperty("startedDateTime").TryGetDateTimeOffset(out _));
-        Assert.All(["send", "wait", "receive"], name => Assert.True(entry.GetProperty("timings").GetProperty(name).GetDouble() >= 0));
+        Assert.All(
+            ["send", "wait", "receive"], name => Assert.True(entry.GetProperty("timings").GetProperty(name).GetDouble() >= 0));
         Assert.Equal(JsonValueKind.Object, entry.GetProperty("cache").ValueKind);
         var request = entry.GetProperty("request");
         Assert.All(["method", "url", "httpVersion"], name => Assert.NotEmpty(request.GetProperty(name).GetString()!));
         Assert.EndsWith("/user/lookup/alice%20b+c?a=1&b=%20x", request.GetProperty("url").GetString(), StringComparison.Ordinal);
-        Assert.All(["cookies", "headers", "queryString"], name => Assert.Equal(JsonValueKind.Array, request.GetProperty(name).ValueKind));
+        Assert.All(
+            ["cookies", "headers", "queryString"],
+            name => Assert.Equal(JsonValueKind.Array, request.GetProperty(name).ValueKind));
         Assert.Equal(2, request.GetProperty("queryString").GetArrayLength());
         Assert.Equal(JsonValueKind.Number, request.GetProperty("headersSize").ValueKind);
         var response = entry.GetProperty("response");
-        Assert.Equal((401, "Unauthorized"), (response.GetProperty("status").GetInt32(), response.GetProperty("statusText").GetString()));
-        Assert.All(["httpVersion", "redirectURL"], name => Assert.Equal(JsonValueKind.String, response.GetProperty(name).ValueKind));
+        Assert.Equal(
+            (401, "Unauthorized"), (response.GetProperty("status").GetInt32(), response.GetProperty("statusText").GetString()));
+        Assert.All(
+            ["httpVersion", "redirectURL"], name => Assert.Equal(JsonValueKind.String, response.GetProperty(name).ValueKind));
         Assert.All(["size", "mimeType"], name => Assert.True(response.GetProperty("content").TryGetProperty(name, out _)));
     }
 
@@ -143,7 +159,8 @@ public sealed class RecordingTests
         await using var server = await RecordedServer.StartAsync(texts: true, maxBodyBytes: 4_096);
         var token = await server.Inner.UserTokenAsync("alice", "content/write", "content/read", "messenger");
         var big = new string('x', 900_000);
-        var id = (await server.Inner.PostAsync("/user/media/file/Big?fileName=big.bin", token, big, "application/octet-stream")).Body.Trim('"');
+        var id = (await server.Inner.PostAsync("/user/media/file/Big?fileName=big.bin", token, big, "application/octet-stream"))
+            .Body.Trim('"');
         Assert.Equal(big, (await server.Inner.GetAsync($"/user/media/content/{id}", token)).Body);
 
         // The first news come while the answer goes on.
@@ -171,7 +188,9 @@ public sealed class RecordingTests
         {
             var token = await server.UserTokenAsync("alice", "status/write", "profile/private", "content/write");
             var empty = await server.PutAsync("/user/statusmessage", token, "\"Hi\"");
-            Assert.Equal(("0", null, null), (empty.Header("Content-Length"), empty.Header("Content-Type"), empty.Header("Transfer-Encoding")));
+            Assert.Equal(
+                ("0", null, null), (
+                    empty.Header("Content-Length"), empty.Header("Content-Type"), empty.Header("Transfer-Encoding")));
             var json = await server.GetAsync("/user/profile", token);
             Assert.Equal($"{Encoding.UTF8.GetByteCount(json.Body)}", json.Header("Content-Length"));
             using var head = new HttpRequestMessage(HttpMethod.Head, "/user/public/avatar/alice");
@@ -188,7 +207,8 @@ public sealed class RecordingTests
         {
             await socket.ConnectAsync(server.Inner.Inner.Address.Host, server.Inner.Inner.Address.Port);
             await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /token HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {Basic[..76]}\n{Basic[76..]}\r\nContent-Length: 0\r\n\r\n"));
+                $"POST /token HTTP/1.1\r\nHost: x\r\nAuthorization: Basic {Basic[..76]}\n{Basic[76..]}\r\nContent-Length: " +
+                $"0\r\n\r\n"));
             using var reader = new StreamReader(socket.GetStream());
             Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync(), StringComparison.Ordinal);
         }
@@ -251,7 +271,10 @@ public sealed class RecordingTests
 
     private static Task<Answer> FormAsync(Server server, string path, string form, string? basic)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
         if (basic is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Basic {basic}");
@@ -270,5 +293,6 @@ public sealed class RecordingTests
         entry.GetProperty(side).GetProperty(side == "request" ? "postData" : "content").GetProperty("text").GetString()!;
 
     private static string Header(JsonElement entry, string side, string name) =>
-        entry.GetProperty(side).GetProperty("headers").EnumerateArray().Single(header => header.GetProperty("name").GetString() == name).GetProperty("value").GetString()!;
+        entry.GetProperty(side).GetProperty("headers")
+            .EnumerateArray().Single(header => header.GetProperty("name").GetString() == name).GetProperty("value").GetString()!;
 }

@@ -29,8 +29,9 @@ public sealed class ReplayTests
         var exchanges = await PlaySessionAsync(recorded.Inner);
         var har = JsonNode.Parse(await recorded.TextAsync(exchanges))!;
         var entries = har["log"]!["entries"]!.AsArray();
-        var profile = entries.First(entry => entry!["request"]!["url"]!.GetValue<string>().EndsWith("/user/profile", StringComparison.Ordinal)
-            && entry["response"]!["status"]!.GetValue<int>() == 200)!;
+        var profile = entries.First(
+            entry => entry!["request"]!["url"]!.GetValue<string>().EndsWith("/user/profile", StringComparison.Ordinal)
+                && entry["response"]!["status"]!.GetValue<int>() == 200)!;
         var content = JsonNode.Parse(profile["response"]!["content"]!["text"]!.GetValue<string>())!;
         content["Age"] = "33";
         content["Nickname"] = "Al";
@@ -38,7 +39,8 @@ public sealed class ReplayTests
         content["State"]!["Mood"] = null;
         profile["response"]!["content"]!["text"] = content.ToJsonString();
         profile["response"]!["status"] = 203;
-        foreach (var header in profile["response"]!["headers"]!.AsArray().Where(header => header!["name"]!.GetValue<string>() == "Content-Type"))
+        foreach (var header in profile["response"]!["headers"]!.AsArray().Where(
+            header => header!["name"]!.GetValue<string>() == "Content-Type"))
         {
             header!["value"] = "text/json";
         }
@@ -47,7 +49,8 @@ public sealed class ReplayTests
         var results = await PlayAsync(other, HarReader.Read(Encoding.UTF8.GetBytes(har.ToJsonString())).Exchanges);
         Assert.Equal(
             [
-                "$.Age was a string, and is a number", "$.Nickname is missing", "$.State.Mood was null, and is a number", "$.Title is new",
+                "$.Age was a string, and is a number", "$.Nickname is missing", "$.State.Mood was null, and is a number",
+                "$.Title is new",
                 "Content-Type was text/json, and is application/json; charset=utf-8", "status was 203, and is 200",
             ],
             Assert.Single(results, result => result.Count > 0).Order(StringComparer.Ordinal));
@@ -124,7 +127,8 @@ public sealed class ReplayTests
         var (code, output) = await CommandAsync(recorded.Path, "--server", other.Inner.Address.AbsoluteUri);
         Assert.Equal((0, "3 exchanges: 3 the same, 0 different, 0 not played."), (code, output.Trim()));
 
-        (code, output) = await CommandAsync(recorded.Path, "--server", other.Inner.Address.AbsoluteUri, "--client-id", "33333333333333333333333333333333");
+        (code, output) = await CommandAsync(
+            recorded.Path, "--server", other.Inner.Address.AbsoluteUri, "--client-id", "33333333333333333333333333333333");
         Assert.Equal(1, code);
         Assert.Contains("status was 200, and is 401", output, StringComparison.Ordinal);
 
@@ -132,7 +136,8 @@ public sealed class ReplayTests
         Assert.Equal((1, true), (code, output.Contains("cannot be played", StringComparison.Ordinal)));
     }
 
-    private static (int Count, bool IsCutOff) Count((IReadOnlyList<RecordedExchange> Exchanges, bool IsCutOff) read) => (read.Exchanges.Count, read.IsCutOff);
+    private static (int Count, bool IsCutOff) Count((IReadOnlyList<RecordedExchange> Exchanges, bool IsCutOff) read) =>
+        (read.Exchanges.Count, read.IsCutOff);
 
     private static async Task<IReadOnlyList<RecordedExchange>> ReadAsync(string path)
     {
@@ -167,7 +172,8 @@ public sealed class ReplayTests
     private static async Task<int> PlaySessionAsync(Server server)
     {
         var app = await server.AppTokenAsync("profile/public", "message/send");
-        var alice = await server.UserTokenAsync("alice", "profile/private", "status/write", "content/read", "content/write", "avatar/write");
+        var alice = await server.UserTokenAsync(
+            "alice", "profile/private", "status/write", "content/read", "content/write", "avatar/write");
         var bob = await server.UserTokenAsync("bob", "message/user", "content/write");
         await server.GetAsync("/user/lookup/bob/", app);
         await server.GetAsync("/user/lookup/nobody", app);
@@ -177,9 +183,13 @@ public sealed class ReplayTests
         await server.GetAsync("/user/profile", null);
         await server.PutAsync("/user/statusmessage", alice, "\"Back again\"");
         await server.GetAsync("/user/public/statusmessage/alice", null);
-        await server.PostAsync("/message/send", app, """{"From":"demo","To":"m10000000002,m99999999999","Body":"Hello {0}","Links":[]}""", key: "the-key");
+        await server.PostAsync(
+            "/message/send", app, """{"From":"demo","To":"m10000000002,m99999999999","Body":"Hello {0}","Links":[]}""",
+            key: "the-key");
         await server.PostAsync("/message/send", bob, """{"From":"m10000000002","To":"m10000000001","Body":"Hi"}""");
-        var id = (await server.PostAsync("/user/media/file/My+own?fileName=a.bin", alice, "\0\u0001bytes", "application/octet-stream")).Body.Trim('"');
+        var id = (
+            await server.PostAsync("/user/media/file/My+own?fileName=a.bin", alice, "\0\u0001bytes", "application/octet-stream"))
+                .Body.Trim('"');
         await server.GetAsync($"/user/media/content/{id}", alice);
         await server.GetAsync("/user/media/list/My+own", alice);
         await server.GetAsync($"/user/media/content/{id}", bob);

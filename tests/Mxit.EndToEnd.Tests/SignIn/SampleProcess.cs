@@ -20,7 +20,8 @@ internal sealed partial class SampleProcess : IAsyncDisposable
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "SignInWithMxit.dll"),
-                "--urls", "http://127.0.0.1:0", "--contentRoot", Path.Combine(TestKit.Repository.Root, "samples", "SignInWithMxit"),
+                "--urls", "http://127.0.0.1:0", "--contentRoot",
+                Path.Combine(TestKit.Repository.Root, "samples", "SignInWithMxit"),
                 "--Mxit:BaseAddress", mxit.AbsoluteUri,
             },
             RedirectStandardOutput = true,

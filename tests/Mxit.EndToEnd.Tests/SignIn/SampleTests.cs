@@ -38,7 +38,8 @@ public sealed class SampleTests(Chromium chromium)
         await visit.Page.GotoAsync("/sign-in");
         await ButtonAsync(visit, "Deny");
 
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "You are not signed in" })).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "You are not signed in" }))
+            .ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.GetByText("Nothing was shared.")).ToBeVisibleAsync();
         Assert.Empty(await visit.FindBarriersAsync());
         Assert.Empty(visit.Complaints);

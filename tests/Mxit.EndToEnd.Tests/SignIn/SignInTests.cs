@@ -37,7 +37,8 @@ public sealed class SignInTests
         await site.SignInAsync(server);
 
         Assert.Equal("m10000000001 Alice", await site.Browser.GetStringAsync("/me"));
-        Assert.StartsWith("m10000000001 profile/public True ", await site.Browser.GetStringAsync("/token"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "m10000000001 profile/public True ", await site.Browser.GetStringAsync("/token"), StringComparison.Ordinal);
         Assert.StartsWith("m10000000001 ", await site.Browser.GetStringAsync("/client"), StringComparison.Ordinal);
     }
 
@@ -55,7 +56,8 @@ public sealed class SignInTests
         await site.SignInAsync(server, "bob");
 
         Assert.Equal("m10000000002", await site.Browser.GetStringAsync("/me"));
-        Assert.Equal(("none", "none"), (await site.Browser.GetStringAsync("/token"), await site.Browser.GetStringAsync("/client")));
+        Assert.Equal(
+            ("none", "none"), (await site.Browser.GetStringAsync("/token"), await site.Browser.GetStringAsync("/client")));
     }
 
     [Fact]
@@ -68,7 +70,9 @@ public sealed class SignInTests
             var callback = await Site.AllowAsync(server, await site.BeginAsync(), decision: decision);
             var own = $"iss={Uri.EscapeDataString(server.Inner.Address.AbsoluteUri)}";
             Assert.Contains(own, callback.Query, StringComparison.Ordinal);
-            string[] forged = [callback.AbsoluteUri.Replace(own, "iss=https%3A%2F%2Fevil.example.com%2F", StringComparison.Ordinal), $"{callback.AbsoluteUri}&{own}"];
+            string[] forged =
+                [callback.AbsoluteUri.Replace(own, "iss=https%3A%2F%2Fevil.example.com%2F", StringComparison.Ordinal),
+                    $"{callback.AbsoluteUri}&{own}"];
 
             foreach (var address in forged)
             {
@@ -201,13 +205,15 @@ public sealed class SignInTests
             {
                 var text = await answer.Content.ReadAsStringAsync();
                 answer.Content = new StringContent(
-                    text.Replace("\"expires_in\":3600", $"\"expires_in\":{expiresIn}", StringComparison.Ordinal), Encoding.UTF8, "application/json");
+                    text.Replace("\"expires_in\":3600", $"\"expires_in\":{expiresIn}", StringComparison.Ordinal), Encoding.UTF8,
+                    "application/json");
             }),
             services => services.AddSingleton<TimeProvider>(clock));
 
         await site.SignInAsync(server);
 
-        Assert.EndsWith($" {clock.GetUtcNow().AddSeconds(seconds):O}", await site.Browser.GetStringAsync("/token"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $" {clock.GetUtcNow().AddSeconds(seconds):O}", await site.Browser.GetStringAsync("/token"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,7 +239,8 @@ public sealed class SignInTests
         (await site.Browser.GetAsync("/elsewhere")).EnsureSuccessStatusCode();
 
         Assert.Equal("x", await site.Browser.GetStringAsync("/me"));
-        Assert.Equal(("none", "none"), (await site.Browser.GetStringAsync("/token"), await site.Browser.GetStringAsync("/client")));
+        Assert.Equal(
+            ("none", "none"), (await site.Browser.GetStringAsync("/token"), await site.Browser.GetStringAsync("/client")));
     }
 
     [Fact]
@@ -277,7 +284,8 @@ public sealed class SignInTests
     /// <summary>Changes what the token endpoint answers.</summary>
     private sealed class TokenHandler(Func<HttpResponseMessage, Task> change) : DelegatingHandler(new SocketsHttpHandler())
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var answer = await base.SendAsync(request, cancellationToken);
             if (request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))

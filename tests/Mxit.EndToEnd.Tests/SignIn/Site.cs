@@ -63,8 +63,10 @@ internal sealed class Site : IAsyncDisposable
         app.MapGet("/elsewhere", async (HttpContext context) =>
         {
             var properties = new AuthenticationProperties { Items = { [".AuthScheme"] = "Elsewhere" } };
-            properties.StoreTokens([new() { Name = "access_token", Value = "a" }, new() { Name = "expires_at", Value = "2100-01-01T00:00:00Z" }]);
-            await context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "x")], "Elsewhere")), properties);
+            properties.StoreTokens(
+                [new() { Name = "access_token", Value = "a" }, new() { Name = "expires_at", Value = "2100-01-01T00:00:00Z" }]);
+            await context.SignInAsync(
+                new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "x")], "Elsewhere")), properties);
         });
         await app.StartAsync();
         return new Site(app);

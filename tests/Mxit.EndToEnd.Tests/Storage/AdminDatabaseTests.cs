@@ -8,7 +8,8 @@ public sealed class AdminDatabaseTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory, InlineData("user list"), InlineData("user add zola --password a-pass-phrase"), InlineData("import contacts friends.txt")]
+    [Theory, InlineData("user list"), InlineData("user add zola --password a-pass-phrase"),
+        InlineData("import contacts friends.txt")]
     public async Task A_folder_that_is_not_there_is_named_and_not_made(string command)
     {
         using var folder = new TemporaryFolder();
@@ -26,7 +27,8 @@ public sealed class AdminDatabaseTests
         using var folder = new TemporaryFolder();
 
         var refused = await ProgramRun.InFolderAsync(
-            folder.Path, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "admin", "user", "list"], _ => Task.FromResult<string?>(null), Stop);
+            folder.Path, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Mxit.Cli.dll"), "admin", "user", "list"],
+            _ => Task.FromResult<string?>(null), Stop);
 
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains(folder.Of("data"), refused.Error, StringComparison.Ordinal);
@@ -51,7 +53,8 @@ public sealed class AdminDatabaseTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.Of("data"), "mine", Stop);
 
-        Assert.Contains(folder.Of("data"), await AdminAsync(["--data", folder.Of("data")], "user", "list"), StringComparison.Ordinal);
+        Assert.Contains(
+            folder.Of("data"), await AdminAsync(["--data", folder.Of("data")], "user", "list"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,7 +92,8 @@ public sealed class AdminDatabaseTests
         var before = await File.ReadAllBytesAsync(folder.Of("mxit.db"), Stop);
 
         Assert.Contains("another program", await AdminAsync(["--data", folder.Path], "user", "list"), StringComparison.Ordinal);
-        Assert.Contains("another program", (await MxitServe.RefusedAsync(["--data", folder.Path])).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "another program", (await MxitServe.RefusedAsync(["--data", folder.Path])).Text, StringComparison.Ordinal);
 
         Assert.Equal(before, await File.ReadAllBytesAsync(folder.Of("mxit.db"), Stop));
     }
@@ -124,7 +128,8 @@ public sealed class AdminDatabaseTests
         var refused = await AdminAsync(["--postgres", postgres.ConnectionString, "--data", folder.Of("data")], "user", "list");
 
         Assert.Contains(expected, refused, StringComparison.Ordinal);
-        Assert.Contains(new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Database!, refused, StringComparison.Ordinal);
+        Assert.Contains(
+            new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Database!, refused, StringComparison.Ordinal);
         Assert.Equal(before, await AskAsync(postgres.ConnectionString, Tables));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
         if (expected == "another program")
@@ -142,7 +147,8 @@ public sealed class AdminDatabaseTests
         await using var postgres = provider == MxitTestDatabase.PostgreSql
             ? await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync()
             : null;
-        string[] database = ["--data", folder.Of("data"), .. postgres is null ? (string[])[] : ["--postgres", postgres.ConnectionString]];
+        string[] database =
+            ["--data", folder.Of("data"), .. postgres is null ? (string[])[] : ["--postgres", postgres.ConnectionString]];
         await MxitServe.StartAndStopAsync(database);
 
         const string Newer = """INSERT INTO "__EFMigrationsHistory" VALUES ('99990101000000_FromTheFuture', '99.0.0')""";

@@ -40,7 +40,10 @@ public sealed class DatabaseAwayTests
         await cluster.StartAgainAsync(Stop);
         await WaitFor.ConditionAsync(async () => await HealthAsync(server, "ready") == (200, "ready"), Generous);
         await WaitFor.ConditionAsync(
-            async () => (await server.PostAsync("/message/send", await server.AppTokenAsync("message/send"), $$"""{"To":"{{Alice}}","Body":"again"}""")).Status == 200,
+            async () =>
+                (await server.PostAsync(
+                    "/message/send", await server.AppTokenAsync("message/send"), $$"""{"To":"{{Alice}}","Body":"again"}"""))
+                        .Status == 200,
             Generous);
         var after = await AllAsync(server, requests);
         Assert.DoesNotContain(after, outcome => outcome.Status >= 500);
@@ -61,7 +64,8 @@ public sealed class DatabaseAwayTests
         }
 
         async Task<IEnumerable<int>> ReadManyAsync() => (await Task.WhenAll(
-            Enumerable.Range(0, 30).Select(_ => server.GetAsync("/messenger/conversations", token)))).Select(answer => answer.Status);
+            Enumerable.Range(0, 30).Select(_ => server.GetAsync("/messenger/conversations", token)))).Select(
+                answer => answer.Status);
     }
 
     [Fact]
@@ -75,7 +79,8 @@ public sealed class DatabaseAwayTests
         var made = await server.PostAsync("/user/media/Second", token, "");
 
         Assert.Contains(made.Status, (int[])[200, 503]);
-        await WaitFor.ConditionAsync(async () => (await server.PostAsync("/user/media/Third", token, "")).Status == 200, Generous);
+        await WaitFor.ConditionAsync(
+            async () => (await server.PostAsync("/user/media/Third", token, "")).Status == 200, Generous);
         var root = (await server.GetAsync("/user/media", token)).Body;
         Assert.Equal(made.Status == 200, root.Contains("Second", StringComparison.Ordinal));
     }
@@ -211,7 +216,8 @@ public sealed class DatabaseAwayTests
         {
             var request = new HttpRequestMessage(HttpMethod.Post, "/token")
             {
-                Content = new FormUrlEncodedContent([new("grant_type", "refresh_token"), new("refresh_token", alice.Token.RefreshToken!)]),
+                Content = new FormUrlEncodedContent(
+                    [new("grant_type", "refresh_token"), new("refresh_token", alice.Token.RefreshToken!)]),
             };
             request.Headers.Authorization = basic;
             return server.SendAsync(request);
@@ -242,7 +248,8 @@ public sealed class DatabaseAwayTests
             new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(Stop);
         await using var end = new NpgsqlCommand(
-            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", connection);
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> " +
+            "pg_backend_pid()", connection);
         await end.ExecuteNonQueryAsync(Stop);
     }
 

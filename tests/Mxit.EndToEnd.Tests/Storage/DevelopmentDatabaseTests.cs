@@ -115,7 +115,8 @@ public sealed class DevelopmentDatabaseTests
     private static async Task<PostgresDatabase?> CreateOrNullAsync(MxitTestDatabase provider) =>
         provider == MxitTestDatabase.PostgreSql ? await (await PostgresCluster.SharedAsync()).CreateDatabaseAsync() : null;
 
-    private static string[] Postgres(PostgresDatabase? database) => database is null ? [] : ["--postgres", database.ConnectionString];
+    private static string[] Postgres(PostgresDatabase? database) =>
+        database is null ? [] : ["--postgres", database.ConnectionString];
 
     private static async Task<int> AskForAsync(MxitServe server, string login)
     {

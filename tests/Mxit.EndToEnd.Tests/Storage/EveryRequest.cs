@@ -49,13 +49,14 @@ internal sealed record EveryRequest(string Method, string Path, Reader Reader)
             foreach (var method in Places.MethodsOf(endpoint).DefaultIfEmpty("GET"))
             {
                 var name = $"{method} {pattern}";
-                requests.Add(new EveryRequest(method, contents.PathOf(name, places.PathOf(endpoint)), ReaderOf(pattern, requirement))
-                {
-                    Name = name,
-                    Body = contents.BodyOf(name),
-                    Authorization = places.TokenFor(endpoint) is { } token ? $"Bearer {token}" : null,
-                    Cookies = requirement is null ? page.Cookies : null,
-                });
+                requests.Add(
+                    new EveryRequest(method, contents.PathOf(name, places.PathOf(endpoint)), ReaderOf(pattern, requirement))
+                    {
+                        Name = name,
+                        Body = contents.BodyOf(name),
+                        Authorization = places.TokenFor(endpoint) is { } token ? $"Bearer {token}" : null,
+                        Cookies = requirement is null ? page.Cookies : null,
+                    });
             }
         }
 
@@ -73,8 +74,11 @@ internal sealed record EveryRequest(string Method, string Path, Reader Reader)
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
         // A stream that is open has no end.
-        var body = answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync();
-        return new Outcome(this, (int)answer.StatusCode, body, answer.Content.Headers.ContentType?.ToString(), answer.Headers.RetryAfter?.Delta);
+        var body = answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
+            ? ""
+            : await answer.Content.ReadAsStringAsync();
+        return new Outcome(
+            this, (int)answer.StatusCode, body, answer.Content.Headers.ContentType?.ToString(), answer.Headers.RetryAfter?.Delta);
 
         void Add(string name, string? value)
         {
@@ -100,9 +104,12 @@ internal sealed partial record Outcome(EveryRequest Request, int Status, string 
         { Status: 503, RetryAfter: null } => "503 without Retry-After",
         { Body: var body } when Leaks().IsMatch(body) => $"tells of its inside: {body}",
         { Request.Method: "HEAD" } => null,
-        { Request.Reader: Reader.OAuth } when !OAuthError().IsMatch(Body) || !IsJson => $"is no error of OAuth: {ContentType} {Body}",
-        { Request.Reader: Reader.Api } when !ApiError().IsMatch(Body) || !IsJson => $"is no error of the API: {ContentType} {Body}",
-        { Request.Reader: Reader.Person } when ContentType != "text/html; charset=utf-8" || !Body.Contains("</html>", StringComparison.Ordinal) =>
+        { Request.Reader: Reader.OAuth } when !OAuthError().IsMatch(Body) || !IsJson =>
+            $"is no error of OAuth: {ContentType} {Body}",
+        { Request.Reader: Reader.Api } when !ApiError().IsMatch(Body) || !IsJson =>
+            $"is no error of the API: {ContentType} {Body}",
+        { Request.Reader: Reader.Person } when ContentType != "text/html; charset=utf-8"
+        || !Body.Contains("</html>", StringComparison.Ordinal) =>
             $"is no page: {ContentType} {Body}",
         _ => null,
     };

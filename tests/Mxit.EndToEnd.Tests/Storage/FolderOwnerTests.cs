@@ -28,7 +28,10 @@ public sealed class FolderOwnerTests
         // In a folder of its own it starts, and it is told from the first one there, too.
         await MxitServe.StartAndStopAsync(["--data", folder.Of("own"), .. second]);
         await MxitServe.RefusedAsync(["--data", folder.Of("own"), .. first]);
-        foreach (var (data, database, isRight) in new[] { ("data", first, true), ("data", second, false), ("own", second, true), ("own", first, false) })
+        foreach (var (data, database, isRight) in new[]
+        {
+            ("data", first, true), ("data", second, false), ("own", second, true), ("own", first, false),
+        })
         {
             var admin = await ProgramRun.OfCommandAsync(["admin", "user", "list", "--data", folder.Of(data), .. database]);
             Assert.Equal(isRight, admin.ExitCode == 0);

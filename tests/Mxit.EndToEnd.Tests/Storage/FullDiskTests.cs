@@ -29,7 +29,8 @@ public sealed class FullDiskTests
             await disk.FillAsync(Stop);
 
             // Before anybody has tried to write: a server that cannot must not be given work.
-            await WaitFor.ConditionAsync(async () => await HealthAsync(server, "ready") == (503, "The disk of the database is full."));
+            await WaitFor.ConditionAsync(
+                async () => await HealthAsync(server, "ready") == (503, "The disk of the database is full."));
             var full = await AllAsync(server, requests);
             var faults = full.Zip(before, FindFaultOrNull).OfType<string>().ToList();
             Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -114,7 +115,8 @@ public sealed class FullDiskTests
             File.Move(file + ".copy", file, overwrite: true);
 
             await WaitFor.ConditionAsync(
-                async () => (await server.PostAsync("/message/send", token, $$"""{"To":"{{Alice}}","Body":"kept"}""")).Status == 200);
+                async () =>
+                    (await server.PostAsync("/message/send", token, $$"""{"To":"{{Alice}}","Body":"kept"}""")).Status == 200);
             await using var reading = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
             await reading.OpenAsync(Stop);
             await using var count = new SqliteCommand("""SELECT COUNT(*) FROM "Messages" WHERE "Body" = 'kept'""", reading);
@@ -169,7 +171,10 @@ public sealed class FullDiskTests
         var folder = Directory.CreateTempSubdirectory("mxit-folder-").FullName;
         await using var server = await StartAsync(folder, new LogLines());
         var person = await server.UserTokenAsync("alice", "content/write", "content/read", "messenger");
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/user/media/file/Default?fileName=a.txt") { Content = new StringContent("x") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/user/media/file/Default?fileName=a.txt")
+        {
+            Content = new StringContent("x"),
+        };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {person}");
 
         Directory.Delete(folder, recursive: true);

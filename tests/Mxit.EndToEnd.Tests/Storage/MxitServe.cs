@@ -59,7 +59,8 @@ internal sealed class MxitServe : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts it in this process, and stops it when it is ready: for what it leaves behind. A process of its own takes seconds more.
+    /// Starts it in this process, and stops it when it is ready: for what it leaves behind. A process of its own takes seconds
+    /// more.
     /// </summary>
     public static async Task StartAndStopAsync(params IEnumerable<string> arguments)
     {

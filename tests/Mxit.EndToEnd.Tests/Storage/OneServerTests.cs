@@ -71,7 +71,8 @@ public sealed class OneServerTests
         var options = new MxitTestServerOptions { ConnectionString = $"Data Source={folder.Of("mxit.db")}" };
         await using (await MxitTestServer.StartAsync(options, Stop))
         {
-            var refused = await Assert.ThrowsAnyAsync<InvalidOperationException>(() => MxitTestServer.StartAsync(Quiet(options), Stop));
+            var refused = await Assert.ThrowsAnyAsync<InvalidOperationException>(
+                () => MxitTestServer.StartAsync(Quiet(options), Stop));
             Assert.Contains(folder.Path, refused.Message, StringComparison.Ordinal);
         }
 
@@ -89,7 +90,8 @@ public sealed class OneServerTests
         using var folder = new TemporaryFolder();
         await using var server = await MxitServe.StartAsync(["--data", folder.Of("data")]);
 
-        var added = await ProgramRun.OfMxitAsync(["admin", "user", "add", "zola", "--data", folder.Of("data")], "a pass phrase of hers");
+        var added = await ProgramRun.OfMxitAsync(
+            ["admin", "user", "add", "zola", "--data", folder.Of("data")], "a pass phrase of hers");
 
         Assert.True(added.ExitCode == 0, added.Text);
         Assert.Equal("\"zola\"", await server.Http.GetStringAsync("/user/public/displayname/zola", Stop));
@@ -117,7 +119,8 @@ public sealed class OneServerTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/message/send")
             {
-                Content = new StringContent("""{"From":"demo","To":"m10000000001","Body":"Hello"}""", Encoding.UTF8, "application/json"),
+                Content = new StringContent(
+                    """{"From":"demo","To":"m10000000001","Body":"Hello"}""", Encoding.UTF8, "application/json"),
             };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var answer = await http.SendAsync(request, Stop);

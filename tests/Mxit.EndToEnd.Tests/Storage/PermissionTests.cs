@@ -2,7 +2,9 @@ using System.Runtime.Versioning;
 
 namespace Mxit.EndToEnd.Tests.Storage;
 
-/// <summary>What the server writes is for its own user, whatever the umask, and what was open to others before is closed.</summary>
+/// <summary>
+/// What the server writes is for its own user, whatever the umask, and what was open to others before is closed.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PermissionTests
 {
@@ -34,9 +36,13 @@ public sealed class PermissionTests
         Assert.Equal(OwnFolder, File.GetUnixFileMode(data));
         AssertClosed(data);
         AssertClosed(folder.Of("session.har"));
-        string[] written = [.. Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(data, path))];
+        string[] written = [
+            .. Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(data, path)),
+        ];
         Assert.Contains("mxit.db", written);
-        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Path.Combine(data, Published)) & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
+        Assert.Equal(
+            UnixFileMode.None, File.GetUnixFileMode(Path.Combine(data, Published)) & (
+                UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
         Assert.Contains("mxit.db-wal", written);
         Assert.Contains("mxit.db-shm", written);
         Assert.Contains(written, name => name.StartsWith("media/", StringComparison.Ordinal));
@@ -77,10 +83,12 @@ public sealed class PermissionTests
         Directory.CreateDirectory(folder.Of("shared"));
         File.SetUnixFileMode(folder.Of("shared"), OwnFolder | Others);
         await File.WriteAllBytesAsync(folder.Of("shared", "own.db"), [], Stop);
-        File.SetUnixFileMode(folder.Of("shared", "own.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(
+            folder.Of("shared", "own.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         await using var server = await MxitServe.StartAsync(
-            ["--dev", "--data", folder.Of("data"), "--set", $"Database:ConnectionString=Data Source={folder.Of("shared", "own.db")}"]);
+            ["--dev", "--data", folder.Of("data"), "--set",
+                $"Database:ConnectionString=Data Source={folder.Of("shared", "own.db")}"]);
 
         Assert.Equal(OwnFolder | Others, File.GetUnixFileMode(folder.Of("shared")));
         Assert.All(Directory.GetFiles(folder.Of("shared")), AssertClosed);
@@ -124,7 +132,8 @@ public sealed class PermissionTests
     {
         using var client = new MxitClient(address, TestApp.Demo.ClientId, TestApp.Demo.ClientSecret);
         var alice = await client.SignInAsync("alice", Stop);
-        await alice.Users.UploadGalleryFileAsync("Holiday", new MediaUpload("a note"u8.ToArray(), "note.txt"), cancellationToken: Stop);
+        await alice.Users.UploadGalleryFileAsync(
+            "Holiday", new MediaUpload("a note"u8.ToArray(), "note.txt"), cancellationToken: Stop);
         await client.Messaging.SendMessageAsync("demo", ["m10000000001"], "Hello", cancellationToken: Stop);
     }
 

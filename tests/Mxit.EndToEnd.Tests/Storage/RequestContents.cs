@@ -8,8 +8,8 @@ using Mxit.TestKit;
 namespace Mxit.EndToEnd.Tests.Storage;
 
 /// <summary>
-/// What requests to the endpoints hold, and what they are about. An endpoint that takes a body and is not in the list fails the tests, so
-/// that none is forgotten.
+/// What requests to the endpoints hold, and what they are about. An endpoint that takes a body and is not in the list fails the
+/// tests, so that none is forgotten.
 /// </summary>
 internal sealed class RequestContents
 {
@@ -43,7 +43,8 @@ internal sealed class RequestContents
         {
             var path = $"/user/media/file/send?fileName={n}.png&userId={Places.OwnerId}";
             offers.Add((await UploadAsync(path, places.AppToken)).Header(MxitHeaders.MessageId)!);
-            await WaitFor.ConditionAsync(async () => (await server.GetAsync($"/messenger/offers/{offers[^1]}", places.Token)).Status == 200);
+            await WaitFor.ConditionAsync(
+                async () => (await server.GetAsync($"/messenger/offers/{offers[^1]}", places.Token)).Status == 200);
         }
 
         foreach (var folder in (string[])["Renamed", "Deleted", "Changed"])
@@ -88,7 +89,8 @@ internal sealed class RequestContents
         foreach (var (what, path, form) in new[]
         {
             ("of the app", "/token", "grant_type=client_credentials&scope=message/send"),
-            ("by password", "/token", $"grant_type=password&username={Places.Owner}&password={Places.Owner}-password&scope=messenger"),
+            ("by password", "/token",
+                $"grant_type=password&username={Places.Owner}&password={Places.Owner}-password&scope=messenger"),
             ("renewed", "/token", $"grant_type=refresh_token&refresh_token={_refreshToken}"),
             ("looked at", "/introspect", $"token={_refreshToken}"),
             ("ended", "/revoke", $"token={_tokenToEnd}"),
@@ -117,7 +119,8 @@ internal sealed class RequestContents
 
     private void Fill(string file, string going, List<string> offers, Dictionary<string, string> proof)
     {
-        const string Consent = "?response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%3A8080%2Fcallback&scope=messenger&state=s&client_id=";
+        const string Consent =
+            "?response_type=code&redirect_uri=http%3A%2F%2F127.0.0.1%3A8080%2Fcallback&scope=messenger&state=s&client_id=";
         var authorize = $"/authorize{Consent}{TestApp.Demo.ClientId}";
         Read("/authorize", authorize);
         Form("/authorize", authorize, ("allow", "Allow"));
@@ -127,7 +130,8 @@ internal sealed class RequestContents
         }
 
         foreach (var pattern in (string[])
-            ["/messenger/media/{fileId}/content", "/messenger/media/{fileId}/thumbnail", "/user/media/content/{fileId}", "/gallery/file/{fileId}"])
+            ["/messenger/media/{fileId}/content", "/messenger/media/{fileId}/thumbnail", "/user/media/content/{fileId}",
+                "/gallery/file/{fileId}"])
         {
             Read(pattern, pattern.Replace("{fileId}", file, StringComparison.Ordinal));
         }
@@ -136,7 +140,8 @@ internal sealed class RequestContents
         Json("POST /messenger/messages", null, $$"""{"to":"{{Bob}}","body":"x"}""");
         Json("POST /messenger/messages/delivered", null, """{"upTo":1}""");
         Json("POST /messenger/messages/read", null, """{"upTo":1}""");
-        Json("POST /user/recommend", null, $$"""{"Application":"demo","CallbackUrl":"https://example.org/","ToUserId":"{{Bob}}"}""");
+        Json("POST /user/recommend", null,
+            $$"""{"Application":"demo","CallbackUrl":"https://example.org/","ToUserId":"{{Bob}}"}""");
         Json("PUT /user/profile", null, """{"AboutMe":"x"}""");
         Json("PUT /messenger/profile", null, """{"AboutMe":"y"}""");
         Json("PUT /user/statusmessage", null, "\"x\"");
@@ -153,7 +158,8 @@ internal sealed class RequestContents
         {
             var (method, action) = (what.Split(' ')[0], what.Split(' ')[1]);
             var slash = action.Length > 0 ? "/" : "";
-            _known.TryAdd($"{method} /messenger/contacts/{{id}}{slash}{action}", ($"/messenger/contacts/{Bob}{slash}{action}", () => null));
+            _known.TryAdd(
+                $"{method} /messenger/contacts/{{id}}{slash}{action}", ($"/messenger/contacts/{Bob}{slash}{action}", () => null));
         }
 
         Empty("POST /messenger/offers/{offerId}/accept", $"/messenger/offers/{offers[0]}/accept");
@@ -185,7 +191,8 @@ internal sealed class RequestContents
         }
 
         // What would end the session that the others need stays without an effect.
-        Form("/account/password", null, ("current", "not the password"), ("new", "a new password, long"), ("again", "a new password, long"));
+        Form("/account/password", null, ("current", "not the password"), ("new", "a new password, long"),
+            ("again", "a new password, long"));
         Form("/account/sessions/end", null, ("session", Guid.NewGuid().ToString()));
         Form("/account/apps/withdraw", null, ("app", "nobody"));
         _known["POST /account/sign-out-everywhere"] = (null, () => new FormUrlEncodedContent([]));

@@ -12,8 +12,8 @@ using Npgsql;
 namespace Mxit.EndToEnd.Tests.Storage;
 
 /// <summary>
-/// A token that somebody ends while the database fails: the answer says so, wherever in the work it fails, and the same request ends the
-/// token afterwards.
+/// A token that somebody ends while the database fails: the answer says so, wherever in the work it fails, and the same request
+/// ends the token afterwards.
 /// </summary>
 public sealed class RevocationFailureTests
 {
@@ -85,7 +85,8 @@ public sealed class RevocationFailureTests
     private static async Task AssertEndedAsync(Server server, UserToken token)
     {
         Assert.Equal(401, (await server.GetAsync("/messenger/conversations", token.AccessToken)).Status);
-        Assert.Equal(400, (await AskAsync(server, "/token", $"grant_type=refresh_token&refresh_token={token.RefreshToken}")).Status);
+        Assert.Equal(
+            400, (await AskAsync(server, "/token", $"grant_type=refresh_token&refresh_token={token.RefreshToken}")).Status);
     }
 
     private static Task<Answer> AskAsync(Server server, string path, string form)
@@ -130,14 +131,16 @@ public sealed class RevocationFailureTests
         };
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
         {
             Count(command);
             return ValueTask.FromResult(result);
         }
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result,
+            CancellationToken cancellationToken = default)
         {
             Count(command);
             return ValueTask.FromResult(result);

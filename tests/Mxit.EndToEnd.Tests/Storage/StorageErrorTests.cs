@@ -68,8 +68,12 @@ public sealed class StorageErrorTests
     {
         await using var server = await Server.StartAsync(configure: options => options.ConfigureServices = services =>
             services.AddSingleton<IMediaStorage, FullStorage>());
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/user/media/file/Default?fileName=a.txt") { Content = new StringContent("x") };
-        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await server.UserTokenAsync("alice", "content/write")}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/user/media/file/Default?fileName=a.txt")
+        {
+            Content = new StringContent("x"),
+        };
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"Bearer {await server.UserTokenAsync("alice", "content/write")}");
 
         // What the class of Java for HTTP sends by itself.
         request.Headers.TryAddWithoutValidation("Accept", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2");
@@ -121,11 +125,14 @@ public sealed class StorageErrorTests
         public async Task<Stream?> OpenOrNullAsync(string key, CancellationToken cancellationToken) =>
             await _inner.OpenOrNullAsync(key, cancellationToken) is { } stream ? new BreakingStream(stream, BreaksAfter) : null;
 
-        public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) => _inner.ExistsAsync(key, cancellationToken);
+        public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) =>
+            _inner.ExistsAsync(key, cancellationToken);
 
-        public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken) => _inner.DeleteAsync(key, cancellationToken);
+        public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken) =>
+            _inner.DeleteAsync(key, cancellationToken);
 
-        public IAsyncEnumerable<StoredMedia> ListAsync(CancellationToken cancellationToken) => _inner.ListAsync(cancellationToken);
+        public IAsyncEnumerable<StoredMedia> ListAsync(CancellationToken cancellationToken) =>
+            _inner.ListAsync(cancellationToken);
 
         public Task<int> RemoveLeftoversAsync(DateTimeOffset stagedBefore, CancellationToken cancellationToken) =>
             _inner.RemoveLeftoversAsync(stagedBefore, cancellationToken);

@@ -5,7 +5,9 @@ using Mxit.Server;
 
 namespace Mxit.EndToEnd.Tests.Storage;
 
-/// <summary>Whatever uses a database of SQLite leaves all of it in the one file when it ends, so that a copy of this file is whole.</summary>
+/// <summary>
+/// Whatever uses a database of SQLite leaves all of it in the one file when it ends, so that a copy of this file is whole.
+/// </summary>
 public sealed class WholeFileTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -78,7 +80,8 @@ public sealed class WholeFileTests
 
         await using (var app = MxitServer.Build(
         [
-            $"--Mxit:Server:DataFolder={folder.Path}", "--Mxit:Server:Listen=http://127.0.0.1:0", "--Mxit:Server:Development=true",
+            $"--Mxit:Server:DataFolder={folder.Path}", "--Mxit:Server:Listen=http://127.0.0.1:0",
+            "--Mxit:Server:Development=true",
             "--Mxit:Server:PublicAddress=http://127.0.0.1", "--Logging:LogLevel:Default=None",
         ]))
         {
@@ -114,7 +117,8 @@ public sealed class WholeFileTests
         var copy = folder.Of($"{Guid.NewGuid():N}.db");
         File.Copy(file, copy);
         Assert.Equal("ok", await TemporaryFolder.AskAsync<string>(copy, "PRAGMA integrity_check"));
-        Assert.Equal(1L, await TemporaryFolder.AskAsync<long>(copy, $"""SELECT COUNT(*) FROM "Accounts" WHERE "Login" = '{login}'"""));
+        Assert.Equal(
+            1L, await TemporaryFolder.AskAsync<long>(copy, $"""SELECT COUNT(*) FROM "Accounts" WHERE "Login" = '{login}'"""));
     }
 
     private static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;

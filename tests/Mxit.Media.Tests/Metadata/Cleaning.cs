@@ -36,7 +36,8 @@ internal static class Cleaning
     public static bool HasSecret(ReadOnlySpan<byte> file) =>
         file.IndexOf("Zeerust"u8) >= 0 || file.IndexOf(Encoding.Unicode.GetBytes(Samples.Secret)) >= 0
         || file.IndexOf("33,55.49"u8) >= 0 || file.IndexOf("+33.92"u8) >= 0
-        || file.IndexOf(BitConverter.GetBytes(294_321)) >= 0 || file.IndexOf<byte>([.. BitConverter.GetBytes(294_321).Reverse()]) >= 0;
+        || file.IndexOf(BitConverter.GetBytes(294_321)) >= 0
+        || file.IndexOf<byte>([.. BitConverter.GetBytes(294_321).Reverse()]) >= 0;
 
     public static void AssertSamePixels(byte[] file, byte[] clean)
     {

@@ -20,7 +20,8 @@ public sealed class LargeFileTests
         var path = Path.GetTempFileName();
         try
         {
-            using var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var file = new FileStream(
+                path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             file.Write(film.AsSpan(0, data));
             file.Write([0, 0, 0, 1, .. "mdat"u8, .. BitConverter.GetBytes(Huge).Reverse()]);
             file.Position = data + Huge;
@@ -50,7 +51,8 @@ public sealed class LargeFileTests
         var file = new byte[24 << 20];
         for (var position = 0; position < file.Length; position += 8)
         {
-            (file[position + 3], file[position + 4], file[position + 5], file[position + 6], file[position + 7]) = (8, (byte)'s', (byte)'k', (byte)'i', (byte)'p');
+            (file[position + 3], file[position + 4], file[position + 5], file[position + 6], file[position + 7]) = (
+                8, (byte)'s', (byte)'k', (byte)'i', (byte)'p');
         }
 
         Assert.NotNull(Cleaning.Refuse(file));

@@ -10,7 +10,8 @@ public sealed class MetadataFuzzTests
     public void U_08_damaged_files_lose_their_metadata_or_are_refused(string name)
     {
         var original = Samples.All[name]();
-        var place = Gen.Frequency((1, Gen.Int[0, 400]), (2, Gen.Int[0, original.Length]), (1, Gen.Int[original.Length * 3 / 4, original.Length]));
+        var place = Gen.Frequency(
+            (1, Gen.Int[0, 400]), (2, Gen.Int[0, original.Length]), (1, Gen.Int[original.Length * 3 / 4, original.Length]));
         var cleaned = 0;
         foreach (var file in DamagedFiles.Make([original], place, maxChanges: 4, count: 1_500, "0N0XIzNsQ0O2"))
         {

@@ -20,9 +20,12 @@ internal static partial class MetadataReaders
 
     /// <summary>How the library turns a picture.</summary>
     public static int? OrientationOf(byte[] file) => ImageMetadataReader.ReadMetadata(new MemoryStream(file))
-        .OfType<ExifIfd0Directory>().Select(directory => (int?)directory.GetInt32(ExifDirectoryBase.TagOrientation)).FirstOrDefault();
+        .OfType<ExifIfd0Directory>()
+            .Select(directory => (int?)directory.GetInt32(ExifDirectoryBase.TagOrientation)).FirstOrDefault();
 
-    /// <summary>What the program exiftool finds in the files of a folder, also in what it does not know. Skips the test without it.</summary>
+    /// <summary>
+    /// What the program exiftool finds in the files of a folder, also in what it does not know. Skips the test without it.
+    /// </summary>
     public static async Task<List<string>> FindWithExifToolAsync(string folder)
     {
         using var program = new Process
@@ -54,18 +57,23 @@ internal static partial class MetadataReaders
         ];
     }
 
-    private static bool IsNeeded(MetadataExtractor.Directory directory, Tag tag) => (directory.Name, tag.Name, tag.Description) switch
-    {
-        ("Exif IFD0", "Orientation", _) => true,
-        (_, "Created" or "Modified", var time) => time!.Contains("1904", StringComparison.Ordinal),
-        ("QuickTime Sound Track" or "QuickTime Video Track", "Vendor" or "Compressor Name", var text) => string.IsNullOrWhiteSpace(text!.Trim('\0')),
-        ("JPEG" or "JFIF" or "Adobe JPEG" or "Huffman" or "WebP" or "GIF Header" or "GIF Control" or "GIF Image" or "GIF Animation" or "BMP Header", _, _) => true,
-        ("PNG-IHDR" or "PNG-PLTE" or "PNG-tRNS" or "PNG-gAMA" or "PNG-cHRM" or "PNG-sRGB" or "PNG-sBIT" or "PNG-bKGD" or "PNG-pHYs", _, _) => true,
-        ("PNG-iCCP", "ICC Profile Name", var name) => name == "icc",
-        ("HEIC Primary Item Properties" or "HEIC Thumbnail Data" or "HEIF" or "AVIF", _, _) => true,
-        ("QuickTime Movie Header" or "QuickTime File Type" or "QuickTime Sound Track" or "QuickTime Video Track" or "QuickTime Track Header" or "MP4" or "MP4 Video" or "MP4 Sound", _, _) => true,
-        _ => false,
-    };
+    private static bool IsNeeded(MetadataExtractor.Directory directory, Tag tag) =>
+        (directory.Name, tag.Name, tag.Description) switch
+        {
+            ("Exif IFD0", "Orientation", _) => true,
+            (_, "Created" or "Modified", var time) => time!.Contains("1904", StringComparison.Ordinal),
+            ("QuickTime Sound Track" or "QuickTime Video Track", "Vendor" or "Compressor Name", var text) =>
+                string.IsNullOrWhiteSpace(text!.Trim('\0')),
+            ("JPEG" or "JFIF" or "Adobe JPEG" or "Huffman" or "WebP" or "GIF Header" or "GIF Control" or "GIF Image"
+                or "GIF Animation" or "BMP Header", _, _) => true,
+            ("PNG-IHDR" or "PNG-PLTE" or "PNG-tRNS" or "PNG-gAMA" or "PNG-cHRM" or "PNG-sRGB" or "PNG-sBIT" or "PNG-bKGD"
+                or "PNG-pHYs", _, _) => true,
+            ("PNG-iCCP", "ICC Profile Name", var name) => name == "icc",
+            ("HEIC Primary Item Properties" or "HEIC Thumbnail Data" or "HEIF" or "AVIF", _, _) => true,
+            ("QuickTime Movie Header" or "QuickTime File Type" or "QuickTime Sound Track" or "QuickTime Video Track"
+                or "QuickTime Track Header" or "MP4" or "MP4 Video" or "MP4 Sound", _, _) => true,
+            _ => false,
+        };
 
     // Groups in which nothing stands but how a file is coded; of QuickTime one tag each.
     [GeneratedRegex(

@@ -13,9 +13,11 @@ public sealed class MetadataRemoverTests
 
     public static TheoryData<string> All => [.. Samples.All.Keys];
 
-    public static TheoryData<string> Pictures => [.. Samples.All.Keys.Where(name => Path.GetExtension(name) is ".jpg" or ".png" or ".webp" or ".gif" or ".bmp")];
+    public static TheoryData<string> Pictures =>
+        [.. Samples.All.Keys.Where(name => Path.GetExtension(name) is ".jpg" or ".png" or ".webp" or ".gif" or ".bmp")];
 
-    public static TheoryData<string> Films => [.. Samples.All.Keys.Where(name => Path.GetExtension(name) is ".mov" or ".mp4" or ".3gp" or ".m4a")];
+    public static TheoryData<string> Films =>
+        [.. Samples.All.Keys.Where(name => Path.GetExtension(name) is ".mov" or ".mp4" or ".3gp" or ".m4a")];
 
     public static TheoryData<string> Items => [.. Samples.All.Keys.Where(name => Path.GetExtension(name) is ".heic" or ".avif")];
 
@@ -133,7 +135,9 @@ public sealed class MetadataRemoverTests
         var (film, sound) = (name == "m4a.m4a" ? "" : Samples.Kept, "\u0009\u0008\u0007\u0006");
         var start = file.AsSpan().IndexOf("mdat"u8) + 4;
         var end = start + file.AsSpan(start).IndexOf("wide"u8) - 4;
-        Assert.Equal($"{film}{sound}{film}{sound}", Encoding.Latin1.GetString(clean.AsSpan(start, end - start)).Replace("\0", "", StringComparison.Ordinal));
+        Assert.Equal(
+            $"{film}{sound}{film}{sound}", Encoding.Latin1.GetString(clean.AsSpan(start, end - start)).Replace(
+                "\0", "", StringComparison.Ordinal));
         var at = file.AsSpan(start).IndexOf(Encoding.ASCII.GetBytes(sound));
         Assert.Equal(at, clean.AsSpan(start).IndexOf(Encoding.ASCII.GetBytes(sound)));
     }
@@ -160,7 +164,8 @@ public sealed class MetadataRemoverTests
             TestPictures.Jpeg(), (file, segment) => TestPictures.WithJpegSegment(file, 0xE2, segment));
 
         var whole = WithProfiles(
-            Samples.ProfileSegment(profile[..200], 1, 3), Samples.ProfileSegment(profile[200..300], 2, 3), Samples.ProfileSegment(profile[300..], 3, 3));
+            Samples.ProfileSegment(profile[..200], 1, 3), Samples.ProfileSegment(profile[200..300], 2, 3),
+            Samples.ProfileSegment(profile[300..], 3, 3));
         Assert.Equal(whole.Length, Cleaning.Clean(whole).Length);
         foreach (var wrong in new[]
         {
@@ -179,8 +184,10 @@ public sealed class MetadataRemoverTests
     {
         byte[][] files =
         [
-            TestPictures.Png(), TestPictures.WebP(), TestPictures.LosslessWebP(), TestPictures.Gif(), TestPictures.Gif(frames: 3), TestPictures.Bmp(),
-            TestPictures.Jpeg(), Cleaning.Clean(TestPictures.Turned(6)), TestPictures.Turned(8, SKEncodedImageFormat.Png), TestPictures.Turned(3, SKEncodedImageFormat.Webp),
+            TestPictures.Png(), TestPictures.WebP(), TestPictures.LosslessWebP(), TestPictures.Gif(), TestPictures.Gif(frames: 3),
+            TestPictures.Bmp(),
+            TestPictures.Jpeg(), Cleaning.Clean(TestPictures.Turned(6)), TestPictures.Turned(8, SKEncodedImageFormat.Png),
+            TestPictures.Turned(3, SKEncodedImageFormat.Webp),
         ];
         foreach (var file in files)
         {
@@ -209,7 +216,8 @@ public sealed class MetadataRemoverTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => MetadataRemover.Remove(new MemoryStream(TestPictures.Png()), null, null, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => MetadataRemover.Remove(new MemoryStream(TestPictures.Png()), null, null, stop.Token));
     }
 
     private static IEnumerable<string> PhotoFiles() =>
@@ -219,7 +227,9 @@ public sealed class MetadataRemoverTests
     {
         using var before = SKCodec.Create(new MemoryStream(file));
         using var after = SKCodec.Create(new MemoryStream(clean));
-        Assert.Equal((before.EncodedOrigin, before.FrameCount, before.RepetitionCount), (after.EncodedOrigin, after.FrameCount, after.RepetitionCount));
+        Assert.Equal(
+            (before.EncodedOrigin, before.FrameCount, before.RepetitionCount),
+            (after.EncodedOrigin, after.FrameCount, after.RepetitionCount));
         Assert.Equal(before.FrameInfo.Select(frame => frame.Duration), after.FrameInfo.Select(frame => frame.Duration));
         Assert.True(SKColorSpace.Equal(before.Info.ColorSpace, after.Info.ColorSpace));
         Cleaning.AssertSamePixels(file, clean);

@@ -65,8 +65,10 @@ public sealed class RefusalTests
     [InlineData("photo", "image/jpeg")]
     [InlineData("film", "video/mp4")]
     [InlineData("scan.tga", null)]
-    public void U_08_bytes_of_an_unknown_kind_that_say_to_be_a_picture_are_refused(string fileName, string? mediaType) => Assert.Equal(
-        $"The file is a picture or a video of an unknown kind. {Stays}", Cleaning.Refuse([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], fileName, mediaType));
+    public void U_08_bytes_of_an_unknown_kind_that_say_to_be_a_picture_are_refused(
+        string fileName, string? mediaType) => Assert.Equal(
+        $"The file is a picture or a video of an unknown kind. {Stays}",
+        Cleaning.Refuse([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], fileName, mediaType));
 
     [Fact]
     public void U_08_a_sidecar_is_known_by_its_name_too() =>
@@ -109,7 +111,8 @@ public sealed class RefusalTests
             "x3f" => [.. "FOVb\0\0\u0003\0"u8],
             "psd" => [.. "8BPS\0\u0001"u8],
             "jpeg xl" => [0xFF, 0x0A, 0, 0],
-            "jpeg xl in boxes" => TestBoxes.Join(TestBoxes.Box("JXL ", [0x0D, 0x0A, 0x87, 0x0A]), TestBoxes.Box("Exif", Samples.Exif())),
+            "jpeg xl in boxes" =>
+                TestBoxes.Join(TestBoxes.Box("JXL ", [0x0D, 0x0A, 0x87, 0x0A]), TestBoxes.Box("Exif", Samples.Exif())),
             "jpeg 2000" => TestBoxes.Box("jP  ", [0x0D, 0x0A, 0x87, 0x0A]),
             "svg" => [.. "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>"u8],
             "xmp" => Encoding.UTF8.GetBytes(Samples.Xmp()),
@@ -121,21 +124,26 @@ public sealed class RefusalTests
             "fragmented mp4" => TestBoxes.Join(film[..20], TestBoxes.Box("moof", new byte[8]), film[20..]),
             "mjpeg in mov" => Replace(film, "avc1", "jpeg"),
             "mov that refers to another file" => Replace(film, "url \0\0\0\u0001", "url \0\0\0\0"),
-            "mp4 without moov" => TestBoxes.Join(TestBoxes.Box("ftyp", "mp42\0\0\0\0"u8.ToArray()), TestBoxes.Box("mdat", new byte[8])),
+            "mp4 without moov" =>
+                TestBoxes.Join(TestBoxes.Box("ftyp", "mp42\0\0\0\0"u8.ToArray()), TestBoxes.Box("mdat", new byte[8])),
             "heif of jpeg" => Samples.Heif(kind: "jpeg"),
-            "boxes in boxes" => Enumerable.Range(0, 2_000).Aggregate(new byte[8], (inner, _) => TestBoxes.Box("edts", inner)) is var nested
+            "boxes in boxes" =>
+                Enumerable.Range(0, 2_000).Aggregate(new byte[8], (inner, _) => TestBoxes.Box("edts", inner)) is var nested
                 ? TestBoxes.Join(TestBoxes.Box("ftyp", "mp42\0\0\0\0"u8.ToArray()), TestBoxes.Box("moov", nested)) : [],
             "a box longer than its parent" => Replace(film, "\0\0\0\u006Cmvhd", "\0\u0010\0\u006Cmvhd"),
             "jpeg without end" => jpeg[..^2],
             "jpeg cut off in a segment" => TestPictures.WithJpegSegment(jpeg, 0xE1, new byte[5_000])[..2_000],
             "jpeg without scan" => [.. jpeg[..jpeg.AsSpan().IndexOf<byte>([0xFF, 0xDA])], 0xFF, 0xD9],
             "jpeg in a jpeg" => [.. jpeg[..^2], .. jpeg],
-            "jpeg with text for an end" => [.. TestPictures.WithJpegSegment([.. jpeg[..2], .. jpeg[2..^2]], 0xFE, [1]), 0xFF, 0xFE, 0, 3, 1, .. Samples.Text(), 0xFF, 0xD9],
+            "jpeg with text for an end" =>
+                [.. TestPictures.WithJpegSegment([.. jpeg[..2], .. jpeg[2..^2]], 0xFE, [1]), 0xFF, 0xFE, 0, 3, 1,
+                    .. Samples.Text(), 0xFF, 0xD9],
             "jpeg with tables too long" => TestPictures.WithJpegSegment(jpeg, 0xDB, [.. new byte[65], .. Samples.Text()]),
             "lossless jpeg-ls" => TestPictures.WithJpegSegment(jpeg, 0xF7, [8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
             "png cut off" => TestPictures.Png()[..^20],
             "png with a wrong checksum" => [.. TestPictures.Png()[..^14], 1, .. TestPictures.Png()[^13..]],
-            "png of apple" => [.. TestPictures.Png()[..8], .. TestPictures.Chunk("CgBI", [0x50, 0, 0x20, 2]), .. TestPictures.Png()[8..]],
+            "png of apple" =>
+                [.. TestPictures.Png()[..8], .. TestPictures.Chunk("CgBI", [0x50, 0, 0x20, 2]), .. TestPictures.Png()[8..]],
             "png with a chunk of its own" => TestPictures.WithPngChunk(TestPictures.Png(), "GPSx", Samples.Text()),
             "gif cut off" => gif[..^10],
             "gif of nonsense" => [.. gif[..(gif.Length - 40)], .. Enumerable.Repeat((byte)0xFF, 38), 0, 0x3B],

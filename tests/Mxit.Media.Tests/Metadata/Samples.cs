@@ -5,7 +5,9 @@ using static Mxit.Media.Tests.Metadata.TestBoxes;
 
 namespace Mxit.Media.Tests.Metadata;
 
-/// <summary>Files of every format with metadata of every kind, each of which holds <see cref="Secret"/>. Written by hand.</summary>
+/// <summary>
+/// Files of every format with metadata of every kind, each of which holds <see cref="Secret"/>. Written by hand.
+/// </summary>
 internal static class Samples
 {
     /// <summary>In every metadata, and nowhere else.</summary>
@@ -50,9 +52,11 @@ internal static class Samples
     /// <summary>A block of EXIF with what cameras write: a position, notes, texts, a small picture with the same.</summary>
     public static byte[] Exif(bool isBigEndian = true, int orientation = 6)
     {
-        var preview = TestPictures.WithJpegSegment(TestPictures.Jpeg(16, 8), 0xE1, [.. "Exif\0\0"u8, .. new TestTiff(!isBigEndian).Write(Camera(orientation))]);
+        var preview = TestPictures.WithJpegSegment(
+            TestPictures.Jpeg(16, 8), 0xE1, [.. "Exif\0\0"u8, .. new TestTiff(!isBigEndian).Write(Camera(orientation))]);
         return new TestTiff(isBigEndian).Write(
-            Camera(orientation), TestTiff.Directory.Of((0x0103, 6), (0x0201, new TestTiff.Place(preview)), (0x0202, preview.Length)));
+            Camera(orientation), TestTiff.Directory.Of(
+                (0x0103, 6), (0x0201, new TestTiff.Place(preview)), (0x0202, preview.Length)));
     }
 
     public static string Xmp(string name = "") => $"""
@@ -71,8 +75,11 @@ internal static class Samples
     /// <summary>Captions, keywords and a city, as newspapers write them.</summary>
     public static byte[] Photoshop()
     {
-        byte[] iptc = [.. Field(90, Secret), .. Field(101, Secret), .. Field(120, $"The market of {Secret}"), .. Field(25, Secret)];
-        return [.. "Photoshop 3.0\0"u8, .. Resource(0x0404, iptc), .. Resource(0x040C, TestPictures.WithJpegSegment(TestPictures.Jpeg(8, 8), 0xFE, Text())), .. Resource(0x0422, Exif()), .. Resource(0x03F0, [7, .. Text()])];
+        byte[] iptc =
+            [.. Field(90, Secret), .. Field(101, Secret), .. Field(120, $"The market of {Secret}"), .. Field(25, Secret)];
+        return [.. "Photoshop 3.0\0"u8, .. Resource(0x0404, iptc), .. Resource(
+            0x040C, TestPictures.WithJpegSegment(TestPictures.Jpeg(8, 8), 0xFE, Text())), .. Resource(0x0422, Exif()),
+                .. Resource(0x03F0, [7, .. Text()])];
     }
 
     /// <summary>A colour profile, which stays.</summary>
@@ -86,7 +93,8 @@ internal static class Samples
         return webp.AsSpan(start + 8, BitConverter.ToInt32(webp, start + 4)).ToArray();
     }
 
-    public static byte[] Jpeg(bool isBigEndian = true) => [.. WithSegments(TestPictures.Jpeg(), isBigEndian), .. Text(" behind the end")];
+    public static byte[] Jpeg(bool isBigEndian = true) =>
+        [.. WithSegments(TestPictures.Jpeg(), isBigEndian), .. Text(" behind the end")];
 
     public static byte[] ProfileSegment(byte[] profile, int number = 1, int count = 1) =>
         [.. "ICC_PROFILE\0"u8, (byte)number, (byte)count, .. profile];
@@ -122,7 +130,8 @@ internal static class Samples
             (0xEF, [.. "Q 95 "u8, .. Text()]),
             (0xFE, Text(" in a comment")),
         ];
-        jpeg = segments.Reverse().Aggregate(jpeg, (file, segment) => TestPictures.WithJpegSegment(file, segment.Marker, segment.Content));
+        jpeg = segments.Reverse().Aggregate(
+            jpeg, (file, segment) => TestPictures.WithJpegSegment(file, segment.Marker, segment.Content));
         return [.. jpeg[..^2], .. TestPictures.WithJpegSegment([0xFF, 0xD8, 0xFF, 0xD9], 0xFE, Text())[2..]];
     }
 
@@ -146,7 +155,8 @@ internal static class Samples
             ("iCCP", [.. Text(), 0, 0, .. Pack(Profile())]),
             ("eXIf", Exif()),
             ("tEXt", [.. "Comment\0"u8, .. Text()]),
-            ("zTXt", [.. "Raw profile type exif\0\0"u8, .. Pack(Encoding.ASCII.GetBytes($"\nexif\n 8\n{Convert.ToHexString(Exif())}\n"))]),
+            ("zTXt", [.. "Raw profile type exif\0\0"u8, .. Pack(
+                Encoding.ASCII.GetBytes($"\nexif\n 8\n{Convert.ToHexString(Exif())}\n"))]),
             ("zTXt", [.. Text(), 0, 0, .. Pack(Text())]),
             ("iTXt", [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. Encoding.UTF8.GetBytes(Xmp())]),
             ("iTXt", [.. "Title\0\u0001\0en\0"u8, .. Text(), 0, .. Pack(Text())]),
@@ -162,7 +172,8 @@ internal static class Samples
         ];
         png = chunks.Reverse().Aggregate(png, (file, chunk) => TestPictures.WithPngChunk(file, chunk.Type, chunk.Content));
         var end = TestPictures.Chunk("IEND", []);
-        return [.. png[..^12], .. TestPictures.Chunk("tEXt", [.. "Author\0"u8, .. Text()]), .. TestPictures.Chunk("eXIf", Exif()), .. end, .. Text(" behind the end")];
+        return [.. png[..^12], .. TestPictures.Chunk("tEXt", [.. "Author\0"u8, .. Text()]), .. TestPictures.Chunk("eXIf", Exif()),
+            .. end, .. Text(" behind the end")];
     }
 
     /// <summary>A PNG of two frames.</summary>
@@ -171,22 +182,28 @@ internal static class Samples
         var png = TestPictures.Png();
         var data = png.AsSpan().IndexOf("IDAT"u8) - 4;
         var pixels = png.AsSpan(data + 8, (png[data + 2] << 8) | png[data + 3]).ToArray();
-        byte[] Control(byte number) => TestPictures.Chunk("fcTL", [0, 0, 0, number, 0, 0, 0, 40, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 10, 0, 0]);
+        byte[] Control(byte number) =>
+            TestPictures.Chunk("fcTL", [0, 0, 0, number, 0, 0, 0, 40, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 10, 0, 0]);
         return
         [
-            .. png[..33], .. TestPictures.Chunk("acTL", [0, 0, 0, 2, 0, 0, 0, 0]), .. Control(0), .. TestPictures.Chunk("IDAT", pixels),
+            .. png[..33], .. TestPictures.Chunk("acTL", [0, 0, 0, 2, 0, 0, 0, 0]), .. Control(0),
+            .. TestPictures.Chunk("IDAT", pixels),
             .. Control(1), .. TestPictures.Chunk("fdAT", [0, 0, 0, 2, .. pixels]), .. TestPictures.Chunk("IEND", []),
         ];
     }
 
     public static byte[] WebP(byte[] webp, byte[]? exif = null) => Riff(
-        Chunk("VP8X", [0x2C, 1, 2, 3, 39, 0, 0, 29, 0, 0]), Chunk("ICCP", [.. Profile(), .. Text()]), webp[12..], Chunk("EXIF", exif ?? Exif(isBigEndian: false)),
+        Chunk("VP8X", [0x2C, 1, 2, 3, 39, 0, 0, 29, 0, 0]), Chunk("ICCP", [.. Profile(), .. Text()]), webp[12..],
+        Chunk("EXIF", exif ?? Exif(isBigEndian: false)),
         Chunk("XMP ", Encoding.UTF8.GetBytes(Xmp())), Chunk("prIv", Text()), Chunk("C2PA", Text()));
 
     /// <summary>A WebP of two frames.</summary>
     public static byte[] MovingWebP()
     {
-        byte[] Frame() => Chunk("ANMF", [.. new byte[6], 39, 0, 0, 29, 0, 0, 100, 0, 0, 0, .. TestPictures.LosslessWebP()[12..], .. Chunk("prIv", Text())]);
+        byte[] Frame() =>
+            Chunk("ANMF",
+                [.. new byte[6], 39, 0, 0, 29, 0, 0, 100, 0, 0, 0, .. TestPictures.LosslessWebP()[12..],
+                    .. Chunk("prIv", Text())]);
         return Riff(
             Chunk("VP8X", [0x0E, 0, 0, 0, 39, 0, 0, 29, 0, 0]), Chunk("ANIM", [0, 0, 0, 0, 0, 0]), Frame(), Frame(),
             Chunk("EXIF", Exif()), Chunk("XMP ", Encoding.UTF8.GetBytes(Xmp())));
@@ -199,7 +216,8 @@ internal static class Samples
         [
             0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 5, 0, 0,
             0x21, 0xFE, .. Blocks(Text(" in a comment")),
-            0x21, 0xFF, 11, .. "XMP DataXMP"u8, .. Encoding.UTF8.GetBytes(Xmp()), 1, .. Enumerable.Range(0, 256).Select(value => (byte)(255 - value)), 0,
+            0x21, 0xFF, 11, .. "XMP DataXMP"u8, .. Encoding.UTF8.GetBytes(Xmp()), 1,
+            .. Enumerable.Range(0, 256).Select(value => (byte)(255 - value)), 0,
             0x21, 0xFF, 11, .. "ICCRGBG1012"u8, .. Blocks(Text()),
             0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, .. Blocks(Text()),
             0x21, 0x77, .. Blocks(Text()),
@@ -208,7 +226,8 @@ internal static class Samples
             0x21, 0xF9, 4, 0, 20, 0, 0, 0,
             0x21, 0xFE, .. Blocks(Text()),
         ];
-        return [.. gif[..25], .. extensions, .. gif[25..^2], .. Blocks(Text(" behind the pixels")), 0x21, 0xFE, .. Blocks(Text()), 0x3B, .. Text(" behind the end")];
+        return [.. gif[..25], .. extensions, .. gif[25..^2], .. Blocks(Text(" behind the pixels")), 0x21, 0xFE, .. Blocks(Text()),
+            0x3B, .. Text(" behind the end")];
     }
 
     public static byte[] Bmp()
@@ -220,7 +239,9 @@ internal static class Samples
         return [.. bmp[..54], .. Text(), .. new byte[13], .. bmp[54..]];
     }
 
-    /// <summary>A HEIF file of one picture, with Exif, XMP and an address. The picture is a few bytes that cannot be decoded.</summary>
+    /// <summary>
+    /// A HEIF file of one picture, with Exif, XMP and an address. The picture is a few bytes that cannot be decoded.
+    /// </summary>
     public static byte[] Heif(int version = 1, bool isInBox = false, string brand = "heic", string kind = "hvc1")
     {
         byte[] exif = [0, 0, 0, 6, .. "Exif\0\0"u8, .. Exif()];
@@ -245,7 +266,8 @@ internal static class Samples
                     Box("uuid", new byte[16], Text())), Box("ipma", [0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 3, 1, 2, 3])),
                 Items(version, offset, isInBox,
                 [
-                    (1, kind, "", [(0, picture.Length)]), (2, "Exif", "", [(8, 60), (68, exif.Length - 60)]), (3, "mime", "application/rdf+xml", [(8 + exif.Length, xmp.Length)]),
+                    (1, kind, "", [(0, picture.Length)]), (2, "Exif", "", [(8, 60), (68, exif.Length - 60)]),
+                    (3, "mime", "application/rdf+xml", [(8 + exif.Length, xmp.Length)]),
                     (4, "uri ", Secret, [(8 + exif.Length, 9)]),
                 ]),
                 Box("xml ", [0, 0, 0, 0], Encoding.UTF8.GetBytes(Xmp())),
@@ -260,12 +282,14 @@ internal static class Samples
     }
 
     /// <summary>
-    /// A film with sound, a track of positions and one of subtitles, and with all that telephones and cameras write. Film and sound are
-    /// a few bytes that cannot be decoded.
+    /// A film with sound, a track of positions and one of subtitles, and with all that telephones and cameras write. Film and
+    /// sound are a few bytes that cannot be decoded.
     /// </summary>
-    public static byte[] Film(string brand, bool isLarge = false, bool isEven = false, bool isSoundOnly = false, string places = "mebx")
+    public static byte[] Film(
+        string brand, bool isLarge = false, bool isEven = false, bool isSoundOnly = false, string places = "mebx")
     {
-        byte[] film = Encoding.ASCII.GetBytes(Kept), sound = [9, 8, 7, 6], place = Text(isEven ? "" : " 33.9 S"), subtitle = Text(" on the film");
+        byte[] film = Encoding.ASCII.GetBytes(Kept), sound = [9, 8, 7, 6], place = Text(isEven ? "" : " 33.9 S"),
+        subtitle = Text(" on the film");
         byte[] start = brand.Length == 0 ? [] : Box("ftyp", Encoding.ASCII.GetBytes($"{brand}\0\0\0\0{brand}"));
 
         // Two rounds of film, sound, positions and subtitles, with something between that belongs to none.
@@ -287,7 +311,8 @@ internal static class Samples
                 "udta",
                 QuickTimeText("\u00A9xyz", $"+33.925-018.424/{Secret}"),
                 QuickTimeText("\u00A9nam", Secret),
-                Box("loci", [0, 0, 0, 0, 0x15, 0xC7], Encoding.ASCII.GetBytes($"{Secret}\0"), new byte[13], "earth\0\0"u8.ToArray()),
+                Box("loci", [0, 0, 0, 0, 0x15, 0xC7], Encoding.ASCII.GetBytes($"{Secret}\0"), new byte[13],
+                    "earth\0\0"u8.ToArray()),
                 Box("albm", [0, 0, 0, 0, 0x15, 0xC7], Text(), [0]),
                 Box("GPMF", Text()),
                 Box("XMP_", Encoding.UTF8.GetBytes(Xmp())),
@@ -321,7 +346,9 @@ internal static class Samples
         return packed.ToArray();
     }
 
-    public static byte[] Riff(params byte[][] chunks) => [.. "RIFF"u8, .. BitConverter.GetBytes(4 + chunks.Sum(chunk => chunk.Length)), .. "WEBP"u8, .. Join(chunks), .. Text(" behind the end")];
+    public static byte[] Riff(params byte[][] chunks) =>
+        [.. "RIFF"u8, .. BitConverter.GetBytes(4 + chunks.Sum(chunk => chunk.Length)), .. "WEBP"u8, .. Join(chunks),
+            .. Text(" behind the end")];
 
     public static byte[] Chunk(string type, byte[] data) =>
         [.. Encoding.ASCII.GetBytes(type), .. BitConverter.GetBytes(data.Length), .. data, .. new byte[data.Length % 2]];
@@ -336,11 +363,15 @@ internal static class Samples
         (0x8298, $"(c) {Secret}"),
         (0x9C9B, Encoding.Unicode.GetBytes(Secret)),
         (0x8769, TestTiff.Directory.Of(
-            (0x9003, "2026:01:02 03:04:05"), (0x927C, Text(" in the notes of the maker")), (0x9286, Encoding.ASCII.GetBytes($"ASCII\0\0\0{Secret}")), (0xA433, Secret))),
-        (0x8825, TestTiff.Directory.Of((1, "S"), (2, Latitude), (3, "E"), (4, Longitude), (18, "WGS-84"), (28, Text()), (29, "2026:01:02"))));
+            (0x9003, "2026:01:02 03:04:05"), (0x927C, Text(" in the notes of the maker")),
+            (0x9286, Encoding.ASCII.GetBytes($"ASCII\0\0\0{Secret}")), (0xA433, Secret))),
+        (0x8825, TestTiff.Directory.Of(
+            (1, "S"), (2, Latitude), (3, "E"), (4, Longitude), (18, "WGS-84"), (28, Text()), (29, "2026:01:02"))));
 
-    private static byte[] Field(byte number, string text) => [0x1C, 2, number, 0, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
+    private static byte[] Field(byte number, string text) =>
+        [0x1C, 2, number, 0, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
 
     private static byte[] Resource(int id, byte[] data) =>
-        [.. "8BIM"u8, (byte)(id >> 8), (byte)id, 0, 0, 0, 0, (byte)(data.Length >> 8), (byte)data.Length, .. data, .. new byte[data.Length % 2]];
+        [.. "8BIM"u8, (byte)(id >> 8), (byte)id, 0, 0, 0, 0, (byte)(data.Length >> 8), (byte)data.Length, .. data,
+            .. new byte[data.Length % 2]];
 }

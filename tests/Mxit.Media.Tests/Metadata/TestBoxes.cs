@@ -21,7 +21,8 @@ internal static class TestBoxes
         Box(type, Number(text.Length, 2), [0x15, 0xC7], Encoding.UTF8.GetBytes(text));
 
     public static byte[] Keys(params string[] names) => Box(
-        "keys", [0, 0, 0, 0], Number(names.Length, 4), Join([.. names.Select(name => Box("mdta", Encoding.ASCII.GetBytes(name)))]));
+        "keys", [0, 0, 0, 0], Number(names.Length, 4),
+        Join([.. names.Select(name => Box("mdta", Encoding.ASCII.GetBytes(name)))]));
 
     public static byte[] Value(string type, string text) =>
         Box(type, Box("data", [0, 0, 0, 1, 0, 0, 0, 0], Encoding.UTF8.GetBytes(text)));
@@ -48,10 +49,12 @@ internal static class TestBoxes
             [0, 0],
             Number(data, 4),
             Number(item.Pieces.Length, 2),
-            Join([.. item.Pieces.Select(piece => Join(version == 0 ? [] : Number(7, 4), Number(piece.Offset, 8), Number(piece.Length, 4)))])));
+            Join([.. item.Pieces.Select(
+                piece => Join(version == 0 ? [] : Number(7, 4), Number(piece.Offset, 8), Number(piece.Length, 4)))])));
         return Join(
             Box("iinf", [0, 0, 0, 0], Number(items.Length, 2), Join([.. infos])),
-            Box("iloc", [(byte)version, 0, 0, 0, 0x84, (byte)(version == 0 ? 0x40 : 0x44)], Number(items.Length, idLength), Join([.. places])));
+            Box("iloc", [(byte)version, 0, 0, 0, 0x84, (byte)(version == 0 ? 0x40 : 0x44)], Number(items.Length, idLength),
+                Join([.. places])));
     }
 
     /// <summary>A track with all that programs write into one.</summary>
@@ -69,9 +72,13 @@ internal static class TestBoxes
             "vide" => Box(
                 format,
                 new byte[12], Samples.Text()[..4], new byte[26], [7], Samples.Text(), new byte[28],
-                Box("avcC", [1, 66, 0, 30, 0xFF, 0xE0, 0]), Box("colr", "nclx"u8.ToArray(), [0, 1, 0, 1, 0, 1, 0]), Box("uuid", new byte[16], Samples.Text())),
-            "soun" => Box(format, new byte[12], Samples.Text()[..4], new byte[12], Box("esds", new byte[4]), Box("name", Samples.Text())),
-            _ => Box(format, new byte[8], format == "mebx" ? Keys("com.apple.quicktime.location.ISO6709", Samples.Secret) : Samples.Text()),
+                Box("avcC", [1, 66, 0, 30, 0xFF, 0xE0, 0]), Box("colr", "nclx"u8.ToArray(), [0, 1, 0, 1, 0, 1, 0]),
+                Box("uuid", new byte[16], Samples.Text())),
+            "soun" => Box(
+                format, new byte[12], Samples.Text()[..4], new byte[12], Box("esds", new byte[4]), Box("name", Samples.Text())),
+            _ => Box(
+                format, new byte[8],
+                format == "mebx" ? Keys("com.apple.quicktime.location.ISO6709", Samples.Secret) : Samples.Text()),
         };
         return Box(
             "trak",
@@ -98,7 +105,8 @@ internal static class TestBoxes
                             count is null ? Join([.. sizes.Select(size => Number(size, 4))]) : []),
                         Box(
                             isLarge ? "co64" : "stco",
-                            [0, 0, 0, 0], Number(offsets.Length, 4), Join([.. offsets.Select(offset => Number(offset, isLarge ? 8 : 4))]))))),
+                            [0, 0, 0, 0], Number(offsets.Length, 4),
+                            Join([.. offsets.Select(offset => Number(offset, isLarge ? 8 : 4))]))))),
             Box("udta", QuickTimeText("\u00A9xyz", $"+33.925-018.424/{Samples.Secret}"), Box("name", Samples.Text())),
             Box("meta", [0, 0, 0, 0], Handler("mdta"), Samples.Text(), [0]));
     }

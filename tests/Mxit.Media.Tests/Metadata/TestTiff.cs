@@ -47,7 +47,9 @@ internal sealed class TestTiff(bool isBigEndian, bool isBig = false)
                 string text => (2, text.Length + 1, Encoding.Latin1.GetBytes(text + '\0')),
                 byte[] data => (7, data.Length, data),
                 int number => (3, 1, Number(number, 2)),
-                (int, int)[] rationals => (5, rationals.Length, rationals.SelectMany(pair => Number(pair.Item1, 4).Concat(Number(pair.Item2, 4))).ToArray()),
+                (int, int)[] rationals =>
+                    (5, rationals.Length,
+                        rationals.SelectMany(pair => Number(pair.Item1, 4).Concat(Number(pair.Item2, 4))).ToArray()),
                 Place or Directory => (isBig ? 18 : 4, 1, new byte[OffsetLength]),
                 _ => throw new ArgumentException($"No entry of {value}."),
             };

@@ -42,12 +42,14 @@ public abstract class AccountTests(TestServer server)
     [InlineData("password123")]
     [InlineData("frank.the.first")]
     public async Task O_50_weak_passwords_are_refused(string password) =>
-        Assert.Equal(AccountOutcome.PasswordTooWeak, (await Accounts.CreateAsync("frank.the.first", password, null, Stop)).Outcome);
+        Assert.Equal(
+            AccountOutcome.PasswordTooWeak, (await Accounts.CreateAsync("frank.the.first", password, null, Stop)).Outcome);
 
     [Fact]
     public async Task Of_those_who_want_a_name_at_once_one_gets_it()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Accounts.CreateAsync("wanted", "good enough", null, Stop)));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Accounts.CreateAsync("wanted", "good enough", null, Stop)));
         Assert.Equal(1, results.Count(result => result.Outcome == AccountOutcome.Done));
         Assert.Equal(7, results.Count(result => result.Outcome == AccountOutcome.LoginTaken));
     }

@@ -16,18 +16,25 @@ public sealed class PasswordTests(TestServer server) : IClassFixture<TestServer>
 
     public static TheoryData<string> Good =>
     [
-        "8 chars!", "correct horse battery staple", "        x        ", "пароль длинный", "🙂🙃😀😁🙂🙃😀😁", "密码很长不容易猜到", "tab\tand\u0001control",
+        "8 chars!", "correct horse battery staple", "        x        ", "пароль длинный", "🙂🙃😀😁🙂🙃😀😁", "密码很长不容易猜到",
+        "tab\tand\u0001control",
         "'; DROP TABLE Accounts; --", new string('x', 60) + "abcd", "a" + new string('b', 998) + "c", "ünïcödé päss",
     ];
 
     public static TheoryData<string> Refused =>
     [
-        "", "short", "1234567", "🙂🙂", "🙂🙃😀😁", "password", "PASSWORD", "Password1", "password123", "P@ssw0rd", "passw0rd!", "12345678", "123456789", "1234567890",
-        "0123456789", "87654321", "11111111", "aaaaaaaaaaaa", "abcabcabc", "12121212", "qwertyui", "qwerty123", "qwertyuiop", "asdfghjkl", "zxcvbnm123",
-        "1qaz2wsx", "1q2w3e4r5t", "iloveyou", "iloveyou2", "letmein123", "welcome1", "monkey123", "dragon12", "sunshine1", "princess1",
-        "football1", "baseball12", "superman1", "trustno1", "starwars", "whatever1", "michael123", "jennifer1", "charlie12", "abcd1234", "abc12345", "a1b2c3d4",
-        "changeme1", "administrator", "admin1234", "mxit1234", "mxitmxit", "MxitPassword", "letmein!!", "qazwsxedc", "!@#$%^&*", "p@55w0rd", "1234qwer", "summer2024",
-        "Winter2025!", "liverpool1", "chelsea123", "arsenal1", "jesus123", "blessed1", "manchester", "southafrica", "kaizerchiefs",
+        "", "short", "1234567", "🙂🙂", "🙂🙃😀😁", "password", "PASSWORD", "Password1", "password123", "P@ssw0rd", "passw0rd!",
+        "12345678", "123456789", "1234567890",
+        "0123456789", "87654321", "11111111", "aaaaaaaaaaaa", "abcabcabc", "12121212", "qwertyui", "qwerty123", "qwertyuiop",
+        "asdfghjkl", "zxcvbnm123",
+        "1qaz2wsx", "1q2w3e4r5t", "iloveyou", "iloveyou2", "letmein123", "welcome1", "monkey123", "dragon12", "sunshine1",
+        "princess1",
+        "football1", "baseball12", "superman1", "trustno1", "starwars", "whatever1", "michael123", "jennifer1", "charlie12",
+        "abcd1234", "abc12345", "a1b2c3d4",
+        "changeme1", "administrator", "admin1234", "mxit1234", "mxitmxit", "MxitPassword", "letmein!!", "qazwsxedc", "!@#$%^&*",
+        "p@55w0rd", "1234qwer", "summer2024",
+        "Winter2025!", "liverpool1", "chelsea123", "arsenal1", "jesus123", "blessed1", "manchester", "southafrica",
+        "kaizerchiefs",
     ];
 
     [Theory]
@@ -64,7 +71,9 @@ public sealed class PasswordTests(TestServer server) : IClassFixture<TestServer>
     public async Task O_50_what_is_too_long_is_refused_and_never_cut(int length)
     {
         var login = NewLogin();
-        Assert.Equal(AccountOutcome.PasswordTooWeak, (await Accounts.CreateAsync(login, new string('x', length - 1) + "y", null, Stop)).Outcome);
+        Assert.Equal(
+            AccountOutcome.PasswordTooWeak,
+            (await Accounts.CreateAsync(login, new string('x', length - 1) + "y", null, Stop)).Outcome);
         var password = string.Concat(Enumerable.Repeat("0123456789abcdef", 64));
         await Accounts.CreateAsync(login, password, null, Stop);
         Assert.Equal(200, (await TryAsync(login, password)).Status);
@@ -128,7 +137,8 @@ public sealed class PasswordTests(TestServer server) : IClassFixture<TestServer>
     private async Task<string> HashOfNewAsync(string password)
     {
         var person = (await Accounts.CreateAsync(NewLogin(), password, null, Stop)).Person!;
-        await using var context = await server.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync(Stop);
+        await using var context = await server.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
+            .CreateDbContextAsync(Stop);
         return (await context.Accounts.SingleAsync(account => account.UserId == person.UserId, Stop)).PasswordHash!;
     }
 }

@@ -15,7 +15,8 @@ public sealed class AuthorizePageTests(TestServer server) : IClassFixture<TestSe
         var form = Regex.Match(page.Body, "<form.*?</form>", RegexOptions.Singleline).Value;
         Assert.Equal(
             ["username", "password"],
-            Regex.Matches(form, "<input type=\"(?:text|password)\"[^>]*\\sname=\"([^\"]+)\"").Select(match => match.Groups[1].Value));
+            Regex.Matches(form, "<input type=\"(?:text|password)\"[^>]*\\sname=\"([^\"]+)\"").Select(
+                match => match.Groups[1].Value));
         Assert.DoesNotContain("<script", page.Body, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("send messages in your name", page.Body, StringComparison.Ordinal);
 
@@ -55,7 +56,8 @@ public sealed class AuthorizePageTests(TestServer server) : IClassFixture<TestSe
     [InlineData("http://www.example.com", "state=a%2Fb%20c%26d%3De%22%3C%C3%A9", "a/b c&d=e\"<é")]
     [InlineData("http://127.0.0.1:4711/callback", "state=x", "x")]
     [InlineData("http://www.example.com", "", null)]
-    public async Task O_39_deny_leads_back_with_both_members_and_the_state_as_it_was(string redirectUri, string state, string? expected)
+    public async Task O_39_deny_leads_back_with_both_members_and_the_state_as_it_was(
+        string redirectUri, string state, string? expected)
     {
         using var browser = server.OpenBrowser();
         var page = await browser.GetAsync(OAuthFlow.AuthorizePath(redirectUri, "openid", more: $"&{state}"));
@@ -98,7 +100,8 @@ public sealed class AuthorizePageTests(TestServer server) : IClassFixture<TestSe
     [InlineData("response_type=code&scope=openid&prompt=none", "login_required")]
     public async Task Other_errors_lead_back_with_both_members(string query, string error)
     {
-        var answer = await server.GetAsync($"/authorize?client_id={OAuthFlow.ClientId}&redirect_uri=http%3A%2F%2Fexample.org%2F&state=s&{query}");
+        var answer = await server.GetAsync(
+            $"/authorize?client_id={OAuthFlow.ClientId}&redirect_uri=http%3A%2F%2Fexample.org%2F&state=s&{query}");
         Assert.Equal((302, error), (answer.Status, answer.Parameter("error")));
         Assert.StartsWith("http://example.org/?error=", answer.Location, StringComparison.Ordinal);
         Assert.NotEmpty(answer.Parameter("error_description")!);
@@ -109,7 +112,8 @@ public sealed class AuthorizePageTests(TestServer server) : IClassFixture<TestSe
     [Fact]
     public async Task O_06_a_strict_app_needs_a_challenge()
     {
-        var answer = await server.GetAsync(OAuthFlow.AuthorizePath("http://127.0.0.1/callback", "openid", OAuthFlow.StrictClientId));
+        var answer = await server.GetAsync(
+            OAuthFlow.AuthorizePath("http://127.0.0.1/callback", "openid", OAuthFlow.StrictClientId));
         Assert.Equal("invalid_request", answer.Parameter("error"));
     }
 
@@ -138,7 +142,8 @@ public sealed class AuthorizePageTests(TestServer server) : IClassFixture<TestSe
 
     [Theory]
     [InlineData("/sign-in")]
-    [InlineData("/authorize?response_type=code&client_id=11111111111111111111111111111111&redirect_uri=http%3A%2F%2Fexample.org%2F&scope=openid")]
+    [InlineData(
+        "/authorize?response_type=code&client_id=11111111111111111111111111111111&redirect_uri=http%3A%2F%2Fexample.org%2F&scope=openid")]
     [InlineData("/authorize")]
     public async Task O_41_O_42_O_43_O_44_O_65_pages_carry_strict_headers(string path)
     {
@@ -186,7 +191,8 @@ public sealed class AuthorizePageTests(TestServer server) : IClassFixture<TestSe
     public async Task The_style_sheet_is_kept_for_a_year()
     {
         var page = await server.GetAsync("/sign-in");
-        var answer = await server.GetAsync(WebUtility.HtmlDecode(Regex.Match(page.Body, "href=\"(/assets[^\"]+)\"").Groups[1].Value));
+        var answer = await server.GetAsync(
+            WebUtility.HtmlDecode(Regex.Match(page.Body, "href=\"(/assets[^\"]+)\"").Groups[1].Value));
         Assert.Equal((200, "text/css; charset=utf-8"), (answer.Status, answer.Header("Content-Type")));
         Assert.Contains("immutable", answer.Header("Cache-Control")!, StringComparison.Ordinal);
         Assert.InRange(answer.Body.Length, 1, 8_000);

@@ -25,7 +25,9 @@ public sealed class BearerTests(TestServer server) : IClassFixture<TestServer>
     {
         var answer = await server.GetAsync("/userinfo", token);
         Assert.Equal((401, "invalid_token"), (answer.Status, answer.Text("error")));
-        Assert.StartsWith("""Bearer realm="mxit", error="invalid_token", error_description=""", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            """Bearer realm="mxit", error="invalid_token", error_description=""", answer.Header("WWW-Authenticate"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +132,8 @@ public sealed class BearerTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(server.Address.AbsoluteUri, claims.GetProperty("iss").GetString());
         Assert.Equal(3600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         var keys = (await server.GetAsync("/.well-known/jwks")).Json.GetProperty("keys");
-        Assert.Contains(keys.EnumerateArray(), key => key.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
+        Assert.Contains(
+            keys.EnumerateArray(), key => key.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
     }
 
     [Theory]
@@ -147,7 +150,9 @@ public sealed class BearerTests(TestServer server) : IClassFixture<TestServer>
             Assert.StartsWith(server.Address.AbsoluteUri, answer.Text($"{endpoint}_endpoint"), StringComparison.Ordinal);
         }
 
-        Assert.Equal(["S256"], answer.Json.GetProperty("code_challenge_methods_supported").EnumerateArray().Select(method => method.GetString()));
+        Assert.Equal(
+            ["S256"], answer.Json.GetProperty("code_challenge_methods_supported").EnumerateArray().Select(
+                method => method.GetString()));
         Assert.DoesNotContain("offline_access", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("private_key_jwt", answer.Body, StringComparison.Ordinal);
     }
@@ -169,7 +174,8 @@ public sealed class BearerTests(TestServer server) : IClassFixture<TestServer>
             });
         Assert.All(
             Directory.GetFiles(Path.Combine(server.DataFolder, "keys")),
-            file => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
+            file => Assert.True(
+                OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
     }
 
     private static JsonElement Decode(string part) => JsonDocument.Parse(Convert.FromBase64String(

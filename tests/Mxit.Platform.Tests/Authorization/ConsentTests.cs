@@ -47,7 +47,8 @@ public abstract class ConsentTests(TestServer server)
         var (app, _) = await AddAppAsync("named", owner: "Weather & Sons <Ltd>");
         var page = await server.GetAsync(PathTo(app, "openid messenger"));
         foreach (var text in (string[])
-            ["The named app", "named", "Weather &amp; Sons &lt;Ltd&gt;", "know who you are on Mxit", "read and answer your messages",
+            ["The named app", "named", "Weather &amp; Sons &lt;Ltd&gt;", "know who you are on Mxit",
+                "read and answer your messages",
                 "shop.example.org", "at most 90 days"])
         {
             Assert.Contains(text, page.Body, StringComparison.Ordinal);
@@ -100,7 +101,8 @@ public abstract class ConsentTests(TestServer server)
         foreach (var reply in (Answer[])[first, second])
         {
             Assert.Equal(401, await server.UserInfoStatusAsync(reply.Text("access_token")));
-            var refreshed = await server.TokenAsync($"grant_type=refresh_token&refresh_token={reply.Text("refresh_token")}", basic);
+            var refreshed = await server.TokenAsync(
+                $"grant_type=refresh_token&refresh_token={reply.Text("refresh_token")}", basic);
             Assert.Equal((400, "invalid_grant"), (refreshed.Status, refreshed.Text("error")));
         }
 
@@ -140,10 +142,18 @@ public abstract class ConsentTests(TestServer server)
     }
 
     private static string PathTo(AppInfo app, string scope, string more = "") => OAuthFlow.AuthorizePath(
-        RedirectUri, Uri.EscapeDataString(scope), app.ClientId, $"&code_challenge={OAuthFlow.Challenge}&code_challenge_method=S256{more}");
+        RedirectUri, Uri.EscapeDataString(scope), app.ClientId,
+        $"&code_challenge={OAuthFlow.Challenge}&code_challenge_method=S256{more}");
 
-    private Task<(AppInfo App, string Basic)> AddAppAsync(string name, string? owner = null, bool isVerified = true) => server.AddAppAsync(
-        new NewApp(name) { DisplayName = $"The {name} app", RedirectUris = [RedirectUri], Owner = owner, IsVerified = isVerified });
+    private Task<(AppInfo App, string Basic)> AddAppAsync(string name, string? owner = null, bool isVerified = true) =>
+        server.AddAppAsync(
+            new NewApp(name)
+            {
+                DisplayName = $"The {name} app",
+                RedirectUris = [RedirectUri],
+                Owner = owner,
+                IsVerified = isVerified,
+            });
 
     private async Task<Browser> SignInAsync(string login)
     {

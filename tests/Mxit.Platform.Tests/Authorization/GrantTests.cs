@@ -37,8 +37,10 @@ public abstract class GrantTests(TestServer server)
     public async Task O_14_only_a_code_can_be_asked_for(string responseType)
     {
         using var party = new RelyingParty(server);
-        RelyingParty.AssertError(await party.AskAsync(("response_type", responseType)), "unsupported_response_type", "invalid_request");
-        RelyingParty.AssertError(await party.AskByPostAsync(("response_type", responseType)), "unsupported_response_type", "invalid_request");
+        RelyingParty.AssertError(
+            await party.AskAsync(("response_type", responseType)), "unsupported_response_type", "invalid_request");
+        RelyingParty.AssertError(
+            await party.AskByPostAsync(("response_type", responseType)), "unsupported_response_type", "invalid_request");
     }
 
     [Theory]
@@ -66,14 +68,16 @@ public abstract class GrantTests(TestServer server)
         foreach (var profile in (AppProfile[])[AppProfile.Strict, AppProfile.Legacy])
         {
             var (_, basic) = await server.AddAppAsync(new NewApp($"no-password-{profile}") { Profile = profile });
-            var answer = await server.TokenAsync("grant_type=password&scope=openid&username=alice&password=alice-password", basic);
+            var answer = await server.TokenAsync(
+                "grant_type=password&scope=openid&username=alice&password=alice-password", basic);
             Assert.Equal((400, "unauthorized_client"), (answer.Status, answer.Text("error")));
         }
 
         await using var scope = server.Services.CreateAsyncScope();
         var wish = new NewApp("strict-password") { Grants = AppGrants.Password };
         Assert.Equal(
-            AppOutcome.PasswordGrantNotAllowed, (await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(wish, Stop)).Outcome);
+            AppOutcome.PasswordGrantNotAllowed,
+            (await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(wish, Stop)).Outcome);
     }
 
     [Theory]
@@ -101,7 +105,8 @@ public abstract class GrantTests(TestServer server)
         AssertGranted(grants.HasFlag(AppGrants.Password), password);
         if (password.Status == 200)
         {
-            AssertGranted(true, await server.TokenAsync($"grant_type=refresh_token&refresh_token={password.Text("refresh_token")}", basic));
+            AssertGranted(
+                true, await server.TokenAsync($"grant_type=refresh_token&refresh_token={password.Text("refresh_token")}", basic));
         }
 
         using var browser = server.OpenBrowser();
@@ -114,7 +119,8 @@ public abstract class GrantTests(TestServer server)
 
         var redirect = await browser.SubmitAsync(page, "alice", "alice-password");
         AssertGranted(true, await server.TokenAsync(
-            $"grant_type=authorization_code&code={redirect.Parameter("code")}&redirect_uri={Uri.EscapeDataString(RedirectUri)}", basic));
+            $"grant_type=authorization_code&code={redirect.Parameter("code")}&redirect_uri={Uri.EscapeDataString(RedirectUri)}",
+            basic));
     }
 
     [Fact]
@@ -123,7 +129,8 @@ public abstract class GrantTests(TestServer server)
         Assert.Contains("password", await PublishedGrantsAsync());
         await using var scope = server.Services.CreateAsyncScope();
         var apps = scope.ServiceProvider.GetRequiredService<AppService>();
-        foreach (var app in (await apps.ListAsync(Stop)).Where(app => app.Grants.HasFlag(AppGrants.Password) && app.ServiceName != "demo"))
+        foreach (var app in (await apps.ListAsync(Stop)).Where(
+            app => app.Grants.HasFlag(AppGrants.Password) && app.ServiceName != "demo"))
         {
             await apps.RemoveAsync(app.ServiceName, Stop);
         }
@@ -197,7 +204,8 @@ public abstract class GrantTests(TestServer server)
         var token = await server.RedeemAsync(code);
         string[] secrets =
         [
-            SecretOf(basic), SecretOf(secret), code, token.Text("access_token"), token.Text("refresh_token"), token.Text("id_token"),
+            SecretOf(basic), SecretOf(secret), code, token.Text("access_token"), token.Text("refresh_token"),
+            token.Text("id_token"),
         ];
         var stored = await StoredTextAsync();
         Assert.Contains(app.ClientId, stored, StringComparison.Ordinal);
@@ -209,7 +217,8 @@ public abstract class GrantTests(TestServer server)
 
     private static void AssertGranted(bool expected, Answer answer) =>
         Assert.Equal(
-            expected ? (200, null) : (400, "unauthorized_client"), (answer.Status, answer.Status == 200 ? null : answer.Text("error")));
+            expected ? (200, null) : (400, "unauthorized_client"),
+            (answer.Status, answer.Status == 200 ? null : answer.Text("error")));
 
     private async Task<List<string?>> PublishedGrantsAsync() =>
         [.. (await server.GetAsync("/.well-known/openid-configuration")).Json.GetProperty("grant_types_supported")
@@ -220,8 +229,10 @@ public abstract class GrantTests(TestServer server)
     private async Task<string> RotateAsync(AppInfo app, TimeSpan overlap)
     {
         await using var scope = server.Services.CreateAsyncScope();
-        var result = await scope.ServiceProvider.GetRequiredService<AppService>().RotateSecretAsync(app.ServiceName, overlap, Stop);
-        Assert.Equal(server.Clock.GetUtcNow().UtcDateTime + overlap, result.App!.PreviousSecretEndsUtc!.Value, TimeSpan.FromSeconds(1));
+        var result = await scope.ServiceProvider.GetRequiredService<AppService>().RotateSecretAsync(
+            app.ServiceName, overlap, Stop);
+        Assert.Equal(
+            server.Clock.GetUtcNow().UtcDateTime + overlap, result.App!.PreviousSecretEndsUtc!.Value, TimeSpan.FromSeconds(1));
         return OAuthFlow.BasicOf(app.ClientId, result.Secret!);
     }
 
@@ -239,7 +250,8 @@ public abstract class GrantTests(TestServer server)
 
     private sealed class FreshServer : TestServer
     {
-        protected override IReadOnlyList<string> Settings => ["--Mxit:Server:Development=false", "--Mxit:Server:StopDelaySeconds=0"];
+        protected override IReadOnlyList<string> Settings =>
+            ["--Mxit:Server:Development=false", "--Mxit:Server:StopDelaySeconds=0"];
     }
 }
 

@@ -21,7 +21,8 @@ public abstract class IntrospectionTests(TestServer server)
         Assert.Equal(3600, answer.Json.GetProperty("exp").GetInt64() - answer.Json.GetProperty("iat").GetInt64());
         Assert.DoesNotContain(
             answer.Json.EnumerateObject(),
-            member => member.Name.StartsWith("oi_", StringComparison.Ordinal) || member.Name.StartsWith("mxit_", StringComparison.Ordinal));
+            member => member.Name.StartsWith("oi_", StringComparison.Ordinal)
+            || member.Name.StartsWith("mxit_", StringComparison.Ordinal));
 
         Assert.True((await server.IntrospectAsync(token.Text("refresh_token"))).Json.GetProperty("active").GetBoolean());
         var own = await server.IntrospectAsync(await server.AppTokenAsync("profile/public"));
@@ -101,4 +102,5 @@ public abstract class IntrospectionTests(TestServer server)
 
 public sealed class IntrospectionTestsOnSqlite(TestServer server) : IntrospectionTests(server), IClassFixture<TestServer>;
 
-public sealed class IntrospectionTestsOnPostgreSql(PostgresTestServer server) : IntrospectionTests(server), IClassFixture<PostgresTestServer>;
+public sealed class IntrospectionTestsOnPostgreSql(PostgresTestServer server) : IntrospectionTests(server),
+IClassFixture<PostgresTestServer>;

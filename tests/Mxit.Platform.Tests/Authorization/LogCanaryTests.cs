@@ -11,8 +11,8 @@ using Mxit.Platform.Tests.Kit;
 namespace Mxit.Platform.Tests.Authorization;
 
 /// <summary>
-/// Whole flows with every logger at its lowest level: no secret, token, cookie, password or text of a message stands in the log, nor in
-/// its values, scopes and exceptions (O-53).
+/// Whole flows with every logger at its lowest level: no secret, token, cookie, password or text of a message stands in the log,
+/// nor in its values, scopes and exceptions (O-53).
 /// </summary>
 public sealed class LogCanaryTests
 {
@@ -65,7 +65,9 @@ public sealed class LogCanaryTests
         await ChangePasswordAsync(server, login, password);
 
         Assert.Contains(server.Logs.Lines, line => line.Level == LogLevel.Trace);
-        Assert.Contains(server.Logs.Lines, line => line.Level == LogLevel.Debug && line.Category.StartsWith("Microsoft.", StringComparison.Ordinal));
+        Assert.Contains(
+            server.Logs.Lines, line => line.Level == LogLevel.Debug && line.Category.StartsWith(
+                "Microsoft.", StringComparison.Ordinal));
         var leaks = (
             from line in server.Logs.Lines
             from canary in _canaries
@@ -124,7 +126,9 @@ public sealed class LogCanaryTests
     private async Task<(string Login, string Password)> MakePersonAsync(TestServer server)
     {
         var password = Plant("password");
-        var person = (await server.Services.GetRequiredService<AccountService>().CreateAsync("canaryperson", password, "Thandi", Stop)).Person!;
+        var person =
+            (await server.Services.GetRequiredService<AccountService>().CreateAsync("canaryperson", password, "Thandi", Stop))
+                .Person!;
         await server.Services.GetRequiredService<ContactService>().AddAppAsync(person.UserId, "canaryapp", Stop);
         await server.Services.GetRequiredService<ContactService>().ConnectPeopleAsync(person.UserId, "m10000000001", Stop);
         return (person.Login!, password);
@@ -137,7 +141,8 @@ public sealed class LogCanaryTests
 
         // Typed into the wrong field.
         Assert.Equal(200, (await browser.SignInAsync(Plant("password as login")[..40], Plant("wrong password"))).Status);
-        _canaries["cut password as login"] = _canaries.Last(canary => canary.Key.StartsWith("password as", StringComparison.Ordinal)).Value[..40];
+        _canaries["cut password as login"] =
+            _canaries.Last(canary => canary.Key.StartsWith("password as", StringComparison.Ordinal)).Value[..40];
         await ThrottleTests.SignInAsync(browser, login, Plant("wrong password"));
         await ThrottleTests.SignInAsync(browser, Plant("password as login")[..30], Plant("wrong password"));
         PlantCookies(browser);
@@ -146,7 +151,8 @@ public sealed class LogCanaryTests
     private async Task UsePagesAsync(TestServer server, string login, string password)
     {
         using var browser = server.OpenBrowser();
-        var page = await browser.GetAsync($"/sign-in?returnUrl={Uri.EscapeDataString("/messages/m10000000001?text=" + Plant("draft"))}");
+        var page = await browser.GetAsync(
+            $"/sign-in?returnUrl={Uri.EscapeDataString("/messages/m10000000001?text=" + Plant("draft"))}");
         Plant("antiforgery", page.Field("__RequestVerificationToken"));
         Assert.Equal(303, (await browser.SubmitAsync(page, login, password)).Status);
         PlantCookies(browser);
@@ -159,9 +165,12 @@ public sealed class LogCanaryTests
             new("key", Guid.NewGuid().ToString()),
             new("__RequestVerificationToken", conversation.Field("__RequestVerificationToken")),
         ]))).Status);
-        await browser.PostAsync("/messages/m10000000001", Browser.Encode([new("text", Plant("page text")), new("__RequestVerificationToken", Plant("forged"))]));
         await browser.PostAsync(
-            "/messenger/messages", $$"""{"to":"m10000000001","body":"{{Plant("messenger text")}}"}""", contentType: "application/json",
+            "/messages/m10000000001", Browser.Encode(
+                [new("text", Plant("page text")), new("__RequestVerificationToken", Plant("forged"))]));
+        await browser.PostAsync(
+            "/messenger/messages", $$"""{"to":"m10000000001","body":"{{Plant("messenger text")}}"}""",
+            contentType: "application/json",
             headers: ("Sec-Fetch-Site", "same-origin"));
         await browser.PostAsync(
             "/messenger/messages", $$"""{"to":"m10000000001","body":"{{Plant("broken json")}}""", contentType: "application/json",
@@ -176,7 +185,8 @@ public sealed class LogCanaryTests
         using var browser = server.OpenBrowser();
         var basic = OAuthFlow.BasicOf(app.App!.ClientId, app.Secret!);
         var verifier = Plant("code verifier", OAuthFlow.Verifier);
-        var more = $"&state={Plant("state")}&nonce={Plant("nonce")}&code_challenge={OAuthFlow.Challenge}&code_challenge_method=S256";
+        var more =
+            $"&state={Plant("state")}&nonce={Plant("nonce")}&code_challenge={OAuthFlow.Challenge}&code_challenge_method=S256";
         var page = await browser.GetAsync(OAuthFlow.AuthorizePath(Redirect, "openid+message/user", app.App.ClientId, more));
         Assert.Equal(200, page.Status);
         Plant("antiforgery", page.Field("__RequestVerificationToken"));
@@ -186,10 +196,12 @@ public sealed class LogCanaryTests
         PlantCookies(browser);
         var code = Plant("code", back.Parameter("code"));
         var redeem = $"grant_type=authorization_code&redirect_uri={Uri.EscapeDataString(Redirect)}&code={code}&code_verifier=";
-        Assert.Equal(400, (await browser.PostAsync("/token", redeem + Plant("wrong verifier", new string('w', 43)), basic)).Status);
+        Assert.Equal(
+            400, (await browser.PostAsync("/token", redeem + Plant("wrong verifier", new string('w', 43)), basic)).Status);
 
         // What was allowed is asked again only for an app that wants it.
-        page = await browser.GetAsync(OAuthFlow.AuthorizePath(Redirect, "openid+message/user", app.App.ClientId, more + "&prompt=consent"));
+        page = await browser.GetAsync(
+            OAuthFlow.AuthorizePath(Redirect, "openid+message/user", app.App.ClientId, more + "&prompt=consent"));
         back = await browser.SubmitAsync(page);
         code = Plant("code", back.Parameter("code"));
         var tokens = await browser.PostAsync(
@@ -202,23 +214,36 @@ public sealed class LogCanaryTests
         await browser.GetAsync("/userinfo", Plant("unknown bearer"));
         var hint = $"&prompt=none&id_token_hint={tokens.Text("id_token")}";
         await browser.GetAsync(OAuthFlow.AuthorizePath(Redirect, "openid", app.App.ClientId, more + hint));
-        await browser.PostAsync("/authorize", OAuthFlow.AuthorizePath(Redirect, "openid", app.App.ClientId, more + hint).Split('?')[1]);
-        await browser.GetAsync(OAuthFlow.AuthorizePath(Redirect, "openid", app.App.ClientId, more + $"&request={Plant("request object")}"));
+        await browser.PostAsync(
+            "/authorize", OAuthFlow.AuthorizePath(Redirect, "openid", app.App.ClientId, more + hint).Split('?')[1]);
+        await browser.GetAsync(
+            OAuthFlow.AuthorizePath(Redirect, "openid", app.App.ClientId, more + $"&request={Plant("request object")}"));
 
-        var second = await browser.PostAsync("/token", $"grant_type=refresh_token&refresh_token={tokens.Text("refresh_token")}", basic);
+        var second = await browser.PostAsync(
+            "/token", $"grant_type=refresh_token&refresh_token={tokens.Text("refresh_token")}", basic);
         PlantTokens(second);
         await browser.PostAsync("/revoke", $"token={Plant("unknown token")}", basic);
         server.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(400, (await browser.PostAsync("/token", $"grant_type=refresh_token&refresh_token={tokens.Text("refresh_token")}", basic)).Status);
+        Assert.Equal(
+            400, (await browser.PostAsync(
+                "/token", $"grant_type=refresh_token&refresh_token={tokens.Text("refresh_token")}", basic)).Status);
         Assert.Equal(400, (await browser.PostAsync("/token", redeem + verifier, basic)).Status);
         await browser.PostAsync("/revoke", $"token={second.Text("refresh_token")}", basic);
         await browser.PostAsync("/token", $"grant_type=refresh_token&refresh_token={Plant("unknown refresh token")}", basic);
-        await browser.PostAsync("/token", "grant_type=client_credentials&scope=message/send", OAuthFlow.BasicOf(app.App.ClientId, Plant("wrong secret")));
-        await browser.PostAsync("/token", $"grant_type=client_credentials&scope=message/send&client_id={app.App.ClientId}&client_secret={Plant("wrong secret")}");
-        await browser.GetAsync($"/token?grant_type=client_credentials&client_id={app.App.ClientId}&client_secret={Plant("secret in the query")}");
-        await browser.PostAsync("/token", $"grant_type=client_credentials&client_assertion={Plant("assertion")}&client_assertion_type=x", basic);
+        await browser.PostAsync(
+            "/token", "grant_type=client_credentials&scope=message/send",
+            OAuthFlow.BasicOf(app.App.ClientId, Plant("wrong secret")));
+        await browser.PostAsync(
+            "/token",
+            $"grant_type=client_credentials&scope=message/send&client_id={app.App.ClientId}&client_secret={Plant("wrong secret")}");
+        await browser.GetAsync(
+            $"/token?grant_type=client_credentials&client_id={app.App.ClientId}&client_secret={Plant("secret in the query")}");
+        await browser.PostAsync(
+            "/token", $"grant_type=client_credentials&client_assertion={Plant("assertion")}&client_assertion_type=x", basic);
         await browser.PostAsync("/token", $"grant_type={Plant("grant type")}&scope=openid", basic);
-        await browser.SubmitAsync(await browser.GetAsync(OAuthFlow.AuthorizePath(Redirect, "openid", app.App.ClientId, more + "&prompt=consent")), submit: "deny");
+        await browser.SubmitAsync(
+            await browser.GetAsync(OAuthFlow.AuthorizePath(Redirect, "openid", app.App.ClientId, more + "&prompt=consent")),
+            submit: "deny");
     }
 
     private async Task SignInWithPasswordAsync(TestServer server, string login, string password)
@@ -226,27 +251,33 @@ public sealed class LogCanaryTests
         using var program = server.OpenBrowser();
         var tokens = await ThrottleTests.SignInAsync(program, login, password);
         PlantTokens(tokens);
-        await program.PostAsync("/user/statusmessage", $"\"{Plant("status")}\"", $"Bearer {tokens.Text("access_token")}", "application/json");
+        await program.PostAsync(
+            "/user/statusmessage", $"\"{Plant("status")}\"", $"Bearer {tokens.Text("access_token")}", "application/json");
     }
 
     private async Task SendAsync(TestServer server, AppResult app, string login, string password)
     {
         using var program = server.OpenBrowser();
         var basic = OAuthFlow.BasicOf(app.App!.ClientId, app.Secret!);
-        var token = Plant("app token", (await program.PostAsync("/token", "grant_type=client_credentials&scope=message/send", basic)).Text("access_token"));
+        var token = Plant(
+            "app token",
+            (await program.PostAsync("/token", "grant_type=client_credentials&scope=message/send", basic)).Text("access_token"));
         var userId = (await server.Services.GetRequiredService<AccountService>().FindOrNullAsync(login, Stop))!.UserId;
         foreach (var to in new[] { userId, "m99999999999" })
         {
             await program.PostAsync(
-                "/message/send", $$"""{"From":"canaryapp","To":"{{to}}","Body":"{{Plant("message text")}}"}""", $"Bearer {token}", "application/json");
+                "/message/send", $$"""{"From":"canaryapp","To":"{{to}}","Body":"{{Plant("message text")}}"}""", $"Bearer {token}",
+                "application/json");
         }
 
         await program.PostAsync(
-            "/message/send", $$"""{"From":"canaryapp","To":{{userId}},"Body":"{{Plant("broken message")}}""", $"Bearer {token}", "application/json");
+            "/message/send", $$"""{"From":"canaryapp","To":{{userId}},"Body":"{{Plant("broken message")}}""", $"Bearer {token}",
+            "application/json");
         using var browser = server.OpenBrowser();
         Assert.Equal(303, (await browser.SignInAsync(login, password)).Status);
         await TestKit.WaitFor.ConditionAsync(async () =>
-            (await browser.GetAsync("/messenger/messages?after=0")).Body.Contains("canary-message-text", StringComparison.Ordinal));
+            (await browser.GetAsync("/messenger/messages?after=0")).Body.Contains(
+                "canary-message-text", StringComparison.Ordinal));
     }
 
     // What no client library would send, and what the server therefore may quote when it complains.

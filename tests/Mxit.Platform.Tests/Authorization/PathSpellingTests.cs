@@ -2,7 +2,9 @@ using Mxit.Platform.Tests.Kit;
 
 namespace Mxit.Platform.Tests.Authorization;
 
-/// <summary>Whatever way a path is written, the guards in front of the authorization server and the server itself see the same one.</summary>
+/// <summary>
+/// Whatever way a path is written, the guards in front of the authorization server and the server itself see the same one.
+/// </summary>
 public abstract class PathSpellingTests(TestServer server)
 {
     private const string NullByteForm = "grant_type=password&scope=openid&username=b%00b&password=x";
@@ -13,18 +15,21 @@ public abstract class PathSpellingTests(TestServer server)
 
     /// <summary>Spellings of other paths, some of which look like the path after one more step of decoding.</summary>
     public static TheoryData<string> Other => new(
-        "//{0}", "///{0}", "//x/../{0}", "/x//../{0}", "/%252e/{0}", "/x/%252e%252e/{0}", "/[DOUBLY]", "/%2F{0}", "/x%2F..%2F{0}", "/{0}%2F", "/{0}//",
+        "//{0}", "///{0}", "//x/../{0}", "/x//../{0}", "/%252e/{0}", "/x/%252e%252e/{0}", "/[DOUBLY]", "/%2F{0}", "/x%2F..%2F{0}",
+        "/{0}%2F", "/{0}//",
         "/{0}/x", "/{0};x", "/{0}%20", "/%5C{0}", "/{0}.", "/%00{0}", "/{0}%00");
 
     [Theory]
     [MemberData(nameof(Same))]
     public async Task The_guard_of_forms_sees_what_openiddict_sees(string spelling)
     {
-        var token = await RawHttp.SendAsync(server, "POST", Spell(spelling, "token"), NullByteForm, $"Authorization: {OAuthFlow.Basic}");
+        var token = await RawHttp.SendAsync(
+            server, "POST", Spell(spelling, "token"), NullByteForm, $"Authorization: {OAuthFlow.Basic}");
         Assert.Equal(400, token.Status);
         Assert.Contains("\"invalid_request\"", token.Text, StringComparison.Ordinal);
 
-        var revoke = await RawHttp.SendAsync(server, "POST", Spell(spelling, "revoke"), "token=a%00b", $"Authorization: {OAuthFlow.Basic}");
+        var revoke = await RawHttp.SendAsync(
+            server, "POST", Spell(spelling, "revoke"), "token=a%00b", $"Authorization: {OAuthFlow.Basic}");
         Assert.Equal(400, revoke.Status);
 
         var page = await RawHttp.SendAsync(server, "POST", Spell(spelling, "authorize"), "client_id=a%00b&redirect_uri=c");
@@ -44,7 +49,9 @@ public abstract class PathSpellingTests(TestServer server)
         ];
         foreach (var form in requests)
         {
-            foreach (var path in (string[])["token", "revoke", "authorize", ".well-known/openid-configuration", ".well-known/jwks"])
+            foreach (var path in (string[])[
+                "token", "revoke", "authorize", ".well-known/openid-configuration", ".well-known/jwks",
+            ])
             {
                 foreach (var method in (string[])["GET", "POST"])
                 {
@@ -64,9 +71,11 @@ public abstract class PathSpellingTests(TestServer server)
     [MemberData(nameof(Same))]
     public async Task O_41_O_45_the_page_is_the_guarded_one_under_every_spelling(string spelling)
     {
-        const string Query = "response_type=code&client_id=11111111111111111111111111111111&redirect_uri=http%3A%2F%2Fexample.org%2F&scope=openid";
+        const string Query =
+            "response_type=code&client_id=11111111111111111111111111111111&redirect_uri=http%3A%2F%2Fexample.org%2F&scope=openid";
         var target = Spell(spelling, "authorize");
-        var page = await RawHttp.SendAsync(server, "GET", $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Query}");
+        var page = await RawHttp.SendAsync(
+            server, "GET", $"{target}{(target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Query}");
         Assert.Equal(200, page.Status);
         AssertIsOurPage(page);
 
@@ -120,4 +129,5 @@ public abstract class PathSpellingTests(TestServer server)
 
 public sealed class PathSpellingTestsOnSqlite(TestServer server) : PathSpellingTests(server), IClassFixture<TestServer>;
 
-public sealed class PathSpellingTestsOnPostgreSql(PostgresTestServer server) : PathSpellingTests(server), IClassFixture<PostgresTestServer>;
+public sealed class PathSpellingTestsOnPostgreSql(PostgresTestServer server) : PathSpellingTests(server),
+IClassFixture<PostgresTestServer>;

@@ -9,30 +9,48 @@ public sealed class RedirectUriTests(TestServer server) : IClassFixture<TestServ
 {
     private const string Loopback = "http://127.0.0.1/callback";
 
-    /// <summary>Addresses that are not a registered loopback address with another port, however much they look like one.</summary>
+    /// <summary>
+    /// Addresses that are not a registered loopback address with another port, however much they look like one.
+    /// </summary>
     public static TheoryData<string> NotLoopback => new(
-        "http://127.0.0.1:99999/callback", "http://127.0.0.1:65536/callback", "http://127.0.0.1:0/callback", "http://127.0.0.1:00/callback",
-        "http://127.0.0.1:/callback", "http://127.0.0.1:080/callback", "http://127.0.0.1:00080/callback", "http://127.0.0.1:-1/callback",
-        "http://127.0.0.1:+80/callback", "http://127.0.0.1:8e1/callback", "http://127.0.0.1:8 0/callback", "http://127.0.0.1:\u0668\u0660/callback",
+        "http://127.0.0.1:99999/callback", "http://127.0.0.1:65536/callback", "http://127.0.0.1:0/callback",
+        "http://127.0.0.1:00/callback",
+        "http://127.0.0.1:/callback", "http://127.0.0.1:080/callback", "http://127.0.0.1:00080/callback",
+        "http://127.0.0.1:-1/callback",
+        "http://127.0.0.1:+80/callback", "http://127.0.0.1:8e1/callback", "http://127.0.0.1:8 0/callback",
+        "http://127.0.0.1:\u0668\u0660/callback",
         "http://127.0.0.1:4294967376/callback", "http://127.0.0.1:80:80/callback", "http://127.0.0.1:80@evil.example/callback",
-        "http://user@127.0.0.1:80/callback", "http://@127.0.0.1/callback", "http://user:80@127.0.0.1/callback", "http://127.0.0.1@evil.example/callback",
-        "http://127.0.0.1.evil.example/callback", "http://127.0.0.1.:80/callback", "http://127.0.0.2:80/callback", "http://127.1:80/callback",
-        "http://2130706433:80/callback", "http://0177.0.0.1:80/callback", "http://0x7f.0.0.1:80/callback", "http://0x7f000001/callback",
+        "http://user@127.0.0.1:80/callback", "http://@127.0.0.1/callback", "http://user:80@127.0.0.1/callback",
+        "http://127.0.0.1@evil.example/callback",
+        "http://127.0.0.1.evil.example/callback", "http://127.0.0.1.:80/callback", "http://127.0.0.2:80/callback",
+        "http://127.1:80/callback",
+        "http://2130706433:80/callback", "http://0177.0.0.1:80/callback", "http://0x7f.0.0.1:80/callback",
+        "http://0x7f000001/callback",
         "http://127.0.0.01:80/callback", "http://127.0.0.1%2Eevil.example/callback", "http://127%2E0.0.1:80/callback",
-        "http://\uff11\uff12\uff17.0.0.1:80/callback", "http://127\u30020.0.1:80/callback", "http://localhost:80/callback", "http://localhost/callback",
-        "http://LOCALHOST/callback", "http://[::1]:80/callback", "http://[0:0:0:0:0:0:0:1]:80/callback", "http://[::ffff:127.0.0.1]:80/callback",
+        "http://\uff11\uff12\uff17.0.0.1:80/callback", "http://127\u30020.0.1:80/callback", "http://localhost:80/callback",
+        "http://localhost/callback",
+        "http://LOCALHOST/callback", "http://[::1]:80/callback", "http://[0:0:0:0:0:0:0:1]:80/callback",
+        "http://[::ffff:127.0.0.1]:80/callback",
         "http://[::1%25lo]:80/callback", "http://[::]:80/callback", "http://0.0.0.0:80/callback", "https://127.0.0.1:80/callback",
         "HTTP://127.0.0.1:80/callback", "Http://127.0.0.1/callback", "http:127.0.0.1:80/callback", "http:/127.0.0.1:80/callback",
-        "http:///127.0.0.1:80/callback", "http:\\\\127.0.0.1:80\\callback", "http://127.0.0.1:80\\callback", "http://127.0.0.1\\@evil.example/callback",
-        "http://127.0.0.1:80/callback#x", "http://127.0.0.1:80/callback#", "http://127.0.0.1:80#/callback", "http://127.0.0.1:80/callback?",
-        "http://127.0.0.1:80/callback?x=y", "http://127.0.0.1:80/callback/", "http://127.0.0.1:80/Callback", "http://127.0.0.1:80//callback",
-        "http://127.0.0.1:80/x/../callback", "http://127.0.0.1:80/./callback", "http://127.0.0.1:80/%63allback", "http://127.0.0.1:80/callback%20",
-        "http://127.0.0.1:80", "http://127.0.0.1:80/", "http://127.0.0.1:80/callback\t", "http://127.0.0.1:80/call\nback", "http://127.0.0.1:80/call\rback",
-        "http://127.0.0.1:8\t0/callback", " http://127.0.0.1:80/callback", "http://127.0.0.1:80/callback ", "http://127.0.0.1:80/callback\u007f",
-        "http://127.0.0.1:80/callback\u00a0", "http://127.0.0.1:80/callback\u200b", "javascript://127.0.0.1:80/callback", "//127.0.0.1:80/callback");
+        "http:///127.0.0.1:80/callback", "http:\\\\127.0.0.1:80\\callback", "http://127.0.0.1:80\\callback",
+        "http://127.0.0.1\\@evil.example/callback",
+        "http://127.0.0.1:80/callback#x", "http://127.0.0.1:80/callback#", "http://127.0.0.1:80#/callback",
+        "http://127.0.0.1:80/callback?",
+        "http://127.0.0.1:80/callback?x=y", "http://127.0.0.1:80/callback/", "http://127.0.0.1:80/Callback",
+        "http://127.0.0.1:80//callback",
+        "http://127.0.0.1:80/x/../callback", "http://127.0.0.1:80/./callback", "http://127.0.0.1:80/%63allback",
+        "http://127.0.0.1:80/callback%20",
+        "http://127.0.0.1:80", "http://127.0.0.1:80/", "http://127.0.0.1:80/callback\t", "http://127.0.0.1:80/call\nback",
+        "http://127.0.0.1:80/call\rback",
+        "http://127.0.0.1:8\t0/callback", " http://127.0.0.1:80/callback", "http://127.0.0.1:80/callback ",
+        "http://127.0.0.1:80/callback\u007f",
+        "http://127.0.0.1:80/callback\u00a0", "http://127.0.0.1:80/callback\u200b", "javascript://127.0.0.1:80/callback",
+        "//127.0.0.1:80/callback");
 
     public static TheoryData<string> Loopbacks => new(
-        Loopback, "http://127.0.0.1:1/callback", "http://127.0.0.1:80/callback", "http://127.0.0.1:8080/callback", "http://127.0.0.1:65535/callback");
+        Loopback, "http://127.0.0.1:1/callback", "http://127.0.0.1:80/callback", "http://127.0.0.1:8080/callback",
+        "http://127.0.0.1:65535/callback");
 
     [Theory]
     [MemberData(nameof(NotLoopback))]
@@ -107,12 +125,15 @@ public sealed class RedirectUriTests(TestServer server) : IClassFixture<TestServ
         string[] others =
         [
             .. Changes(Registered).Where((_, index) => index % 7 == 0), "https://weather.example.org/signed-in?x=/",
-            "https://weather.example.org:443/signed-in?x=%2F", "https://weather.example.org/signed-in?x=%2f", "https://weather.example.org./signed-in?x=%2F",
+            "https://weather.example.org:443/signed-in?x=%2F", "https://weather.example.org/signed-in?x=%2f",
+            "https://weather.example.org./signed-in?x=%2F",
         ];
         foreach (var other in others)
         {
             var answer = await AskAsync("GET", other, app.App.ClientId);
-            Assert.True(answer.Status == 400 && answer.Header("Location") is null, $"{other} answered {answer.Status} {answer.Header("Location")}");
+            Assert.True(
+                answer.Status == 400 && answer.Header("Location") is null,
+                $"{other} answered {answer.Status} {answer.Header("Location")}");
         }
     }
 
@@ -224,7 +245,8 @@ public sealed class RedirectUriTests(TestServer server) : IClassFixture<TestServ
     {
         using var browser = server.OpenBrowser();
         var query = RelyingParty.Query(
-            ("client_id", clientId), ("redirect_uri", redirectUri), ("code_challenge", OAuthFlow.Challenge), ("code_challenge_method", "S256"));
+            ("client_id", clientId), ("redirect_uri", redirectUri), ("code_challenge", OAuthFlow.Challenge),
+            ("code_challenge_method", "S256"));
         return method == "GET" ? await browser.GetAsync($"/authorize?{query}") : await browser.PostAsync("/authorize", query);
     }
 }

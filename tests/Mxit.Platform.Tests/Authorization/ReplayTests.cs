@@ -79,13 +79,15 @@ public abstract class ReplayTests(TestServer server, PauseDuringIssue pause)
             };
             request.Headers.TryAddWithoutValidation("Authorization", OAuthFlow.Basic);
             using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-            return (Status: (int)answer.StatusCode, Body: await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            return (Status: (int)answer.StatusCode, Body: await answer.Content.ReadAsStringAsync(
+                TestContext.Current.CancellationToken));
         }));
         Assert.Equal(1, answers.Count(answer => answer.Status == 200));
         Assert.All(
             answers.Where(answer => answer.Status != 200),
             answer => Assert.True(
-                answer.Status == 400 && answer.Body.Contains("invalid_grant", StringComparison.Ordinal), $"{answer.Status} {answer.Body}"));
+                answer.Status == 400 && answer.Body.Contains("invalid_grant", StringComparison.Ordinal),
+                $"{answer.Status} {answer.Body}"));
     }
 
     private async Task AssertIsWorthNothingAsync(Answer reply, string point)
@@ -94,7 +96,8 @@ public abstract class ReplayTests(TestServer server, PauseDuringIssue pause)
         if (reply.Status == 200)
         {
             Assert.True(await server.UserInfoStatusAsync(reply.Text("access_token")) == 401, $"The access token works, {point}.");
-            Assert.True((await server.RefreshAsync(reply.Text("refresh_token"))).Status == 400, $"The refresh token works, {point}.");
+            Assert.True(
+                (await server.RefreshAsync(reply.Text("refresh_token"))).Status == 400, $"The refresh token works, {point}.");
         }
         else
         {
@@ -110,7 +113,8 @@ public sealed class PauseDuringIssue
     private TaskCompletionSource _goOn = new();
     private volatile string? _point;
 
-    public static IReadOnlyList<string> Points { get; } = ["before it is marked as used", "before the tokens are made", "between the tokens", "before the answer"];
+    public static IReadOnlyList<string> Points { get; } =
+        ["before it is marked as used", "before the tokens are made", "between the tokens", "before the answer"];
 
     public async Task<Answer> DuringAsync(string point, Func<Task<Answer>> request, Func<Task> meanwhile)
     {
@@ -140,7 +144,8 @@ public sealed class PauseDuringIssue
         ];
         foreach (var (point, order) in Points.Zip(orders))
         {
-            server.AddEventHandler<ProcessSignInContext>(handler => handler.UseInlineHandler(_ => new ValueTask(WaitAsync(point))).SetOrder(order));
+            server.AddEventHandler<ProcessSignInContext>(
+                handler => handler.UseInlineHandler(_ => new ValueTask(WaitAsync(point))).SetOrder(order));
         }
     });
 
@@ -175,4 +180,5 @@ public sealed class PausingPostgresServer : PostgresTestServer
 
 public sealed class ReplayTestsOnSqlite(PausingServer server) : ReplayTests(server, server.Pause), IClassFixture<PausingServer>;
 
-public sealed class ReplayTestsOnPostgreSql(PausingPostgresServer server) : ReplayTests(server, server.Pause), IClassFixture<PausingPostgresServer>;
+public sealed class ReplayTestsOnPostgreSql(PausingPostgresServer server) : ReplayTests(server, server.Pause),
+IClassFixture<PausingPostgresServer>;

@@ -90,7 +90,8 @@ public abstract class RevocationTests(TestServer server)
         var token = await server.SignInAsync("openid", "dave");
 
         Assert.Equal(
-            AccountOutcome.Done, await accounts.SetPasswordAsync("dave", "another password", TestContext.Current.CancellationToken));
+            AccountOutcome.Done, await accounts.SetPasswordAsync(
+                "dave", "another password", TestContext.Current.CancellationToken));
         Assert.Equal(401, await server.UserInfoStatusAsync(token.Text("access_token")));
         Assert.Equal(400, (await server.RefreshAsync(token.Text("refresh_token"))).Status);
         server.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -117,10 +118,12 @@ public abstract class RevocationTests(TestServer server)
         Assert.Equal(AppOutcome.Done, await apps.RemoveAsync("rotating", TestContext.Current.CancellationToken));
         Assert.NotEqual(200, (await server.TokenAsync("grant_type=client_credentials&scope=openid", basic)).Status);
         Assert.Equal(
-            AppOutcome.ServiceNameTaken, (await apps.CreateAsync(new NewApp("Rotating"), TestContext.Current.CancellationToken)).Outcome);
+            AppOutcome.ServiceNameTaken,
+            (await apps.CreateAsync(new NewApp("Rotating"), TestContext.Current.CancellationToken)).Outcome);
     }
 }
 
 public sealed class RevocationTestsOnSqlite(TestServer server) : RevocationTests(server), IClassFixture<TestServer>;
 
-public sealed class RevocationTestsOnPostgreSql(PostgresTestServer server) : RevocationTests(server), IClassFixture<PostgresTestServer>;
+public sealed class RevocationTestsOnPostgreSql(PostgresTestServer server) : RevocationTests(server),
+IClassFixture<PostgresTestServer>;

@@ -23,12 +23,14 @@ public sealed class SecurityEventTests
     public void O_53_each_event_has_an_id_of_its_own_and_is_documented()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "security-events.md"));
-        var attributes = Events.Select(method => (method.Name, Attribute: method.GetCustomAttribute<LoggerMessageAttribute>()!)).ToList();
+        var attributes =
+            Events.Select(method => (method.Name, Attribute: method.GetCustomAttribute<LoggerMessageAttribute>()!)).ToList();
         Assert.NotEmpty(attributes);
         Assert.Equal(attributes.Count, attributes.Select(one => one.Attribute.EventId).Distinct().Count());
         Assert.All(attributes, one =>
         {
-            Assert.Contains($"| {one.Attribute.EventId} | `{one.Name}` | {one.Attribute.Level} | ", page, StringComparison.Ordinal);
+            Assert.Contains(
+                $"| {one.Attribute.EventId} | `{one.Name}` | {one.Attribute.Level} | ", page, StringComparison.Ordinal);
             Assert.Contains($" | `{one.Attribute.Message}` |", page, StringComparison.Ordinal);
         });
         Assert.Equal(attributes.Count, page.Split('\n').Count(line => line.StartsWith("| 1", StringComparison.Ordinal)));
@@ -94,7 +96,8 @@ public sealed class SecurityEventTests
         await server.TokenAsync("grant_type=client_credentials&scope=made-up");
         await server.TokenAsync("grant_type=made-up&scope=openid");
         using var browser = server.OpenBrowser();
-        await browser.SubmitAsync(await browser.GetAsync(OAuthFlow.AuthorizePath("http://example.org/", "openid")), submit: "deny");
+        await browser.SubmitAsync(
+            await browser.GetAsync(OAuthFlow.AuthorizePath("http://example.org/", "openid")), submit: "deny");
         var token = (await server.SignInAsync("openid")).Text("access_token");
         await browser.PostAsync("/revoke", $"token={token}", OAuthFlow.Basic);
 
@@ -156,11 +159,15 @@ public sealed class SecurityEventTests
     {
         await using var server = await CustomServer.StartAsync();
         using var browser = server.OpenBrowser();
-        foreach (var typed in new[] { "hunter2-typed-as-login", "two\r\nlines of typed", "\u001b[31mtyped", "m10000000001-typed" })
+        foreach (var typed in new[]
+        {
+            "hunter2-typed-as-login", "two\r\nlines of typed", "\u001b[31mtyped", "m10000000001-typed",
+        })
         {
             await ThrottleTests.SignInAsync(browser, typed, typed);
             await server.TokenAsync($"grant_type={Uri.EscapeDataString(typed)}&scope=openid");
-            await server.TokenAsync("grant_type=client_credentials&scope=openid", OAuthFlow.BasicOf(Uri.EscapeDataString(typed), typed));
+            await server.TokenAsync(
+                "grant_type=client_credentials&scope=openid", OAuthFlow.BasicOf(Uri.EscapeDataString(typed), typed));
             await server.RefreshAsync(typed.Replace("\r\n", " ", StringComparison.Ordinal));
         }
 

@@ -40,7 +40,10 @@ public sealed class ThrottleTests
             return (await SignInAsync(program, login, $"guess-{guess}")).Body;
         }));
 
-        Assert.Equal(10, answers.Count(answer => answer.Contains(Wrong, StringComparison.Ordinal) && !answer.Contains(TooMany, StringComparison.Ordinal)));
+        Assert.Equal(
+            10, answers.Count(
+                answer =>
+                    answer.Contains(Wrong, StringComparison.Ordinal) && !answer.Contains(TooMany, StringComparison.Ordinal)));
         Assert.Equal(20, answers.Count(answer => answer.Contains(TooMany, StringComparison.Ordinal)));
     }
 
@@ -68,7 +71,8 @@ public sealed class ThrottleTests
         for (var guess = 0; guess < 3; guess++)
         {
             Assert.Contains(Wrong, (await browser.SubmitAsync(page, "Alice", $"guess-{guess}")).Body, StringComparison.Ordinal);
-            Assert.Contains(Wrong, (await browser.SubmitAsync(consent, " alice ", $"guess-{guess}")).Body, StringComparison.Ordinal);
+            Assert.Contains(
+                Wrong, (await browser.SubmitAsync(consent, " alice ", $"guess-{guess}")).Body, StringComparison.Ordinal);
         }
 
         var slowed = await browser.SubmitAsync(page, "alice", "alice-password");
@@ -184,7 +188,8 @@ public sealed class ThrottleTests
         using var attacker = server.OpenBrowser();
         await GuessFromManyAsync(attacker, "alice", 20);
 
-        Assert.Contains(TooMany, (await SignInAsync(From(program, "192.0.2.2"), "alice", "alice-password")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            TooMany, (await SignInAsync(From(program, "192.0.2.2"), "alice", "alice-password")).Body, StringComparison.Ordinal);
         Assert.Equal(200, (await SignInAsync(From(program, "192.0.2.1"), "alice", "alice-password")).Status);
         Assert.Equal(200, (await SignInAsync(From(program, "2001:db8:1:2::77"), "alice", "alice-password")).Status);
     }

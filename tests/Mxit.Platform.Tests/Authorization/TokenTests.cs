@@ -14,7 +14,8 @@ public abstract partial class TokenTests(TestServer server)
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         Assert.Equal("no-cache", answer.Header("Pragma"));
         Assert.Matches(
-            """^\{"access_token":"[0-9a-f]{32}","token_type":"bearer","expires_in":3600,"scope":"message/send"\}$""", answer.Body);
+            """^\{"access_token":"[0-9a-f]{32}","token_type":"bearer","expires_in":3600,"scope":"message/send"\}$""",
+            answer.Body);
     }
 
     [Fact]
@@ -140,7 +141,8 @@ public abstract partial class TokenTests(TestServer server)
             var code = await server.GetCodeAsync();
             var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.RedeemAsync(code)));
             Assert.Equal(1, answers.Count(answer => answer.Status == 200));
-            Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal("invalid_grant", answer.Text("error")));
+            Assert.All(
+                answers.Where(answer => answer.Status != 200), answer => Assert.Equal("invalid_grant", answer.Text("error")));
         }
     }
 
@@ -201,7 +203,8 @@ public abstract partial class TokenTests(TestServer server)
     {
         Assert.Equal(200, (await server.RedeemAsync(await server.GetCodeAsync(), "http://www.example.com/")).Status);
         Assert.Equal(
-            200, (await server.RedeemAsync(await server.GetCodeAsync(redirectUri: "http://www.example.com/"), "http://www.example.com")).Status);
+            200, (await server.RedeemAsync(
+                await server.GetCodeAsync(redirectUri: "http://www.example.com/"), "http://www.example.com")).Status);
     }
 
     [Fact]
@@ -262,7 +265,8 @@ public abstract partial class TokenTests(TestServer server)
         var token = await server.SignInAsync("message/user+graph/read");
         var wider = await server.RefreshAsync(token.Text("refresh_token"), "&scope=message/user+profile/private");
         Assert.Equal((400, "invalid_scope"), (wider.Status, wider.Text("error")));
-        Assert.Equal("message/user", (await server.RefreshAsync(token.Text("refresh_token"), "&scope=message/user")).Text("scope"));
+        Assert.Equal(
+            "message/user", (await server.RefreshAsync(token.Text("refresh_token"), "&scope=message/user")).Text("scope"));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal sealed class ContactDatabase : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly StatementCounter _statements;
 
-    private ContactDatabase(TestDatabase database, StatementCounter statements) => (_database, _statements) = (database, statements);
+    private ContactDatabase(TestDatabase database, StatementCounter statements) =>
+        (_database, _statements) = (database, statements);
 
     public static TheoryData<DatabaseBrand> Both => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
@@ -39,17 +40,18 @@ internal sealed class ContactDatabase : IAsyncDisposable
     {
         var statements = new StatementCounter();
         return new ContactDatabase(
-            await TestDatabase.CreateAsync(provider, new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), services =>
-            {
-                services.AddAccounts();
-                services.AddProfiles();
-                services.AddMedia();
-                services.AddSingleton(provider => new GrantRevoker(provider.GetRequiredService<IServiceScopeFactory>()));
-                services.AddContacts();
-                services.ConfigureDbContext<MxitDbContext>(options => options.AddInterceptors(statements));
-                configure?.Invoke(services);
-            }),
-            statements);
+            await TestDatabase.CreateAsync(
+                provider, new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), services =>
+                {
+                    services.AddAccounts();
+                    services.AddProfiles();
+                    services.AddMedia();
+                    services.AddSingleton(provider => new GrantRevoker(provider.GetRequiredService<IServiceScopeFactory>()));
+                    services.AddContacts();
+                    services.ConfigureDbContext<MxitDbContext>(options => options.AddInterceptors(statements));
+                    configure?.Invoke(services);
+                }),
+                statements);
     }
 
     public static string Id(int number) => $"m1{number:D10}";
@@ -70,7 +72,14 @@ internal sealed class ContactDatabase : IAsyncDisposable
 
     public Task AddAppAsync() => _database.AddAsync(
         new ReservedName { NormalizedName = App, OwnerId = App },
-        new Mxit.Platform.Apps.App { Id = Guid.NewGuid(), ClientId = "b00c", ServiceName = App, DisplayName = "Books", CreatedUtc = DateTime.UnixEpoch });
+        new Mxit.Platform.Apps.App
+        {
+            Id = Guid.NewGuid(),
+            ClientId = "b00c",
+            ServiceName = App,
+            DisplayName = "Books",
+            CreatedUtc = DateTime.UnixEpoch,
+        });
 
     public Task<ContactEntry?> FindAsync(int owner, int peer) => FindAsync(Id(owner), Id(peer));
 

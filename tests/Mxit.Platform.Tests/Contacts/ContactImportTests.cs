@@ -16,7 +16,8 @@ public sealed class ContactImportTests
         await database.AddAppAsync();
         string[] lines =
         [
-            "# who knows whom", "", "  ", "Person1\tPERSON2", "person2 person1", "zola   person1", "Zola Thabo", "zola ZOLA", "one",
+            "# who knows whom", "", "  ", "Person1\tPERSON2", "person2 person1", "zola   person1", "Zola Thabo", "zola ZOLA",
+            "one",
             "one two three", "böb zola", "books zola", "m12345678901 zola",
         ];
 
@@ -25,7 +26,8 @@ public sealed class ContactImportTests
 
         Assert.Equal(
             (10, 2, 2, 3, 0, 1, 1),
-            (first.Lines, first.PeopleMade, first.PeopleThere, first.FriendshipsMade, first.FriendshipsThere, first.Repeats, first.SelfPairs));
+            (first.Lines, first.PeopleMade, first.PeopleThere, first.FriendshipsMade, first.FriendshipsThere, first.Repeats,
+                first.SelfPairs));
         Assert.Equal((2, 2, 1), (first.Malformed.Count, first.NotLogins.Count, first.Apps.Count));
         Assert.Equal(["9", "10"], first.Malformed.Examples);
         Assert.Equal(["böb", "m12345678901"], first.NotLogins.Examples);
@@ -52,7 +54,9 @@ public sealed class ContactImportTests
 
         Assert.InRange(there, 1, 9_999);
         Assert.Equal((5_000, there / 2), (rest.FriendshipsMade + rest.FriendshipsThere, rest.FriendshipsThere));
-        Assert.Equal(10_000, await database.Rows.QueryAsync(context => context.Contacts.CountAsync(row => row.Subscription == SubscriptionType.Both)));
+        Assert.Equal(
+            10_000, await database.Rows.QueryAsync(
+                context => context.Contacts.CountAsync(row => row.Subscription == SubscriptionType.Both)));
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]

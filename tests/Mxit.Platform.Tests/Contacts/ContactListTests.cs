@@ -29,7 +29,8 @@ public sealed class ContactListTests
     public async Task Pages_behind_one_another_give_everybody_once(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
-        await database.AddPeopleAsync(60, number => (number % 4) switch { 0 => "Äda", 1 => "ada", 2 => "ADA", _ => "Zoë \U0001F600" });
+        await database.AddPeopleAsync(
+            60, number => (number % 4) switch { 0 => "Äda", 1 => "ada", 2 => "ADA", _ => "Zoë \U0001F600" });
         await database.Rows.AddAsync([.. Enumerable.Range(2, 59).Select(number => Has(Id(1), Id(number)))]);
         var seen = new List<string>();
         string? after = null;
@@ -45,7 +46,8 @@ public sealed class ContactListTests
         Assert.Equal(Enumerable.Range(2, 59).Select(Id), seen.Order(StringComparer.Ordinal));
         foreach (var wrong in (string[])["x", "!", "bTE", "bTEKAA", "_w", "bTEK_w"])
         {
-            await Assert.ThrowsAsync<FormatException>(() => database.Lists.PageAsync(Id(1), ContactFilter.All, wrong, 7, default));
+            await Assert.ThrowsAsync<FormatException>(
+                () => database.Lists.PageAsync(Id(1), ContactFilter.All, wrong, 7, default));
         }
     }
 
@@ -67,7 +69,8 @@ public sealed class ContactListTests
             Has(Id(1), App));
 
         async Task<string> AskAsync(string filter) => string.Join(
-            ' ', (await database.Lists.ListAsync(Id(1), new ContactFilter(filter), 0, 100, default))!.Select(contact => contact.DisplayName));
+            ' ', (await database.Lists.ListAsync(Id(1), new ContactFilter(filter), 0, 100, default))!.Select(
+                contact => contact.DisplayName));
 
         Assert.Equal("Books Person 2 Person 3 Person 4 Person 5 Person 6 Person 7 Person 8", await AskAsync("@All"));
         Assert.Equal("Person 2 Person 3", await AskAsync("@friends"));
@@ -99,7 +102,9 @@ public sealed class ContactListTests
         var page = (await database.Lists.PageAsync(Id(1), ContactFilter.All, null, 10, default))!;
 
         Assert.Equal([true, false, false], list.Select(contact => contact.State!.IsOnline));
-        Assert.Equal([Availability.ReadyToChat, Availability.Disconnected, Availability.Disconnected], list.Select(contact => contact.State!.Availability));
+        Assert.Equal(
+            [Availability.ReadyToChat, Availability.Disconnected, Availability.Disconnected],
+            list.Select(contact => contact.State!.Availability));
         Assert.All(list, contact => Assert.NotNull(contact.State!.LastOnline));
         Assert.Equal(DateTimeOffset.UnixEpoch, list[1].State!.LastOnline);
         Assert.Equal([true, false, false], page.Contacts.Select(contact => contact.IsOnline));

@@ -8,7 +8,8 @@ namespace Mxit.Platform.Tests.Contacts;
 public sealed class ContactRulesTests
 {
     // own, own block, other, other block, action, outcome, own, other
-    public static TheoryData<SubscriptionType, bool, SubscriptionType, bool, string, string, SubscriptionType, SubscriptionType> Table => new()
+    public static TheoryData<
+        SubscriptionType, bool, SubscriptionType, bool, string, string, SubscriptionType, SubscriptionType> Table => new()
     {
         { None, false, None, false, "invite", nameof(ContactOutcome.Done), Pending, Ask },
         { Pending, false, Ask, false, "invite", nameof(ContactOutcome.Done), Pending, Ask },
@@ -45,7 +46,9 @@ public sealed class ContactRulesTests
     {
         var change = Actions[action](new ContactPair(new ContactSide(own, ownBlocked), new ContactSide(other, otherBlocked)));
 
-        Assert.Equal((outcome, ownAfter, otherAfter), (change.Outcome.ToString(), change.Pair.Own.Subscription, change.Pair.Other.Subscription));
+        Assert.Equal(
+            (outcome, ownAfter, otherAfter), (
+                change.Outcome.ToString(), change.Pair.Own.Subscription, change.Pair.Other.Subscription));
         Assert.Equal(otherBlocked, change.Pair.Other.Blocked);
     }
 
@@ -81,6 +84,7 @@ public sealed class ContactRulesTests
     {
         Assert.Equal(one.Subscription == Both, other.Subscription == Both);
         Assert.True(one.Subscription != Ask || other.Subscription == Pending, $"{one} {other}");
-        Assert.True(one.Subscription != Pending || other.Subscription == Ask || (other.Blocked && !other.IsAlive), $"{one} {other}");
+        Assert.True(
+            one.Subscription != Pending || other.Subscription == Ask || (other.Blocked && !other.IsAlive), $"{one} {other}");
     }
 }

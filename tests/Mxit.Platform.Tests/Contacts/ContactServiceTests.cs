@@ -81,7 +81,8 @@ public sealed class ContactServiceTests
 
         await database.Contacts.UnblockAsync(Id(2), Id(1), default);
 
-        Assert.Equal(Id(1), Assert.Single((await database.Lists.ListAsync(Id(2), ContactFilter.Invites, 0, 10, default))!).UserId);
+        Assert.Equal(
+            Id(1), Assert.Single((await database.Lists.ListAsync(Id(2), ContactFilter.Invites, 0, 10, default))!).UserId);
         Assert.True(news.TakeContactsChanged());
         Assert.Equal(ContactOutcome.Done, await database.Contacts.AcceptAsync(Id(2), Id(1), default));
         Assert.True(await database.Contacts.WelcomesAsync(Id(1), Id(2), default));

@@ -13,13 +13,16 @@ public sealed class SuggestionTests
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(12, number => number == 9 ? "aaa" : $"Person {number:D2}");
-        await ConnectAsync(database, (1, 2), (1, 3), (1, 4), (2, 5), (3, 5), (4, 5), (2, 6), (3, 6), (2, 7), (2, 8), (2, 9), (2, 10), (2, 11), (2, 3));
+        await ConnectAsync(
+            database, (1, 2), (1, 3), (1, 4), (2, 5), (3, 5), (4, 5), (2, 6), (3, 6), (2, 7), (2, 8), (2, 9), (2, 10), (2, 11),
+            (2, 3));
         await database.Contacts.InviteAsync(Id(7), Id(1), default);
         await database.Contacts.BlockAsync(Id(8), Id(1), default);
         await database.Contacts.BlockAsync(Id(2), Id(11), default);
 
         async Task<string> AskAsync(int count = 20) => string.Join(
-            ' ', (await database.Suggestions.SuggestAsync(Id(1), count, default)).Select(person => int.Parse(person.UserId[2..])));
+            ' ', (await database.Suggestions.SuggestAsync(Id(1), count, default)).Select(
+                person => int.Parse(person.UserId[2..])));
 
         Assert.Equal("5 6 9 10", await AskAsync());
         Assert.Equal("5 6 9", await AskAsync(3));
@@ -45,13 +48,16 @@ public sealed class SuggestionTests
         var friends = new Dictionary<string, HashSet<string>>();
         foreach (var names in File.ReadLines(file).Select(line => line.Split(' ')))
         {
-            foreach (var (one, other) in ((string, string)[])[($"fb{names[0]}", $"fb{names[1]}"), ($"fb{names[1]}", $"fb{names[0]}")])
+            foreach (var (one, other) in ((string, string)[])[
+                ($"fb{names[0]}", $"fb{names[1]}"), ($"fb{names[1]}", $"fb{names[0]}"),
+            ])
             {
                 (friends.TryGetValue(one, out var list) ? list : friends[one] = []).Add(other);
             }
         }
 
-        var userIds = await database.Rows.QueryAsync(context => context.Accounts.ToDictionaryAsync(row => row.Login!, row => row.UserId));
+        var userIds = await database.Rows.QueryAsync(
+            context => context.Accounts.ToDictionaryAsync(row => row.Login!, row => row.UserId));
         var hubs = friends.Where(person => person.Value.Count > 500).Select(person => person.Key);
         var others = friends.Keys.Where((_, index) => index % 101 == 0);
         foreach (var login in hubs.Concat(others).Distinct())
@@ -59,7 +65,8 @@ public sealed class SuggestionTests
             var expected = friends[login].SelectMany(friend => friends[friend])
                 .Where(candidate => candidate != login && !friends[login].Contains(candidate))
                 .CountBy(candidate => candidate)
-                .OrderByDescending(candidate => candidate.Value).ThenBy(candidate => candidate.Key, StringComparer.OrdinalIgnoreCase)
+                .OrderByDescending(candidate => candidate.Value).ThenBy(
+                    candidate => candidate.Key, StringComparer.OrdinalIgnoreCase)
                 .Take(20).Select(candidate => candidate.Key);
             var found = await database.Suggestions.SuggestAsync(userIds[login], 20, default);
             Assert.Equal(expected, found.Select(person => person.DisplayName));

@@ -57,7 +57,8 @@ public sealed class SqliteLibraryTests
         {
             using var gate = new SqliteWriteGate();
             using var database = new SqliteDatabase(
-                $"Data Source={Path.Combine(folder.FullName, "mxit.db")}", gate, new SqliteLibrary("3.40.1"), NullLogger<SqliteDatabase>.Instance);
+                $"Data Source={Path.Combine(folder.FullName, "mxit.db")}", gate, new SqliteLibrary("3.40.1"),
+                NullLogger<SqliteDatabase>.Instance);
 
             Assert.Throws<DatabaseUnusableException>(database.Claim);
             await Assert.ThrowsAsync<DatabaseUnusableException>(() => database.LookAsync(TestContext.Current.CancellationToken));

@@ -61,10 +61,13 @@ public sealed class StorageFailureTests
 
     public static TheoryData<Exception, string?> NpgsqlExceptions => new()
     {
-        { new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused)), nameof(StorageFailure.Unavailable) },
-        { new NpgsqlException("Exception while reading from stream", new EndOfStreamException()), nameof(StorageFailure.Unavailable) },
+        { new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused)),
+            nameof(StorageFailure.Unavailable) },
+        { new NpgsqlException("Exception while reading from stream", new EndOfStreamException()),
+            nameof(StorageFailure.Unavailable) },
         { new NpgsqlException("Exception while reading from stream", new TimeoutException()), nameof(StorageFailure.Busy) },
-        { new NpgsqlException("The connection pool has been exhausted, either raise ...", new TimeoutException()), nameof(StorageFailure.Busy) },
+        { new NpgsqlException("The connection pool has been exhausted, either raise ...", new TimeoutException()),
+            nameof(StorageFailure.Busy) },
     };
 
     private static SqliteFileWatch File { get; } = new(typeof(StorageFailureTests).Assembly.Location);

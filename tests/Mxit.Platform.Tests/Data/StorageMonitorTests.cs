@@ -21,11 +21,14 @@ public sealed class StorageMonitorTests
     {
         { new UnrealException(StorageFailure.DatabaseFull), nameof(StorageFailure.DatabaseFull) },
         { new DbUpdateException("wrapped", new UnrealException(StorageFailure.ReadOnly)), nameof(StorageFailure.ReadOnly) },
-        { new InvalidOperationException("twice", new DbUpdateException("wrapped", new UnrealException(StorageFailure.Busy))), nameof(StorageFailure.Busy) },
-        { new AggregateException(new InvalidOperationException(), new UnrealException(StorageFailure.Missing)), nameof(StorageFailure.Missing) },
+        { new InvalidOperationException("twice", new DbUpdateException("wrapped", new UnrealException(StorageFailure.Busy))),
+            nameof(StorageFailure.Busy) },
+        { new AggregateException(new InvalidOperationException(), new UnrealException(StorageFailure.Missing)),
+            nameof(StorageFailure.Missing) },
         { new MediaStorageFullException(new IOException("No space left on device", 28)), nameof(StorageFailure.FilesFull) },
         { new IOException("Disk quota exceeded", 122), nameof(StorageFailure.FilesFull) },
-        { new CryptographicException("no key", new IOException("Read-only file system", 30)), nameof(StorageFailure.FilesUnavailable) },
+        { new CryptographicException("no key", new IOException("Read-only file system", 30)),
+            nameof(StorageFailure.FilesUnavailable) },
         { new IOException("Input/output error", 5), nameof(StorageFailure.FilesUnavailable) },
         { new DirectoryNotFoundException(), nameof(StorageFailure.FilesUnavailable) },
         { new UnauthorizedAccessException(), nameof(StorageFailure.FilesUnavailable) },
@@ -48,7 +51,8 @@ public sealed class StorageMonitorTests
     [InlineData(nameof(StorageFailure.Missing))]
     [InlineData(nameof(StorageFailure.Damaged))]
     [InlineData(nameof(StorageFailure.DiskError))]
-    public async Task What_keeps_the_server_from_its_work_makes_it_not_ready_and_is_told_once_until_it_is_over(string nameOfFailure)
+    public async Task What_keeps_the_server_from_its_work_makes_it_not_ready_and_is_told_once_until_it_is_over(
+        string nameOfFailure)
     {
         var failure = Enum.Parse<StorageFailure>(nameOfFailure);
         using var monitor = Monitor();
@@ -61,7 +65,9 @@ public sealed class StorageMonitorTests
 
         var waiting = monitor.WaitUntilUsableAsync(default);
         Assert.Equal([failure.Describe()], _readiness.Faults);
-        Assert.Equal($"Error {failure.Describe()} Requests that need it are refused until it can be used again.", Assert.Single(_log.Texts));
+        Assert.Equal(
+            $"Error {failure.Describe()} Requests that need it are refused until it can be used again.",
+            Assert.Single(_log.Texts));
         Assert.False(waiting.IsCompleted);
 
         _database.Probe = forWriting => forWriting ? Task.FromResult<StorageFailure?>(null) : throw new UnrealException(failure);

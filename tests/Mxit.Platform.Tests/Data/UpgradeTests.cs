@@ -8,8 +8,8 @@ namespace Mxit.Platform.Tests.Data;
 /// <summary>What holds for each upgrade of the schema.</summary>
 public sealed class UpgradeTests
 {
-    // What EF Core generates for a table that SQLite has to build anew is several transactions: a process that dies between two of them
-    // leaves a database that neither version can use.
+    // What EF Core generates for a table that SQLite has to build anew is several transactions: a process that dies between two
+    // of them leaves a database that neither version can use.
     [Theory, InlineData(DatabaseBrand.Sqlite), InlineData(DatabaseBrand.PostgreSql)]
     public async Task R_35_each_upgrade_is_one_transaction(DatabaseBrand provider)
     {

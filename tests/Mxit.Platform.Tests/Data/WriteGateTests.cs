@@ -15,7 +15,8 @@ public sealed class WriteGateTests
         await using var database = await CreateAsync();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => n % 2 == 0
             ? database.AddAsync(Has($"m{n}", "demo"))
-            : database.QueryAsync(context => context.Contacts.ExecuteUpdateAsync(set => set.SetProperty(row => row.Blocked, true))))));
+            : database.QueryAsync(
+                context => context.Contacts.ExecuteUpdateAsync(set => set.SetProperty(row => row.Blocked, true))))));
 
         Assert.Equal(100, await database.QueryAsync(context => context.Contacts.CountAsync()));
         await AssertOpenAsync(database);

@@ -7,7 +7,9 @@ using static Mxit.Platform.Tests.Kit.Entries;
 
 namespace Mxit.Platform.Tests.Delivery;
 
-/// <summary>A database whose message path is driven by hand. Alice and Bob have the app <c>demo</c>; nobody else has anybody.</summary>
+/// <summary>
+/// A database whose message path is driven by hand. Alice and Bob have the app <c>demo</c>; nobody else has anybody.
+/// </summary>
 internal sealed class DeliveryDatabase : IAsyncDisposable
 {
     public const string Alice = "m10000000001";
@@ -61,7 +63,8 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
         await using var dispatcher = Inner.Log.WriterDispatches
             ? await Inner.Log.OpenWriterAsync(TestContext.Current.CancellationToken)
             : await WaitFor.ValueAsync(
-                async () => await Inner.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken), found => found is not null);
+                async () => await Inner.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken),
+                found => found is not null);
         while ((await dispatcher!.WriteAsync([], limit, TestContext.Current.CancellationToken)).MoreToDispatch)
         {
             // Until the end of the log.

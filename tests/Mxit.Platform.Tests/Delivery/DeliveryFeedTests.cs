@@ -13,7 +13,8 @@ public sealed class DeliveryFeedTests
     public static TheoryData<DatabaseBrand> Databases => [DatabaseBrand.Sqlite, DatabaseBrand.PostgreSql];
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task R_14_a_reader_of_the_feed_sees_every_change_once_while_marks_and_refusals_are_written(DatabaseBrand provider)
+    public async Task R_14_a_reader_of_the_feed_sees_every_change_once_while_marks_and_refusals_are_written(
+        DatabaseBrand provider)
     {
         const int Messages = 300;
         await using var database = await DeliveryDatabase.CreateAsync(provider);
@@ -22,12 +23,13 @@ public sealed class DeliveryFeedTests
         var cursors = await database.Inner.QueryAsync(context =>
             Task.FromResult(context.InboxEntries.Select(entry => new { entry.OwnerId, entry.Cursor }).ToList()));
 
-        // Carol does not have the app: each of these is a refusal, numbered by the dispatcher between the marks of others. A log is
-        // written by one caller at a time, so several servers are several logs.
+        // Carol does not have the app: each of these is a refusal, numbered by the dispatcher between the marks of others. A log
+        // is written by one caller at a time, so several servers are several logs.
         await database.AppendAsync(Messages, Week, Carol);
 
         var writing = Task.WhenAll(
-            [Task.Run(() => database.DispatchAsync(limit: 5)), .. new[] { Alice, Bob }.Select(owner => Task.Run(() => WriteOneByOneAsync(owner)))]);
+            [Task.Run(() => database.DispatchAsync(limit: 5)), .. new[] { Alice, Bob }.Select(
+                owner => Task.Run(() => WriteOneByOneAsync(owner)))]);
         var seen = new List<DeliveryChangeReply>();
         var after = 0L;
         for (var last = false; ;)
@@ -52,7 +54,8 @@ public sealed class DeliveryFeedTests
         Assert.Equal(seen.Select(change => change.Cursor).Order(), seen.Select(change => change.Cursor));
         Assert.Equal(
             [(Alice, "delivered", Messages), (Bob, "delivered", Messages), (Carol, "notAccepted", Messages)],
-            seen.GroupBy(change => (change.UserId, change.State)).Select(group => (group.Key.UserId, group.Key.State, group.Count())).Order());
+            seen.GroupBy(change => (change.UserId, change.State))
+                .Select(group => (group.Key.UserId, group.Key.State, group.Count())).Order());
 
         async Task WriteOneByOneAsync(string owner)
         {
@@ -61,7 +64,8 @@ public sealed class DeliveryFeedTests
             {
                 foreach (var cursor in cursors.Where(entry => entry.OwnerId == owner).Select(entry => entry.Cursor).Order())
                 {
-                    await ((IAcknowledgementLog)log).WriteAsync([new Acknowledgement(owner, null, cursor, false)], TestContext.Current.CancellationToken);
+                    await ((IAcknowledgementLog)log).WriteAsync(
+                        [new Acknowledgement(owner, null, cursor, false)], TestContext.Current.CancellationToken);
                 }
             }
             finally
@@ -82,7 +86,8 @@ public sealed class DeliveryFeedTests
 
         await database.MarkAsync(Alice, cursor);
         await database.MarkAsync(Alice, cursor);
-        await database.Marks.WriteAsync([new Acknowledgement(Alice, "other", long.MaxValue, true)], TestContext.Current.CancellationToken);
+        await database.Marks.WriteAsync(
+            [new Acknowledgement(Alice, "other", long.MaxValue, true)], TestContext.Current.CancellationToken);
 
         Assert.Equal([$"{Alice} delivered", $"{Bob} accepted"], await database.OutcomesAsync(first));
         Assert.Equal([$"{Alice} accepted"], await database.OutcomesAsync(second));
@@ -92,7 +97,9 @@ public sealed class DeliveryFeedTests
         await database.MarkAsync(Alice, isRead: true);
         await database.MarkAsync(Alice);
         Assert.Equal([$"{Alice} read", $"{Bob} accepted"], await database.OutcomesAsync(first));
-        Assert.Equal([(first, "read"), (second, "read")], (await database.ChangesAsync(change.Cursor)).Select(one => (one.MessageId, one.State)));
+        Assert.Equal(
+            [(first, "read"), (second, "read")], (await database.ChangesAsync(change.Cursor)).Select(
+                one => (one.MessageId, one.State)));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -36,9 +36,18 @@ public sealed class FileOfferTests
 
         var offered = await database.SeeAsync(Bob, id);
         Assert.Equal(
-            new FileOfferReply(id, Alice, "in", "p.jpg", "image/jpeg", Picture.Length, now, now + life) { AutoOpen = true, HasThumbnail = true }, offered);
+            new FileOfferReply(id, Alice, "in", "p.jpg", "image/jpeg", Picture.Length, now, now + life)
+            {
+                AutoOpen = true,
+                HasThumbnail = true,
+            }, offered);
         Assert.Equal(
-            new FileOfferReply(id, Bob, "out", "p.jpg", "image/jpeg", Picture.Length, now, now + life) { AutoOpen = true, HasThumbnail = true, FileId = sent.Value.FileId },
+            new FileOfferReply(id, Bob, "out", "p.jpg", "image/jpeg", Picture.Length, now, now + life)
+            {
+                AutoOpen = true,
+                HasThumbnail = true,
+                FileId = sent.Value.FileId,
+            },
             await database.SeeAsync(Alice, id));
         Assert.Empty(await database.FilesAsync(Bob));
 
@@ -46,8 +55,11 @@ public sealed class FileOfferTests
         var answer = await database.AcceptAsync(Bob, id, "From friends");
         var file = Assert.Single(await database.FilesAsync(Bob));
         Assert.Equal(Refusals.Done, answer.Kind());
-        Assert.Equal(offered! with { State = "accepted", AnsweredUtc = database.Clock.GetStoredUtcNow(), FileId = file.Id }, answer.Value);
-        Assert.Equal(("p.jpg", "image/jpeg", (long)Picture.Length, false, null), (file.Name, file.MediaType, file.Size, file.PreventShare, file.UploadedByClientId));
+        Assert.Equal(
+            offered! with { State = "accepted", AnsweredUtc = database.Clock.GetStoredUtcNow(), FileId = file.Id }, answer.Value);
+        Assert.Equal(
+            ("p.jpg", "image/jpeg", (long)Picture.Length, false, null),
+            (file.Name, file.MediaType, file.Size, file.PreventShare, file.UploadedByClientId));
         Assert.Equal(Picture, await database.ReadBytesAsync(Bob, file.Id));
         Assert.Equal("From friends", (await database.Galleries.GetRootAsync(Bob, default)).Folders[1].FolderName);
         var seen = await database.SeeAsync(Alice, id);
@@ -69,7 +81,10 @@ public sealed class FileOfferTests
         var fromApp = await database.ArriveAsync(await database.OfferNewAsync(App(), Carol));
         var toBob = await database.GiveAsync();
 
-        foreach (var (userId, id) in new[] { (Carol, toStranger), (Carol, fromApp), (Carol, toBob), (Bob, toStranger), (Bob, Guid.CreateVersion7()) })
+        foreach (var (userId, id) in new[]
+        {
+            (Carol, toStranger), (Carol, fromApp), (Carol, toBob), (Bob, toStranger), (Bob, Guid.CreateVersion7()),
+        })
         {
             Assert.Null(await database.SeeAsync(userId, id));
             Assert.Null(await database.Offers.FindViewableOrNullAsync(Person(userId), id, default));
@@ -99,7 +114,8 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(provider);
         var id = await database.GiveAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(() => database.AcceptAsync(Bob, id, $"f{n % 3}"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(n => Task.Run(() => database.AcceptAsync(Bob, id, $"f{n % 3}"))));
 
         var file = Assert.Single(await database.FilesAsync(Bob));
         Assert.All(answers, answer => Assert.Equal((Refusals.Done, file.Id), (answer.Kind(), answer.Value?.FileId)));
@@ -126,14 +142,17 @@ public sealed class FileOfferTests
         {
             var fileId = await database.UploadAsync(Alice, $"{round}");
 
-            var offering = Enumerable.Range(0, 6).Select(_ => Task.Run(() => database.OfferAgainAsync(Person(Alice), Bob, fileId))).ToList();
+            var offering = Enumerable.Range(0, 6)
+                .Select(_ => Task.Run(() => database.OfferAgainAsync(Person(Alice), Bob, fileId))).ToList();
             var deleting = Task.Run(() => database.Galleries.DeleteFileAsync(Alice, fileId.ToString(), default));
 
             Assert.Equal(Refusals.Done, (await deleting).Kind());
             Assert.All(await Task.WhenAll(offering), sent => Assert.True(sent.Kind() is null or RefusalKind.NotFound));
         }
 
-        Assert.Empty(await database.QueryAsync(context => context.FileOffers.Where(row => row.State == OfferState.Open || row.FileId != null).ToListAsync()));
+        Assert.Empty(
+            await database.QueryAsync(
+                context => context.FileOffers.Where(row => row.State == OfferState.Open || row.FileId != null).ToListAsync()));
         Assert.Equal(0, database.CountContents());
     }
 
@@ -166,7 +185,9 @@ public sealed class FileOfferTests
                 },
                 (accepted, declined));
             var received = (await database.FilesAsync(Bob)).SingleOrDefault(file => file.Id == offer.ReceivedFileId);
-            Assert.Equal(offer.State == OfferState.Accepted ? $"{round}" : null, received is null ? null : await database.ReadAsync(Bob, received.Id));
+            Assert.Equal(
+                offer.State == OfferState.Accepted ? $"{round}" : null,
+                received is null ? null : await database.ReadAsync(Bob, received.Id));
         }
 
         Assert.Equal((await database.FilesAsync(Bob)).Count, database.CountContents());
@@ -176,7 +197,8 @@ public sealed class FileOfferTests
     public async Task U_15_U_16_accepting_keeps_the_quota_and_without_room_the_offer_stays(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(
-            provider, services => services.Configure<GallerySettings>(settings => (settings.MaxPersonBytes, settings.MaxPersonFolders) = (2_500, 1)));
+            provider, services => services.Configure<GallerySettings>(
+                settings => (settings.MaxPersonBytes, settings.MaxPersonFolders) = (2_500, 1)));
         var offers = new List<Guid>();
         for (var n = 0; n < 10; n++)
         {
@@ -203,7 +225,8 @@ public sealed class FileOfferTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task U_18_a_file_that_is_deleted_withdraws_its_offers_and_the_bytes_go_with_the_last_one_who_has_them(DatabaseBrand provider)
+    public async Task U_18_a_file_that_is_deleted_withdraws_its_offers_and_the_bytes_go_with_the_last_one_who_has_them(
+        DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var sent = await database.OfferNewAsync(Person(Alice), Bob, "same");
@@ -218,10 +241,13 @@ public sealed class FileOfferTests
         await database.Galleries.DeleteFileAsync(Alice, sent.Value.FileId.ToString(), default);
 
         Assert.Equal("withdrawn", (await database.SeeAsync(Bob, open))!.State);
-        Assert.Equal(("withdrawn", null), ((await database.SeeAsync(Alice, open))!.State, (await database.SeeAsync(Alice, open))!.FileId));
+        Assert.Equal(
+            ("withdrawn", null), ((await database.SeeAsync(Alice, open))!.State, (await database.SeeAsync(Alice, open))!.FileId));
         Assert.Equal(RefusalKind.Gone, (await database.AcceptAsync(Bob, open)).Kind());
         Assert.Equal(RefusalKind.Gone, (await database.DeclineAsync(Bob, open)).Kind());
-        Assert.Equal(("accepted", null), ((await database.SeeAsync(Alice, accepted))!.State, (await database.SeeAsync(Alice, accepted))!.FileId));
+        Assert.Equal(
+            ("accepted", null), (
+                (await database.SeeAsync(Alice, accepted))!.State, (await database.SeeAsync(Alice, accepted))!.FileId));
         Assert.Equal("declined", (await database.SeeAsync(Bob, declined))!.State);
         Assert.Equal("same", await database.ReadAsync(Bob, received));
         Assert.Equal(1, database.CountContents());
@@ -237,12 +263,14 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(provider);
         var mine = await database.GiveAsync();
         await database.AcceptAsync(Bob, mine, "Trips");
-        var onward = await database.ArriveAsync(await database.OfferAgainAsync(Person(Bob), Alice, (await database.FilesAsync(Bob))[0].Id));
+        var onward = await database.ArriveAsync(
+            await database.OfferAgainAsync(Person(Bob), Alice, (await database.FilesAsync(Bob))[0].Id));
 
         await database.Galleries.DeleteFolderAsync(Bob, "TRIPS", default);
 
         Assert.Equal("withdrawn", (await database.SeeAsync(Alice, onward))!.State);
-        Assert.Equal(("accepted", null), ((await database.SeeAsync(Bob, mine))!.State, (await database.SeeAsync(Bob, mine))!.FileId));
+        Assert.Equal(
+            ("accepted", null), ((await database.SeeAsync(Bob, mine))!.State, (await database.SeeAsync(Bob, mine))!.FileId));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -252,7 +280,8 @@ public sealed class FileOfferTests
             provider, services => services.Configure<FileOfferSettings>(settings => settings.LifeSeconds = 3_600));
         var seen = await database.GiveAsync("one");
         var unseen = await database.GiveAsync("two");
-        var cursor = await database.QueryAsync(context => context.InboxEntries.Where(row => row.OwnerId == Bob).MinAsync(row => row.Cursor));
+        var cursor = await database.QueryAsync(
+            context => context.InboxEntries.Where(row => row.OwnerId == Bob).MinAsync(row => row.Cursor));
         await database.Get<MessengerService>().MarkDeliveredAsync(Bob, new MarkMessagesBody(cursor, null), default);
         database.Clock.Advance(TimeSpan.FromSeconds(3_599));
         Assert.Equal("offered", (await database.SeeAsync(Bob, seen))!.State);
@@ -271,7 +300,9 @@ public sealed class FileOfferTests
             await database.Get<ExpiredOfferCleaner>().CleanAsync(default);
         }
 
-        Assert.Equal([OfferState.Expired, OfferState.Expired], await database.QueryAsync(context => context.FileOffers.Select(row => row.State).ToListAsync()));
+        Assert.Equal(
+            [OfferState.Expired, OfferState.Expired],
+            await database.QueryAsync(context => context.FileOffers.Select(row => row.State).ToListAsync()));
 
         // What is over is not withdrawn any more.
         await database.Galleries.DeleteFileAsync(Alice, (await database.FilesAsync(Alice))[0].Id.ToString(), default);
@@ -335,14 +366,16 @@ public sealed class FileOfferTests
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
         var id = await database.GiveAsync();
-        var key = await database.QueryAsync(context => context.FileOffers.Where(row => row.Id == id).Select(row => row.Key).SingleAsync());
+        var key = await database.QueryAsync(
+            context => context.FileOffers.Where(row => row.Id == id).Select(row => row.Key).SingleAsync());
         Assert.True(await database.Get<IMediaStorage>().DeleteAsync(key, default));
 
         Assert.Equal(RefusalKind.Gone, (await database.AcceptAsync(Bob, id, "Holiday")).Kind());
 
         Assert.Empty(await database.FilesAsync(Bob));
         Assert.False(await database.QueryAsync(context => context.GalleryFolders.AnyAsync(row => row.OwnerId == Bob)));
-        Assert.False(await database.QueryAsync(context => context.GalleryUsages.AnyAsync(row => row.OwnerId == Bob && row.Files > 0)));
+        Assert.False(
+            await database.QueryAsync(context => context.GalleryUsages.AnyAsync(row => row.OwnerId == Bob && row.Files > 0)));
         Assert.Equal("offered", (await database.SeeAsync(Bob, id))!.State);
     }
 
@@ -354,14 +387,16 @@ public sealed class FileOfferTests
         Assert.Equal(first, await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k"));
         Assert.Equal(RefusalKind.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Bob, "other", key: "k")).Kind());
         Assert.Equal(RefusalKind.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Carol, "same", key: "k")).Kind());
-        Assert.Equal(RefusalKind.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k", autoOpen: true)).Kind());
+        Assert.Equal(
+            RefusalKind.KeyMismatch, (await database.OfferNewAsync(Person(Alice), Bob, "same", key: "k", autoOpen: true)).Kind());
 
         // Another call with the same key is another piece of work.
         var again = await database.OfferAgainAsync(Person(Alice), Bob, first.Value.FileId, "k");
         Assert.Equal((Refusals.Done, first.Value.FileId), (again.Kind(), again.Value.FileId));
         Assert.NotEqual(first.Value.OfferId, again.Value.OfferId);
         Assert.Equal(again, await database.OfferAgainAsync(Person(Alice), Bob, first.Value.FileId, "k"));
-        Assert.Equal(RefusalKind.KeyMismatch, (await database.OfferAgainAsync(Person(Alice), Carol, first.Value.FileId, "k")).Kind());
+        Assert.Equal(
+            RefusalKind.KeyMismatch, (await database.OfferAgainAsync(Person(Alice), Carol, first.Value.FileId, "k")).Kind());
 
         // The answer stays the same when what was offered is gone.
         await database.Galleries.DeleteFileAsync(Alice, first.Value.FileId.ToString(), default);
@@ -375,7 +410,8 @@ public sealed class FileOfferTests
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => database.OfferNewAsync(Person(Alice), Bob, key: "k"))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => database.OfferNewAsync(Person(Alice), Bob, key: "k"))));
 
         Assert.Single(results.Where(result => result.Kind() == Refusals.Done).Distinct());
         Assert.All(results, result => Assert.True(result.Kind() is null or RefusalKind.KeyInUse));
@@ -415,14 +451,18 @@ public sealed class FileOfferTests
         Assert.Equal(RefusalKind.Forbidden, (await database.OfferAgainAsync(Person(Alice), Bob, sent.Value.FileId)).Kind());
         foreach (var caller in new[] { Person(Carol), Person(Alice), App() })
         {
-            Assert.Equal(RefusalKind.NotFound, (await database.OfferAgainAsync(caller, Carol == caller.UserId ? Bob : Carol, received)).Kind());
+            Assert.Equal(
+                RefusalKind.NotFound,
+                (await database.OfferAgainAsync(caller, Carol == caller.UserId ? Bob : Carol, received)).Kind());
             Assert.Null(await database.ReadAsync(caller.Id, received));
         }
 
         // The app through which it came can, whoever owns it.
         var byApp = await database.ArriveAsync(await database.OfferAgainAsync(App(), Bob, sent.Value.FileId));
         Assert.True((await database.SeeAsync(Bob, byApp))!.PreventShare);
-        Assert.Equal((Demo, true), ((await database.SeeAsync(Bob, byApp))!.Peer, (await database.AcceptAsync(Bob, byApp)).Value!.PreventShare));
+        Assert.Equal(
+            (Demo, true), (
+                (await database.SeeAsync(Bob, byApp))!.Peer, (await database.AcceptAsync(Bob, byApp)).Value!.PreventShare));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -457,7 +497,8 @@ public sealed class FileOfferTests
         var wish = new OfferRequest(receiver, false, false);
 
         var result = await database.Get<FileOfferSender>().OfferNewAsync(
-            Person(Alice), new GalleryUpload("Default", "a", false, null, null, null), wish, new UnreadableStream(), null, default);
+            Person(Alice), new GalleryUpload("Default", "a", false, null, null, null), wish, new UnreadableStream(), null,
+            default);
 
         Assert.Equal(RefusalKind.Invalid, result.Kind());
         Assert.Contains(expected, result.Refusal?.Text, StringComparison.Ordinal);
@@ -487,11 +528,16 @@ public sealed class FileOfferTests
             sent.Insert(0, id);
         }
 
-        Assert.Equal(received, await ReadAllAsync(1, (before, limit) => database.Offers.ListReceivedAsync(Carol, before, limit, default)));
-        Assert.Equal(received, await ReadAllAsync(200, (before, limit) => database.Offers.ListReceivedAsync(Carol, before, limit, default)));
-        Assert.Equal(sent, await ReadAllAsync(5, (before, limit) => database.Offers.ListSentAsync(Alice, before, limit, default)));
         Assert.Equal(
-            [.. Enumerable.Repeat("offered", 2), .. Enumerable.Range(0, 12).Reverse().Select(n => n % 4 == 0 ? "offered" : "notDelivered")],
+            received, await ReadAllAsync(1, (before, limit) => database.Offers.ListReceivedAsync(Carol, before, limit, default)));
+        Assert.Equal(
+            received, await ReadAllAsync(
+                200, (before, limit) => database.Offers.ListReceivedAsync(Carol, before, limit, default)));
+        Assert.Equal(
+            sent, await ReadAllAsync(5, (before, limit) => database.Offers.ListSentAsync(Alice, before, limit, default)));
+        Assert.Equal(
+            [.. Enumerable.Repeat("offered", 2), .. Enumerable.Range(0, 12).Reverse().Select(
+                n => n % 4 == 0 ? "offered" : "notDelivered")],
             (await database.Offers.ListSentAsync(Alice, null, 200, default)).Offers.Select(offer => offer.State));
 
         static async Task<List<Guid>> ReadAllAsync(int limit, Func<Guid?, int, Task<FileOfferPageReply>> read)
@@ -516,10 +562,12 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(
             provider, services => services.ConfigureDbContext<MxitDbContext>(options => options.AddInterceptors(statements)));
         var offer = await database.GiveAsync(name: "p.png");
-        await database.ArriveAsync(await database.OfferAgainAsync(Person(Alice), Carol, (await database.FilesAsync(Alice))[0].Id));
+        await database.ArriveAsync(
+            await database.OfferAgainAsync(Person(Alice), Carol, (await database.FilesAsync(Alice))[0].Id));
         var messenger = database.Get<MessengerService>();
         await messenger.WriteAsync(Person(Alice), new WriteMessageBody(Bob, "and a word"), null, default);
-        await TestKit.WaitFor.ConditionAsync(async () => (await messenger.ListMessagesAsync(Bob, null, 0, 10, default)).Messages.Count == 2);
+        await TestKit.WaitFor.ConditionAsync(
+            async () => (await messenger.ListMessagesAsync(Bob, null, 0, 10, default)).Messages.Count == 2);
 
         var received = (await messenger.ListMessagesAsync(Bob, null, 0, 10, default)).Messages;
         Assert.Equal(["p.png", "and a word"], received.Select(message => message.Body));
@@ -552,7 +600,8 @@ public sealed class FileOfferTests
         Assert.False(alice.TakeOffersChanged() || bob.TakeOffersChanged());
         await database.DeclineAsync(Bob, declined);
         AssertHeard();
-        await database.Galleries.DeleteFileAsync(Alice, (await database.SeeAsync(Alice, withdrawn))!.FileId!.Value.ToString(), default);
+        await database.Galleries.DeleteFileAsync(
+            Alice, (await database.SeeAsync(Alice, withdrawn))!.FileId!.Value.ToString(), default);
         AssertHeard();
         database.Clock.Advance(TimeSpan.FromDays(7));
         await database.Get<ExpiredOfferCleaner>().CleanAsync(default);
@@ -584,7 +633,10 @@ public sealed class FileOfferTests
 
         var declined = await GiveAsync([.. Picture, 0]);
         await database.DeclineAsync(Bob, declined);
-        Assert.Equal((false, null), ((await database.SeeAsync(Bob, declined))!.HasThumbnail, await database.Offers.FindViewableOrNullAsync(Person(Bob), declined, default)));
+        Assert.Equal(
+            (false, null), (
+                (await database.SeeAsync(Bob, declined))!.HasThumbnail,
+                await database.Offers.FindViewableOrNullAsync(Person(Bob), declined, default)));
         Assert.NotNull(await database.Offers.FindViewableOrNullAsync(Person(Alice), declined, default));
         Assert.False((await database.SeeAsync(Bob, await database.GiveAsync(type: "image/svg+xml")))!.HasThumbnail);
 
@@ -620,10 +672,12 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(provider);
         byte[] tiff = [.. "II*\0\b\0\0\0"u8, .. new byte[40]];
 
-        var refused = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, KeepMetadata: false), tiff, key: "k");
+        var refused = await database.OfferNewAsync(
+            Person(Alice), new OfferRequest(Bob, false, KeepMetadata: false), tiff, key: "k");
 
         Assert.Equal(
-            (RefusalKind.MetadataStays, "The file is a TIFF file. Its metadata cannot be removed; it may tell where, when and by whom the file was made."),
+            (RefusalKind.MetadataStays, "The file is a TIFF file. Its metadata cannot be removed; it may tell where, when and " +
+            "by whom the file was made."),
             (refused.Kind(), refused.Refusal?.Text));
         Assert.Empty(await database.FilesAsync(Alice));
         Assert.Equal(0, database.CountContents());
@@ -642,7 +696,8 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(provider);
         foreach (var (name, content) in new[]
         {
-            ("notes.txt", "II is Roman for two"u8.ToArray()), ("a.pdf", "%PDF-1.7"u8.ToArray()), ("a.zip", "PK\u0003\u0004\0\0"u8.ToArray()),
+            ("notes.txt", "II is Roman for two"u8.ToArray()), ("a.pdf", "%PDF-1.7"u8.ToArray()),
+            ("a.zip", "PK\u0003\u0004\0\0"u8.ToArray()),
             ("a.bin", new byte[100]), ("profile.jpg", "bytes"u8.ToArray()), ("empty.jpg", []),
         })
         {
@@ -657,7 +712,8 @@ public sealed class FileOfferTests
     public async Task U_18_a_copy_without_metadata_goes_with_its_offer(DatabaseBrand provider)
     {
         await using var database = await OfferDatabase.CreateAsync(provider);
-        var sent = await database.OfferNewAsync(Person(Alice), new OfferRequest(Bob, false, false), TestPictures.Photo("Zeerust"));
+        var sent = await database.OfferNewAsync(
+            Person(Alice), new OfferRequest(Bob, false, false), TestPictures.Photo("Zeerust"));
         Assert.Equal(2, database.CountContents());
         await database.DeclineAsync(Bob, await database.ArriveAsync(sent));
         Assert.Equal(1, database.CountContents());
@@ -699,7 +755,8 @@ public sealed class FileOfferTests
 
         await database.Get<AccountService>().RemoveAsync(Alice, default);
 
-        var left = await database.QueryAsync(context => context.FileOffers.AsNoTracking().OrderBy(row => row.CreatedUtc).ToListAsync());
+        var left = await database.QueryAsync(
+            context => context.FileOffers.AsNoTracking().OrderBy(row => row.CreatedUtc).ToListAsync());
         Assert.Equal(new[] { kept.Value.OfferId, byApp }.Order(), left.Select(offer => offer.Id).Order());
         Assert.Equal("withdrawn", (await database.SeeAsync(Bob, byApp))!.State);
         Assert.Null((await database.Offers.FindOrNullAsync(App(), byApp, default))!.FileId);
@@ -718,11 +775,16 @@ public sealed class FileOfferTests
         Assert.Equal(TimeSpan.FromDays(7), new FileOfferSettings().GetLife(new MessageSettings { MaxSpoolSeconds = 31_536_000 }));
         var validator = new FileOfferSettingsValidator(Options.Create(new MessageSettings { MaxSpoolSeconds = 3_600 }));
         Assert.True(validator.Validate(null, new FileOfferSettings { LifeSeconds = 3_600 }).Succeeded);
-        Assert.Contains("MaxSpoolSeconds", validator.Validate(null, new FileOfferSettings { LifeSeconds = 3_601 }).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains(
+            "MaxSpoolSeconds", validator.Validate(null, new FileOfferSettings { LifeSeconds = 3_601 }).FailureMessage,
+            StringComparison.Ordinal);
     }
 
-    private static async Task<(int Offers, int Messages, int Files)> CountAsync(OfferDatabase database) => await database.QueryAsync(
-        async context => (await context.FileOffers.CountAsync(), await context.Messages.CountAsync(), await context.GalleryFiles.CountAsync()));
+    private static async Task<(int Offers, int Messages, int Files)> CountAsync(OfferDatabase database) =>
+        await database.QueryAsync(
+            async context =>
+                (await context.FileOffers.CountAsync(), await context.Messages.CountAsync(),
+                    await context.GalleryFiles.CountAsync()));
 
     private sealed class UnreadableStream : MemoryStream
     {

@@ -54,7 +54,13 @@ internal sealed class OfferDatabase : IAsyncDisposable
     public MessageNews News => _database.News;
 
     public static Caller Person(string userId, string? clientId = DemoClient) =>
-        new() { UserId = userId, ClientId = clientId, ServiceName = clientId is null ? null : Demo, Scopes = [MxitScopes.Messenger, MxitScopes.ContentSend] };
+        new()
+        {
+            UserId = userId,
+            ClientId = clientId,
+            ServiceName = clientId is null ? null : Demo,
+            Scopes = [MxitScopes.Messenger, MxitScopes.ContentSend]
+        };
 
     public static Caller App(string serviceName = Demo, string clientId = DemoClient) =>
         new() { ClientId = clientId, ServiceName = serviceName, Scopes = [MxitScopes.ContentSend] };
@@ -66,7 +72,8 @@ internal sealed class OfferDatabase : IAsyncDisposable
         var inner = await TestDatabase.CreateAsync(provider, clock, services =>
         {
             services.AddSingleton(new ServerContext(new Uri("http://localhost"), data, false));
-            services.AddAccounts().AddProfiles().AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures()
+            services.AddAccounts()
+                .AddProfiles().AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures()
                 .AddGallery().AddMessages().AddDelivery().AddMessenger().AddFileOffers();
             configure?.Invoke(services);
         });
@@ -75,13 +82,23 @@ internal sealed class OfferDatabase : IAsyncDisposable
         foreach (var (userId, login) in new[] { (Alice, "alice"), (Bob, "bob"), (Carol, "carol") })
         {
             await inner.AddAsync(
-                new Account { UserId = userId, Login = login, DisplayName = login, SecurityStamp = "x", CreatedUtc = now, ChangedUtc = now },
+                new Account
+                {
+                    UserId = userId,
+                    Login = login,
+                    DisplayName = login,
+                    SecurityStamp = "x",
+                    CreatedUtc = now,
+                    ChangedUtc = now
+                },
                 new ReservedName { NormalizedName = login, OwnerId = userId });
         }
 
         await inner.AddAsync(Has(Alice, Bob), Has(Bob, Alice), Has(Alice, Demo), Has(Bob, Demo));
         await using var scope = inner.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(new NewApp(Demo) { Profile = AppProfile.Legacy, RedirectUris = ["http://example.org/"] }, DemoClient, new string('2', 32), default);
+        await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(
+            new NewApp(Demo) { Profile = AppProfile.Legacy, RedirectUris = ["http://example.org/"] }, DemoClient,
+            new string('2', 32), default);
         database.Get<Readiness>().Succeed("a test");
         await database._pump.StartAsync(default);
         await database.Get<AcknowledgementPump>().StartAsync(default);
@@ -121,7 +138,8 @@ internal sealed class OfferDatabase : IAsyncDisposable
 
     /// <summary>Offers a file that is there.</summary>
     public Task<Result<OfferedFile>> OfferAgainAsync(Caller sender, string receiver, Guid fileId, string? key = null) =>
-        Get<FileOfferSender>().OfferAgainAsync(sender, fileId.ToString(), new OfferRequest(receiver, false, false), Key(key), default);
+        Get<FileOfferSender>().OfferAgainAsync(
+            sender, fileId.ToString(), new OfferRequest(receiver, false, false), Key(key), default);
 
     public async Task<Guid> UploadAsync(string owner, string content, bool preventShare = false, string? clientId = DemoClient)
     {
@@ -138,8 +156,9 @@ internal sealed class OfferDatabase : IAsyncDisposable
     }
 
     /// <summary>Offers a new file of Alice to Bob and waits until he has got it.</summary>
-    public async Task<Guid> GiveAsync(string content = "content", bool preventShare = false, string name = "a.txt", string? type = "text/plain") =>
-        await ArriveAsync(await OfferNewAsync(Person(Alice), Bob, content, preventShare, null, name, type));
+    public async Task<Guid> GiveAsync(
+        string content = "content", bool preventShare = false, string name = "a.txt", string? type = "text/plain") =>
+            await ArriveAsync(await OfferNewAsync(Person(Alice), Bob, content, preventShare, null, name, type));
 
     /// <summary>Waits until the message of an offer went where it goes.</summary>
     public async Task<Guid> ArriveAsync(Result<OfferedFile> sent)
@@ -151,15 +170,19 @@ internal sealed class OfferDatabase : IAsyncDisposable
     }
 
     /// <summary>An offer as somebody sees it, and the file that came of it.</summary>
-    public Task<FileOfferReply?> SeeAsync(string userId, Guid offerId) => Offers.FindOrNullAsync(Person(userId), offerId, default);
+    public Task<FileOfferReply?> SeeAsync(string userId, Guid offerId) =>
+        Offers.FindOrNullAsync(Person(userId), offerId, default);
 
     public Task<Result<FileOfferReply>> AcceptAsync(string userId, Guid offerId, string? folder = null) =>
         Offers.AcceptAsync(Person(userId), offerId, folder, default);
 
-    public Task<Result<FileOfferReply>> DeclineAsync(string userId, Guid offerId) => Offers.DeclineAsync(Person(userId), offerId, default);
+    public Task<Result<FileOfferReply>> DeclineAsync(string userId, Guid offerId) =>
+        Offers.DeclineAsync(Person(userId), offerId, default);
 
     public Task<List<StoredFile>> FilesAsync(string owner) =>
-        QueryAsync(context => context.GalleryFiles.AsNoTracking().Where(row => row.OwnerId == owner).OrderBy(row => row.Id).ToListAsync());
+        QueryAsync(
+            context =>
+                context.GalleryFiles.AsNoTracking().Where(row => row.OwnerId == owner).OrderBy(row => row.Id).ToListAsync());
 
     /// <summary>What is written down of a gallery must be what there is.</summary>
     public async Task AssertUsageAsync(string owner)

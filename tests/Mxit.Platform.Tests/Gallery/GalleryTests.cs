@@ -64,7 +64,8 @@ public sealed class GalleryTests : IDisposable
         var gallery = database.Services.GetRequiredService<GalleryService>();
         foreach (var (name, other) in new[]
         {
-            (Repeat("\u03C3\u03C2"), Repeat("\u03A3\u03A3")), (Repeat("\U00010428"), Repeat("\U00010400")), ("Stra\u00DFe", "STRA\u00DFE"),
+            (Repeat("\u03C3\u03C2"), Repeat("\u03A3\u03A3")), (Repeat("\U00010428"), Repeat("\U00010400")),
+            ("Stra\u00DFe", "STRA\u00DFE"),
         })
         {
             Assert.Equal(Refusals.Done, (await gallery.CreateFolderAsync(Alice, name, default)).Kind());
@@ -96,7 +97,8 @@ public sealed class GalleryTests : IDisposable
         await using var database = await CreateAsync(provider);
         var gallery = database.Services.GetRequiredService<GalleryService>();
 
-        var created = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => gallery.CreateFolderAsync(Alice, "Same", default))));
+        var created = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => Task.Run(() => gallery.CreateFolderAsync(Alice, "Same", default))));
         Assert.Equal(1, created.Count(result => result.Kind() == Refusals.Done));
         Assert.Equal(11, created.Count(result => result.Kind() == RefusalKind.Invalid));
 
@@ -105,7 +107,9 @@ public sealed class GalleryTests : IDisposable
             await gallery.CreateFolderAsync(Alice, $"f{index}", default);
         }
 
-        var renamed = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => Task.Run(() => gallery.RenameFolderAsync(Alice, $"f{index}", "Target", default))));
+        var renamed = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(
+                index => Task.Run(() => gallery.RenameFolderAsync(Alice, $"f{index}", "Target", default))));
         Assert.Equal(1, renamed.Count(result => result.Kind() == Refusals.Done));
         Assert.Equal(5, renamed.Count(result => result.Kind() == RefusalKind.Invalid));
         Assert.Equal(8, (await FoldersAsync(gallery)).Count);
@@ -131,13 +135,19 @@ public sealed class GalleryTests : IDisposable
         await using var database = await CreateAsync(provider, settings =>
             (settings.MaxPersonFiles, settings.MaxPersonFolders, settings.MaxTotalBytes) = (5, 2, 1_500));
 
-        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(index => Task.Run(() => UploadAsync(database, "Default", $"{index}"))));
+        var many = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(index => Task.Run(() => UploadAsync(database, "Default", $"{index}"))));
         Assert.Equal(5, many.Count(result => result.Kind() == Refusals.Done));
-        var folders = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => Task.Run(() => UploadAsync(database, $"f{index}", "x", owner: Bob))));
+        var folders = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(index => Task.Run(() => UploadAsync(database, $"f{index}", "x", owner: Bob))));
         Assert.Equal(2, folders.Count(result => result.Kind() == Refusals.Done));
-        Assert.Equal(RefusalKind.Full, (await database.Services.GetRequiredService<GalleryService>().CreateFolderAsync(Bob, "more", default)).Kind());
+        Assert.Equal(
+            RefusalKind.Full,
+            (await database.Services.GetRequiredService<GalleryService>().CreateFolderAsync(Bob, "more", default)).Kind());
 
-        var total = await Task.WhenAll(Enumerable.Range(0, 2).Select(index => Task.Run(() => UploadAsync(database, "Default", new string('y', 900 + index), owner: Bob))));
+        var total = await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(
+                index => Task.Run(() => UploadAsync(database, "Default", new string('y', 900 + index), owner: Bob))));
         Assert.Equal(1, total.Count(result => result.Kind() == Refusals.Done));
         await AssertUsageAsync(database, Alice);
         await AssertUsageAsync(database, Bob);
@@ -183,13 +193,15 @@ public sealed class GalleryTests : IDisposable
         var first = await UploadAsync(database, "default", "offered", owner: Books);
         Assert.Equal(Refusals.Done, first.Kind());
         var gallery = database.Services.GetRequiredService<GalleryService>();
-        Assert.Equal(first.Value.ToString(), Assert.Single((await gallery.ListOrNullAsync(Books, "Default", 0, 9, default))!).FileId);
+        Assert.Equal(
+            first.Value.ToString(), Assert.Single((await gallery.ListOrNullAsync(Books, "Default", 0, 9, default))!).FileId);
         Assert.Equal(RefusalKind.NotFound, (await UploadAsync(database, "Default", "x", owner: "unknown")).Kind());
         Assert.Null(await gallery.OpenOrNullAsync(Alice, first.Value.ToString(), default));
 
         await using (var scope = database.Services.CreateAsyncScope())
         {
-            Assert.Equal(AppOutcome.Done, await scope.ServiceProvider.GetRequiredService<AppService>().RemoveAsync(Books, default));
+            Assert.Equal(
+                AppOutcome.Done, await scope.ServiceProvider.GetRequiredService<AppService>().RemoveAsync(Books, default));
         }
 
         Assert.Equal(RefusalKind.NotFound, (await UploadAsync(database, "Default", "x", owner: Books)).Kind());
@@ -240,7 +252,8 @@ public sealed class GalleryTests : IDisposable
             }
         })));
 
-        var referenced = await database.QueryAsync(context => context.GalleryFiles.Select(row => row.Key).Distinct().ToListAsync());
+        var referenced = await database.QueryAsync(
+            context => context.GalleryFiles.Select(row => row.Key).Distinct().ToListAsync());
         Assert.Equal(referenced.Order(StringComparer.Ordinal), await database.KeysAsync());
         await Task.WhenAll(owners.SelectMany(owner => Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
         {
@@ -292,7 +305,8 @@ public sealed class GalleryTests : IDisposable
         {
             using var body = new MemoryStream([1, 2, 3]);
             return await uploader.UploadAsync(
-                Person(Alice), operation, new GalleryUpload("Default", "a.txt", false, null, null, null), body, new IdempotencyKey("k", [wish]), default);
+                Person(Alice), operation, new GalleryUpload("Default", "a.txt", false, null, null, null), body,
+                new IdempotencyKey("k", [wish]), default);
         }
     }
 
@@ -303,7 +317,8 @@ public sealed class GalleryTests : IDisposable
         var gallery = database.Services.GetRequiredService<GalleryService>();
 
         var uploads = Enumerable.Range(0, 20).Select(index => Task.Run(() => UploadAsync(database, "Busy", $"{index}"))).ToList();
-        var removals = Enumerable.Range(0, 10).Select(_ => Task.Run(() => gallery.DeleteFolderAsync(Alice, "Busy", default))).ToList();
+        var removals = Enumerable.Range(0, 10)
+            .Select(_ => Task.Run(() => gallery.DeleteFolderAsync(Alice, "Busy", default))).ToList();
 
         Assert.All(await Task.WhenAll(uploads), result => Assert.Equal(Refusals.Done, result.Kind()));
         Assert.All(await Task.WhenAll(removals), result => Assert.True(result.Kind() is null or RefusalKind.NotFound));
@@ -338,7 +353,8 @@ public sealed class GalleryTests : IDisposable
         await using var database = await CreateAsync(provider);
         await UploadAsync(database, "Default", "a");
         await UploadAsync(database, "More", "b");
-        var uploads = Enumerable.Range(0, 10).Select(index => Task.Run(() => UploadAsync(database, $"f{index}", $"{index}"))).ToList();
+        var uploads = Enumerable.Range(0, 10)
+            .Select(index => Task.Run(() => UploadAsync(database, $"f{index}", $"{index}"))).ToList();
 
         await database.Services.GetRequiredService<AccountService>().RemoveAsync(Alice, default);
         await Task.WhenAll(uploads);
@@ -361,7 +377,8 @@ public sealed class GalleryTests : IDisposable
         Assert.Equal(RefusalKind.KeyMismatch, (await UploadAsync(database, "Default", "other", key: "k")).Kind());
         Assert.Equal(RefusalKind.KeyMismatch, (await UploadAsync(database, "Else", body, key: "k")).Kind());
 
-        var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => UploadAsync(database, "Default", "small", key: "m"))));
+        var many = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => UploadAsync(database, "Default", "small", key: "m"))));
         Assert.Single(many.Where(result => result.Kind() == Refusals.Done).Select(result => result.Value).Distinct());
         Assert.All(many, result => Assert.True(result.Kind() is null or RefusalKind.KeyInUse));
         Assert.Equal(2, (await AssertUsageAsync(database, Alice)).Files);
@@ -370,7 +387,8 @@ public sealed class GalleryTests : IDisposable
     [Theory, MemberData(nameof(Databases))]
     public async Task U_16_too_much_leaves_no_row_and_no_bytes(DatabaseBrand provider)
     {
-        await using var database = await CreateAsync(provider, settings => (settings.MaxFileBytes, settings.MaxPersonBytes) = (2_000, 5_000));
+        await using var database = await CreateAsync(
+            provider, settings => (settings.MaxFileBytes, settings.MaxPersonBytes) = (2_000, 5_000));
 
         Assert.Equal(RefusalKind.TooLarge, (await UploadAsync(database, "New", new string('x', 2_001))).Kind());
         Assert.Equal(Refusals.Done, (await UploadAsync(database, "Default", new string('x', 2_000))).Kind());
@@ -432,7 +450,8 @@ public sealed class GalleryTests : IDisposable
         : new Caller { ClientId = "app", ServiceName = owner, Scopes = [] };
 
     private static Task<(int, int, int)> CountRowsAsync(TestDatabase database) => database.QueryAsync(async context =>
-        (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync(), await context.GalleryUsages.CountAsync()));
+        (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync(),
+            await context.GalleryUsages.CountAsync()));
 
     private static async Task<List<(string, int)>> FoldersAsync(GalleryService gallery) =>
         [.. (await gallery.GetRootAsync(Alice, default)).Folders.Select(folder => (folder.FolderName, folder.ItemCount))];
@@ -440,11 +459,15 @@ public sealed class GalleryTests : IDisposable
     /// <summary>What is written down of a gallery must be what there is.</summary>
     private static async Task<GalleryUsage> AssertUsageAsync(TestDatabase database, string owner)
     {
-        var usage = await database.QueryAsync(context => context.GalleryUsages.AsNoTracking().SingleAsync(row => row.OwnerId == owner));
-        var files = await database.QueryAsync(context => context.GalleryFiles.AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
-        var folders = await database.QueryAsync(context => context.GalleryFolders.AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
+        var usage = await database.QueryAsync(
+            context => context.GalleryUsages.AsNoTracking().SingleAsync(row => row.OwnerId == owner));
+        var files = await database.QueryAsync(
+            context => context.GalleryFiles.AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
+        var folders = await database.QueryAsync(
+            context => context.GalleryFolders.AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
         Assert.Equal(
-            (files.Sum(file => file.Size), files.Count, folders.Count(folder => folder.Name != "Default")), (usage.Bytes, usage.Files, usage.Folders));
+            (files.Sum(file => file.Size), files.Count, folders.Count(folder => folder.Name != "Default")),
+            (usage.Bytes, usage.Files, usage.Folders));
         Assert.All(files, file => Assert.Contains(folders, folder => folder.Id == file.FolderId));
         return usage;
     }
@@ -457,7 +480,8 @@ public sealed class GalleryTests : IDisposable
         var database = await TestDatabase.CreateAsync(provider, _clock, added =>
         {
             added.AddSingleton(new ServerContext(new Uri("http://localhost"), _data, false));
-            added.AddAccounts().AddProfiles().AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures().AddGallery();
+            added.AddAccounts().AddProfiles()
+                .AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures().AddGallery();
             added.Configure(configure ?? (_ => { }));
             services?.Invoke(added);
         });
@@ -465,7 +489,15 @@ public sealed class GalleryTests : IDisposable
         foreach (var (userId, login) in new[] { (Alice, "alice"), (Bob, "bob") })
         {
             await database.AddAsync(
-                new Account { UserId = userId, Login = login, DisplayName = login, SecurityStamp = "x", CreatedUtc = now, ChangedUtc = now },
+                new Account
+                {
+                    UserId = userId,
+                    Login = login,
+                    DisplayName = login,
+                    SecurityStamp = "x",
+                    CreatedUtc = now,
+                    ChangedUtc = now
+                },
                 new ReservedName { NormalizedName = login, OwnerId = userId });
         }
 

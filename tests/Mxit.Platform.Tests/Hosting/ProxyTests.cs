@@ -96,7 +96,8 @@ public sealed class ProxyTests
     public async Task O_52_limits_by_address_see_the_client()
     {
         await using var server = await CustomServer.StartAsync(
-            "--Mxit:Server:TrustedProxies=127.0.0.1", "--Mxit:RateLimits:AddressRequestsPerSecond=0.01", "--Mxit:RateLimits:AddressBurst=2");
+            "--Mxit:Server:TrustedProxies=127.0.0.1", "--Mxit:RateLimits:AddressRequestsPerSecond=0.01",
+            "--Mxit:RateLimits:AddressBurst=2");
         using var browser = server.OpenBrowser();
         foreach (var (address, status) in new[]
         {
@@ -116,7 +117,8 @@ public sealed class ProxyTests
         var page = await browser.GetAsync("/sign-in");
         var answer = await browser.SubmitAsync(page, "alice", "alice-password");
         Assert.Equal(303, answer.Status);
-        var cookies = $"{page.Header("Set-Cookie")}, {answer.Header("Set-Cookie")}".Split(", __").Select(cookie => cookie.TrimStart('_')).ToList();
+        var cookies = $"{page.Header("Set-Cookie")}, {answer.Header("Set-Cookie")}".Split(", __")
+            .Select(cookie => cookie.TrimStart('_')).ToList();
         Assert.Equal(3, cookies.Count);
         Assert.All(cookies, cookie =>
         {

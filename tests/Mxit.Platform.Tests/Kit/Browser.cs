@@ -15,8 +15,8 @@ public sealed partial class Browser(Uri address) : IDisposable
     };
 
     /// <summary>
-    /// The cookies, by name. Sent whatever they say of themselves, so that those for https only are sent to a server that believes
-    /// to be behind a proxy.
+    /// The cookies, by name. Sent whatever they say of themselves, so that those for https only are sent to a server that
+    /// believes to be behind a proxy.
     /// </summary>
     public Dictionary<string, string> Cookies { get; } = [];
 
@@ -36,7 +36,8 @@ public sealed partial class Browser(Uri address) : IDisposable
         string? contentType = "application/x-www-form-urlencoded",
         params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         if (contentType is not null)
         {
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
@@ -46,7 +47,8 @@ public sealed partial class Browser(Uri address) : IDisposable
     }
 
     /// <summary>
-    /// Submits a form of a page, the first one unless told otherwise, with one of its submit controls, the first one unless told otherwise.
+    /// Submits a form of a page, the first one unless told otherwise, with one of its submit controls, the first one unless told
+    /// otherwise.
     /// </summary>
     public Task<Answer> SubmitAsync(
         Answer page, string? username = null, string? password = null, string? submit = null, string? action = null, int nth = 0)
@@ -98,7 +100,8 @@ public sealed partial class Browser(Uri address) : IDisposable
 
         if (Cookies.Count > 0)
         {
-            request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            request.Headers.TryAddWithoutValidation(
+                "Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         }
 
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
@@ -151,5 +154,7 @@ public sealed record Answer(int Status, string Body, IReadOnlyDictionary<string,
 
     /// <summary>A parameter of the address that the answer leads to.</summary>
     public string? Parameter(string name) =>
-        Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(Location).Query).TryGetValue(name, out var value) ? value.ToString() : null;
+        Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(Location).Query).TryGetValue(name, out var value)
+            ? value.ToString()
+            : null;
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Mxit.Platform.Tests.Kit;
 
-/// <summary>Keeps everything that is logged, at every level, whatever the settings say: texts, values, scopes, exceptions.</summary>
+/// <summary>
+/// Keeps everything that is logged, at every level, whatever the settings say: texts, values, scopes, exceptions.
+/// </summary>
 [ProviderAlias("Captured")]
 public sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
 {

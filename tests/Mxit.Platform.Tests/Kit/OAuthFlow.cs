@@ -17,7 +17,8 @@ public static class OAuthFlow
     public static string StrictBasic { get; } = BasicOf(StrictClientId, "44444444444444444444444444444444");
 
     public static string Challenge { get; } =
-        Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))
+            .TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     public static string BasicOf(string id, string secret) =>
         "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{id}:{secret}"));
@@ -80,7 +81,8 @@ public static class OAuthFlow
     internal static async Task<(AppInfo App, string Basic)> AddAppAsync(this TestServer server, NewApp wish)
     {
         await using var scope = server.Services.CreateAsyncScope();
-        var result = await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(wish, TestContext.Current.CancellationToken);
+        var result = await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(
+            wish, TestContext.Current.CancellationToken);
         Assert.Equal(AppOutcome.Done, result.Outcome);
         return (result.App!, BasicOf(result.App!.ClientId, result.Secret!));
     }

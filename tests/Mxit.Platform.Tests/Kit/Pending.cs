@@ -7,7 +7,9 @@ namespace Mxit.Platform.Tests.Kit;
 /// <summary>Messages on their way into the log.</summary>
 internal static class Pending
 {
-    /// <summary>One that is kept for seven days unless something else is said, and that asks for no key unless there is one.</summary>
+    /// <summary>
+    /// One that is kept for seven days unless something else is said, and that asks for no key unless there is one.
+    /// </summary>
     public static PendingMessage Message(
         TimeProvider clock,
         string from,

@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace Mxit.Platform.Tests.Kit;
 
 /// <summary>
-/// Adds up what queries of EF Core cost the database, in a unit that does not depend on the machine: steps of SQLite's virtual machine,
-/// blocks that PostgreSQL looks into.
+/// Adds up what queries of EF Core cost the database, in a unit that does not depend on the machine: steps of SQLite's virtual
+/// machine, blocks that PostgreSQL looks into.
 /// </summary>
 internal sealed class QueryCosts : DbCommandInterceptor
 {
@@ -23,13 +23,15 @@ internal sealed class QueryCosts : DbCommandInterceptor
     }
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         if (command.Connection is SqliteConnection sqlite)
         {
             raw.sqlite3_progress_handler(sqlite.Handle!, 1, _ => { _total++; return 0; }, null);
         }
-        else if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) || command.CommandText.StartsWith("WITH", StringComparison.Ordinal))
+        else if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
+            || command.CommandText.StartsWith("WITH", StringComparison.Ordinal))
         {
             _total += await CountBlocksAsync(command, cancellationToken);
         }

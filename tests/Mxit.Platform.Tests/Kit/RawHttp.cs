@@ -17,7 +17,8 @@ internal static class RawHttp
         TestServer server, string method, string target, string? form = null, params string[] headers)
     {
         var head = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"{method} {target} HTTP/1.1\r\nHost: {server.Address.Authority}\r\nConnection: close\r\n");
+            .Append(CultureInfo.InvariantCulture,
+                $"{method} {target} HTTP/1.1\r\nHost: {server.Address.Authority}\r\nConnection: close\r\n");
         foreach (var header in headers)
         {
             head.Append(header).Append("\r\n");

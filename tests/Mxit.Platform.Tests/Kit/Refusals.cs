@@ -16,6 +16,7 @@ internal static class Refusals
     public static RefusalKind? Kind<T>(this Result<T> result) => result.Refusal?.Kind;
 
     /// <summary>Makes a folder of a person.</summary>
-    public static Task<Refusal?> CreateFolderAsync(this GalleryService gallery, string userId, string name, CancellationToken cancellationToken) =>
-        gallery.CreateFolderAsync(new Caller { UserId = userId, Scopes = [] }, name, key: null, cancellationToken);
+    public static Task<Refusal?> CreateFolderAsync(
+        this GalleryService gallery, string userId, string name, CancellationToken cancellationToken) =>
+            gallery.CreateFolderAsync(new Caller { UserId = userId, Scopes = [] }, name, key: null, cancellationToken);
 }

@@ -32,14 +32,17 @@ public sealed class RelyingParty(TestServer server) : IDisposable
             parameters[name] = value;
         }
 
-        return Browser.Encode(parameters.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!)));
+        return Browser.Encode(
+            parameters.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value!)));
     }
 
     /// <summary>Sends the browser to the authorization endpoint.</summary>
-    public Task<Answer> AskAsync(params (string Name, string? Value)[] changes) => Browser.GetAsync($"/authorize?{Query(changes)}");
+    public Task<Answer> AskAsync(params (string Name, string? Value)[] changes) =>
+        Browser.GetAsync($"/authorize?{Query(changes)}");
 
     /// <summary>The same by POST.</summary>
-    public Task<Answer> AskByPostAsync(params (string Name, string? Value)[] changes) => Browser.PostAsync("/authorize", Query(changes));
+    public Task<Answer> AskByPostAsync(params (string Name, string? Value)[] changes) =>
+        Browser.PostAsync("/authorize", Query(changes));
 
     /// <summary>A person types login and password on the page, and allows.</summary>
     public Task<Answer> SignInAsync(Answer page, string login = "alice")
@@ -59,7 +62,8 @@ public sealed class RelyingParty(TestServer server) : IDisposable
         var answer = await server.RedeemAsync(code, RedirectUri);
         Assert.True(answer.Status == 200, answer.Body);
         return new IdTokenReply(
-            code, answer.Text("access_token"), answer.Text("refresh_token"), answer.Text("scope"), await CheckAsync(answer.Text("id_token")));
+            code, answer.Text("access_token"), answer.Text("refresh_token"), answer.Text("scope"),
+            await CheckAsync(answer.Text("id_token")));
     }
 
     /// <summary>Redeems with the secret in the form.</summary>
@@ -90,8 +94,10 @@ public sealed class RelyingParty(TestServer server) : IDisposable
         Assert.True(result.IsValid, result.Exception?.Message);
         var token = (JsonWebToken)result.SecurityToken;
         var claims = JsonDocument.Parse(Base64UrlEncoder.Decode(token.EncodedPayload)).RootElement;
-        Assert.DoesNotContain(claims.EnumerateObject(), claim => claim.Name.StartsWith("oi_", StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(claims.EnumerateObject(), claim => claim.Name.StartsWith("mxit_", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            claims.EnumerateObject(), claim => claim.Name.StartsWith("oi_", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            claims.EnumerateObject(), claim => claim.Name.StartsWith("mxit_", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(JsonValueKind.Number, claims.GetProperty("auth_time").ValueKind);
         Assert.Equal(JsonValueKind.Number, claims.GetProperty("iat").ValueKind);
         Assert.Equal(JsonValueKind.String, claims.GetProperty("aud").ValueKind);

@@ -9,7 +9,9 @@ using Mxit.Server;
 
 namespace Mxit.Platform.Tests.Kit;
 
-/// <summary>The real server on a free port of this machine, with the seeds of development mode and a clock that tests move.</summary>
+/// <summary>
+/// The real server on a free port of this machine, with the seeds of development mode and a clock that tests move.
+/// </summary>
 public class TestServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mxit-test-").FullName;
@@ -109,7 +111,8 @@ public class PostgresTestServer : TestServer
     protected override async Task<string[]> AddDatabaseAsync()
     {
         _database = await (await TestKit.PostgresCluster.SharedAsync()).CreateDatabaseAsync();
-        return ["--Mxit:Database:Provider=PostgreSql", $"--Mxit:Database:ConnectionString={_database.ConnectionString}{ConnectionSettings}"];
+        return ["--Mxit:Database:Provider=PostgreSql",
+            $"--Mxit:Database:ConnectionString={_database.ConnectionString}{ConnectionSettings}"];
     }
 
     protected override ValueTask RemoveDatabaseAsync() => _database?.DisposeAsync() ?? default;

@@ -25,7 +25,8 @@ public sealed class FolderMediaStorageTests : MediaStorageSuite
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Permissions of this kind are those of Unix.");
         await SaveAsync(new MemoryStream(Bytes(100)));
         await using var staged = await Storage.StageAsync(new MemoryStream(Bytes(200)), 200, CancellationToken.None);
-        await using var upload = await new UploadReader(_folder).ReadAsync(new MemoryStream(Bytes(200_000)), 200_000, CancellationToken.None);
+        await using var upload = await new UploadReader(_folder).ReadAsync(
+            new MemoryStream(Bytes(200_000)), 200_000, CancellationToken.None);
 
         const UnixFileMode ReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
@@ -58,7 +59,8 @@ public sealed class FolderMediaStorageTests : MediaStorageSuite
     {
         using var endless = new EndlessStream();
 
-        await Assert.ThrowsAsync<MediaTooLargeException>(() => new UploadReader(_folder).ReadAsync(endless, 1_000_000, CancellationToken.None));
+        await Assert.ThrowsAsync<MediaTooLargeException>(
+            () => new UploadReader(_folder).ReadAsync(endless, 1_000_000, CancellationToken.None));
 
         Assert.InRange(endless.BytesRead, 1_000_000, 1_500_000);
         await AssertNothingIsThereAsync();
@@ -67,19 +69,25 @@ public sealed class FolderMediaStorageTests : MediaStorageSuite
     [Fact]
     public async Task U_16_a_full_disk_is_told_and_leaves_nothing()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root may mount a small file system.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root may mount a small file system.");
         var mount = Directory.CreateTempSubdirectory("mxit-full-").FullName;
-        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount) == 0, "No small file system can be mounted here.");
+        Assert.SkipUnless(
+            await RunAsync("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount) == 0,
+            "No small file system can be mounted here.");
         try
         {
             var folder = new MediaFolder(new ServerContext(new Uri("http://localhost"), mount, false));
             var storage = new FolderMediaStorage(folder, Clock);
             var small = await storage.SaveAsync(new MemoryStream(Bytes(1_000)));
 
-            await Assert.ThrowsAsync<MediaStorageFullException>(() => storage.StageAsync(new MemoryStream(Bytes(2_000_000)), 10_000_000, CancellationToken.None));
-            await Assert.ThrowsAsync<MediaStorageFullException>(() => new UploadReader(folder).ReadAsync(new MemoryStream(Bytes(2_000_000)), 10_000_000, CancellationToken.None));
+            await Assert.ThrowsAsync<MediaStorageFullException>(
+                () => storage.StageAsync(new MemoryStream(Bytes(2_000_000)), 10_000_000, CancellationToken.None));
+            await Assert.ThrowsAsync<MediaStorageFullException>(
+                () => new UploadReader(folder).ReadAsync(new MemoryStream(Bytes(2_000_000)), 10_000_000, CancellationToken.None));
 
-            Assert.EndsWith(small.Key, Assert.Single(Directory.GetFiles(mount, "*", SearchOption.AllDirectories)), StringComparison.Ordinal);
+            Assert.EndsWith(
+                small.Key, Assert.Single(Directory.GetFiles(mount, "*", SearchOption.AllDirectories)), StringComparison.Ordinal);
         }
         finally
         {

@@ -22,7 +22,8 @@ internal sealed class FullStorage : IMediaStorage
         ? new Staged(this, await _inner!.StageAsync(content, maxBytes, cancellationToken))
         : throw NoRoom();
 
-    public Task<Stream?> OpenOrNullAsync(string key, CancellationToken cancellationToken) => _inner!.OpenOrNullAsync(key, cancellationToken);
+    public Task<Stream?> OpenOrNullAsync(string key, CancellationToken cancellationToken) =>
+        _inner!.OpenOrNullAsync(key, cancellationToken);
 
     public Task<bool> ExistsAsync(string key, CancellationToken cancellationToken) => _inner!.ExistsAsync(key, cancellationToken);
 

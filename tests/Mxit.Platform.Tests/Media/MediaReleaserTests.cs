@@ -32,7 +32,8 @@ public sealed class MediaReleaserTests : IDisposable
     public async Task U_18_what_is_there_only_because_of_a_content_goes_with_it(DatabaseBrand provider)
     {
         await using var database = await CreateAsync(provider);
-        var (content, derived, shared) = (await SaveAsync(database, 1), await SaveAsync(database, 2), await SaveAsync(database, 3));
+        var (content, derived, shared) = (
+            await SaveAsync(database, 1), await SaveAsync(database, 2), await SaveAsync(database, 3));
         _references.Derived[content] = derived;
         _references.Derived[shared] = shared;
 
@@ -76,7 +77,8 @@ public sealed class MediaReleaserTests : IDisposable
             return Task.CompletedTask;
         };
         Task release;
-        await using (var context = await database.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync())
+        await using (var context = await database.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
+            .CreateDbContextAsync())
         {
             await using var transaction = await context.Database.BeginTransactionAsync();
             await database.Services.GetRequiredService<IDatabase>().HoldAsync(context, [MediaKeys.NameOf(key)], default);
@@ -114,7 +116,8 @@ public sealed class MediaReleaserTests : IDisposable
     private static MediaReleaser Releaser(TestDatabase database) => database.Services.GetRequiredService<MediaReleaser>();
 
     private static async Task<string> SaveAsync(TestDatabase database, int content) =>
-        (await database.Services.GetRequiredService<IMediaStorage>().SaveAsync(new MemoryStream(BitConverter.GetBytes(content)))).Key;
+        (await database.Services.GetRequiredService<IMediaStorage>().SaveAsync(new MemoryStream(BitConverter.GetBytes(content))))
+            .Key;
 
     private Task<TestDatabase> CreateAsync(DatabaseBrand provider) => TestDatabase.CreateAsync(provider, _clock, services =>
     {

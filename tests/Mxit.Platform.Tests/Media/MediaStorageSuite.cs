@@ -119,7 +119,8 @@ public abstract class MediaStorageSuite : IDisposable
     {
         using var endless = new EndlessStream();
 
-        var failure = await Assert.ThrowsAsync<MediaTooLargeException>(() => Storage.StageAsync(endless, 1_000_000, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<MediaTooLargeException>(
+            () => Storage.StageAsync(endless, 1_000_000, CancellationToken.None));
 
         Assert.Equal(1_000_000, failure.MaxBytes);
         Assert.InRange(endless.BytesRead, 1_000_000, 2_000_000);
@@ -289,7 +290,8 @@ public abstract class MediaStorageSuite : IDisposable
     }
 
     /// <summary>Bytes without end, unless told otherwise.</summary>
-    protected sealed class EndlessStream(long failAfter = long.MaxValue, long endAfter = long.MaxValue, Action<long>? onRead = null) : Stream
+    protected sealed class EndlessStream(
+        long failAfter = long.MaxValue, long endAfter = long.MaxValue, Action<long>? onRead = null) : Stream
     {
         public long BytesRead { get; private set; }
 

@@ -101,7 +101,8 @@ public sealed class MediaSweeperTests : IDisposable
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
     private static async Task<string> SaveAsync(TestDatabase database, int content) =>
-        (await database.Services.GetRequiredService<IMediaStorage>().SaveAsync(new MemoryStream(BitConverter.GetBytes(content)))).Key;
+        (await database.Services.GetRequiredService<IMediaStorage>().SaveAsync(new MemoryStream(BitConverter.GetBytes(content))))
+            .Key;
 
     private MediaSweeper Create(TestDatabase database) => new(
         database.Services.GetRequiredService<IMediaStorage>(),

@@ -5,8 +5,8 @@ using Mxit.Platform.Media;
 namespace Mxit.Platform.Tests.Media;
 
 /// <summary>
-/// A storage upon a store of objects, which can put, copy, get, list and delete under flat names, but neither move nor append nor lock.
-/// Here the objects are files, so that large ones take no memory.
+/// A storage upon a store of objects, which can put, copy, get, list and delete under flat names, but neither move nor append nor
+/// lock. Here the objects are files, so that large ones take no memory.
 /// </summary>
 internal sealed class ObjectMediaStorage(string folder, TimeProvider clock) : IMediaStorage
 {
@@ -51,7 +51,8 @@ internal sealed class ObjectMediaStorage(string folder, TimeProvider clock) : IM
         await Task.Yield();
         foreach (var file in List(Published))
         {
-            yield return new StoredMedia(file.Name[Published.Length..], file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
+            yield return new StoredMedia(
+                file.Name[Published.Length..], file.Length, new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero));
         }
     }
 
@@ -66,7 +67,8 @@ internal sealed class ObjectMediaStorage(string folder, TimeProvider clock) : IM
 
     private FileInfo[] List(string prefix) => new DirectoryInfo(folder).GetFiles($"{prefix}*");
 
-    private FileStream Get(string name) => new(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private FileStream Get(string name) =>
+        new(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private async Task<long> PutAsync(
         string name, Stream content, IncrementalHash hash, long maxBytes, CancellationToken cancellationToken)

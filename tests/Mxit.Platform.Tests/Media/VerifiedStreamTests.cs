@@ -11,7 +11,8 @@ public sealed class VerifiedStreamTests
     public async Task Whole_bytes_are_read_as_they_are(int length)
     {
         var bytes = Bytes(length);
-        await using var stream = new VerifiedStream(new MemoryStream(bytes), Key(bytes), () => Assert.Fail("They are not damaged."));
+        await using var stream = new VerifiedStream(
+            new MemoryStream(bytes), Key(bytes), () => Assert.Fail("They are not damaged."));
         using var read = new MemoryStream();
 
         await stream.CopyToAsync(read, 100);

@@ -68,7 +68,8 @@ public sealed class DispatchRepairTests : IDisposable
             WHERE "FirstPosition" = (SELECT MIN("FirstPosition") FROM "DispatchRanges")
             """);
         await ExecuteAsync(
-            database, """DELETE FROM "DispatchRanges" WHERE "FirstPosition" > (SELECT MIN("FirstPosition") + 1 FROM "DispatchRanges")""");
+            database,
+            """DELETE FROM "DispatchRanges" WHERE "FirstPosition" > (SELECT MIN("FirstPosition") + 1 FROM "DispatchRanges")""");
 
         ids.Add(await SendAsync(database, "5", Alice, Bob));
 
@@ -83,7 +84,8 @@ public sealed class DispatchRepairTests : IDisposable
         await using var database = await CreateAsync(provider);
         List<Guid> ids = [await SendAsync(database, "1", Alice, Bob), await SendAsync(database, "2", Alice, Bob)];
         await ExecuteAsync(
-            database, """DELETE FROM "DispatchRanges" WHERE "FirstPosition" = (SELECT MAX("FirstPosition") FROM "DispatchRanges")""");
+            database,
+            """DELETE FROM "DispatchRanges" WHERE "FirstPosition" = (SELECT MAX("FirstPosition") FROM "DispatchRanges")""");
 
         ids.Add(await SendAsync(database, "3", Alice, Bob));
 
@@ -110,7 +112,8 @@ public sealed class DispatchRepairTests : IDisposable
         await using var database = await CreateAsync(provider);
         List<Guid> ids =
         [
-            await SendAsync(database, "1", Alice, Bob), await SendAsync(database, "2", Alice, Bob), await SendAsync(database, "3", Alice, Bob),
+            await SendAsync(database, "1", Alice, Bob), await SendAsync(database, "2", Alice, Bob),
+            await SendAsync(database, "3", Alice, Bob),
         ];
         await ExecuteAsync(
             database,
@@ -132,7 +135,8 @@ public sealed class DispatchRepairTests : IDisposable
         await SendAsync(database, "1", Alice);
         var refused = await SendAsync(database, "2", Carol);
         await ExecuteAsync(
-            database, """DELETE FROM "DispatchRanges" WHERE "FirstPosition" = (SELECT MAX("FirstPosition") FROM "DispatchRanges")""");
+            database,
+            """DELETE FROM "DispatchRanges" WHERE "FirstPosition" = (SELECT MAX("FirstPosition") FROM "DispatchRanges")""");
         if (provider == DatabaseBrand.PostgreSql)
         {
             await ExecuteAsync(database, """UPDATE "DispatchPositions" SET "Position" = "Position" - 1""");
@@ -176,7 +180,8 @@ public sealed class DispatchRepairTests : IDisposable
 
         await AssertAllArrivedAsync(database, ["1", "2"], ids);
         var cursors = await database.Inner.QueryAsync(context => context.InboxEntries
-            .Join(context.Messages, entry => entry.MessagePosition, message => message.Position, (entry, message) => new { entry.Cursor, message.Body })
+            .Join(context.Messages, entry => entry.MessagePosition, message => message.Position,
+                (entry, message) => new { entry.Cursor, message.Body })
             .Where(row => row.Body == "2").Select(row => row.Cursor).ToListAsync());
         Assert.All(cursors, cursor => Assert.True(cursor > last + 40));
         await AssertRightAsync(database);
@@ -231,7 +236,8 @@ public sealed class DispatchRepairTests : IDisposable
 
         for (var n = 0; n < 10; n++)
         {
-            await (n % 2 == 0 ? one : other).WriteAsync([Pending.Message(database.Clock, App, $"{n}", [Alice, Carol])], 100, Stop);
+            await (n % 2 == 0 ? one : other).WriteAsync(
+                [Pending.Message(database.Clock, App, $"{n}", [Alice, Carol])], 100, Stop);
         }
 
         Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], await TextsAsync(database, Alice));
@@ -290,8 +296,8 @@ public sealed class DispatchRepairTests : IDisposable
         await database.AppendAsync(Week, Alice);
         await using var first = await database.Inner.Log.OpenDispatcherAsync(Stop);
 
-        // As a pooler that gives each transaction another connection lets it happen: the lock of the session is somewhere else. The second
-        // one holds the cursor, so that the first has read the log already when the second is done.
+        // As a pooler that gives each transaction another connection lets it happen: the lock of the session is somewhere else.
+        // The second one holds the cursor, so that the first has read the log already when the second is done.
         await using var source = NpgsqlDataSource.Create(await ConnectionStringAsync(database));
         await using var second = await source.OpenConnectionAsync(Stop);
         await using var transaction = await second.BeginTransactionAsync(Stop);
@@ -303,7 +309,8 @@ public sealed class DispatchRepairTests : IDisposable
         var late = first!.WriteAsync([], 100, Stop).AsTask();
         await WaitFor.ConditionAsync(async () =>
         {
-            await using var waiting = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+            await using var waiting = source.CreateCommand(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
             return await waiting.ExecuteScalarAsync(Stop) is > 0L;
         });
         await using (var move = new NpgsqlCommand(
@@ -352,7 +359,8 @@ public sealed class DispatchRepairTests : IDisposable
         await using var two = await database.Inner.Log.OpenWriterAsync(Stop);
         for (var n = 0; n < 6; n++)
         {
-            await (n % 3 == 0 ? one : two).WriteAsync([Pending.Message(database.Clock, App, $"lane {n}", [Alice, Carol])], 0, Stop);
+            await (n % 3 == 0 ? one : two).WriteAsync(
+                [Pending.Message(database.Clock, App, $"lane {n}", [Alice, Carol])], 0, Stop);
         }
     }
 
@@ -361,7 +369,8 @@ public sealed class DispatchRepairTests : IDisposable
     {
         await using var dispatcher = database.Inner.Log.WriterDispatches
             ? await database.Inner.Log.OpenWriterAsync(Stop)
-            : await WaitFor.ValueAsync(async () => await database.Inner.Log.OpenDispatcherAsync(Stop), found => found is not null);
+            : await WaitFor.ValueAsync(
+                async () => await database.Inner.Log.OpenDispatcherAsync(Stop), found => found is not null);
     }
 
     private static Task<int> ExecuteAsync(DeliveryDatabase database, string sql) =>
@@ -370,10 +379,11 @@ public sealed class DispatchRepairTests : IDisposable
     private static Task<string> ConnectionStringAsync(DeliveryDatabase database) =>
         database.Inner.QueryAsync(context => Task.FromResult(context.Database.GetConnectionString()!));
 
-    private static Task<List<string>> TextsAsync(DeliveryDatabase database, string ownerId) => database.Inner.QueryAsync(context =>
-        context.InboxEntries.Where(entry => entry.OwnerId == ownerId).OrderBy(entry => entry.Cursor)
-            .Join(context.Messages, entry => entry.MessagePosition, message => message.Position, (_, message) => message.Body)
-            .ToListAsync());
+    private static Task<List<string>> TextsAsync(DeliveryDatabase database, string ownerId) =>
+        database.Inner.QueryAsync(context =>
+            context.InboxEntries.Where(entry => entry.OwnerId == ownerId).OrderBy(entry => entry.Cursor)
+                .Join(context.Messages, entry => entry.MessagePosition, message => message.Position, (_, message) => message.Body)
+                .ToListAsync());
 
     private static Task<string> StateAsync(DeliveryDatabase database) => database.Inner.QueryAsync(async context =>
     {
@@ -403,14 +413,16 @@ public sealed class DispatchRepairTests : IDisposable
         await OpenAndCloseAsync(database);
         Assert.Equal(before, _warnings.Lines.Count);
         var ranges = await database.Inner.QueryAsync(context =>
-            context.DispatchRanges.AsNoTracking().OrderBy(range => range.Lane).ThenBy(range => range.FirstPosition).ToListAsync());
+            context.DispatchRanges.AsNoTracking()
+                .OrderBy(range => range.Lane).ThenBy(range => range.FirstPosition).ToListAsync());
         foreach (var lane in ranges.GroupBy(range => range.Lane))
         {
             Assert.All(lane.Zip(lane.Skip(1)), pair => Assert.True(pair.First.LastPosition < pair.Second.FirstPosition));
         }
 
         Assert.All(
-            await database.Inner.QueryAsync(context => context.MessagesOnTheirWay.Select(row => row.IsDispatched).ToListAsync()), Assert.True);
+            await database.Inner.QueryAsync(context => context.MessagesOnTheirWay.Select(row => row.IsDispatched).ToListAsync()),
+            Assert.True);
     }
 
     private Task<DeliveryDatabase> CreateAsync(DatabaseBrand provider) => DeliveryDatabase.CreateAsync(

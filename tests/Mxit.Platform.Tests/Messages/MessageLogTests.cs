@@ -228,7 +228,8 @@ public sealed class MessageLogTests
         await using var source = NpgsqlDataSource.Create(weak.ConnectionString);
 
         var refused = await Assert.ThrowsAsync<DatabaseUnusableException>(() =>
-            new PostgreSql.PostgresDatabase(source, weak.ConnectionString).AssertDurableAsync(TestContext.Current.CancellationToken));
+            new PostgreSql.PostgresDatabase(source, weak.ConnectionString).AssertDurableAsync(
+                TestContext.Current.CancellationToken));
 
         Assert.Contains("synchronous_commit=off", refused.Message);
     }
@@ -236,9 +237,11 @@ public sealed class MessageLogTests
     private PendingMessage FromApp(string body, params string[] to) =>
         to[0].StartsWith('m') ? Pending.Message(_clock, App, body, to) : Pending.Message(_clock, App, body, to[1..], key: to[0]);
 
-    private PendingMessage FromApp(string body, bool spool, params string[] to) => Pending.Message(_clock, App, body, to, spool: spool);
+    private PendingMessage FromApp(string body, bool spool, params string[] to) =>
+        Pending.Message(_clock, App, body, to, spool: spool);
 
-    private PendingMessage FromPerson(string from, string body, params string[] to) => Pending.Message(_clock, from, body, to, fromApp: false);
+    private PendingMessage FromPerson(string from, string body, params string[] to) =>
+        Pending.Message(_clock, from, body, to, fromApp: false);
 
     private static async Task AppendAsync(TestDatabase database, params PendingMessage[] messages)
     {
@@ -258,7 +261,8 @@ public sealed class MessageLogTests
         await using var dispatcher = database.Log.WriterDispatches
             ? await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken)
             : await WaitFor.ValueAsync(
-                async () => await database.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken), found => found is not null);
+                async () => await database.Log.OpenDispatcherAsync(TestContext.Current.CancellationToken),
+                found => found is not null);
         return await dispatcher!.WriteAsync([], limit, TestContext.Current.CancellationToken);
     }
 

@@ -55,7 +55,8 @@ public sealed class MessagePumpTests
                 .ToListAsync());
             Assert.Equal(expected, inbox.Select(entry => $"{entry.PeerId} {entry.Body}").Order());
             Assert.All(inbox.GroupBy(entry => entry.PeerId), ofOne =>
-                Assert.Equal(Enumerable.Range(0, 60), ofOne.Select(entry => int.Parse(entry.Body, CultureInfo.InvariantCulture))));
+                Assert.Equal(
+                    Enumerable.Range(0, 60), ofOne.Select(entry => int.Parse(entry.Body, CultureInfo.InvariantCulture))));
         }
     }
 
@@ -79,14 +80,16 @@ public sealed class MessagePumpTests
     [InlineData(12, 20, 12)]
     [InlineData(12, 11, 11)]
     [InlineData(3, 20, 10)] // A quarter more than is accepted, so that what was left over is caught up.
-    public async Task Who_waits_for_an_answer_does_not_wait_for_all_inboxes_and_those_follow(int whileAccepting, int atMost, int expected)
+    public async Task Who_waits_for_an_answer_does_not_wait_for_all_inboxes_and_those_follow(
+        int whileAccepting, int atMost, int expected)
     {
         var log = new FakeLog { Hold = new TaskCompletionSource() };
         await using var pump = await StartAsync(
             log, new MessageNews(), new MessageSettings { DispatchBatchWhileAccepting = whileAccepting, DispatchBatch = atMost });
         var first = pump.Queue.AppendAsync(Message(App, "first", ["m10000000001"]));
         await WaitFor.ConditionAsync(() => log.Batches.Count == 1);
-        var eight = Enumerable.Range(0, 8).Select(n => pump.Queue.AppendAsync(Message(App, $"rider {n}", ["m10000000001"]))).ToList();
+        var eight = Enumerable.Range(0, 8)
+            .Select(n => pump.Queue.AppendAsync(Message(App, $"rider {n}", ["m10000000001"]))).ToList();
 
         log.Hold.SetResult();
         await Task.WhenAll([first, .. eight]);
@@ -170,7 +173,9 @@ public sealed class MessagePumpTests
 
         Assert.Contains("cannot be moved to inboxes", Assert.Single(pump.Readiness.Faults), StringComparison.Ordinal);
         Assert.Contains("The database refuses.", Assert.Single(warnings.Lines), StringComparison.Ordinal);
-        Assert.All(log.Failures.Zip(log.Failures.Skip(1)).Skip(6), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(16)));
+        Assert.All(
+            log.Failures.Zip(log.Failures.Skip(1)).Skip(6),
+            pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(16)));
         log.DispatchFails = false;
         await AdvanceUntilAsync(() => pump.Readiness.Faults.Count == 0);
         Assert.Equal(AppendOutcome.Appended, await pump.Queue.AppendAsync(Message(App, "as before", ["m1"])));
@@ -295,7 +300,8 @@ public sealed class MessagePumpTests
             Refuses = message => message.Body == "poison",
             Repeats = message => message.Body == "again",
         };
-        await using var pump = await StartAsync(log, new MessageNews(), new MessageSettings { MaxUndispatched = 2, QueueLength = 1 });
+        await using var pump = await StartAsync(
+            log, new MessageNews(), new MessageSettings { MaxUndispatched = 2, QueueLength = 1 });
 
         for (var round = 0; round < 5; round++)
         {
@@ -374,13 +380,16 @@ public sealed class MessagePumpTests
         var queue = new MessageQueue(options);
         var readiness = new Readiness();
         readiness.Succeed("test");
-        ILogger<MessagePump> logger = logTo is null ? NullLogger<MessagePump>.Instance : new Logger<MessagePump>(new OneLog(logTo));
+        ILogger<MessagePump> logger = logTo is null
+            ? NullLogger<MessagePump>.Instance
+            : new Logger<MessagePump>(new OneLog(logTo));
         if (log is FakeLog fake)
         {
             fake.Clock = _clock;
         }
 
-        var pump = new MessagePump(log, queue, news, new DeliveryNews(), readiness, StorageMonitors.Of(readiness, _clock), options, _clock, logger);
+        var pump = new MessagePump(
+            log, queue, news, new DeliveryNews(), readiness, StorageMonitors.Of(readiness, _clock), options, _clock, logger);
         await pump.StartAsync(TestContext.Current.CancellationToken);
         return new RunningPump(pump, queue, readiness);
     }
@@ -442,7 +451,8 @@ public sealed class MessagePumpTests
 
         public Task<IMessageWriter> OpenWriterAsync(CancellationToken cancellationToken) => Task.FromResult<IMessageWriter>(this);
 
-        public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) => Task.FromResult<IMessageWriter?>(this);
+        public Task<IMessageWriter?> OpenDispatcherAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IMessageWriter?>(this);
 
         public async ValueTask<WriteResult> WriteAsync(
             IReadOnlyList<PendingMessage> appends, int dispatchLimit, CancellationToken cancellationToken)
@@ -471,7 +481,9 @@ public sealed class MessagePumpTests
                 Written.Enqueue(message);
             }
 
-            return new WriteResult([], DispatchStandsStill ? 0 : appends.Sum(message => message.RecipientCount), MoreToDispatch: appends.Count > 0 || Passes.Count < EmptyPasses);
+            return new WriteResult(
+                [], DispatchStandsStill ? 0 : appends.Sum(message => message.RecipientCount),
+                MoreToDispatch: appends.Count > 0 || Passes.Count < EmptyPasses);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

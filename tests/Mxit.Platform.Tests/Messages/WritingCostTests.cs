@@ -28,10 +28,12 @@ public sealed class WritingCostTests
         {
             clock.Advance(TimeSpan.FromMilliseconds(3));
             await writer.WriteAsync(
-                [.. Enumerable.Range(0, 100).Select(_ => Pending.Message(clock, App, "hello", [Alice]))], 100, TestContext.Current.CancellationToken);
+                [.. Enumerable.Range(0, 100).Select(_ => Pending.Message(clock, App, "hello", [Alice]))], 100,
+                TestContext.Current.CancellationToken);
         }
 
-        // Trees grow by a level now and then. To walk through what is stored, or to write it again, would cost many times as much.
+        // Trees grow by a level now and then. To walk through what is stored, or to write it again, would cost many times as
+        // much.
         var last = await MeasureAsync();
         Assert.True(last < 1.5 * first, $"{first} pages for each message at first, {last} with many stored");
 
@@ -50,7 +52,8 @@ public sealed class WritingCostTests
 
     private static async Task SendAsync(IMessageWriter writer, FakeTimeProvider clock)
     {
-        var result = await writer.WriteAsync([Pending.Message(clock, App, "hello", [Alice])], 1, TestContext.Current.CancellationToken);
+        var result = await writer.WriteAsync(
+            [Pending.Message(clock, App, "hello", [Alice])], 1, TestContext.Current.CancellationToken);
         Assert.Equal([Alice], result.NewsFor);
     }
 }

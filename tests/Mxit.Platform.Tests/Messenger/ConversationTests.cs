@@ -28,7 +28,8 @@ public sealed class ConversationTests
         await database.AddAsync([.. history.Select((entry, index) => ToMessage(entry, index + 1)), .. history]);
         foreach (var peer in new[] { Bob, Carol })
         {
-            var expected = history.Where(entry => entry.PeerId == peer && IsVisible(entry)).Select(entry => entry.Cursor).ToList();
+            var expected = history.Where(entry => entry.PeerId == peer && IsVisible(entry))
+                .Select(entry => entry.Cursor).ToList();
             foreach (var count in new[] { 1, 3, 7, 200 })
             {
                 Assert.Equal(expected, await ReadForwardsAsync(store, peer, count));
@@ -53,12 +54,15 @@ public sealed class ConversationTests
         var conversations = await store.ListConversationsAsync(Alice, Now, Stop);
 
         var expected = history.Where(IsVisible).GroupBy(entry => entry.PeerId)
-            .Select(group => (group.Key, Unread: group.Count(entry => entry.Incoming && entry.ReadUtc is null), Last: group.Max(entry => entry.Cursor)))
+            .Select(group =>
+                (group.Key, Unread: group.Count(entry => entry.Incoming && entry.ReadUtc is null),
+                    Last: group.Max(entry => entry.Cursor)))
             .OrderByDescending(head => head.Last);
         Assert.Equal(expected, conversations.Select(one => (one.Peer.Id, one.Unread, one.Last.Cursor)));
     }
 
-    private static bool IsVisible(InboxEntry entry) => !entry.Incoming || entry.DeliveredUtc is not null || entry.ExpiresUtc > Now;
+    private static bool IsVisible(InboxEntry entry) =>
+        !entry.Incoming || entry.DeliveredUtc is not null || entry.ExpiresUtc > Now;
 
     private static async Task<List<long>> ReadForwardsAsync(MessengerStore store, string peer, int count)
     {

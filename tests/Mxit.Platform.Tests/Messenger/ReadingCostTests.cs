@@ -25,11 +25,13 @@ public sealed class ReadingCostTests
         var ofFew = await MeasureAsync(provider, Few);
         var ofMany = await MeasureAsync(provider, Many);
 
-        // A walk through all would cost ten times as much. PostgreSQL may look up each of twenty messages in the large store where it
-        // takes a whole small table at once, a few blocks for each.
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', ofMany.Select(one => $"{one.Key}: {ofFew[one.Key]}, {one.Value}")));
+        // A walk through all would cost ten times as much. PostgreSQL may look up each of twenty messages in the large store
+        // where it takes a whole small table at once, a few blocks for each.
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Join('\n', ofMany.Select(one => $"{one.Key}: {ofFew[one.Key]}, {one.Value}")));
         Assert.All(ofMany, one => Assert.True(
-            one.Value > 0 && one.Value <= (1.5 * ofFew[one.Key]) + 80, $"{one.Key}: {ofFew[one.Key]} of {Few} stored, {one.Value} of {Many}"));
+            one.Value > 0 && one.Value <= (1.5 * ofFew[one.Key]) + 80,
+            $"{one.Key}: {ofFew[one.Key]} of {Few} stored, {one.Value} of {Many}"));
     }
 
     private static async Task<Dictionary<string, long>> MeasureAsync(DatabaseBrand provider, int stored)
@@ -51,9 +53,12 @@ public sealed class ReadingCostTests
             ["a page in the middle"] = () => messenger.ListAfterAsync(DeliveryDatabase.Alice, null, end / 2, 20, now, Stop),
             ["the last page"] = () => messenger.ListAfterAsync(DeliveryDatabase.Alice, null, end - 10, 20, now, Stop),
             ["nothing new"] = () => messenger.ListAfterAsync(DeliveryDatabase.Alice, null, end, 20, now, Stop),
-            ["the newest of a conversation"] = () => messenger.ListNewestAsync(DeliveryDatabase.Alice, DeliveryDatabase.App, long.MaxValue, 20, now, Stop),
-            ["older ones of a conversation"] = () => messenger.ListNewestAsync(DeliveryDatabase.Alice, DeliveryDatabase.App, end / 2, 20, now, Stop),
-            ["a conversation from a place on"] = () => messenger.ListAfterAsync(DeliveryDatabase.Alice, DeliveryDatabase.App, end / 2, 20, now, Stop),
+            ["the newest of a conversation"] = () =>
+                messenger.ListNewestAsync(DeliveryDatabase.Alice, DeliveryDatabase.App, long.MaxValue, 20, now, Stop),
+            ["older ones of a conversation"] = () =>
+                messenger.ListNewestAsync(DeliveryDatabase.Alice, DeliveryDatabase.App, end / 2, 20, now, Stop),
+            ["a conversation from a place on"] = () =>
+                messenger.ListAfterAsync(DeliveryDatabase.Alice, DeliveryDatabase.App, end / 2, 20, now, Stop),
             ["the list of conversations"] = () => messenger.ListConversationsAsync(DeliveryDatabase.Alice, now, Stop),
             ["the last cursor"] = () => messenger.FindLastCursorAsync(DeliveryDatabase.Alice, Stop),
             ["what became of a message"] = () => deliveries.FindOutcomesAsync(sent, Stop),
@@ -75,7 +80,13 @@ public sealed class ReadingCostTests
     private static async Task<Guid> FillAsync(DeliveryDatabase database, int stored)
     {
         await database.Inner.AddAsync(
-            new App { ServiceName = DeliveryDatabase.App, ClientId = "client", DisplayName = "Demo", CreatedUtc = DateTime.UnixEpoch });
+            new App
+            {
+                ServiceName = DeliveryDatabase.App,
+                ClientId = "client",
+                DisplayName = "Demo",
+                CreatedUtc = DateTime.UnixEpoch,
+            });
         await SendAsync(database, stored);
         await database.MarkAsync(DeliveryDatabase.Alice, isRead: true);
         await database.MarkAsync(DeliveryDatabase.Bob, isRead: true);

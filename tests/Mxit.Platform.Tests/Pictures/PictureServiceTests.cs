@@ -40,7 +40,9 @@ public sealed class PictureServiceTests : IDisposable
         var second = await RowAsync(database);
 
         Assert.NotEqual(first!.PictureId, second!.PictureId);
-        Assert.Equal(("image/png", "image/jpeg", _clock.GetUtcNow().UtcDateTime), (second.MediaType, second.LargeMediaType, second.ChangedUtc));
+        Assert.Equal(
+            ("image/png", "image/jpeg", _clock.GetUtcNow().UtcDateTime),
+            (second.MediaType, second.LargeMediaType, second.ChangedUtc));
         var card = await people.FindOrNullAsync(Alice, default);
         Assert.Equal((second.PictureId, second.ChangedUtc), (card!.AvatarId, card.ChangedUtc));
         foreach (var (isLarge, length) in new[] { (false, second.Length), (true, second.LargeLength!.Value) })
@@ -76,7 +78,8 @@ public sealed class PictureServiceTests : IDisposable
         var before = await pictures.OpenAvatarOrNullAsync(Alice, isLarge: false, default);
 
         var results = await Task.WhenAll(Enumerable.Range(1, 8).Select(index => Task.Run(() =>
-            SetAsync(pictures, PictureKind.Avatar, TestPictures.Png(40 + index, 40 + (index * 5)), (tag, _) => tag == before!.Tag))));
+            SetAsync(
+                pictures, PictureKind.Avatar, TestPictures.Png(40 + index, 40 + (index * 5)), (tag, _) => tag == before!.Tag))));
 
         Assert.Single(results, result => result.Kind() == Refusals.Done);
         Assert.Equal(7, results.Count(result => result.Kind() == RefusalKind.NotAsExpected));
@@ -99,7 +102,8 @@ public sealed class PictureServiceTests : IDisposable
         await pictures.RemoveAsync(Alice, PictureKind.Cover, null, default);
         Assert.Equal(new[] { row.Key, row.LargeKey! }.Order(), await database.KeysAsync());
 
-        Assert.Equal(AccountOutcome.Done, await database.Services.GetRequiredService<AccountService>().RemoveAsync(Alice, default));
+        Assert.Equal(
+            AccountOutcome.Done, await database.Services.GetRequiredService<AccountService>().RemoveAsync(Alice, default));
         Assert.Null(await RowAsync(database));
         Assert.Null(await pictures.OpenAvatarOrNullAsync(Alice, isLarge: false, default));
         Assert.Empty(await database.KeysAsync());
@@ -151,7 +155,8 @@ public sealed class PictureServiceTests : IDisposable
         var (one, other) = (new DefaultPictures(), new DefaultPictures());
         var ids = Enumerable.Range(0, 300).Select(number => $"m{40_000_000_000 + number}").ToList();
 
-        Assert.All(ids.Take(20), id => Assert.Equal(one.GetAvatar(id, 96).Bytes.ToArray(), other.GetAvatar(id, 96).Bytes.ToArray()));
+        Assert.All(
+            ids.Take(20), id => Assert.Equal(one.GetAvatar(id, 96).Bytes.ToArray(), other.GetAvatar(id, 96).Bytes.ToArray()));
         Assert.Equal(300, ids.Select(id => one.GetAvatar(id, 96).Key).Distinct().Count());
         Assert.Equal(300, ids.Select(DefaultPictures.GetAvatarId).Distinct().Count());
         Assert.All(ids, id => Assert.Matches("^d[0-9a-f]{31}$", DefaultPictures.GetAvatarId(id)));
@@ -165,7 +170,8 @@ public sealed class PictureServiceTests : IDisposable
         await pictures.SetAsync(Alice, kind, new MemoryStream(file), isExpected, default);
 
     private static Task<Picture?> RowAsync(TestDatabase database, PictureKind kind = PictureKind.Avatar) =>
-        database.QueryAsync(context => context.Pictures.AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == Alice && row.Kind == kind));
+        database.QueryAsync(
+            context => context.Pictures.AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == Alice && row.Kind == kind));
 
     private async Task<TestDatabase> CreateAsync(DatabaseBrand provider, Action<IServiceCollection>? configure = null)
     {
@@ -177,7 +183,15 @@ public sealed class PictureServiceTests : IDisposable
         });
         var now = _clock.GetStoredUtcNow();
         await database.AddAsync(
-            new Account { UserId = Alice, Login = "alice", DisplayName = "Alice", SecurityStamp = "x", CreatedUtc = now, ChangedUtc = now },
+            new Account
+            {
+                UserId = Alice,
+                Login = "alice",
+                DisplayName = "Alice",
+                SecurityStamp = "x",
+                CreatedUtc = now,
+                ChangedUtc = now,
+            },
             new ReservedName { NormalizedName = "alice", OwnerId = Alice });
         return database;
     }

@@ -30,7 +30,8 @@ public sealed class PresenceRecorderTests
 
         var leftUtc = database.Clock.GetStoredUtcNow();
         await WaitFor.ValueAsync(
-            () => database.CardAsync(Thandi), card => card.LastOnlineUtc == leftUtc && card.ChangedUtc == leftUtc, cancellationToken: Stop);
+            () => database.CardAsync(Thandi), card => card.LastOnlineUtc == leftUtc && card.ChangedUtc == leftUtc,
+            cancellationToken: Stop);
     }
 
     [Theory, MemberData(nameof(ProfileDatabase.Brands), MemberType = typeof(ProfileDatabase))]

@@ -36,7 +36,8 @@ public sealed class ProfileRulesTests
         (new() { RelationshipStatus = (RelationshipStatus)10 }, "RelationshipStatus is 10; a number from 0"),
         (new() { Mood = (Mood)16 }, "The mood is 16; a number from 0"),
         (new() { Availability = (Availability)5 }, "The availability is 5"),
-        (new() { Availability = Availability.Disconnected }, "The availability is 4; 0 (connected), 1 (ready to chat), 2 (busy) or 3"),
+        (new() { Availability = Availability.Disconnected },
+            "The availability is 4; 0 (connected), 1 (ready to chat), 2 (busy) or 3"),
         (new() { DateOfBirth = new(2026, 3, 2) }, "DateOfBirth is 2026-03-02; a day from 1880-01-01 to today"),
         (new() { DateOfBirth = new(1879, 12, 31) }, "DateOfBirth is 1879-12-31"),
         (new() { LanguageCode = "EN" }, "LanguageCode is wrong; two or three small letters such as en"),
@@ -50,8 +51,14 @@ public sealed class ProfileRulesTests
     [
         new ProfileChanges(),
         new ProfileChanges { DisplayName = " 😀 " },
-        new ProfileChanges { DisplayName = new string('x', 100), StatusMessage = new string('x', 250), AboutMe = new string('x', 1_000) },
-        new ProfileChanges { FirstName = "", LastName = "", Title = "", Email = "", MobileNumber = "", WhereAmI = "", AboutMe = "" },
+        new ProfileChanges
+        {
+            DisplayName = new string('x', 100), StatusMessage = new string('x', 250), AboutMe = new string('x', 1_000),
+        },
+        new ProfileChanges
+        {
+            FirstName = "", LastName = "", Title = "", Email = "", MobileNumber = "", WhereAmI = "", AboutMe = "",
+        },
         new ProfileChanges { AboutMe = "two\r\nlines", StatusMessage = "two\nlines" },
         new ProfileChanges { Email = "joe.soap+mxit@mail.example.co.za", MobileNumber = "(+27) 82-123 4567" },
         new ProfileChanges { MobileNumber = "112" },
@@ -62,7 +69,8 @@ public sealed class ProfileRulesTests
 
     [Fact]
     public void What_is_wrong_is_named_with_what_would_be_right() => Assert.All(Wrong, wrong =>
-        Assert.StartsWith(wrong.Expected, Assert.Single(ProfileRules.FindFaults(wrong.Changes, Today)), StringComparison.Ordinal));
+        Assert.StartsWith(
+            wrong.Expected, Assert.Single(ProfileRules.FindFaults(wrong.Changes, Today)), StringComparison.Ordinal));
 
     [Fact]
     public void What_is_right_passes() => Assert.All(Right, changes => Assert.Empty(ProfileRules.FindFaults(changes, Today)));

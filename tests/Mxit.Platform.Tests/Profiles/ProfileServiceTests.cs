@@ -28,7 +28,14 @@ public sealed class ProfileServiceTests
         database.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var result = await database.Profiles.UpdateAsync(
-            Thandi, new UpdateProfileBody { AboutMe = "", Gender = 0, RelationshipStatus = 0, LastName = "Ngcobo", Title = " Dr " }, Stop);
+            Thandi, new UpdateProfileBody
+            {
+                AboutMe = "",
+                Gender = 0,
+                RelationshipStatus = 0,
+                LastName = "Ngcobo",
+                Title = " Dr ",
+            }, Stop);
 
         Assert.Equal(Refusals.Done, result.Kind());
         Assert.Equal(
@@ -118,7 +125,9 @@ public sealed class ProfileServiceTests
                 database.Profiles.UpdateAsync(Thandi, new UpdateProfileBody { Title = text, WhereAmI = text }, Stop),
                 database.Profiles.SetStatusMessageAsync(Thandi, text, Stop));
             var card = await database.CardAsync(Thandi);
-            Assert.Equal([text, text, text, text, text], new[] { card.FirstName, card.LastName, card.Title, card.WhereAmI, card.StatusMessage });
+            Assert.Equal(
+                [text, text, text, text, text],
+                new[] { card.FirstName, card.LastName, card.Title, card.WhereAmI, card.StatusMessage });
         }
     }
 
@@ -131,7 +140,14 @@ public sealed class ProfileServiceTests
 
         var result = await database.Profiles.UpdateAsync(
             Thandi,
-            new UpdateProfileBody { FirstName = "fine", DisplayName = " ", Gender = 7, Email = "nobody", MobileNumber = "call me" },
+            new UpdateProfileBody
+            {
+                FirstName = "fine",
+                DisplayName = " ",
+                Gender = 7,
+                Email = "nobody",
+                MobileNumber = "call me",
+            },
             Stop);
 
         Assert.Equal(RefusalKind.Invalid, result.Kind());
@@ -225,7 +241,13 @@ public sealed class ProfileServiceTests
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
         await database.Profiles.UpdateAsync(
-            Thandi, new ProfileChanges { Email = "t@example.com", FirstName = "Thandi", DateOfBirth = new DateOnly(1990, 1, 1), StatusMessage = "x" }, Stop);
+            Thandi, new ProfileChanges
+            {
+                Email = "t@example.com",
+                FirstName = "Thandi",
+                DateOfBirth = new DateOnly(1990, 1, 1),
+                StatusMessage = "x"
+            }, Stop);
         database.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await database.RemoveAsync(Thandi);

@@ -13,7 +13,9 @@ using Mxit.TestKit;
 
 namespace Mxit.Platform.Tests.Recommendations;
 
-/// <summary><c>POST /user/recommend</c>: wire document, section 5.4. Dave does not have the app <c>demo</c>; Alice and Bob do.</summary>
+/// <summary>
+/// <c>POST /user/recommend</c>: wire document, section 5.4. Dave does not have the app <c>demo</c>; Alice and Bob do.
+/// </summary>
 public abstract class RecommendationTests(TestServer server)
 {
     private const string Alice = "m10000000001";
@@ -128,8 +130,12 @@ public abstract class RecommendationTests(TestServer server)
     {
         var token = await server.AppTokenAsync("contact/recommend");
         Assert.Equal(200, (await RecommendAsync(Body(Alice, Bob, ""), token)).Status);
-        Assert.Equal(200, (await RecommendAsync(Body(Alice, Bob, "").Replace("\"demo\"", "\"DEMO@mxit.com\"", StringComparison.Ordinal), token)).Status);
-        Assert.Equal(403, (await RecommendAsync(Body(Alice, Bob, "").Replace("\"demo\"", "\"strict-demo\"", StringComparison.Ordinal), token)).Status);
+        Assert.Equal(
+            200, (await RecommendAsync(
+                Body(Alice, Bob, "").Replace("\"demo\"", "\"DEMO@mxit.com\"", StringComparison.Ordinal), token)).Status);
+        Assert.Equal(
+            403, (await RecommendAsync(
+                Body(Alice, Bob, "").Replace("\"demo\"", "\"strict-demo\"", StringComparison.Ordinal), token)).Status);
         await ForgetAppAsync(Dave);
         Assert.Equal(403, (await RecommendAsync(Body(Dave, Alice, ""), token)).Status);
         Assert.Equal(400, (await RecommendAsync(Body("m\\u0000", Alice, ""), token)).Status);
@@ -141,7 +147,8 @@ public abstract class RecommendationTests(TestServer server)
         var token = await UserTokenAsync("alice");
         var another = Body(Alice, Bob, "http://127.0.0.1:9/").Replace("\"demo\"", "\"strict-demo\"", StringComparison.Ordinal);
         Assert.Equal(403, (await RecommendAsync(another, token)).Status);
-        Assert.Equal(200, (await RecommendAsync(another.Replace("http://127.0.0.1:9/", "", StringComparison.Ordinal), token)).Status);
+        Assert.Equal(
+            200, (await RecommendAsync(another.Replace("http://127.0.0.1:9/", "", StringComparison.Ordinal), token)).Status);
     }
 
     [Fact]
@@ -184,7 +191,8 @@ public abstract class RecommendationTests(TestServer server)
         Assert.Equal(AccountOutcome.Done, await accounts.RemoveAsync(login, CancellationToken.None));
 
         var ids = all.Select(one => one.Id).ToList();
-        Assert.Equal([all[2].Id], await context.Recommendations.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync());
+        Assert.Equal(
+            [all[2].Id], await context.Recommendations.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync());
 
         Recommendation New(string from, string to) => new()
         {
@@ -204,7 +212,8 @@ public abstract class RecommendationTests(TestServer server)
     [InlineData("""{"Application":"demo","ToUserId":"m99999999999"}""", "Unknown recipients: m99999999999")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000001"}""", "same person")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"ftp://example.org/"}""", "CallbackUrl")]
-    [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"http://user:secret@example.org/"}""", "CallbackUrl")]
+    [InlineData(
+        """{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"http://user:secret@example.org/"}""", "CallbackUrl")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","CallbackUrl":"http://xn--\u00e9/"}""", "CallbackUrl")]
     [InlineData("""{"Application":"demo","ToUserId":"m10000000002","Message":"\u0000"}""", "NUL")]
     public async Task What_is_wrong_is_said(string body, string expected)
@@ -248,7 +257,8 @@ public abstract class RecommendationTests(TestServer server)
     {
         var token = (await server.SignInAsync("messenger", login)).Text("access_token");
         return await WaitFor.ValueAsync(
-            async () => (await server.GetAsync("/messenger/messages?limit=200", token)).Json.GetProperty("messages").EnumerateArray().ToList(),
+            async () => (await server.GetAsync("/messenger/messages?limit=200", token))
+                .Json.GetProperty("messages").EnumerateArray().ToList(),
             messages => messages.Count > 0);
     }
 
@@ -261,7 +271,9 @@ public abstract class RecommendationTests(TestServer server)
         await context.Contacts.Where(row => row.OwnerId == userId && row.PeerId == "demo").ExecuteDeleteAsync();
     }
 
-    /// <summary>In steps: a timer that is set after the clock was moved waits from there, and a callback has ten seconds.</summary>
+    /// <summary>
+    /// In steps: a timer that is set after the clock was moved waits from there, and a callback has ten seconds.
+    /// </summary>
     private Task<Recommendation> AdvanceUntilDeliveredAsync(Answer answer) => WaitFor.ValueAsync(
         () =>
         {

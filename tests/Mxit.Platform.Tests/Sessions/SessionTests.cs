@@ -8,7 +8,9 @@ public sealed class SqliteSessionTests(TestServer server) : SessionTests(server)
 
 public sealed class PostgresSessionTests(PostgresTestServer server) : SessionTests(server), IClassFixture<PostgresTestServer>;
 
-/// <summary>Sessions of the pages are over when they are said to be over, whoever still has the cookie (O-20, O-46, O-48).</summary>
+/// <summary>
+/// Sessions of the pages are over when they are said to be over, whoever still has the cookie (O-20, O-46, O-48).
+/// </summary>
 public abstract class SessionTests(TestServer server)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -181,7 +183,8 @@ public abstract class SessionTests(TestServer server)
 
         var answer = await attacker.PostAsync(
             "/account/sessions/end",
-            Browser.Encode([new("session", session), new("__RequestVerificationToken", own.Field("__RequestVerificationToken"))]));
+            Browser.Encode(
+                [new("session", session), new("__RequestVerificationToken", own.Field("__RequestVerificationToken"))]));
         Assert.Equal(303, answer.Status);
         Assert.True(await victim.IsSignedInAsync());
         Assert.True(await second.IsSignedInAsync());
@@ -234,7 +237,8 @@ public abstract class SessionTests(TestServer server)
         using var copy = server.CopyOf(browser);
         var tokens = await server.SignInAsync("openid", login);
         Assert.Contains(
-            "The password is wrong", (await ChangeAsync(browser, "not the password", "another pass phrase")).Body, StringComparison.Ordinal);
+            "The password is wrong", (await ChangeAsync(browser, "not the password", "another pass phrase")).Body,
+            StringComparison.Ordinal);
         Assert.Contains("too weak", (await ChangeAsync(browser, $"{login}-password", "short")).Body, StringComparison.Ordinal);
         Assert.Contains(
             "too weak", (await ChangeAsync(browser, $"{login}-password", "password123")).Body, StringComparison.Ordinal);
@@ -257,7 +261,8 @@ public abstract class SessionTests(TestServer server)
         using var browser = await server.OpenSignedInAsync(login);
         for (var guess = 0; guess < 10; guess++)
         {
-            Assert.Contains("wrong", (await ChangeAsync(browser, $"guess-{guess}", "another pass phrase")).Body, StringComparison.Ordinal);
+            Assert.Contains(
+                "wrong", (await ChangeAsync(browser, $"guess-{guess}", "another pass phrase")).Body, StringComparison.Ordinal);
         }
 
         Assert.Equal(429, (await ChangeAsync(browser, $"{login}-password", "another pass phrase")).Status);

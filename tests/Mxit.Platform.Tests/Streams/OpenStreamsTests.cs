@@ -51,7 +51,8 @@ public sealed class OpenStreamsTests
                     }
                 }
 
-                Assert.All(expected.Values.SelectMany(all => all), stream => Assert.False(stream.Replaced.IsCancellationRequested));
+                Assert.All(
+                    expected.Values.SelectMany(all => all), stream => Assert.False(stream.Replaced.IsCancellationRequested));
                 Assert.All(ended, stream => Assert.True(stream.Replaced.IsCancellationRequested));
             }
         });

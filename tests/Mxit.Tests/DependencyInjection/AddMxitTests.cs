@@ -128,11 +128,13 @@ public class AddMxitTests
 
         string[] expected =
         [
-            "Mxit:ClientId is missing", "Mxit:BaseAddress must use https", "Mxit:Timeout must be a time", "Mxit:TokenRefreshMargin must be a time",
+            "Mxit:ClientId is missing", "Mxit:BaseAddress must use https", "Mxit:Timeout must be a time",
+            "Mxit:TokenRefreshMargin must be a time",
             "Mxit:MaxRetries must be a whole number", "Mxit:AllowInsecureAddresses must be true or false",
             "Mxit:BaseAdress is not an option of the client", "Mxit:HttpClient is not an option of the client",
             "Apps:Weather:BaseAddress is missing",
-            "Apps:Weather:ClientSecret is missing", "Apps:Weather:MaxRetries must be 0 to 10", "MxitClientOptions 'code': ClientSecret is missing",
+            "Apps:Weather:ClientSecret is missing", "Apps:Weather:MaxRetries must be 0 to 10",
+            "MxitClientOptions 'code': ClientSecret is missing",
         ];
         Assert.All(expected, text => Assert.Contains(text, failure!.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain("canary", failure!.ToString(), StringComparison.Ordinal);
@@ -232,7 +234,8 @@ public class AddMxitTests
     {
         var answers = 0;
         _server.Api = (_, _) => Task.FromResult(StubServer.Reply(
-            Interlocked.Increment(ref answers) < 3 ? (int)HttpStatusCode.ServiceUnavailable : 200, "\"m1\"", ("Retry-After", "0")));
+            Interlocked.Increment(ref answers) < 3 ? (int)HttpStatusCode.ServiceUnavailable : 200, "\"m1\"",
+            ("Retry-After", "0")));
         await using var provider = Host.Build(services => services.AddMxit(Host.Credentials).TalkTo(_server)
             .AddStandardResilienceHandler(resilience =>
             {
@@ -245,7 +248,8 @@ public class AddMxitTests
         Assert.Equal(3, _server.ApiCalls.Count);
 
         answers = 0;
-        await Assert.ThrowsAsync<MxitOverloadedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitOverloadedException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
         Assert.Equal(4, _server.ApiCalls.Count);
     }
 

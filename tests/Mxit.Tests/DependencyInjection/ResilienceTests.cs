@@ -5,8 +5,8 @@ using Mxit.Tests.Support;
 namespace Mxit.Tests.DependencyInjection;
 
 /// <summary>
-/// A host may put a resilience handler below the client, with its own defaults, which send a POST again too: a piece of work is still done
-/// once, and retries do not multiply.
+/// A host may put a resilience handler below the client, with its own defaults, which send a POST again too: a piece of work is
+/// still done once, and retries do not multiply.
 /// </summary>
 public class ResilienceTests
 {
@@ -15,7 +15,8 @@ public class ResilienceTests
         ["send"] = (mxit, _) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop),
         ["send as a person"] = (_, thandi) => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop),
         ["write"] = (_, thandi) => thandi.Messenger.SendMessageAsync("m2", "x", cancellationToken: Stop),
-        ["recommend"] = (_, thandi) => thandi.Users.RecommendAsync(new Recommendation { Application = "a", To = "m2", Message = "x" }, null, Stop),
+        ["recommend"] = (_, thandi) =>
+            thandi.Users.RecommendAsync(new Recommendation { Application = "a", To = "m2", Message = "x" }, null, Stop),
         ["new folder"] = (_, thandi) => thandi.Users.CreateGalleryFolderAsync("Holiday", null, Stop),
     };
 
@@ -47,7 +48,8 @@ public class ResilienceTests
 
     public static TheoryData<string> KeyedCalls => [.. Keyed.Keys];
 
-    public static TheoryData<string, bool> AllCalls => new MatrixTheoryData<string, bool>([.. Keyed.Keys, .. Reads.Keys], [false, true]);
+    public static TheoryData<string, bool> AllCalls =>
+        new MatrixTheoryData<string, bool>([.. Keyed.Keys, .. Reads.Keys], [false, true]);
 
     public static TheoryData<string, string> OnceAndFailures =>
         new MatrixTheoryData<string, string>(Once.Keys, ["503", "500", "408", "broken"]);
@@ -156,7 +158,8 @@ public class ResilienceTests
         var services = new ServiceCollection();
         services.AddHttpClient("own").TalkTo(_server).AddStandardResilienceHandler(WithoutDelays);
         await using var provider = services.BuildServiceProvider();
-        var options = new MxitClientOptions { HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient("own") };
+        var options =
+            new MxitClientOptions { HttpClient = provider.GetRequiredService<IHttpClientFactory>().CreateClient("own") };
         Options(maxRetries: 3)(options);
         using var mxit = new MxitClient(options);
         await mxit.OAuth.GetAppTokenAsync([MxitScopes.ProfilePublic], null, Stop);

@@ -22,7 +22,8 @@ public sealed class SharedTokenTests : IDisposable
     public async Task Two_processes_make_one_token_request_and_what_lies_in_the_cache_is_not_the_token()
     {
         _server.Tokens = (_, _) => Task.FromResult(
-            StubServer.Reply(200, """{"access_token":"canary-token","token_type":"bearer","expires_in":3600,"scope":"message/send"}"""));
+            StubServer.Reply(
+                200, """{"access_token":"canary-token","token_type":"bearer","expires_in":3600,"scope":"message/send"}"""));
         await using var first = Process();
         await using var second = Process();
 
@@ -77,7 +78,9 @@ public sealed class SharedTokenTests : IDisposable
         Assert.Single(_server.ApiCalls);
         Assert.Contains(_logs.Lines, line => line.Contains("could not be read (TimeoutException)", StringComparison.Ordinal));
         Assert.Contains(_logs.Lines, line => line.Contains("could not be written (TimeoutException)", StringComparison.Ordinal));
-        Assert.DoesNotContain(_logs.Lines, line => line.Contains("canary", StringComparison.Ordinal) || line.Contains("app-1", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _logs.Lines, line => line.Contains("canary", StringComparison.Ordinal) || line.Contains(
+                "app-1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class SharedTokenTests : IDisposable
     {
         await using var provider = Host.Build(services => services.AddMxit(options => options.ClientId = "id").AddTokenCache());
 
-        var failure = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+        var failure = Assert.Throws<OptionsValidationException>(
+            () => provider.GetRequiredService<IStartupValidator>().Validate());
 
         string[] expected = ["MxitClientOptions.ClientSecret", "IDistributedCache", "AddDataProtection"];
         Assert.All(expected, text => Assert.Contains(text, failure.Message, StringComparison.Ordinal));
@@ -104,7 +108,8 @@ public sealed class SharedTokenTests : IDisposable
         provider.GetRequiredService<IStartupValidator>().Validate();
 
         await SendAsync(provider);
-        await provider.GetRequiredKeyedService<MxitClient>("again").Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop);
+        await provider.GetRequiredKeyedService<MxitClient>("again").Messaging.SendMessageAsync(
+            "a", ["m1"], "x", cancellationToken: Stop);
 
         Assert.Single(_server.TokenCalls);
     }

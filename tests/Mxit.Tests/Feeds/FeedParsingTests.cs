@@ -12,17 +12,21 @@ public class FeedParsingTests
 {
     private const long Last = 1_000_000;
 
-    private static readonly Gen<string> LineEnd = Gen.Int[0, 2].Select(static kind => kind switch { 0 => "\n", 1 => "\r", _ => "\r\n" });
+    private static readonly Gen<string> LineEnd = Gen.Int[0, 2].Select(
+        static kind => kind switch { 0 => "\n", 1 => "\r", _ => "\r\n" });
 
     private static readonly Gen<string[]> Message =
         Gen.Select(Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 5], Gen.Int[0, 3]).Select(static (shape, space, extra, order) =>
         {
             // Written over several lines where its parts meet; "@" becomes the cursor.
-            var parts = """{"id":"0197a3f0-1c2d-7e4f-8a9b-000000000001",|"cursor":@,|"peer":"m1","direction":"in",|"body":"a: b \u0000 é",|"sentUtc":"2026-01-02T03:04:05Z"}""".Split('|');
+            var parts =
+                """{"id":"0197a3f0-1c2d-7e4f-8a9b-000000000001",|"cursor":@,|"peer":"m1","direction":"in",|"body":"a: b \u0000 é",|"sentUtc":"2026-01-02T03:04:05Z"}""".Split('|');
             var data = (shape == 0 ? [string.Concat(parts)] : parts).Select(part => (space ? "data: " : "data:") + part).ToList();
             var fields = new List<string>(data);
             fields.Insert(order == 0 ? fields.Count : 0, space ? "event: message" : "event:message");
-            fields.Insert(order == 1 ? fields.Count : 0, extra switch { 0 => "id: 7", 1 => "id: a\0b", 2 => "retry: 10", 3 => ":x", 4 => "unknown: y", _ => "id" });
+            fields.Insert(
+                order == 1 ? fields.Count : 0,
+                extra switch { 0 => "id: 7", 1 => "id: a\0b", 2 => "retry: 10", 3 => ":x", 4 => "unknown: y", _ => "id" });
             return fields.Where(field => !(shape == 3 && field.StartsWith("event", StringComparison.Ordinal))).ToArray();
         });
 

@@ -160,7 +160,8 @@ public class FeedTests
     [InlineData("offer={\"id\":\"0197a3f0-1c2d-7e4f-8a9b-000000000042\",\"peer\":\"m1\",\"direction\":\"in\"}")]
     public async Task An_event_that_is_not_whole_ends_the_feed_by_name_and_nothing_is_lost(string what)
     {
-        var text = Events.MessageEvent(41) + $"event: message\nid: 42\ndata: {Broken.Of(Events.Message(42), what)}\n\n" + Events.MessageEvent(43);
+        var text = Events.MessageEvent(41) +
+            $"event: message\nid: 42\ndata: {Broken.Of(Events.Message(42), what)}\n\n" + Events.MessageEvent(43);
         _script.Enqueue(() => Reply(text));
         _script.Enqueue(() => Reply(Events.MessageEvent(42) + Events.MessageEvent(43)));
         using var mxit = _server.Client();
@@ -191,7 +192,8 @@ public class FeedTests
     [InlineData("null")]
     public async Task So_does_one_about_a_delivery(string what)
     {
-        const string Change = """{"cursor":7,"messageId":"0197a3f0-1c2d-7e4f-8a9b-000000000042","userId":"m1","state":"read","changedUtc":"2026-01-02T03:04:05Z"}""";
+        const string Change =
+            """{"cursor":7,"messageId":"0197a3f0-1c2d-7e4f-8a9b-000000000042","userId":"m1","state":"read","changedUtc":"2026-01-02T03:04:05Z"}""";
         _script.Enqueue(() => Reply($"event: delivery\ndata: {Broken.Of(Change, what)}\n\n"));
         using var mxit = _server.Client();
 
@@ -214,7 +216,8 @@ public class FeedTests
             _ => $"other: {new string('x', 100)}\r\n",
         };
         var repeats = mebibytes * 1024 * 1024 / piece.Length;
-        _script.Enqueue(() => Reply(Events.MessageEvent(1) + "event: message\ndata: " + string.Concat(Enumerable.Repeat(piece, repeats))));
+        _script.Enqueue(
+            () => Reply(Events.MessageEvent(1) + "event: message\ndata: " + string.Concat(Enumerable.Repeat(piece, repeats))));
         using var mxit = _server.Client();
         await using var messages = Listen(mxit).GetAsyncEnumerator(Stop);
         Assert.True(await messages.MoveNextAsync());
@@ -232,8 +235,11 @@ public class FeedTests
     public async Task Comments_and_events_may_go_on_for_ever(string lineEnd)
     {
         var comments = string.Concat(Enumerable.Repeat($": ping{lineEnd}", 1024 * 1024));
-        var pings = string.Concat(Enumerable.Repeat($"event: ping{lineEnd}data: {new string('x', 1000)}{lineEnd}{lineEnd}", 10_000));
-        _script.Enqueue(() => Reply($"event: message{lineEnd}{comments}data: {Events.Message(1)}{lineEnd}{lineEnd}{pings}{Events.MessageEvent(2)}"));
+        var pings = string.Concat(
+            Enumerable.Repeat($"event: ping{lineEnd}data: {new string('x', 1000)}{lineEnd}{lineEnd}", 10_000));
+        _script.Enqueue(
+            () => Reply(
+                $"event: message{lineEnd}{comments}data: {Events.Message(1)}{lineEnd}{lineEnd}{pings}{Events.MessageEvent(2)}"));
 
         Assert.Equal([1, 2], await TakeAsync(2));
     }
@@ -242,7 +248,8 @@ public class FeedTests
     public async Task A_message_as_long_as_a_server_can_be_set_to_take_is_handed_out()
     {
         var body = string.Concat(Enumerable.Repeat("\\u0001", 1_000_000));
-        _script.Enqueue(() => Reply($"event: message\ndata: {Events.Message(1).Replace("text 1", body, StringComparison.Ordinal)}\n\n"));
+        _script.Enqueue(
+            () => Reply($"event: message\ndata: {Events.Message(1).Replace("text 1", body, StringComparison.Ordinal)}\n\n"));
         using var mxit = _server.Client();
 
         Assert.Equal(1_000_000, (await Listen(mxit).FirstAsync(Stop)).Body.Length);
@@ -278,7 +285,8 @@ public class FeedTests
 
         var mxit = _server.Client();
         await using var messages = Listen(mxit).GetAsyncEnumerator(Stop);
-        await using var deliveries = mxit.Messaging.Delivery.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
+        await using var deliveries = mxit.Messaging.Delivery.ListenAsync(default, cancellationToken: Stop)
+            .GetAsyncEnumerator(Stop);
         if (when == "before")
         {
             mxit.Dispose();
@@ -293,7 +301,9 @@ public class FeedTests
 
         mxit.Dispose();
 
-        Assert.Contains(nameof(MxitClient), (await Assert.ThrowsAsync<ObjectDisposedException>(() => next)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            nameof(MxitClient), (await Assert.ThrowsAsync<ObjectDisposedException>(() => next)).Message,
+            StringComparison.Ordinal);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => nextDelivery);
     }
 
@@ -333,7 +343,8 @@ public class FeedTests
         mxit.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => next);
 
-        mxit = new MxitClient(new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address, HttpClient = http });
+        mxit = new MxitClient(
+            new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address, HttpClient = http });
         var file = await mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["content/read"]))
             .Users.GetGalleryFileAsync("f1", null, Stop);
         using var folder = new TemporaryFolder();
@@ -353,7 +364,8 @@ public class FeedTests
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
     }
 
-    private IAsyncEnumerable<MessengerMessage> Listen(MxitClient mxit) => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop);
+    private IAsyncEnumerable<MessengerMessage> Listen(MxitClient mxit) =>
+        mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop);
 
     private async Task<List<long>> TakeAsync(int count)
     {

@@ -5,11 +5,15 @@ namespace Mxit.Tests.Feeds;
 /// <summary>An element that lacks something it needs is never handed out half-read, and never left out in silence.</summary>
 public class IncompleteReplyTests
 {
-    private const string Message = """{"id":"0197a3f0-1c2d-7e4f-8a9b-000000000042","cursor":42,"peer":"m1","direction":"in","body":"b","sentUtc":"2026-01-02T03:04:05Z"}""";
-    private const string Conversation = $$$"""{"peer":{"id":"m1","kind":"person","displayName":"A"},"unread":1,"last":{{{Message}}}}""";
+    private const string Message =
+        """{"id":"0197a3f0-1c2d-7e4f-8a9b-000000000042","cursor":42,"peer":"m1","direction":"in","body":"b","sentUtc":"2026-01-02T03:04:05Z"}""";
+    private const string Conversation =
+        $$$"""{"peer":{"id":"m1","kind":"person","displayName":"A"},"unread":1,"last":{{{Message}}}}""";
     private const string Contact = """{"id":"m1","kind":"person","displayName":"A","subscription":1}""";
-    private const string Offer = """{"id":"0197a3f0-1c2d-7e4f-8a9b-000000000042","peer":"m1","direction":"in","fileName":"a","mediaType":"image/png","size":7,"offeredUtc":"2026-01-02T03:04:05Z","expiresUtc":"2026-01-03T03:04:05Z"}""";
-    private const string Change = """{"cursor":42,"messageId":"0197a3f0-1c2d-7e4f-8a9b-000000000042","userId":"m1","state":"read","changedUtc":"2026-01-02T03:04:05Z"}""";
+    private const string Offer =
+        """{"id":"0197a3f0-1c2d-7e4f-8a9b-000000000042","peer":"m1","direction":"in","fileName":"a","mediaType":"image/png","size":7,"offeredUtc":"2026-01-02T03:04:05Z","expiresUtc":"2026-01-03T03:04:05Z"}""";
+    private const string Change =
+        """{"cursor":42,"messageId":"0197a3f0-1c2d-7e4f-8a9b-000000000042","userId":"m1","state":"read","changedUtc":"2026-01-02T03:04:05Z"}""";
     private const string Recipient = """{"userId":"m1","state":"read"}""";
 
     private readonly StubServer _server = new();
@@ -21,10 +25,13 @@ public class IncompleteReplyTests
         get
         {
             var data = new TheoryData<string, string>();
-            Add("messages", "-id", "-cursor", "-peer", "-direction", "-body", "-sentUtc", "peer=null", "body=null", "cursor=0", "links=[null]", "offer={}");
-            Add("conversations", "-peer", "-unread", "-last", "peer=null", "last=null", "peer={}", "last={}", "peer={\"id\":\"m1\",\"kind\":\"person\"}");
+            Add("messages", "-id", "-cursor", "-peer", "-direction", "-body", "-sentUtc", "peer=null", "body=null", "cursor=0",
+                "links=[null]", "offer={}");
+            Add("conversations", "-peer", "-unread", "-last", "peer=null", "last=null", "peer={}", "last={}",
+                "peer={\"id\":\"m1\",\"kind\":\"person\"}");
             Add("contacts", "-id", "-kind", "-displayName", "-subscription", "id=\"\"", "kind=null", "displayName=null");
-            Add("offers", "-id", "-peer", "-direction", "-fileName", "-mediaType", "-size", "-offeredUtc", "-expiresUtc", "fileName=null", "peer=\"\"");
+            Add("offers", "-id", "-peer", "-direction", "-fileName", "-mediaType", "-size", "-offeredUtc", "-expiresUtc",
+                "fileName=null", "peer=\"\"");
             Add("changes", "-cursor", "-messageId", "-userId", "-state", "-changedUtc", "userId=null", "state=\"\"", "cursor=0");
             Add("recipients", "-userId", "-state", "userId=null", "state=null");
             return data;
@@ -92,7 +99,8 @@ public class IncompleteReplyTests
         {
             _server.Answer(200, answer);
 
-            await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).Messenger.SendMessageAsync("m2", "x", cancellationToken: Stop));
+            await Assert.ThrowsAsync<MxitApiException>(
+                () => Thandi(mxit).Messenger.SendMessageAsync("m2", "x", cancellationToken: Stop));
         }
     }
 
@@ -114,7 +122,8 @@ public class IncompleteReplyTests
             "messages" => $$"""{"messages":[{{items}}],"cursor":42,"hasMore":false}""",
             "offers" => $$"""{"offers":[{{items}}],"hasMore":false}""",
             "changes" => $$"""{"changes":[{{items}}],"cursor":42,"hasMore":false}""",
-            "recipients" => $$"""{"messageId":"0197a3f0-1c2d-7e4f-8a9b-000000000042","sentUtc":"2026-01-02T03:04:05Z","recipients":[{{items}}]}""",
+            "recipients" =>
+                $$"""{"messageId":"0197a3f0-1c2d-7e4f-8a9b-000000000042","sentUtc":"2026-01-02T03:04:05Z","recipients":[{{items}}]}""",
             _ => $$"""{"{{list}}":[{{items}}]}""",
         };
     }
@@ -129,7 +138,8 @@ public class IncompleteReplyTests
             "contacts" => await messenger.ListContactsAsync(null, cancellationToken: Stop).CountAsync(Stop),
             "offers" => await messenger.ListOffersAsync(cancellationToken: Stop).CountAsync(Stop),
             "changes" => await mxit.Messaging.Delivery.ListChangesAsync(default, cancellationToken: Stop).CountAsync(Stop),
-            _ => (await mxit.Messaging.Delivery.GetAsync("0197a3f0-1c2d-7e4f-8a9b-000000000042", cancellationToken: Stop)).Recipients.Count,
+            _ => (await mxit.Messaging.Delivery.GetAsync("0197a3f0-1c2d-7e4f-8a9b-000000000042", cancellationToken: Stop))
+                .Recipients.Count,
         };
     }
 

@@ -4,7 +4,9 @@ using Mxit.Tests.Support;
 
 namespace Mxit.Tests.Media;
 
-/// <summary>Single reads of a download: one that is cancelled spoils nothing, one of no bytes is nothing, and disposing ends one.</summary>
+/// <summary>
+/// Single reads of a download: one that is cancelled spoils nothing, one of no bytes is nothing, and disposing ends one.
+/// </summary>
 public class CancelledReadTests
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 100_000).Select(number => (byte)(number * 7 >> 3))];
@@ -243,7 +245,9 @@ public class CancelledReadTests
     private Task<MediaDownload> OpenAsync(MxitClient mxit) =>
         mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
 
-    /// <summary>Never brings anything. Streams of connections must not be disposed of while they are read, only cancelled.</summary>
+    /// <summary>
+    /// Never brings anything. Streams of connections must not be disposed of while they are read, only cancelled.
+    /// </summary>
     private sealed class EndlessStream : MemoryStream
     {
         private readonly TaskCompletionSource<bool> _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,8 @@ namespace Mxit.Tests.Media;
 
 public class DownloadTests
 {
-    private static readonly byte[] Picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff, (byte)'"', (byte)'{'];
+    private static readonly byte[] Picture =
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff, (byte)'"', (byte)'{'];
 
     private readonly StubServer _server = new();
 
@@ -32,7 +33,8 @@ public class DownloadTests
     [Fact]
     public async Task A_server_that_says_nothing_is_taken_as_it_is()
     {
-        _server.Api = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new OneWayStream(Picture)) });
+        _server.Api = (_, _) => Task.FromResult(
+            new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new OneWayStream(Picture)) });
         using var mxit = _server.Client();
 
         await using var picture = await Thandi(mxit).GetOwnAvatarAsync(null, Stop);
@@ -47,7 +49,8 @@ public class DownloadTests
     public async Task The_call_returns_before_the_content_is_there()
     {
         var pipe = new Pipe();
-        _server.Api = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) });
+        _server.Api = (_, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) });
         using var mxit = _server.Client();
 
         await using var picture = await mxit.Users.GetAvatarAsync("thandi", null, Stop);
@@ -75,7 +78,8 @@ public class DownloadTests
 
         Assert.Equal(Picture, await changed!.ReadAsBytesAsync(cancellationToken: Stop));
         Assert.Equal(
-            ["/user/public/avatar/thandi", "/user/avatar", "/user/cover", "/user/cover"], _server.ApiCalls.Select(call => call.PathAndQuery));
+            ["/user/public/avatar/thandi", "/user/avatar", "/user/cover", "/user/cover"],
+            _server.ApiCalls.Select(call => call.PathAndQuery));
     }
 
     [Fact]
@@ -112,7 +116,8 @@ public class DownloadTests
         _server.Answer(status, "not a picture");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Users.GetAvatarIfChangedAsync("thandi", "\"7\"", null, Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(
+            () => mxit.Users.GetAvatarIfChangedAsync("thandi", "\"7\"", null, Stop));
 
         Assert.Equal(status, (int)failure.StatusCode);
     }
@@ -136,7 +141,8 @@ public class DownloadTests
     [InlineData(0, false)]
     public async Task No_more_bytes_than_allowed_are_held(int maxBytes, bool announced)
     {
-        _server.Api = (_, _) => Task.FromResult(Reply(announced ? new ByteArrayContent(Picture) : new StreamContent(new OneWayStream(Picture))));
+        _server.Api = (_, _) =>
+            Task.FromResult(Reply(announced ? new ByteArrayContent(Picture) : new StreamContent(new OneWayStream(Picture))));
         using var mxit = _server.Client();
         await using var picture = await mxit.Users.GetAvatarAsync("thandi", null, Stop);
 
@@ -187,7 +193,8 @@ public class DownloadTests
             _ = await connection.ReadHeadAsync();
             await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n" + rest);
         });
-        using var mxit = new MxitClient(new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address });
+        using var mxit = new MxitClient(
+            new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address });
         var thandi = mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["profile/public"]));
 
         await using var picture = await thandi.Users.GetOwnAvatarAsync(null, Stop);
@@ -202,7 +209,8 @@ public class DownloadTests
     public async Task A_server_that_falls_silent_is_given_up(int? own, int seconds)
     {
         var pipe = new Pipe();
-        _server.Api = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) });
+        _server.Api = (_, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) });
         using var mxit = _server.Client();
         var options = own is { } value ? new MxitCallOptions { Timeout = TimeSpan.FromSeconds(value) } : null;
         await using var picture = await mxit.Users.GetAvatarAsync("thandi", options, Stop);
@@ -227,7 +235,8 @@ public class DownloadTests
     {
         using var cancel = new CancellationTokenSource();
         var pipe = new Pipe();
-        _server.Api = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) });
+        _server.Api = (_, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) });
         using var folder = new TemporaryFolder();
         using var mxit = _server.Client();
         await using var picture = await mxit.Users.GetAvatarAsync("thandi", null, Stop);
@@ -272,7 +281,8 @@ public class DownloadTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("taken"));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => new MediaDownload(new MemoryStream(Picture)).SaveAsync(folder.File("taken"), Stop));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => new MediaDownload(new MemoryStream(Picture)).SaveAsync(folder.File("taken"), Stop));
         await Assert.ThrowsAsync<DirectoryNotFoundException>(
             () => new MediaDownload(new MemoryStream(Picture)).SaveAsync(Path.Combine(folder.File("none"), "me.png"), Stop));
 

@@ -50,7 +50,8 @@ public class EncodedAnswerTests
     {
         _server.Tokens = (request, _) => Task.FromResult(Encoded.Reply(
             200,
-            Encoded.Bytes($$"""{"access_token":"{{(request.Body.Contains("client_credentials", StringComparison.Ordinal) ? "app" : "user")}}-1","token_type":"bearer","expires_in":3600}""", made),
+            Encoded.Bytes(
+                $$"""{"access_token":"{{(request.Body.Contains("client_credentials", StringComparison.Ordinal) ? "app" : "user")}}-1","token_type":"bearer","expires_in":3600}""", made),
             header));
         _server.Api = (request, _) => Task.FromResult(request.PathAndQuery switch
         {
@@ -172,7 +173,8 @@ public class EncodedAnswerTests
         var whole = Encoded.Bytes(Content, made);
         foreach (var announced in new[] { true, false })
         {
-            foreach (var cut in Enumerable.Range(1, 30).Append(whole.Length / 2).Append(whole.Length - 1).Append(whole.Length - 2))
+            foreach (var cut in Enumerable.Range(1, 30)
+                .Append(whole.Length / 2).Append(whole.Length - 1).Append(whole.Length - 2))
             {
                 await AssertFailsAsync(MxitErrorReason.Connection, whole[..^cut], announced);
             }
@@ -247,7 +249,8 @@ public class EncodedAnswerTests
                         {
                             Content = new StreamContent(new PiecesStream(Encoded.Bytes(content, made), arrives)),
                         };
-                        reply.Content.Headers.TryAddWithoutValidation("Content-Encoding", made.Replace("raw", "deflate", StringComparison.Ordinal));
+                        reply.Content.Headers.TryAddWithoutValidation(
+                            "Content-Encoding", made.Replace("raw", "deflate", StringComparison.Ordinal));
                         return Task.FromResult(reply);
                     },
                 };
@@ -319,7 +322,8 @@ public class EncodedAnswerTests
     private void Serve(byte[] bytes, Func<bool, string> encoding) => _server.Api = (request, _) =>
     {
         var from = request.Header("Range") is { } range ? int.Parse(range["bytes=".Length..^1], null) : 0;
-        var part = new StreamContent(from == 0 ? new BreakingStream(bytes[..(bytes.Length / 2)]) : new MemoryStream(bytes[from..]));
+        var part = new StreamContent(
+            from == 0 ? new BreakingStream(bytes[..(bytes.Length / 2)]) : new MemoryStream(bytes[from..]));
         part.Headers.ContentLength = bytes.Length - from;
         part.Headers.TryAddWithoutValidation("Content-Encoding", encoding(from > 0));
         if (from > 0)

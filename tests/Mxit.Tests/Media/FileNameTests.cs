@@ -99,7 +99,8 @@ public class FileNameTests
             await connection.WriteAsync(bytes);
             await connection.WriteAsync("\r\n\r\n");
         });
-        using var mxit = new MxitClient(new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address });
+        using var mxit = new MxitClient(
+            new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address });
         var thandi = mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["profile/public"]));
 
         await using var picture = await thandi.Users.GetOwnAvatarAsync(null, Stop);

@@ -90,7 +90,8 @@ public class ProgressTests
         {
             Clock = new PausingClock(),
             MaxRetries = 1,
-            Api = (_, _) => attempts++ == 0 ? throw new HttpRequestException("cut off") : Task.FromResult(StubServer.Reply(200, "\"f1\"")),
+            Api = (_, _) =>
+                attempts++ == 0 ? throw new HttpRequestException("cut off") : Task.FromResult(StubServer.Reply(200, "\"f1\"")),
         };
         using var mxit = server.Client();
         var (failed, repeated) = (new Heard(), new Heard());
@@ -98,7 +99,8 @@ public class ProgressTests
         await Fails.WithAsync(MxitErrorReason.Connection, () => mxit.ForUser(server.UserToken()).Users.UploadGalleryFileAsync(
             "Default", Named(), progress: failed, options: new MxitCallOptions { MaxRetries = 0 }, cancellationToken: Stop));
         attempts = 0;
-        await mxit.ForUser(server.UserToken()).Users.UploadGalleryFileAsync("Default", Named(), progress: repeated, cancellationToken: Stop);
+        await mxit.ForUser(server.UserToken()).Users.UploadGalleryFileAsync(
+            "Default", Named(), progress: repeated, cancellationToken: Stop);
 
         Assert.Equal([0], failed.All.Select(one => one.Bytes));
         Assert.Equal([0, Content.Length], repeated.All.Select(one => one.Bytes));
@@ -114,7 +116,8 @@ public class ProgressTests
         var down = new Heard(static _ => throw new InvalidOperationException("mine"));
 
         await Thandi(mxit).UploadGalleryFileAsync("Default", Named(), progress: up, cancellationToken: Stop);
-        _server.Api = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Content) });
+        _server.Api = (_, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Content) });
         await using var file = await Thandi(mxit).GetGalleryFileAsync("f1", null, Stop);
         await file.SaveAsync(folder.File("a.bin"), down, Stop);
 

@@ -194,7 +194,8 @@ public class ResumeTests
 
         Assert.Empty(folder.Names);
         Assert.Equal(2, _server.ApiCalls.Count);
-        await Fails.WithAsync(MxitErrorReason.ContentMismatch, async () => await file.Content.ReadExactlyAsync(new byte[1], Stop));
+        await Fails.WithAsync(
+            MxitErrorReason.ContentMismatch, async () => await file.Content.ReadExactlyAsync(new byte[1], Stop));
     }
 
     [Theory]
@@ -260,7 +261,8 @@ public class ResumeTests
             if (request.Header("Range") == "bytes=100000-")
             {
                 var range = reply.Content.Headers.ContentRange;
-                reply.Content = new StreamContent(new OneWayStream(Content[100_000..150_000])) { Headers = { ContentRange = range } };
+                reply.Content =
+                    new StreamContent(new OneWayStream(Content[100_000..150_000])) { Headers = { ContentRange = range } };
             }
 
             return reply;
@@ -404,7 +406,8 @@ public class ResumeTests
         await Gen.Select(Gen.Byte.Array[0, 5_000], Gen.Int[0, 5_000].Array[0, 3]).SampleAsync(async (content, breaks) =>
         {
             var server = new StubServer { Clock = new PausingClock(), MaxRetries = 3 };
-            Serve(server, content, [.. breaks.Where(place => place < content.Length).Distinct().Order()], SHA256.HashData(content));
+            Serve(server, content, [.. breaks.Where(place => place < content.Length).Distinct().Order()],
+                SHA256.HashData(content));
             using var mxit = server.Client();
             await using var file = await mxit.ForUser(server.UserToken()).Users.GetGalleryFileAsync("f1", null, Stop);
 
@@ -426,9 +429,11 @@ public class ResumeTests
                 Assert.Contains("Range: bytes=6-\r\n", head, StringComparison.Ordinal);
                 Assert.Contains("If-Range: \"v1\"\r\n", head, StringComparison.Ordinal);
                 await connection.WriteAsync(
-                    "HTTP/1.1 206 Partial Content\r\nETag: \"v1\"\r\nContent-Range: bytes 6-10/11\r\nContent-Length: 5\r\n\r\nworld");
+                    "HTTP/1.1 206 Partial Content\r\nETag: \"v1\"\r\nContent-Range: bytes 6-10/11\r\nContent-Length: " +
+                    "5\r\n\r\nworld");
             });
-        using var mxit = new MxitClient(new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address });
+        using var mxit = new MxitClient(
+            new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address });
         var thandi = mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["content/read"]));
 
         await using var file = await thandi.Users.GetGalleryFileAsync("f1", null, Stop);
@@ -445,7 +450,8 @@ public class ResumeTests
             var from = request.Header("Range") is { } range ? int.Parse(range["bytes=".Length..^1], null) : 0;
             var until = rest.TryDequeue(out var place) ? place : content.Length;
             var body = content[from..Math.Max(from, until)];
-            var reply = new HttpResponseMessage(from == 0 && request.Header("Range") is null ? HttpStatusCode.OK : HttpStatusCode.PartialContent)
+            var reply = new HttpResponseMessage(
+                from == 0 && request.Header("Range") is null ? HttpStatusCode.OK : HttpStatusCode.PartialContent)
             {
                 Content = new StreamContent(until == content.Length ? new MemoryStream(body) : new BreakingStream(body)),
                 Headers = { ETag = new EntityTagHeaderValue(Tag) },

@@ -26,7 +26,8 @@ public class UploadReplayTests
         using var mxit = Client(server, http);
         var heard = new Heard();
 
-        var fileId = await Thandi(mxit, server).UploadGalleryFileAsync("Default", upload.Media, progress: heard, cancellationToken: Stop);
+        var fileId = await Thandi(mxit, server).UploadGalleryFileAsync(
+            "Default", upload.Media, progress: heard, cancellationToken: Stop);
 
         Assert.Equal("f1", fileId);
         Assert.Equal(3, server.ApiCalls.Count);
@@ -88,7 +89,8 @@ public class UploadReplayTests
                 Assert.StartsWith("POST /user/media/file/Default", head, StringComparison.Ordinal);
                 await connection.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n");
                 Assert.Equal(Content, await connection.ReadBytesAsync(Content.Length));
-                await connection.WriteAsync($"HTTP/1.1 {status} Moved\r\nLocation: /moved\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                await connection.WriteAsync(
+                    $"HTTP/1.1 {status} Moved\r\nLocation: /moved\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             },
             async connection =>
             {
@@ -212,7 +214,8 @@ public class UploadReplayTests
         server.Answer(417, "");
         using var mxit = server.Client();
 
-        var small = await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit, server).SetAvatarAsync(new byte[10], null, Stop));
+        var small = await Assert.ThrowsAsync<MxitApiException>(
+            () => Thandi(mxit, server).SetAvatarAsync(new byte[10], null, Stop));
         var large = await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit, server).SetAvatarAsync(Content, null, Stop));
 
         Assert.Equal((HttpStatusCode)417, small.StatusCode);
@@ -309,7 +312,8 @@ public class UploadReplayTests
     /// <summary>Sends a request again, the same object, as resilience handlers do.</summary>
     private sealed class AgainHandler(int times, Action? between = null) : DelegatingHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             for (var sent = 1; ; sent++)
             {
@@ -329,7 +333,8 @@ public class UploadReplayTests
     {
         private readonly HttpMessageInvoker _invoker = new(server.Handler());
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(
                 _ => Task.Run(() => _invoker.SendAsync(request, cancellationToken), cancellationToken)));

@@ -29,7 +29,9 @@ public class UploadRetryTests
             Fail(server, failure);
             using var mxit = server.Client();
 
-            Assert.Equal("f1", await mxit.ForUser(server.UserToken()).Users.UploadGalleryFileAsync("Default", file, cancellationToken: Stop));
+            Assert.Equal(
+                "f1", await mxit.ForUser(server.UserToken()).Users.UploadGalleryFileAsync(
+                    "Default", file, cancellationToken: Stop));
 
             var sent = server.ApiCalls[^1];
             Assert.Equal(Content, sent.Bytes);
@@ -177,7 +179,8 @@ public class UploadRetryTests
         await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).UploadGalleryFileAsync(
             "Default", new MediaUpload(stream, "a.bin") { SendDigest = true }, cancellationToken: Stop));
         await Assert.ThrowsAsync<EndOfStreamException>(() => Thandi(mxit).UploadGalleryFileAsync(
-            "Default", new MediaUpload(new MemoryStream(Content), "a.bin", length: 200_001) { SendDigest = true }, cancellationToken: Stop));
+            "Default", new MediaUpload(new MemoryStream(Content), "a.bin", length: 200_001) { SendDigest = true },
+            cancellationToken: Stop));
 
         Assert.Equal(Content[0], stream.ReadByte());
         Assert.Empty(_server.Sent);
@@ -209,12 +212,15 @@ public class UploadRetryTests
         });
         var thandi = mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["content/write"]));
 
-        Assert.Equal("f1", await thandi.Users.UploadGalleryFileAsync("Default", new MediaUpload(Content, "a.bin"), cancellationToken: Stop));
+        Assert.Equal(
+            "f1", await thandi.Users.UploadGalleryFileAsync(
+                "Default", new MediaUpload(Content, "a.bin"), cancellationToken: Stop));
 
         await server.Served;
         Assert.Equal(keys[0], keys[1]);
 
-        static string KeyOf(string head) => head.Split("\r\n").Single(line => line.StartsWith("Idempotency-Key: ", StringComparison.Ordinal));
+        static string KeyOf(string head) =>
+            head.Split("\r\n").Single(line => line.StartsWith("Idempotency-Key: ", StringComparison.Ordinal));
     }
 
     /// <summary>The first attempt fails, the second one does not.</summary>

@@ -4,7 +4,8 @@ namespace Mxit.Tests.Media;
 
 public class UploadTests
 {
-    private static readonly byte[] Picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff, (byte)'"', (byte)'{'];
+    private static readonly byte[] Picture =
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff, (byte)'"', (byte)'{'];
 
     private readonly StubServer _server = new();
 
@@ -18,7 +19,8 @@ public class UploadTests
         await Thandi(mxit).SetAvatarAsync(Picture, null, Stop);
         await Thandi(mxit).SetCoverAsync(new MediaUpload(Picture, "me.JPG"), null, Stop);
 
-        Assert.Equal(["POST /user/avatar", "POST /user/cover"], _server.Sent.Select(sent => $"{sent.Method} {sent.PathAndQuery}"));
+        Assert.Equal(
+            ["POST /user/avatar", "POST /user/cover"], _server.Sent.Select(sent => $"{sent.Method} {sent.PathAndQuery}"));
         Assert.Equal(["application/octet-stream", "image/jpeg"], _server.Sent.Select(sent => sent.Header("Content-Type")));
         Assert.All(_server.Sent, sent => Assert.Equal(Picture, sent.Bytes));
         Assert.All(_server.Sent, sent => Assert.Equal(("user-0", "12"), (sent.Bearer, sent.Header("Content-Length"))));
@@ -34,7 +36,9 @@ public class UploadTests
         await Thandi(mxit).DeleteAvatarAsync(null, Stop);
         await Thandi(mxit).DeleteCoverAsync(null, Stop);
 
-        Assert.Equal(["DELETE /user/avatar ", "DELETE /user/cover "], _server.Sent.Select(sent => $"{sent.Method} {sent.PathAndQuery} {sent.Body}"));
+        Assert.Equal(
+            ["DELETE /user/avatar ", "DELETE /user/cover "],
+            _server.Sent.Select(sent => $"{sent.Method} {sent.PathAndQuery} {sent.Body}"));
     }
 
     [Theory]
@@ -138,7 +142,10 @@ public class UploadTests
 
         foreach (var upload in uploads)
         {
-            var server = new StubServer { Api = (request, _) => Task.FromResult(StubServer.Reply(request.Bearer == "user-0" ? 401 : 200, "")) };
+            var server = new StubServer
+            {
+                Api = (request, _) => Task.FromResult(StubServer.Reply(request.Bearer == "user-0" ? 401 : 200, "")),
+            };
             using var mxit = server.Client();
 
             await Thandi(mxit, server).SetAvatarAsync(upload, null, Stop);
@@ -202,7 +209,8 @@ public class UploadTests
         using var mxit = _server.Client();
         using var stream = new MemoryStream(Picture);
 
-        await Fails.WithAsync(MxitErrorReason.StreamConsumed, () => Thandi(mxit).SetAvatarAsync(new OneWayStream(Picture), null, Stop));
+        await Fails.WithAsync(
+            MxitErrorReason.StreamConsumed, () => Thandi(mxit).SetAvatarAsync(new OneWayStream(Picture), null, Stop));
         await Thandi(mxit).SetAvatarAsync(stream, null, Stop);
 
         Assert.Equal(Picture, Assert.Single(_server.Sent).Bytes);
@@ -231,7 +239,8 @@ public class UploadTests
         });
         var thandi = mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["avatar/write"]));
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => thandi.Users.SetAvatarAsync(Array.Empty<byte>(), null, Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(
+            () => thandi.Users.SetAvatarAsync(Array.Empty<byte>(), null, Stop));
 
         Assert.Contains("redirect", failure.Message, StringComparison.Ordinal);
         await server.Served;
@@ -247,7 +256,8 @@ public class UploadTests
         MediaUpload late = closed;
         await closed.DisposeAsync();
 
-        Assert.Equal("mine", (await Assert.ThrowsAsync<IOException>(() => Thandi(mxit).SetAvatarAsync(breaking, null, Stop))).Message);
+        Assert.Equal(
+            "mine", (await Assert.ThrowsAsync<IOException>(() => Thandi(mxit).SetAvatarAsync(breaking, null, Stop))).Message);
         await Assert.ThrowsAsync<FileNotFoundException>(
             () => Thandi(mxit).SetAvatarAsync(MediaUpload.FromFile(folder.File("none.png")), null, Stop));
         await Assert.ThrowsAsync<EndOfStreamException>(
@@ -261,7 +271,8 @@ public class UploadTests
         _server.Api = (_, _) => throw new HttpRequestException("cut off", new IOException());
         using var mxit = _server.Client();
 
-        await Fails.WithAsync(MxitErrorReason.Connection, () => Thandi(mxit).SetAvatarAsync(new MemoryStream(Picture), null, Stop));
+        await Fails.WithAsync(
+            MxitErrorReason.Connection, () => Thandi(mxit).SetAvatarAsync(new MemoryStream(Picture), null, Stop));
     }
 
     [Fact]
@@ -316,14 +327,16 @@ public class UploadTests
         {
             var head = await connection.ReadHeadAsync();
             Assert.Contains("Expect: 100-continue", head, StringComparison.Ordinal);
-            await connection.WriteAsync(wanted ? reply + "\r\n\r\n" : reply + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            await connection.WriteAsync(
+                wanted ? reply + "\r\n\r\n" : reply + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             if (wanted)
             {
                 await connection.ReadAsync(expected);
                 await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             }
         });
-        using var mxit = new MxitClient(new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address });
+        using var mxit = new MxitClient(
+            new MxitClientOptions { ClientId = "id", ClientSecret = "secret", BaseAddress = server.Address });
         using var stream = new CountingStream(100_000);
         var thandi = mxit.ForUser(new UserToken("user-0", DateTimeOffset.MaxValue, ["avatar/write"]));
 

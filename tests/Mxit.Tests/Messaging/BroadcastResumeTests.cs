@@ -123,7 +123,8 @@ public class BroadcastResumeTests
 
         var failed = results.Where(result => result.Status == BroadcastStatus.Failed).ToList();
         Assert.NotEmpty(failed);
-        Assert.All(failed, result => Assert.Equal(MxitErrorReason.OutcomeUnknown, Assert.IsType<MxitException>(result.Error).Reason));
+        Assert.All(
+            failed, result => Assert.Equal(MxitErrorReason.OutcomeUnknown, Assert.IsType<MxitException>(result.Error).Reason));
         Assert.Equal(0, failed.Count % Size);
         Assert.Subset(world.Server.Delivered.ToHashSet(), before.ToHashSet());
         Assert.Equal(world.People.Order(StringComparer.Ordinal), world.Server.Delivered.Order(StringComparer.Ordinal));
@@ -143,7 +144,9 @@ public class BroadcastResumeTests
 
         world.Server.Fault = _ => BroadcastFault.None;
 
-        Assert.Contains(await world.SendAsync(store, retries: 0), result => result.Error is MxitException { Reason: MxitErrorReason.OutcomeUnknown });
+        Assert.Contains(
+            await world.SendAsync(store, retries: 0),
+            result => result.Error is MxitException { Reason: MxitErrorReason.OutcomeUnknown });
     }
 
     [Theory]
@@ -191,7 +194,8 @@ public class BroadcastResumeTests
         await world.RunAsync(new MortalStore(), 2, []);
 
         await Fails.WithAsync(MxitErrorReason.BroadcastMismatch, async () => await world.Client.Messaging.BroadcastAsync(
-            Other, world.People.ToUserIds(), new BroadcastOptions { BroadcastId = "b", BatchSize = Size }, Stop).CountAsync(Stop));
+            Other, world.People.ToUserIds(), new BroadcastOptions { BroadcastId = "b", BatchSize = Size }, Stop)
+                .CountAsync(Stop));
     }
 
     [Fact]
@@ -247,7 +251,8 @@ public class BroadcastResumeTests
         Assert.Equal(Owner, ModeOf(file));
     }
 
-    private static UnixFileMode ModeOf(string file) => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(file);
+    private static UnixFileMode ModeOf(string file) =>
+        OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(file);
 
     private static void Open(string file)
     {
@@ -324,7 +329,8 @@ public class BroadcastResumeTests
             Assert.Equal(
                 People.Select(id => $"{id} {(Server.Unknown.Contains(id) ? BroadcastStatus.Unknown : BroadcastStatus.Sent)}"),
                 told.Order(StringComparer.Ordinal));
-            Assert.Equal(People.Except(Server.Unknown).Order(StringComparer.Ordinal), Server.Delivered.Order(StringComparer.Ordinal));
+            Assert.Equal(
+                People.Except(Server.Unknown).Order(StringComparer.Ordinal), Server.Delivered.Order(StringComparer.Ordinal));
         }
     }
 }

@@ -30,7 +30,9 @@ public class BroadcastTests
 
         Assert.Equal(People(120), results.Select(result => result.Recipient.Value).Order(StringComparer.Ordinal));
         Assert.All(results, result => Assert.True(result is { Status: BroadcastStatus.Sent, MessageId: not null, Error: null }));
-        Assert.Equal(["spring.0", "spring.1", "spring.2"], _stub.ApiCalls.Select(sent => sent.Header("Idempotency-Key")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["spring.0", "spring.1", "spring.2"], _stub.ApiCalls.Select(sent => sent.Header("Idempotency-Key")).Order(
+                StringComparer.Ordinal));
         Assert.Equal(People(120), _server.Delivered.Order(StringComparer.Ordinal));
     }
 
@@ -62,12 +64,15 @@ public class BroadcastTests
         using var mxit = _stub.Client();
 
         var results = await SendAsync(
-            mxit, ["m1", "m2", "m1", "a,b", "m4", "m5", "", "m 6", "m7"], new BroadcastOptions { BatchSize = 4, MaxConcurrency = 1 });
+            mxit, ["m1", "m2", "m1", "a,b", "m4", "m5", "", "m 6", "m7"],
+            new BroadcastOptions { BatchSize = 4, MaxConcurrency = 1 });
 
         Assert.Equal(
             ["m1 Sent", "m2 Unknown", "m1 Sent", "a,b Failed", "m4 Unknown", "m5 Unknown", " Failed", "m 6 Failed", "m7 Sent"],
             results.Select(result => $"{result.Recipient} {result.Status}"));
-        Assert.All(results.Where(result => result.Status == BroadcastStatus.Failed), result => Assert.IsType<ArgumentException>(result.Error));
+        Assert.All(
+            results.Where(result => result.Status == BroadcastStatus.Failed),
+            result => Assert.IsType<ArgumentException>(result.Error));
         Assert.Equal(["m1", "m7"], _server.Delivered);
         Assert.NotNull(results[0].MessageId);
         Assert.Equal(3, _stub.ApiCalls.Count);
@@ -101,7 +106,8 @@ public class BroadcastTests
         };
         using var mxit = _stub.Client();
 
-        var results = await SendAsync(mxit, People(100), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 8, Progress = progress });
+        var results = await SendAsync(
+            mxit, People(100), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 8, Progress = progress });
 
         Assert.All(results, result => Assert.Equal(BroadcastStatus.Sent, result.Status));
         Assert.Contains(TimeSpan.FromSeconds(7), _clock.Pauses);
@@ -116,10 +122,15 @@ public class BroadcastTests
     {
         var clock = new WatchedClock();
         var stub = new StubServer { Clock = clock };
-        var server = new BroadcastServer(stub) { Fault = number => number == 0 ? BroadcastFault.TooMany : BroadcastFault.None, Before = (_, _) => Task.CompletedTask };
+        var server = new BroadcastServer(stub)
+        {
+            Fault = number => number == 0 ? BroadcastFault.TooMany : BroadcastFault.None,
+            Before = (_, _) => Task.CompletedTask,
+        };
         using var mxit = stub.Client();
         await using var results = mxit.Messaging.BroadcastAsync(
-            Hello, People(3).ToUserIds(), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 1 }, Stop).GetAsyncEnumerator(Stop);
+            Hello, People(3).ToUserIds(), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 1 }, Stop)
+                .GetAsyncEnumerator(Stop);
 
         var first = results.MoveNextAsync().AsTask();
         await clock.Pausing.Task.WaitAsync(Stop);
@@ -232,7 +243,8 @@ public class BroadcastTests
         _server.Fault = number => number is >= 1 and <= 3 ? BroadcastFault.ErrorBefore : BroadcastFault.None;
         using var mxit = _stub.Client();
 
-        var results = await SendAsync(mxit, People(4), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 1, MaxRetries = 2 });
+        var results = await SendAsync(
+            mxit, People(4), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 1, MaxRetries = 2 });
 
         var failed = Assert.Single(results, result => result.Status == BroadcastStatus.Failed);
         Assert.IsType<MxitApiException>(failed.Error);
@@ -276,12 +288,24 @@ public class BroadcastTests
     public async Task Wrong_options_are_all_named_before_anything_is_sent()
     {
         using var mxit = _stub.Client();
-        var wrong = new BroadcastOptions { BroadcastId = "two words", BatchSize = 501, MaxConcurrency = 0, MaxRetries = 21, KeyLifetime = TimeSpan.Zero };
+        var wrong = new BroadcastOptions
+        {
+            BroadcastId = "two words",
+            BatchSize = 501,
+            MaxConcurrency = 0,
+            MaxRetries = 21,
+            KeyLifetime = TimeSpan.Zero,
+        };
 
-        var failure = Assert.Throws<ArgumentException>(() => mxit.Messaging.BroadcastAsync(Hello, People(1).ToUserIds(), wrong, Stop));
+        var failure = Assert.Throws<ArgumentException>(
+            () => mxit.Messaging.BroadcastAsync(Hello, People(1).ToUserIds(), wrong, Stop));
 
-        Assert.All(["BroadcastId", "BatchSize", "MaxConcurrency", "MaxRetries", "KeyLifetime"], name => Assert.Contains(name, failure.Message, StringComparison.Ordinal));
-        Assert.Throws<ArgumentException>(() => mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "demo", Body = "" }, People(1).ToUserIds(), null, Stop));
+        Assert.All(
+            ["BroadcastId", "BatchSize", "MaxConcurrency", "MaxRetries", "KeyLifetime"],
+            name => Assert.Contains(name, failure.Message, StringComparison.Ordinal));
+        Assert.Throws<ArgumentException>(
+            () => mxit.Messaging.BroadcastAsync(
+                new OutgoingMessage { From = "demo", Body = "" }, People(1).ToUserIds(), null, Stop));
         Assert.DoesNotContain("canary", Hello.ToString(), StringComparison.Ordinal);
         var results = mxit.Messaging.BroadcastAsync(Hello, People(1).ToUserIds(), null, Stop);
         await results.CountAsync(Stop);
@@ -289,8 +313,9 @@ public class BroadcastTests
         Assert.Single(_stub.ApiCalls);
     }
 
-    private static async Task<List<BroadcastResult>> SendAsync(MxitClient mxit, IEnumerable<string> people, BroadcastOptions? options = null) =>
-        await mxit.Messaging.BroadcastAsync(Hello, people.ToUserIds(), options, Stop).ToListAsync(Stop);
+    private static async Task<List<BroadcastResult>> SendAsync(
+        MxitClient mxit, IEnumerable<string> people, BroadcastOptions? options = null) =>
+            await mxit.Messaging.BroadcastAsync(Hello, people.ToUserIds(), options, Stop).ToListAsync(Stop);
 
     private static IEnumerable<string> People(int count) =>
         Enumerable.Range(0, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"m{number:D11}"));

@@ -22,7 +22,8 @@ public class DeliveryTests
         var delivery = await mxit.Messaging.Delivery.GetAsync(Id, cancellationToken: Stop);
 
         Assert.Equal($"/delivery/messages/{Id}", Assert.Single(server.Sent, sent => !sent.IsForToken).PathAndQuery);
-        Assert.Equal((new MessageId(Id), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), (delivery.MessageId, delivery.SentAt));
+        Assert.Equal(
+            (new MessageId(Id), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), (delivery.MessageId, delivery.SentAt));
         Assert.Equal(
             [
                 new RecipientDelivery
@@ -64,9 +65,12 @@ public class DeliveryTests
         var server = Server();
         using var mxit = server.Client();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.Delivery.GetChangesPageAsync(Cursors.At(-1), cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Messaging.Delivery.GetChangesPageAsync(default, 0, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Messaging.Delivery.GetChangesPageAsync(default, 201, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => mxit.Messaging.Delivery.GetChangesPageAsync(Cursors.At(-1), cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => mxit.Messaging.Delivery.GetChangesPageAsync(default, 0, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => mxit.Messaging.Delivery.GetChangesPageAsync(default, 201, cancellationToken: Stop));
         Assert.Throws<ArgumentException>(() => mxit.Messaging.Delivery.ListenAsync(Cursors.At(-1), cancellationToken: Stop));
         Assert.Empty(server.Sent);
     }

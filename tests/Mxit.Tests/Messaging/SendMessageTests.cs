@@ -13,7 +13,8 @@ public class SendMessageTests
     {
         using var mxit = _server.Client();
 
-        await mxit.Messaging.SendMessageAsync("books", ["m11111111111", "m22222222222"], "Haai, Zoë 😀\nTweede lyn", cancellationToken: Stop);
+        await mxit.Messaging.SendMessageAsync(
+            "books", ["m11111111111", "m22222222222"], "Haai, Zoë 😀\nTweede lyn", cancellationToken: Stop);
 
         var sent = Assert.Single(_server.ApiCalls);
         Assert.Equal("POST", sent.Method);
@@ -21,7 +22,8 @@ public class SendMessageTests
         Assert.Equal("Bearer app-1", sent.Header("Authorization"));
         Assert.Equal("application/json", sent.Header("Content-Type"));
         Assert.Equal(
-            """{"Body":"Haai, Zoë 😀\nTweede lyn","ContainsMarkup":false,"From":"books","To":"m11111111111,m22222222222"}""", sent.Body);
+            """{"Body":"Haai, Zoë 😀\nTweede lyn","ContainsMarkup":false,"From":"books","To":"m11111111111,m22222222222"}""",
+            sent.Body);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public class SendMessageTests
         await mxit.Messaging.SendMessageAsync(message, ["m1"], cancellationToken: Stop);
 
         Assert.Equal(
-            """{"Body":"x","ContainsMarkup":false,"Spool":false,"SpoolTimeOut":0,"To":"m1"}""", Assert.Single(_server.ApiCalls).Body);
+            """{"Body":"x","ContainsMarkup":false,"Spool":false,"SpoolTimeOut":0,"To":"m1"}""",
+            Assert.Single(_server.ApiCalls).Body);
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public class SendMessageTests
         using var mxit = _server.Client();
 
         await mxit.Messaging.SendMessageAsync(
-            new OutgoingMessage { From = "a", Body = "x", SpoolTimeout = TimeSpan.FromMilliseconds(1) }, ["m1"], cancellationToken: Stop);
+            new OutgoingMessage { From = "a", Body = "x", SpoolTimeout = TimeSpan.FromMilliseconds(1) }, ["m1"],
+            cancellationToken: Stop);
 
         Assert.Contains("\"SpoolTimeOut\":1,", Assert.Single(_server.ApiCalls).Body, StringComparison.Ordinal);
     }
@@ -101,7 +105,8 @@ public class SendMessageTests
         using var mxit = _server.Client();
 
         await mxit.Messaging.SendMessageAsync(
-            new OutgoingMessage { From = "a", Body = "x" }, ["m1"], new MxitCallOptions { Scopes = ["profile/public", "message/send"] }, Stop);
+            new OutgoingMessage { From = "a", Body = "x" }, ["m1"],
+            new MxitCallOptions { Scopes = ["profile/public", "message/send"] }, Stop);
 
         Assert.Equal(
             "grant_type=client_credentials&scope=message%2Fsend+profile%2Fpublic", Assert.Single(_server.TokenCalls).Body);
@@ -171,7 +176,8 @@ public class SendMessageTests
         _server.Answer(400, "\"Too many recipients\"");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal("Too many recipients", failure.ErrorDescription);
     }
@@ -196,12 +202,15 @@ public class SendMessageTests
 
         foreach (var (message, to) in wrong)
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.SendMessageAsync(message, to, cancellationToken: Stop));
+            await Assert.ThrowsAsync<ArgumentException>(
+                () => mxit.Messaging.SendMessageAsync(message, to, cancellationToken: Stop));
         }
 
-        await Assert.ThrowsAsync<ArgumentNullException>(() => mxit.Messaging.SendMessageAsync(null!, ["m1"], cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentNullException>(
-            () => mxit.Messaging.SendMessageAsync(new OutgoingMessage { From = "a", Body = "x" }, null!, cancellationToken: Stop));
+            () => mxit.Messaging.SendMessageAsync(null!, ["m1"], cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => mxit.Messaging.SendMessageAsync(
+                new OutgoingMessage { From = "a", Body = "x" }, null!, cancellationToken: Stop));
         Assert.Empty(_server.Sent);
     }
 
@@ -217,7 +226,8 @@ public class SendMessageTests
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.SendMessageAsync(
             new OutgoingMessage { From = "a", Body = "x" }, ["m1"], new MxitCallOptions { IdempotencyKey = key }, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Messaging.SendMessageAsync(
-            new OutgoingMessage { From = "a", Body = "x" }, ["m1"], new MxitCallOptions { IdempotencyKey = new string('k', 256) }, Stop));
+            new OutgoingMessage { From = "a", Body = "x" }, ["m1"], new MxitCallOptions { IdempotencyKey = new string('k', 256) },
+            Stop));
     }
 
     [Fact]
@@ -241,7 +251,8 @@ public class SendMessageTests
     {
         using var mxit = _server.Client();
 
-        await mxit.ForUser(_server.UserToken() with { UserId = null }).Messaging.SendUserToUserMessageAsync(["m2"], "Hi", cancellationToken: Stop);
+        await mxit.ForUser(_server.UserToken() with { UserId = null }).Messaging.SendUserToUserMessageAsync(
+            ["m2"], "Hi", cancellationToken: Stop);
 
         Assert.Equal("""{"Body":"Hi","ContainsMarkup":false,"To":"m2"}""", Assert.Single(_server.ApiCalls).Body);
     }

@@ -59,7 +59,9 @@ public class ListenTests
     public async Task Other_events_and_comments_are_ignored()
     {
         var events = new Events();
-        events.Write(": hello\n\nevent: contacts\ndata: {}\n\nevent: typing\ndata: {nonsense\n\nevent: heartbeat\ndata:\n\nid: 1\nevent: message\ndata: " + Events.Message(1) + "\n\n");
+        events.Write(
+            ": hello\n\nevent: contacts\ndata: {}\n\nevent: typing\ndata: {nonsense\n\nevent: heartbeat\ndata:\n\nid: " +
+            "1\nevent: message\ndata: " + Events.Message(1) + "\n\n");
         _script.Enqueue(events.Reply);
 
         Assert.Equal([1], await TakeAsync(0, 1));
@@ -174,7 +176,8 @@ public class ListenTests
         _script.Enqueue(() => StubServer.Reply(503, "", ("Retry-After", "2147483647")));
         _script.Enqueue(() => Events.Of(1).Reply());
         using var mxit = _server.Client();
-        await using var messages = Listen(mxit, _server.UserToken() with { RefreshToken = null }, 0, Stop).GetAsyncEnumerator(Stop);
+        await using var messages = Listen(mxit, _server.UserToken() with { RefreshToken = null }, 0, Stop)
+            .GetAsyncEnumerator(Stop);
 
         var next = messages.MoveNextAsync().AsTask();
         _clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
@@ -287,7 +290,8 @@ public class ListenTests
     private async Task<List<long>> TakeAsync(long after, int count)
     {
         using var mxit = _server.Client();
-        return await Listen(mxit, _server.UserToken(), after, Stop).Take(count).Select(message => message.Cursor.Number()).ToListAsync(Stop);
+        return await Listen(mxit, _server.UserToken(), after, Stop)
+            .Take(count).Select(message => message.Cursor.Number()).ToListAsync(Stop);
     }
 
     private static Events ClosedAfter(long cursor, string data)

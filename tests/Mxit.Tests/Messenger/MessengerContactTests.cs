@@ -11,16 +11,20 @@ public class MessengerContactTests
     [Fact]
     public async Task A_page_is_read()
     {
-        _server.Answer(200, """{"contacts":[{"id":"m2","kind":"person","displayName":"Bob","subscription":66,"group":"Friends","blocked":true,"isOnline":true,"lastOnlineUtc":"2026-01-02T03:04:05Z","availability":1,"mood":4,"statusMessage":"hi"}],"next":"bob m2"}""");
+        _server.Answer(
+            200, """{"contacts":[{"id":"m2","kind":"person","displayName":"Bob","subscription":66,"group":"Friends","blocked":true,"isOnline":true,"lastOnlineUtc":"2026-01-02T03:04:05Z","availability":1,"mood":4,"statusMessage":"hi"}],"next":"bob m2"}""");
         using var mxit = _server.Client();
 
         var page = await Thandi(mxit).GetContactsPageAsync(ContactFilter.All, new Cursor("a&b"), 7, cancellationToken: Stop);
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(
-            ("GET", "/messenger/contacts?filter=%40All&after=a%26b&limit=7", "user-0"), (sent.Method, sent.PathAndQuery, sent.Bearer));
+            ("GET", "/messenger/contacts?filter=%40All&after=a%26b&limit=7", "user-0"),
+            (sent.Method, sent.PathAndQuery, sent.Bearer));
         var contact = Assert.Single(page.Items);
-        Assert.Equal((new UserId("m2"), SubscriptionType.Both, Mood.Happy, new Cursor("bob m2")), (contact.Id, contact.Subscription, contact.Mood, page.Next));
+        Assert.Equal(
+            (new UserId("m2"), SubscriptionType.Both, Mood.Happy, new Cursor("bob m2")),
+            (contact.Id, contact.Subscription, contact.Mood, page.Next));
         Assert.Equal("MessengerContact { Id = m2, Kind = person }", contact.ToString());
     }
 
@@ -47,7 +51,8 @@ public class MessengerContactTests
         _server.Answer(200, $$"""{"contacts":[{{entry}}]}""");
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetContactsPageAsync(null, default, 1, cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            () => Thandi(mxit).GetContactsPageAsync(null, default, 1, cancellationToken: Stop));
     }
 
     [Fact]
@@ -94,7 +99,9 @@ public class MessengerContactTests
         }));
         using var mxit = _server.Client();
 
-        Assert.Equal(["m1", "m2", "m3"], await Thandi(mxit).ListContactsAsync(null, cancellationToken: Stop).Select(contact => contact.Id).ToListAsync(Stop));
+        Assert.Equal(
+            ["m1", "m2", "m3"], await Thandi(mxit).ListContactsAsync(
+                null, cancellationToken: Stop).Select(contact => contact.Id).ToListAsync(Stop));
     }
 
     [Fact]
@@ -103,7 +110,8 @@ public class MessengerContactTests
         _server.Answer(200, Page("same", "m1"));
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ListContactsAsync(null, cancellationToken: Stop).CountAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            async () => await Thandi(mxit).ListContactsAsync(null, cancellationToken: Stop).CountAsync(Stop));
         Assert.Equal(2, _server.Sent.Count);
     }
 
@@ -140,7 +148,8 @@ public class MessengerContactTests
     {
         using var mxit = _server.Client();
 
-        await Thandi(mxit).SetStateAsync(new StateUpdate { Mood = Mood.None, Availability = Availability.Connected }, cancellationToken: Stop);
+        await Thandi(mxit).SetStateAsync(
+            new StateUpdate { Mood = Mood.None, Availability = Availability.Connected }, cancellationToken: Stop);
         await Thandi(mxit).SetStateAsync(new StateUpdate { Mood = Mood.Happy }, cancellationToken: Stop);
         await Thandi(mxit).SetStateAsync(new StateUpdate { }, cancellationToken: Stop);
 
@@ -154,19 +163,24 @@ public class MessengerContactTests
     {
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsPageAsync(null, default, 0, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactsPageAsync(null, default, 201, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetContactsPageAsync(new ContactFilter(" "), default, 1, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Thandi(mxit).GetContactsPageAsync(null, default, 0, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Thandi(mxit).GetContactsPageAsync(null, default, 201, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Thandi(mxit).GetContactsPageAsync(new ContactFilter(" "), default, 1, cancellationToken: Stop));
         Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(default(ContactFilter), cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).BlockContactAsync(default, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetContactGroupAsync("m1", null!, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => Thandi(mxit).SetContactGroupAsync("m1", null!, cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).SetStateAsync(null!, cancellationToken: Stop));
         Assert.Empty(_server.Sent);
     }
 
     private static string Page(string? next, params string[] ids)
     {
-        var contacts = string.Join(',', ids.Select(id => $$"""{"id":"{{id}}","kind":"person","displayName":"x","subscription":66}"""));
+        var contacts = string.Join(
+            ',', ids.Select(id => $$"""{"id":"{{id}}","kind":"person","displayName":"x","subscription":66}"""));
         return $$"""{"contacts":[{{contacts}}]{{(next is null ? "" : $",\"next\":\"{next}\"")}}}""";
     }
 

@@ -11,7 +11,8 @@ public class MessengerTests
     [Fact]
     public async Task Conversations_are_read()
     {
-        _server.Answer(200, """{"conversations":[{"peer":{"id":"books","kind":"app","displayName":"Books"},"unread":3,"last":{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":7,"peer":"books","direction":"in","body":"Hi","sentUtc":"2026-01-02T03:04:05Z"}}]}""");
+        _server.Answer(
+            200, """{"conversations":[{"peer":{"id":"books","kind":"app","displayName":"Books"},"unread":3,"last":{"id":"0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b","cursor":7,"peer":"books","direction":"in","body":"Hi","sentUtc":"2026-01-02T03:04:05Z"}}]}""");
         using var mxit = _server.Client();
 
         var conversation = Assert.Single(await Thandi(mxit).GetConversationsAsync(cancellationToken: Stop));
@@ -64,7 +65,8 @@ public class MessengerTests
         }));
         using var mxit = _server.Client();
 
-        var cursors = await Thandi(mxit).ListMessagesAsync(Cursors.At(5), "m1", cancellationToken: Stop).Select(message => message.Cursor.Number()).ToListAsync(Stop);
+        var cursors = await Thandi(mxit).ListMessagesAsync(Cursors.At(5), "m1", cancellationToken: Stop)
+            .Select(message => message.Cursor.Number()).ToListAsync(Stop);
 
         Assert.Equal([6, 8, 9], cursors);
     }
@@ -74,7 +76,8 @@ public class MessengerTests
     [InlineData(""","state":null""")]
     public async Task A_message_whose_state_is_left_out_is_stored(string rest)
     {
-        _server.Answer(200, $$"""{"messages":[{"id":"00000000-0000-0000-0000-000000000001","cursor":1,"peer":"m2","direction":"in","body":"hi","sentUtc":"2026-01-02T03:04:05Z"{{rest}}}],"cursor":1,"hasMore":false}""");
+        _server.Answer(
+            200, $$"""{"messages":[{"id":"00000000-0000-0000-0000-000000000001","cursor":1,"peer":"m2","direction":"in","body":"hi","sentUtc":"2026-01-02T03:04:05Z"{{rest}}}],"cursor":1,"hasMore":false}""");
         using var mxit = _server.Client();
 
         var page = await mxit.ForUser(_server.UserToken()).Messenger.GetMessagesPageAsync(cancellationToken: Stop);
@@ -88,7 +91,8 @@ public class MessengerTests
         _server.Answer(200, Page(0, true));
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ListMessagesAsync(cancellationToken: Stop).ToListAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            async () => await Thandi(mxit).ListMessagesAsync(cancellationToken: Stop).ToListAsync(Stop));
         Assert.Single(_server.Sent);
     }
 
@@ -100,7 +104,8 @@ public class MessengerTests
 
         var written = await Thandi(mxit).SendMessageAsync("m2", "Haai 😀", cancellationToken: Stop);
         await Thandi(mxit).SendMessageAsync(
-            "m2", new OutgoingMessage { Body = "*b*", ContainsMarkup = true }, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
+            "m2", new OutgoingMessage { Body = "*b*", ContainsMarkup = true }, new MxitCallOptions { IdempotencyKey = "k" },
+            Stop);
 
         Assert.Equal(new SendReceipt { MessageId = "0197a3f0-1c2d-7e4f-8a9b-0c1d2e3f4a5b" }, written);
         Assert.All(_server.Sent, sent => Assert.Equal(("POST", "/messenger/messages"), (sent.Method, sent.PathAndQuery)));

@@ -27,7 +27,8 @@ public class OfferTests
         using var mxit = _server.Client();
 
         var page = await Thandi(mxit).GetOffersPageAsync(
-            new MessageDirection(direction), before is { } number ? new Cursor(Id(number)) : default, limit, cancellationToken: Stop);
+            new MessageDirection(direction), before is { } number ? new Cursor(Id(number)) : default, limit,
+            cancellationToken: Stop);
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(("GET", expected, "user-0"), (sent.Method, sent.PathAndQuery, sent.Bearer));
@@ -38,7 +39,10 @@ public class OfferTests
     [Fact]
     public async Task An_offer_has_everything_that_the_server_tells()
     {
-        _server.Answer(200, Offer(Id(1), "in", "accepted", ""","answeredUtc":"2026-01-03T00:00:00Z","fileId":"f00df00d-f00d-f00d-f00d-f00df00df00d","autoOpen":true,"preventShare":true,"hasThumbnail":true"""));
+        _server.Answer(
+            200, Offer(
+                Id(1), "in", "accepted",
+                ""","answeredUtc":"2026-01-03T00:00:00Z","fileId":"f00df00d-f00d-f00d-f00d-f00df00df00d","autoOpen":true,"preventShare":true,"hasThumbnail":true"""));
         using var mxit = _server.Client();
 
         var offer = await Thandi(mxit).GetOfferAsync(Id(1), cancellationToken: Stop);
@@ -113,7 +117,8 @@ public class OfferTests
         }));
         using var mxit = _server.Client();
 
-        var offers = await Thandi(mxit).ListOffersAsync(cancellationToken: Stop).Select(offer => offer.Id.ToString()).ToListAsync(Stop);
+        var offers = await Thandi(mxit)
+            .ListOffersAsync(cancellationToken: Stop).Select(offer => offer.Id.ToString()).ToListAsync(Stop);
 
         Assert.Equal([Id(3), Id(2), Id(1)], offers);
     }
@@ -140,7 +145,8 @@ public class OfferTests
         using var mxit = _server.Client();
 
         Assert.Equal(OfferState.Accepted, (await Thandi(mxit).AcceptOfferAsync(Id(1), null, cancellationToken: Stop)).State);
-        Assert.Equal(OfferState.Accepted, (await Thandi(mxit).AcceptOfferAsync(Id(1), "Van Bob 😀", cancellationToken: Stop)).State);
+        Assert.Equal(
+            OfferState.Accepted, (await Thandi(mxit).AcceptOfferAsync(Id(1), "Van Bob 😀", cancellationToken: Stop)).State);
         Assert.Equal(OfferState.Declined, (await Thandi(mxit).DeclineOfferAsync(Id(1), cancellationToken: Stop)).State);
 
         Assert.Equal(
@@ -162,7 +168,8 @@ public class OfferTests
         _server.Answer(status, "\"Over\"");
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => Thandi(mxit).AcceptOfferAsync(Id(1), null, cancellationToken: Stop));
+        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(
+            () => Thandi(mxit).AcceptOfferAsync(Id(1), null, cancellationToken: Stop));
 
         Assert.Equal((expected, (HttpStatusCode)status), (failure.GetType(), failure.StatusCode));
     }
@@ -174,11 +181,14 @@ public class OfferTests
 
         await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetOfferAsync(default, cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).DeclineOfferAsync(default, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetOffersPageAsync(limit: 0, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetOffersPageAsync(limit: 201, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Thandi(mxit).GetOffersPageAsync(limit: 0, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => Thandi(mxit).GetOffersPageAsync(limit: 201, cancellationToken: Stop));
         foreach (var folder in (string[])["", " ", "..", "a/b"])
         {
-            await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).AcceptOfferAsync(Id(1), folder, cancellationToken: Stop));
+            await Assert.ThrowsAsync<ArgumentException>(
+                () => Thandi(mxit).AcceptOfferAsync(Id(1), folder, cancellationToken: Stop));
         }
 
         Assert.Empty(_server.Sent);

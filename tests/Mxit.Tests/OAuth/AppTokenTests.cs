@@ -36,7 +36,8 @@ public class AppTokenTests
         await mxit.OAuth.GetAppTokenAsync(["a"], null, Stop);
 
         var value = _server.Sent[0].Header("Authorization")!["Basic ".Length..];
-        Assert.Equal("id%3Awith%25%2B%C3%A9+:s%3Ae%25c%2Br+%C3%A9", System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(value)));
+        Assert.Equal(
+            "id%3Awith%25%2B%C3%A9+:s%3Ae%25c%2Br+%C3%A9", System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(value)));
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public class AppTokenTests
         using var mxit = _server.Client();
 
         var calls = Enumerable.Range(0, 50)
-            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)).ToList();
+            .Select(number => Task.Run(
+                () => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)).ToList();
         await gate.Arrived.Task;
         gate.Open.SetResult();
         await Task.WhenAll(calls);
@@ -172,7 +174,8 @@ public class AppTokenTests
         _server.Answer(401, """{"error":"invalid_token","error_description":"No"}""");
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<MxitUnauthorizedException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        await Assert.ThrowsAsync<MxitUnauthorizedException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
 
         Assert.Equal(2, _server.ApiCalls.Count);
         Assert.Equal(2, _server.TokenCalls.Count);
@@ -201,7 +204,8 @@ public class AppTokenTests
         };
         using var mxit = _server.Client();
 
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop)));
+        await Task.WhenAll(
+            Enumerable.Range(0, Callers).Select(_ => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop)));
 
         Assert.Equal(2, _server.TokenCalls.Count);
         Assert.Equal(2 * Callers, _server.ApiCalls.Count);
@@ -319,7 +323,8 @@ public class AppTokenTests
     [MemberData(nameof(Lives))]
     public async Task The_life_of_a_token_is_a_number_of_any_form(string expiresIn, double seconds)
     {
-        _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(200, $$"""{"access_token":"t","refresh_token":"r","expires_in":{{expiresIn}}}"""));
+        _server.Tokens = (_, _) =>
+            Task.FromResult(StubServer.Reply(200, $$"""{"access_token":"t","refresh_token":"r","expires_in":{{expiresIn}}}"""));
         using var mxit = _server.Client();
         var ends = _server.Clock.GetUtcNow().AddSeconds(seconds);
 

@@ -9,17 +9,20 @@ public class CallOptionsTests
     private static readonly Uri Redirect = new("https://app.example.org/");
 
     /// <summary>Calls of <see cref="OAuthClient"/>; the retried ones are idempotent.</summary>
-    private static readonly Dictionary<string, (bool IsRetried, Func<StubServer, MxitClient, MxitCallOptions?, CancellationToken, Task> Call)>
+    private static readonly Dictionary<string, (
+        bool IsRetried, Func<StubServer, MxitClient, MxitCallOptions?, CancellationToken, Task> Call)>
         Calls = new()
         {
             ["app token"] = (true, (_, mxit, options, stop) => mxit.OAuth.GetAppTokenAsync(["a"], options, stop)),
             ["revoke"] = (true, (_, mxit, options, stop) => mxit.OAuth.RevokeAsync("token", options, stop)),
-            ["user info"] = (true, (server, mxit, options, stop) => mxit.OAuth.GetUserInfoAsync(server.UserToken(), options, stop)),
+            ["user info"] = (
+                true, (server, mxit, options, stop) => mxit.OAuth.GetUserInfoAsync(server.UserToken(), options, stop)),
             ["user info of a client"] = (true, (server, mxit, options, stop) =>
                 mxit.ForUser(server.UserToken()).GetUserInfoAsync(options, stop)),
             ["refresh"] = (false, (server, mxit, options, stop) => mxit.OAuth.RefreshAsync(server.UserToken(), options, stop)),
             ["refresh token"] = (false, (_, mxit, options, stop) => mxit.OAuth.RefreshAsync("refresh", options, stop)),
-            ["password"] = (false, (_, mxit, options, stop) => mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["a"], options, stop)),
+            ["password"] = (
+                false, (_, mxit, options, stop) => mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["a"], options, stop)),
             ["code"] = (false, (_, mxit, options, stop) =>
             {
                 var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
@@ -292,7 +295,9 @@ public class CallOptionsTests
         // One backoff, not one within another.
         var pauses = ((PausingClock)_server.Clock).Pauses;
         Assert.Equal(6, pauses.Count);
-        Assert.All(pauses.Zip([1.0, 2, 4, 8, 16, 30]), pause => Assert.InRange(pause.First.TotalSeconds, pause.Second / 2, pause.Second + 0.001));
+        Assert.All(
+            pauses.Zip([1.0, 2, 4, 8, 16, 30]), pause => Assert.InRange(
+                pause.First.TotalSeconds, pause.Second / 2, pause.Second + 0.001));
     }
 
     [Theory]

@@ -73,7 +73,9 @@ public class ScopeEqualityTests
         var (token, appToken) = (UserToken(["a", "b"]), new AccessToken("a", Ends, ["a", "b"]));
 
         Assert.Equal(token, JsonSerializer.Deserialize<UserToken>(JsonSerializer.Serialize(token)));
-        Assert.Equal(token with { UserId = null }, JsonSerializer.Deserialize<UserToken>(JsonSerializer.Serialize(token with { UserId = null })));
+        Assert.Equal(
+            token with { UserId = null }, JsonSerializer.Deserialize<UserToken>(
+                JsonSerializer.Serialize(token with { UserId = null })));
         Assert.Equal(appToken, JsonSerializer.Deserialize<AccessToken>(JsonSerializer.Serialize(appToken)));
         Assert.Equal(
             """{"Value":"a","ExpiresAt":"2026-01-02T03:04:05+00:00","Scopes":["a","b"]}""", JsonSerializer.Serialize(appToken));

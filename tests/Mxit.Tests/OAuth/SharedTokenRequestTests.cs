@@ -3,7 +3,9 @@ using Mxit.Tests.Support;
 
 namespace Mxit.Tests.OAuth;
 
-/// <summary>A token request that many share: it has a limit, it ends when nobody waits, and its failure is always observed.</summary>
+/// <summary>
+/// A token request that many share: it has a limit, it ends when nobody waits, and its failure is always observed.
+/// </summary>
 public class SharedTokenRequestTests
 {
     // How long one attempt to get a token may take.

@@ -51,7 +51,8 @@ public class SignInTests
         using var mxit = _server.Client();
         var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["profile/private"]);
 
-        var token = await mxit.OAuth.ExchangeCodeAsync(request, new Uri($"http://www.example.com/?code=a%2Bb&state={request.State}"), null, Stop);
+        var token = await mxit.OAuth.ExchangeCodeAsync(
+            request, new Uri($"http://www.example.com/?code=a%2Bb&state={request.State}"), null, Stop);
 
         Assert.Equal(
             $"grant_type=authorization_code&code=a%2Bb&redirect_uri=http%3A%2F%2Fwww.example.com&code_verifier={request.CodeVerifier}",
@@ -72,7 +73,9 @@ public class SignInTests
         var token = await mxit.OAuth.ExchangeCodeAsync(restored, "code", request.State, null, Stop);
         var stored = JsonSerializer.Deserialize<UserToken>(JsonSerializer.Serialize(token))!;
 
-        Assert.Contains($"redirect_uri=http%3A%2F%2Fwww.example.com&code_verifier={request.CodeVerifier}", _server.Sent[0].Body, StringComparison.Ordinal);
+        Assert.Contains(
+            $"redirect_uri=http%3A%2F%2Fwww.example.com&code_verifier={request.CodeVerifier}", _server.Sent[0].Body,
+            StringComparison.Ordinal);
         Assert.Equal(token with { Scopes = stored.Scopes }, stored);
     }
 
@@ -130,7 +133,8 @@ public class SignInTests
         else
         {
             Assert.Equal(
-                MxitAuthorizationException.InvalidIssuer, (await Assert.ThrowsAsync<MxitAuthorizationException>(() => exchange)).Error);
+                MxitAuthorizationException.InvalidIssuer,
+                (await Assert.ThrowsAsync<MxitAuthorizationException>(() => exchange)).Error);
             Assert.Empty(_server.Sent);
         }
     }
@@ -145,7 +149,8 @@ public class SignInTests
             () => ExchangeAsync(mxit, request, "?error=access_denied&error_description=Not+now%0A&state={state}"));
 
         Assert.True(denied.IsDenied);
-        Assert.Equal(("access_denied", "Not now", MxitErrorReason.Authorization), (denied.Error, denied.ErrorDescription, denied.Reason));
+        Assert.Equal(
+            ("access_denied", "Not now", MxitErrorReason.Authorization), (denied.Error, denied.ErrorDescription, denied.Reason));
     }
 
     [Theory]
@@ -168,16 +173,19 @@ public class SignInTests
     [Fact]
     public async Task A_refused_code_is_an_api_failure()
     {
-        _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(400, """{"error":"invalid_grant","error_description":"code canary-code used"}"""));
+        _server.Tokens = (_, _) =>
+            Task.FromResult(StubServer.Reply(400, """{"error":"invalid_grant","error_description":"code canary-code used"}"""));
         using var mxit = _server.Client();
         var request = mxit.OAuth.CreateAuthorizationRequest(Redirect, ["a"]);
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => ExchangeAsync(mxit, request, "?code=canary-code&state={state}"));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(
+            () => ExchangeAsync(mxit, request, "?code=canary-code&state={state}"));
 
         Assert.Equal(("invalid_grant", "code *** used"), (failure.Error, failure.ErrorDescription));
     }
 
-    public static TheoryData<string> UndecidedAnswers => ["408", "429", "500", "502", "503", "504", "401", "302", "404", "broken", "time-out", "cancelled"];
+    public static TheoryData<string> UndecidedAnswers =>
+        ["408", "429", "500", "502", "503", "504", "401", "302", "404", "broken", "time-out", "cancelled"];
 
     [Theory]
     [MemberData(nameof(UndecidedAnswers))]
@@ -204,8 +212,10 @@ public class SignInTests
         };
 
         var failure = await Record.ExceptionAsync(() => ExchangeAsync(mxit, request, "?code=c&state={state}", cancel.Token));
-        Assert.True(failure is MxitException and not MxitAuthorizationException or OperationCanceledException, failure?.ToString());
-        failure = await Record.ExceptionAsync(() => mxit.OAuth.ExchangeCodeAsync(request, "c", request.State, null, cancel.Token));
+        Assert.True(
+            failure is MxitException and not MxitAuthorizationException or OperationCanceledException, failure?.ToString());
+        failure = await Record.ExceptionAsync(
+            () => mxit.OAuth.ExchangeCodeAsync(request, "c", request.State, null, cancel.Token));
         Assert.False(failure is MxitAuthorizationException, failure?.ToString());
         _server.Tokens = null;
 
@@ -285,7 +295,9 @@ public class SignInTests
 
         var token = await mxit.OAuth.SignInWithPasswordAsync("thandi", "p&ss wörd", ["message/user"], null, Stop);
 
-        Assert.Equal("grant_type=password&scope=message%2Fuser&username=thandi&password=p%26ss+w%C3%B6rd", Assert.Single(_server.Sent).Body);
+        Assert.Equal(
+            "grant_type=password&scope=message%2Fuser&username=thandi&password=p%26ss+w%C3%B6rd",
+            Assert.Single(_server.Sent).Body);
         Assert.Equal("user-1", token.AccessToken);
     }
 
@@ -333,7 +345,8 @@ public class SignInTests
             200, $$"""{"access_token":"t","id_token":"{{idToken}}","user_id":"m4"}"""));
         using var mxit = _server.Client();
 
-        Assert.Equal("m5", (await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], cancellationToken: Stop)).UserId);
+        Assert.Equal(
+            "m5", (await mxit.OAuth.SignInWithPasswordAsync("thandi", "pw", ["openid"], cancellationToken: Stop)).UserId);
     }
 
     [Theory]
@@ -403,7 +416,8 @@ public class SignInTests
 
     private string AnswerIdToken(string claims)
     {
-        var idToken = "e30." + Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".sig";
+        var idToken = "e30." +
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(claims)).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".sig";
         _server.Tokens = (_, _) => Task.FromResult(StubServer.Reply(
             200, $$"""{"access_token":"t","token_type":"bearer","expires_in":3600,"scope":"openid","id_token":"{{idToken}}"}"""));
         return idToken;
@@ -413,7 +427,8 @@ public class SignInTests
         MxitClient mxit, AuthorizationRequest request, string query, CancellationToken? stop = null) =>
         mxit.OAuth.ExchangeCodeAsync(
             request,
-            new Uri("http://www.example.com/" + query.Replace("{state}", HttpUtility.UrlEncode(request.State), StringComparison.Ordinal)),
+            new Uri("http://www.example.com/" +
+                query.Replace("{state}", HttpUtility.UrlEncode(request.State), StringComparison.Ordinal)),
             null,
             stop ?? Stop);
 }

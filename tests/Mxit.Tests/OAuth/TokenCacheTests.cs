@@ -226,7 +226,8 @@ public class TokenCacheTests
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
         await Task.WhenAll(Enumerable.Range(0, 1000)
-            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)));
+            .Select(number =>
+                Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)));
 
         Assert.Equal(2, _server.TokenCalls.Count);
         Assert.Equal(1001, _server.ApiCalls.Count);
@@ -241,7 +242,8 @@ public class TokenCacheTests
         _server.Clock.Advance(TimeSpan.FromHours(2));
 
         await Task.WhenAll(Enumerable.Range(0, 1000)
-            .Select(number => Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)));
+            .Select(number =>
+                Task.Run(() => mxit.Messaging.SendMessageAsync("a", ["m1"], $"{number}", cancellationToken: Stop), Stop)));
 
         Assert.Equal(2, _server.TokenCalls.Count);
     }

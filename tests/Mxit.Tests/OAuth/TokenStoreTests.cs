@@ -32,8 +32,10 @@ public class TokenStoreTests
         ["list"] = person => person.Users.ListContactsAsync(cancellationToken: Stop).FirstAsync(Stop).AsTask(),
         ["read all"] = person => person.Messenger.ListMessagesAsync(cancellationToken: Stop).FirstAsync(Stop).AsTask(),
         ["listen"] = person => person.Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask(),
-        ["listen for delivery"] = person => person.Messaging.Delivery.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask(),
-        ["upload"] = person => person.Users.UploadGalleryFileAsync("Default", new MediaUpload("a"u8.ToArray(), "a"), cancellationToken: Stop),
+        ["listen for delivery"] = person =>
+            person.Messaging.Delivery.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask(),
+        ["upload"] = person =>
+            person.Users.UploadGalleryFileAsync("Default", new MediaUpload("a"u8.ToArray(), "a"), cancellationToken: Stop),
         ["upload a stream"] = person => person.Users.SetAvatarAsync(new MemoryStream("a"u8.ToArray()), null, Stop),
         ["download"] = person => person.Users.GetGalleryFileAsync("f1", null, Stop),
     };
@@ -90,7 +92,8 @@ public class TokenStoreTests
 
         for (var i = 0; i < 4; i++)
         {
-            _ = await Record.ExceptionAsync(() => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop));
+            _ = await Record.ExceptionAsync(
+                () => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop));
         }
 
         Assert.Equal(["user-1", "user-1", "user-1"], _store.Offered.Select(token => token.AccessToken));
@@ -107,7 +110,8 @@ public class TokenStoreTests
             Interlocked.Increment(ref connections) == 1 ? Events.Of(1).End().Reply() : StubServer.Reply(401, ""));
         _store.Errors.Enqueue(new IOException("disk full"));
         using var mxit = _server.Client();
-        await using var messages = mxit.ForUser(_server.UserToken(), _store).Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
+        await using var messages = mxit.ForUser(_server.UserToken(), _store)
+            .Messenger.ListenAsync(default, cancellationToken: Stop).GetAsyncEnumerator(Stop);
         Assert.True(await messages.MoveNextAsync());
 
         var thrown = await Record.ExceptionAsync(() => messages.MoveNextAsync().AsTask());
@@ -279,7 +283,8 @@ public class TokenStoreTests
         await thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
 
         Assert.Same(thandi.Token, saved);
-        Assert.Throws<ArgumentNullException>(() => mxit.ForUser(_server.UserToken(), (Func<UserToken, CancellationToken, Task>)null!));
+        Assert.Throws<ArgumentNullException>(
+            () => mxit.ForUser(_server.UserToken(), (Func<UserToken, CancellationToken, Task>)null!));
     }
 
     private static async Task CallUntilItThrowsAsync(MxitUserClient person)
@@ -295,7 +300,8 @@ public class TokenStoreTests
     {
         while (!isEnough())
         {
-            _ = await Record.ExceptionAsync(() => person.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop));
+            _ = await Record.ExceptionAsync(
+                () => person.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop));
             Stop.ThrowIfCancellationRequested();
         }
     }

@@ -22,7 +22,9 @@ public class UserTokenTests
         Assert.All(Enumerable.Range(0, 20), number => Assert.Equal(
             $"person{number}-0",
             Assert.Single(_server.ApiCalls, call => call.Body.Contains($"from {number}.", StringComparison.Ordinal)).Bearer));
-        Assert.Equal("app-1", Assert.Single(_server.ApiCalls, call => call.Body.Contains("from the app", StringComparison.Ordinal)).Bearer);
+        Assert.Equal(
+            "app-1", Assert.Single(
+                _server.ApiCalls, call => call.Body.Contains("from the app", StringComparison.Ordinal)).Bearer);
     }
 
     [Fact]
@@ -37,7 +39,9 @@ public class UserTokenTests
         });
         _server.Clock.Advance(TimeSpan.FromMinutes(59));
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(
+                _ => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
 
         Assert.Equal("grant_type=refresh_token&refresh_token=refresh-0", Assert.Single(_server.TokenCalls).Body);
         Assert.All(_server.ApiCalls, call => Assert.Equal("user-1", call.Bearer));
@@ -84,7 +88,9 @@ public class UserTokenTests
         using var mxit = _server.Client();
         var thandi = mxit.ForUser(_server.UserToken());
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(
+                _ => thandi.Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
 
         Assert.Single(_server.TokenCalls);
         Assert.Equal("user-1", thandi.Token.AccessToken);
@@ -135,7 +141,9 @@ public class UserTokenTests
             return Task.CompletedTask;
         });
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Web().Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(
+                _ => Web().Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop)));
         await Web().Messaging.SendUserToUserMessageAsync(["m1"], "x", cancellationToken: Stop);
 
         Assert.Single(_server.TokenCalls);
@@ -159,7 +167,8 @@ public class UserTokenTests
 
         Assert.Equal(2, _server.TokenCalls.Count);
         Assert.All(_server.TokenCalls, call => Assert.EndsWith("refresh_token=refresh-0", call.Body, StringComparison.Ordinal));
-        Assert.Equal(("user-2", "refresh-0", "m40000000000"), (thandi.Token.AccessToken, thandi.Token.RefreshToken, thandi.Token.UserId));
+        Assert.Equal(
+            ("user-2", "refresh-0", "m40000000000"), (thandi.Token.AccessToken, thandi.Token.RefreshToken, thandi.Token.UserId));
     }
 
     [Fact]
@@ -214,7 +223,8 @@ public class UserTokenTests
 
         Assert.Equal(("user-1", "refresh-1", "m40000000000"), (first.AccessToken, first.RefreshToken, first.UserId));
         Assert.Equal(("user-2", "refresh-2", null), (second.AccessToken, second.RefreshToken, second.UserId));
-        await Assert.ThrowsAsync<ArgumentException>(() => mxit.OAuth.RefreshAsync(_server.UserToken(refreshToken: null), null, Stop));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => mxit.OAuth.RefreshAsync(_server.UserToken(refreshToken: null), null, Stop));
     }
 
     [Fact]
@@ -223,8 +233,12 @@ public class UserTokenTests
         _server.Answer(200, """{"sub":"m40000000000","user_id":"m40000000000"}""");
         using var mxit = _server.Client();
 
-        Assert.Equal(new UserInfo { UserId = "m40000000000" }, await mxit.OAuth.GetUserInfoAsync(_server.UserToken(), cancellationToken: Stop));
-        Assert.Equal(new UserInfo { UserId = "m40000000000" }, await mxit.ForUser(_server.UserToken()).GetUserInfoAsync(cancellationToken: Stop));
+        Assert.Equal(
+            new UserInfo { UserId = "m40000000000" },
+            await mxit.OAuth.GetUserInfoAsync(_server.UserToken(), cancellationToken: Stop));
+        Assert.Equal(
+            new UserInfo { UserId = "m40000000000" },
+            await mxit.ForUser(_server.UserToken()).GetUserInfoAsync(cancellationToken: Stop));
 
         Assert.All(_server.Sent, sent => Assert.Equal(
             ("https://auth.mxit.com/userinfo?schema=openid", "user-0"), (sent.Address.AbsoluteUri, sent.Bearer)));
@@ -238,7 +252,8 @@ public class UserTokenTests
         await mxit.OAuth.RevokeAsync("user-0", null, Stop);
 
         var sent = Assert.Single(_server.Sent);
-        Assert.Equal(("POST", "https://auth.mxit.com/revoke", "token=user-0"), (sent.Method, sent.Address.AbsoluteUri, sent.Body));
+        Assert.Equal(
+            ("POST", "https://auth.mxit.com/revoke", "token=user-0"), (sent.Method, sent.Address.AbsoluteUri, sent.Body));
         Assert.StartsWith("Basic ", sent.Header("Authorization"), StringComparison.Ordinal);
     }
 

@@ -8,7 +8,8 @@ public class AllocationTests
 {
     /// <summary>The types that every call passes.</summary>
     public static TheoryData<string> Steps =>
-        ["CallPipeline", "Call", "Attempts", "Deadline", "HttpTransport", "MxitConnection", "ApiRequest", "ApiReply", "BoundedReader"];
+        ["CallPipeline", "Call", "Attempts", "Deadline", "HttpTransport", "MxitConnection", "ApiRequest", "ApiReply",
+            "BoundedReader"];
 
     [Theory]
     [MemberData(nameof(Steps))]

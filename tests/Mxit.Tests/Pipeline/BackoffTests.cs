@@ -18,7 +18,9 @@ public class BackoffTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>What asks for no delay, or for none that can be understood: header and, where it matters, the answer's own date.</summary>
+    /// <summary>
+    /// What asks for no delay, or for none that can be understood: header and, where it matters, the answer's own date.
+    /// </summary>
     public static TheoryData<string, string?> Nothing => new()
     {
         { "0", null },
@@ -74,7 +76,8 @@ public class BackoffTests
         using var mxit = _server.Client();
         await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
 
-        await mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, People(1), new BroadcastOptions { MaxConcurrency = 1 }, Stop)
+        await mxit.Messaging.BroadcastAsync(
+            new OutgoingMessage { From = "a", Body = "x" }, People(1), new BroadcastOptions { MaxConcurrency = 1 }, Stop)
             .LastAsync(Stop);
 
         AssertExponential();
@@ -82,7 +85,8 @@ public class BackoffTests
 
     [Theory]
     [MemberData(nameof(Nothing))]
-    public async Task A_token_request_is_retried_with_exponential_backoff_whatever_the_server_says(string retryAfter, string? date)
+    public async Task A_token_request_is_retried_with_exponential_backoff_whatever_the_server_says(
+        string retryAfter, string? date)
     {
         FailThen(() => _server.NextToken("app"), retryAfter, date);
         var next = _server.Api;
@@ -96,7 +100,8 @@ public class BackoffTests
 
     [Theory]
     [MemberData(nameof(Nothing))]
-    public async Task A_resumed_download_asks_again_with_exponential_backoff_whatever_the_server_says(string retryAfter, string? date)
+    public async Task A_resumed_download_asks_again_with_exponential_backoff_whatever_the_server_says(
+        string retryAfter, string? date)
     {
         FailThen(() => Parts.Of("abcd", 2), retryAfter, date);
         var next = _server.Api;
@@ -153,7 +158,8 @@ public class BackoffTests
         var began = _clock.GetTimestamp();
 
         await mxit.Messaging.BroadcastAsync(
-            new OutgoingMessage { From = "a", Body = "x" }, People(20), new BroadcastOptions { BatchSize = 1, MaxConcurrency = 8 }, Stop).LastAsync(Stop);
+            new OutgoingMessage { From = "a", Body = "x" }, People(20),
+            new BroadcastOptions { BatchSize = 1, MaxConcurrency = 8 }, Stop).LastAsync(Stop);
 
         // 40 failures of never more than eight requests at once, and mostly of one.
         Assert.InRange(_clock.GetElapsedTime(began).TotalSeconds, 40 / 8 * 0.5, double.MaxValue);
@@ -190,7 +196,8 @@ public class BackoffTests
         var thandi = mxit.ForUser(_server.UserToken() with { RefreshToken = null });
         var options = new MxitCallOptions { Timeout = Timeout.InfiniteTimeSpan };
 
-        var failure = await Assert.ThrowsAsync<MxitOverloadedException>(() => thandi.Users.GetStatusAsync("thandi", options, Stop));
+        var failure = await Assert.ThrowsAsync<MxitOverloadedException>(
+            () => thandi.Users.GetStatusAsync("thandi", options, Stop));
         Assert.InRange(failure.RetryAfter!.Value.TotalDays, 3000, 25000);
 
         FailThen(() => Events.Of(1).Reply(), retryAfter, date: null, failures: 1);
@@ -207,7 +214,8 @@ public class BackoffTests
         using var mxit = _server.Client();
         await mxit.OAuth.GetAppTokenAsync([MxitScopes.MessageSend], null, Stop);
 
-        var call = mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, People(1), null, Stop).LastAsync(Stop).AsTask();
+        var call = mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, People(1), null, Stop)
+            .LastAsync(Stop).AsTask();
         await _clock.BeginOfWaitAsync(TimeSpan.FromMinutes(1)).WaitAsync(Stop);
         _clock.Set = TimeSpan.FromHours(-3);
         _clock.Advance(TimeSpan.FromSeconds(60));
@@ -227,7 +235,8 @@ public class BackoffTests
         };
         using var mxit = _server.Client();
 
-        var call = mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, People(1), null, Stop).LastAsync(Stop).AsTask();
+        var call = mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, People(1), null, Stop)
+            .LastAsync(Stop).AsTask();
         await _clock.BeginOfWaitAsync(TimeSpan.FromDays(1)).WaitAsync(Stop);
         _clock.Set = TimeSpan.FromDays(-3);
         _clock.Advance(TimeSpan.FromDays(1));
@@ -302,6 +311,8 @@ public class BackoffTests
     {
         Assert.Equal(Failures + 1, requests);
         Assert.Equal(Failures, _clock.Pauses.Count);
-        Assert.All(_clock.Pauses.Zip(Exponential), pause => Assert.InRange(pause.First.TotalSeconds, pause.Second / 2, pause.Second + 0.001));
+        Assert.All(
+            _clock.Pauses.Zip(Exponential), pause => Assert.InRange(
+                pause.First.TotalSeconds, pause.Second / 2, pause.Second + 0.001));
     }
 }

@@ -33,7 +33,8 @@ public class ErrorReasonTests
             server.Api = (_, _) => throw new HttpRequestException("cut off", new IOException());
             var options = new BroadcastOptions { KeyLifetime = TimeSpan.FromTicks(1) };
             var result = await mxit.Messaging.BroadcastAsync(
-                new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), options, Stop).SingleAsync(Stop);
+                new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), options, Stop)
+                    .SingleAsync(Stop);
             throw result.Error!;
         },
         [MxitErrorReason.ContentMismatch] = async (server, mxit) =>
@@ -57,7 +58,8 @@ public class ErrorReasonTests
         {
             server.Answer(422, "");
             await mxit.Messaging.BroadcastAsync(
-                new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), null, Stop).CountAsync(Stop);
+                new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), null, Stop)
+                    .CountAsync(Stop);
         },
         [MxitErrorReason.FeedReplaced] = async (server, mxit) =>
         {
@@ -87,8 +89,9 @@ public class ErrorReasonTests
         Assert.Equal(reason, failure.Reason);
         var type = reason switch
         {
-            MxitErrorReason.ErrorReply or MxitErrorReason.InvalidReply or MxitErrorReason.ContentTooLong or MxitErrorReason.FeedReplaced =>
-                typeof(MxitApiException),
+            MxitErrorReason.ErrorReply or MxitErrorReason.InvalidReply or MxitErrorReason.ContentTooLong
+                or MxitErrorReason.FeedReplaced =>
+                    typeof(MxitApiException),
             MxitErrorReason.Authorization => typeof(MxitAuthorizationException),
             _ => typeof(MxitException),
         };

@@ -3,7 +3,9 @@ using Mxit.Tests.Support;
 
 namespace Mxit.Tests.Pipeline;
 
-/// <summary>Which exception each status of the wire document becomes: sections 1.4, 2 and 3.1, and those of this project's server.</summary>
+/// <summary>
+/// Which exception each status of the wire document becomes: sections 1.4, 2 and 3.1, and those of this project's server.
+/// </summary>
 public class ErrorTableTests
 {
     private readonly StubServer _server = new();
@@ -60,7 +62,8 @@ public class ErrorTableTests
             Assert.Equal(exception, failure.GetType());
             Assert.Equal(
                 ((HttpStatusCode)status, MxitErrorReason.ErrorReply, "a_code", "Some words", "r-1", TimeSpan.FromSeconds(7)),
-                (failure.StatusCode, failure.Reason, failure.Error, failure.ErrorDescription, failure.RequestId, failure.RetryAfter));
+                (failure.StatusCode, failure.Reason, failure.Error, failure.ErrorDescription, failure.RequestId,
+                    failure.RetryAfter));
             Assert.Equal(status == 403 ? "a b" : null, (failure as MxitForbiddenException)?.MissingScope);
         }
     }
@@ -71,10 +74,13 @@ public class ErrorTableTests
     [InlineData(500, typeof(MxitApiException))]
     public async Task Unknown_recipients_are_those_of_a_400_to_a_message(int status, Type exception)
     {
-        _server.Answer(status, "\"Unknown recipient: m2\"", ("Mxit-Message-Id", "0197a3f0-1c2d-7e4f-8a9b-000000000001"), ("Mxit-Request-Id", "r-1"));
+        _server.Answer(
+            status, "\"Unknown recipient: m2\"", ("Mxit-Message-Id", "0197a3f0-1c2d-7e4f-8a9b-000000000001"),
+            ("Mxit-Request-Id", "r-1"));
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(() => mxit.Messaging.SendMessageAsync("a", ["m1", "m2"], "x", cancellationToken: Stop));
+        var failure = await Assert.ThrowsAnyAsync<MxitApiException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1", "m2"], "x", cancellationToken: Stop));
 
         Assert.Equal(exception, failure.GetType());
         Assert.Equal(((HttpStatusCode)status, "r-1"), (failure.StatusCode, failure.RequestId));

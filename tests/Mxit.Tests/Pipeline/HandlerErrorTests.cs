@@ -84,7 +84,9 @@ public class HandlerErrorTests
     public async Task It_is_waited_out_where_that_is_safe(string name)
     {
         var requests = 0;
-        _server.Api = (_, _) => Interlocked.Increment(ref requests) == 1 ? throw Errors[name].Make() : Task.FromResult(StubServer.Reply(200, "\"hi\""));
+        _server.Api = (_, _) => Interlocked.Increment(ref requests) == 1
+            ? throw Errors[name].Make()
+            : Task.FromResult(StubServer.Reply(200, "\"hi\""));
         var options = _server.Options();
         options.MaxRetries = 1;
         using var mxit = new MxitClient(options);
@@ -123,7 +125,9 @@ public class HandlerErrorTests
             : Events.Of(1).Reply());
         using var mxit = _server.Client();
 
-        Assert.Equal(1, (await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop)).Cursor.Number());
+        Assert.Equal(
+            1, (await mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop))
+                .Cursor.Number());
     }
 
     [Theory]
@@ -163,7 +167,8 @@ public class HandlerErrorTests
         _server.Tokens = (_, _) => throw Errors[name].Make();
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
+        var failure = await Assert.ThrowsAnyAsync<MxitException>(
+            () => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop));
         Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
         failure = await Assert.ThrowsAnyAsync<MxitException>(() => mxit.OAuth.RefreshAsync("refresh", null, Stop));
         Assert.True(failure.Reason is MxitErrorReason.Connection or MxitErrorReason.Timeout, failure.ToString());
@@ -174,10 +179,12 @@ public class HandlerErrorTests
     public async Task A_broadcast_goes_on(string name)
     {
         var requests = 0;
-        _server.Api = (_, _) => Interlocked.Increment(ref requests) == 1 ? throw Errors[name].Make() : Task.FromResult(StubServer.Reply(200, ""));
+        _server.Api = (_, _) =>
+            Interlocked.Increment(ref requests) == 1 ? throw Errors[name].Make() : Task.FromResult(StubServer.Reply(200, ""));
         using var mxit = _server.Client();
 
-        var result = await mxit.Messaging.BroadcastAsync(new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), null, Stop)
+        var result = await mxit.Messaging.BroadcastAsync(
+            new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), null, Stop)
             .SingleAsync(Stop);
 
         Assert.Equal(BroadcastStatus.Sent, result.Status);
@@ -195,7 +202,8 @@ public class HandlerErrorTests
         };
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mxit.Users.GetStatusAsync("thandi", null, cancel.Token));
+        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => mxit.Users.GetStatusAsync("thandi", null, cancel.Token));
 
         Assert.Equal(cancel.Token, failure.CancellationToken);
     }
@@ -268,7 +276,8 @@ public class HandlerErrorTests
         using var mxit = _server.Client();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: cancel.Token).FirstAsync(cancel.Token).AsTask());
+            () => mxit.ForUser(_server.UserToken())
+                .Messenger.ListenAsync(default, cancellationToken: cancel.Token).FirstAsync(cancel.Token).AsTask());
     }
 
     [Theory]
@@ -294,7 +303,8 @@ public class HandlerErrorTests
     [Fact]
     public async Task Exceptions_of_this_library_pass_as_they_are()
     {
-        var original = new MxitNotFoundException("of a handler that uses another client") { StatusCode = HttpStatusCode.NotFound };
+        var original =
+            new MxitNotFoundException("of a handler that uses another client") { StatusCode = HttpStatusCode.NotFound };
         _server.Api = (_, _) => throw original;
         using var mxit = _server.Client();
 
@@ -354,11 +364,13 @@ public class HandlerErrorTests
     [Fact]
     public async Task A_certificate_that_is_not_trusted_ends_a_live_feed()
     {
-        _server.Api = (_, _) => throw new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new AuthenticationException());
+        _server.Api = (_, _) =>
+            throw new HttpRequestException(HttpRequestError.SecureConnectionError, "tls", new AuthenticationException());
         using var mxit = _server.Client();
 
         await Fails.WithAsync(MxitErrorReason.Connection,
-            () => mxit.ForUser(_server.UserToken()).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask());
+            () => mxit.ForUser(_server.UserToken())
+                .Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask());
         Assert.Single(_server.ApiCalls);
     }
 
@@ -383,15 +395,18 @@ public class HandlerErrorTests
     {
         public override bool CanSeek => false;
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw error;
+        public override ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default) => throw error;
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw error;
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw error;
     }
 
     /// <summary>Sends everything again that fails.</summary>
     private sealed class Impatient : DelegatingHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             while (true)
             {
@@ -411,7 +426,8 @@ public class HandlerErrorTests
     {
         public int Requests { get; private set; }
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             await (request.Content?.CopyToAsync(System.IO.Stream.Null, cancellationToken) ?? Task.CompletedTask);
             Requests++;

@@ -19,13 +19,21 @@ public class ServerAddressTests
     private static readonly Dictionary<string, (string Server, Func<MxitClient, MxitUserClient, Task> Call)> Calls = new()
     {
         ["get"] = ("https://api.example.org:8443", (mxit, _) => mxit.Users.GetUserIdAsync("canary-login", null, Stop)),
-        ["send"] = ("https://api.example.org:8443", (mxit, _) => mxit.Messaging.SendMessageAsync("a", ["m1"], "canary-text", cancellationToken: Stop)),
+        ["send"] = (
+            "https://api.example.org:8443", (mxit, _) => mxit.Messaging.SendMessageAsync(
+                "a", ["m1"], "canary-text", cancellationToken: Stop)),
         ["query"] = ("https://api.example.org:8443", (_, person) =>
-            person.Users.UploadGalleryFileAsync("canary-folder", new MediaUpload(new byte[] { 1 }, "canary-name"), cancellationToken: Stop)),
-        ["mark"] = ("https://api.example.org:8443", (_, person) => person.Messenger.MarkReadAsync(Cursors.At(1), null, cancellationToken: Stop)),
-        ["app token"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.GetAppTokenAsync(["canary-scope"], cancellationToken: Stop)),
-        ["refresh"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.RefreshAsync("canary-refresh", cancellationToken: Stop)),
-        ["revoke"] = ("https://auth.example.org:443", (mxit, _) => mxit.OAuth.RevokeAsync("canary-token", cancellationToken: Stop)),
+            person.Users.UploadGalleryFileAsync(
+                "canary-folder", new MediaUpload(new byte[] { 1 }, "canary-name"), cancellationToken: Stop)),
+        ["mark"] = (
+            "https://api.example.org:8443", (_, person) => person.Messenger.MarkReadAsync(
+                Cursors.At(1), null, cancellationToken: Stop)),
+        ["app token"] = (
+            "https://auth.example.org:443", (mxit, _) => mxit.OAuth.GetAppTokenAsync(["canary-scope"], cancellationToken: Stop)),
+        ["refresh"] = (
+            "https://auth.example.org:443", (mxit, _) => mxit.OAuth.RefreshAsync("canary-refresh", cancellationToken: Stop)),
+        ["revoke"] = (
+            "https://auth.example.org:443", (mxit, _) => mxit.OAuth.RevokeAsync("canary-token", cancellationToken: Stop)),
         ["who"] = ("https://auth.example.org:443", (_, person) => person.GetUserInfoAsync(cancellationToken: Stop)),
     };
 
@@ -89,7 +97,8 @@ public class ServerAddressTests
     [Fact]
     public async Task A_download_that_breaks_names_its_server()
     {
-        _server.Api = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new BreakingStream([1])) });
+        _server.Api = (_, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new BreakingStream([1])) });
         using var mxit = Client();
         await using var file = await mxit.ForUser(_server.UserToken()).Users.GetGalleryFileAsync("canary", null, Stop);
 

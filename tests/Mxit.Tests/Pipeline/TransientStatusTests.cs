@@ -10,25 +10,32 @@ public class TransientStatusTests
         [408, 425, 429, 500, 502, 503, 504, 509, 511, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530, 598, 599];
 
     private static readonly int[] Final =
-        [203, 302, 400, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 417, 421, 422, 423, 424, 426, 428, 431, 451, 501, 505, 506, 507, 508, 510];
+        [203, 302, 400, 402, 403, 404, 405, 406, 407, 409, 410, 411, 412, 413, 414, 415, 417, 421, 422, 423, 424, 426, 428, 431,
+            451, 501, 505, 506, 507, 508, 510];
 
     /// <summary>Ways of asking that are retried, with the kind of answer that they need.</summary>
-    private static readonly Dictionary<string, (Func<StubServer, HttpResponseMessage> Good, Func<StubServer, MxitClient, Task> Call)> Consumers = new()
-    {
-        ["call"] = (_ => StubServer.Reply(200, "\"hi\""), (_, mxit) => mxit.Users.GetStatusAsync("thandi", null, Stop)),
-        ["idempotent call"] = (_ => StubServer.Reply(200, ""), (server, mxit) => Thandi(server, mxit).Users.SetStatusAsync("hi", null, Stop)),
-        ["message"] = (_ => StubServer.Reply(200, ""), (_, mxit) => mxit.Messaging.SendMessageAsync("a", ["m1"], "x", cancellationToken: Stop)),
-        ["upload"] = (_ => StubServer.Reply(200, ""), (server, mxit) =>
-            Thandi(server, mxit).Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop)),
-        ["download"] = (_ => StubServer.Reply(200, "abcd"), async (server, mxit) =>
-            await (await Thandi(server, mxit).Users.GetGalleryFileAsync("f1", null, Stop)).DisposeAsync()),
-        ["feed of messages"] = (_ => Events.Of(1).Reply(), (server, mxit) =>
-            Thandi(server, mxit).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask()),
-        ["broadcast"] = (_ => StubServer.Reply(200, ""), (_, mxit) => mxit.Messaging.BroadcastAsync(
-            new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), null, Stop).LastAsync(Stop).AsTask()),
-        ["revocation"] = (_ => StubServer.Reply(200, ""), (_, mxit) => mxit.OAuth.RevokeAsync("token", null, Stop)),
-        ["user info"] = (_ => StubServer.Reply(200, """{"sub":"m1"}"""), (server, mxit) => Thandi(server, mxit).GetUserInfoAsync(null, Stop)),
-    };
+    private static readonly Dictionary<string, (
+        Func<StubServer, HttpResponseMessage> Good, Func<StubServer, MxitClient, Task> Call)> Consumers = new()
+        {
+            ["call"] = (_ => StubServer.Reply(200, "\"hi\""), (_, mxit) => mxit.Users.GetStatusAsync("thandi", null, Stop)),
+            ["idempotent call"] = (
+            _ => StubServer.Reply(200, ""), (server, mxit) => Thandi(server, mxit).Users.SetStatusAsync("hi", null, Stop)),
+            ["message"] = (
+            _ => StubServer.Reply(200, ""), (_, mxit) => mxit.Messaging.SendMessageAsync(
+                "a", ["m1"], "x", cancellationToken: Stop)),
+            ["upload"] = (_ => StubServer.Reply(200, ""), (server, mxit) =>
+                Thandi(server, mxit).Users.SetAvatarAsync("picture"u8.ToArray(), null, Stop)),
+            ["download"] = (_ => StubServer.Reply(200, "abcd"), async (server, mxit) =>
+                await (await Thandi(server, mxit).Users.GetGalleryFileAsync("f1", null, Stop)).DisposeAsync()),
+            ["feed of messages"] = (_ => Events.Of(1).Reply(), (server, mxit) =>
+                Thandi(server, mxit).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask()),
+            ["broadcast"] = (_ => StubServer.Reply(200, ""), (_, mxit) => mxit.Messaging.BroadcastAsync(
+                new OutgoingMessage { From = "a", Body = "x" }, new UserId[] { "m1" }.ToAsyncEnumerable(), null, Stop)
+                    .LastAsync(Stop).AsTask()),
+            ["revocation"] = (_ => StubServer.Reply(200, ""), (_, mxit) => mxit.OAuth.RevokeAsync("token", null, Stop)),
+            ["user info"] = (
+            _ => StubServer.Reply(200, """{"sub":"m1"}"""), (server, mxit) => Thandi(server, mxit).GetUserInfoAsync(null, Stop)),
+        };
 
     private readonly StubServer _server = new() { Clock = new PausingClock(), MaxRetries = 1 };
 
@@ -125,7 +132,8 @@ public class TransientStatusTests
         using var mxit = _server.Client();
         var ended = _server.UserToken() with { ExpiresAt = _server.Clock.GetUtcNow() };
 
-        var failure = await Record.ExceptionAsync(() => mxit.ForUser(ended).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask());
+        var failure = await Record.ExceptionAsync(
+            () => mxit.ForUser(ended).Messenger.ListenAsync(default, cancellationToken: Stop).FirstAsync(Stop).AsTask());
 
         Assert.True(isTransient == failure is null, failure?.ToString());
         Assert.Equal(isTransient ? 2 : 1, _server.TokenCalls.Count);

@@ -5,7 +5,9 @@ namespace Mxit.Tests.Support;
 /// <summary>JSON objects with something wrong.</summary>
 internal static class Broken
 {
-    /// <summary><c>-name</c> leaves a member out, <c>name=json</c> changes one, anything else takes the place of the whole.</summary>
+    /// <summary>
+    /// <c>-name</c> leaves a member out, <c>name=json</c> changes one, anything else takes the place of the whole.
+    /// </summary>
     public static string Of(string json, string what)
     {
         var parsed = JsonNode.Parse(json)!.AsObject();

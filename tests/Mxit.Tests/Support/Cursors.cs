@@ -7,5 +7,6 @@ internal static class Cursors
 {
     public static Cursor At(long position) => new(position.ToString(CultureInfo.InvariantCulture));
 
-    public static long Number(this Cursor cursor) => long.Parse(cursor.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    public static long Number(this Cursor cursor) =>
+        long.Parse(cursor.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }

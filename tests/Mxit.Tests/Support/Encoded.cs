@@ -7,7 +7,9 @@ namespace Mxit.Tests.Support;
 /// <summary>Answers in encodings that nobody asked for.</summary>
 internal static class Encoded
 {
-    /// <summary>Applies encodings one after the other: <c>gzip, br</c>; <c>raw</c> is deflate without the frame of zlib.</summary>
+    /// <summary>
+    /// Applies encodings one after the other: <c>gzip, br</c>; <c>raw</c> is deflate without the frame of zlib.
+    /// </summary>
     public static byte[] Bytes(byte[] content, string encodings) => encodings
         .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Aggregate(content, (bytes, encoding) => Apply(bytes, encoding.ToLowerInvariant()));

@@ -77,12 +77,17 @@ internal sealed class StubServer
     public MxitClient Client() => new(Options());
 
     public UserToken UserToken(string name = "user", string? refreshToken = "refresh-0") =>
-        new($"{name}-0", Clock.GetUtcNow().AddHours(1), ["message/user"]) { RefreshToken = refreshToken, UserId = "m40000000000" };
+        new($"{name}-0", Clock.GetUtcNow().AddHours(1), ["message/user"])
+        {
+            RefreshToken = refreshToken,
+            UserId = "m40000000000",
+        };
 
     public HttpResponseMessage NextToken(string kind)
     {
         var number = Interlocked.Increment(ref _tokens);
-        return Reply(200, $$"""{"access_token":"{{kind}}-{{number}}","token_type":"bearer","expires_in":{{ExpiresIn}},"scope":"granted"{{(kind == "app" ? "" : $",\"refresh_token\":\"refresh-{number}\"")}}}""");
+        return Reply(
+            200, $$"""{"access_token":"{{kind}}-{{number}}","token_type":"bearer","expires_in":{{ExpiresIn}},"scope":"granted"{{(kind == "app" ? "" : $",\"refresh_token\":\"refresh-{number}\"")}}}""");
     }
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)

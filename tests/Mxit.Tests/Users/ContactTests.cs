@@ -32,14 +32,17 @@ public class ContactTests
     public async Task A_page_is_as_the_server_gives_it()
     {
         // As documented: one more than asked for.
-        _server.Answer(200, """{"Contacts":[{"DisplayName":"Bob","AvatarId":"a1b2c3","State":{"Availability":4,"IsOnline":false,"LastModified":"\/Date(1385370000000+0200)\/","LastOnline":"\/Date(1385370000000+0200)\/","Mood":0,"StatusMessage":""},"UserId":"m22222222222","Blocked":false,"ContactType":0,"Group":"Friends","SubscriptionType":66},{"DisplayName":"Books","UserId":"books","ContactType":1,"SubscriptionType":66}]}""");
+        _server.Answer(
+            200, """{"Contacts":[{"DisplayName":"Bob","AvatarId":"a1b2c3","State":{"Availability":4,"IsOnline":false,"LastModified":"\/Date(1385370000000+0200)\/","LastOnline":"\/Date(1385370000000+0200)\/","Mood":0,"StatusMessage":""},"UserId":"m22222222222","Blocked":false,"ContactType":0,"Group":"Friends","SubscriptionType":66},{"DisplayName":"Books","UserId":"books","ContactType":1,"SubscriptionType":66}]}""");
         using var mxit = _server.Client();
 
         var page = await Thandi(mxit).GetContactListAsync(ContactFilter.Connections, 0, 1, null, Stop);
 
-        Assert.Equal("/user/socialgraph/contactlist?filter=%40Connections&skip=0&count=1", Assert.Single(_server.Sent).PathAndQuery);
+        Assert.Equal(
+            "/user/socialgraph/contactlist?filter=%40Connections&skip=0&count=1", Assert.Single(_server.Sent).PathAndQuery);
         Assert.Equal(["m22222222222", "books"], page.Select(contact => contact.UserId));
-        Assert.Equal((ContactType.User, SubscriptionType.Both, "Friends"), (page[0].ContactType, page[0].SubscriptionType, page[0].Group));
+        Assert.Equal(
+            (ContactType.User, SubscriptionType.Both, "Friends"), (page[0].ContactType, page[0].SubscriptionType, page[0].Group));
         Assert.Equal(("Contact { UserId = m22222222222 }", "PersonState"), (page[0].ToString(), page[0].State?.ToString()));
     }
 
@@ -61,10 +64,12 @@ public class ContactTests
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactListAsync(null, -1, null, null, Stop));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Thandi(mxit).GetContactListAsync(null, null, -1, null, Stop));
-        await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).GetContactListAsync(new ContactFilter(" "), cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Thandi(mxit).GetContactListAsync(new ContactFilter(" "), cancellationToken: Stop));
         Assert.Throws<ArgumentOutOfRangeException>(() => Thandi(mxit).ListContactsAsync(null, 0, null, Stop));
         Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(default(ContactFilter), 1, null, Stop));
-        Assert.Throws<ArgumentException>(() => Thandi(mxit).ListContactsAsync(null, 1, new MxitCallOptions { Timeout = TimeSpan.Zero }, Stop));
+        Assert.Throws<ArgumentException>(
+            () => Thandi(mxit).ListContactsAsync(null, 1, new MxitCallOptions { Timeout = TimeSpan.Zero }, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => Thandi(mxit).AddContactAsync("..", null, Stop));
         Assert.Empty(_server.Sent);
     }
@@ -80,7 +85,8 @@ public class ContactTests
         using var mxit = _server.Client();
 
         await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetContactListAsync(cancellationToken: Stop));
-        await Assert.ThrowsAsync<MxitApiException>(async () => await Thandi(mxit).ListContactsAsync(cancellationToken: Stop).CountAsync(Stop));
+        await Assert.ThrowsAsync<MxitApiException>(
+            async () => await Thandi(mxit).ListContactsAsync(cancellationToken: Stop).CountAsync(Stop));
     }
 
     /// <summary>For servers with and without the extra entry, with and without a limit, and any size of list and page.</summary>
@@ -94,7 +100,8 @@ public class ContactTests
                 using var mxit = server.Client();
 
                 var listed = await mxit.ForUser(server.UserToken()).Users
-                    .ListContactsAsync(ContactFilter.All, pageSize, null, Stop).Select(contact => contact.UserId.Value).ToListAsync(Stop);
+                    .ListContactsAsync(ContactFilter.All, pageSize, null, Stop)
+                        .Select(contact => contact.UserId.Value).ToListAsync(Stop);
 
                 Assert.Equal(all, listed);
             }, iter: 300);
@@ -181,8 +188,10 @@ public class ContactTests
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(
-            ("GET", "/user/socialgraph/suggestions", "application/json"), (sent.Method, sent.PathAndQuery, sent.Header("Accept")));
-        Assert.Equal([("m1", "Zoë", 0), ("m2", "", null)], people.Select(person => (person.UserId, person.DisplayName, person.Age)));
+            ("GET", "/user/socialgraph/suggestions", "application/json"),
+            (sent.Method, sent.PathAndQuery, sent.Header("Accept")));
+        Assert.Equal(
+            [("m1", "Zoë", 0), ("m2", "", null)], people.Select(person => (person.UserId, person.DisplayName, person.Age)));
     }
 
     private static string Id(int number) => "m" + number.ToString("D11", CultureInfo.InvariantCulture);
@@ -196,8 +205,8 @@ public class ContactTests
             var skip = int.Parse(query["skip"]!, CultureInfo.InvariantCulture);
             var count = Math.Min(int.Parse(query["count"]!, CultureInfo.InvariantCulture), limit);
             var page = contacts().Skip(skip).Take(count + (oneMore ? 1 : 0));
-            return Task.FromResult(StubServer.Reply(
-                200, $$"""{"Contacts":[{{string.Join(',', page.Select(id => $$"""{"UserId":"{{id}}","ContactType":0}"""))}}]}"""));
+            var listed = page.Select(id => $$"""{"UserId":"{{id}}","ContactType":0}""");
+            return Task.FromResult(StubServer.Reply(200, $$"""{"Contacts":[{{string.Join(',', listed)}}]}"""));
         },
     };
 

@@ -37,7 +37,8 @@ public class FileOfferTests
         Assert.Equal(
             [
                 "POST /user/media/file/send?fileName=strand%20%26%20see.jpg&userId=m2 image/jpeg bytes",
-                "POST /user/media/file/send?fileName=a.mp3&userId=m2&autoOpen=true&preventShare=true&keepMetadata=true audio/mpeg bytes",
+                "POST /user/media/file/send?fileName=a.mp3&userId=m2&autoOpen=true&preventShare=true&keepMetadata=true " +
+                "audio/mpeg bytes",
             ],
             _server.ApiCalls.Select(sent => $"{sent.Method} {sent.PathAndQuery} {sent.Header("Content-Type")} {sent.Body}"));
         Assert.All(_server.ApiCalls, sent => Assert.Equal(isApp ? "app-1" : "user-0", sent.Bearer));
@@ -56,7 +57,8 @@ public class FileOfferTests
 
         var receipt = await Sender(mxit, isApp).SendFileOfferAsync("m2", FileId, cancellationToken: Stop);
         await Sender(mxit, isApp).SendFileOfferAsync(
-            "m2", FileId, new FileOfferOptions { AutoOpen = true, KeepMetadata = true }, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
+            "m2", FileId, new FileOfferOptions { AutoOpen = true, KeepMetadata = true },
+            new MxitCallOptions { IdempotencyKey = "k" }, Stop);
 
         Assert.Equal(new FileOfferReceipt { FileId = FileId, OfferId = OfferId }, receipt);
         Assert.Equal(
@@ -75,7 +77,8 @@ public class FileOfferTests
     {
         using var mxit = _server.Client();
 
-        Assert.Equal(new FileOfferReceipt { FileId = FileId }, await mxit.Users.SendFileOfferAsync("m2", FileId, cancellationToken: Stop));
+        Assert.Equal(
+            new FileOfferReceipt { FileId = FileId }, await mxit.Users.SendFileOfferAsync("m2", FileId, cancellationToken: Stop));
         await Assert.ThrowsAsync<MxitApiException>(() => mxit.Users.UploadFileAndSendFileOfferAsync(
             "m2", new MediaUpload(new byte[1], "a"), cancellationToken: Stop));
 
@@ -101,14 +104,17 @@ public class FileOfferTests
     {
         using var mxit = _server.Client();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.SendFileOfferAsync(default, FileId, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => mxit.Users.SendFileOfferAsync(default, FileId, cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.SendFileOfferAsync("m2", "..", cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.UploadFileAndSendFileOfferAsync(
             default, new MediaUpload(new byte[1], "a"), cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => mxit.Users.UploadFileAndSendFileOfferAsync(
             "m2", new byte[1], cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Users.GetSentFileOffersPageAsync(limit: 0, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => mxit.Users.GetSentFileOffersPageAsync(limit: 201, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => mxit.Users.GetSentFileOffersPageAsync(limit: 0, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => mxit.Users.GetSentFileOffersPageAsync(limit: 201, cancellationToken: Stop));
         Assert.Throws<ArgumentException>(() => mxit.Users.ListSentFileOffersAsync(new MxitCallOptions { MaxRetries = 11 }, Stop));
         Assert.Empty(_server.Sent);
     }
@@ -148,7 +154,8 @@ public class FileOfferTests
         isApp ? [$"grant_type=client_credentials&scope={scope}"] : [], _server.TokenCalls.Select(sent => sent.Body));
 
     private FileSender Sender(MxitClient mxit, bool isApp) => isApp
-        ? new FileSender(mxit.Users.UploadFileAndSendFileOfferAsync, mxit.Users.SendFileOfferAsync, mxit.Users.GetSentFileOfferAsync)
+        ? new FileSender(
+            mxit.Users.UploadFileAndSendFileOfferAsync, mxit.Users.SendFileOfferAsync, mxit.Users.GetSentFileOfferAsync)
         : Sender(mxit.ForUser(_server.UserToken()).Users);
 
     private static FileSender Sender(UserAccountClient person) =>

@@ -67,33 +67,35 @@ public class GalleryListTests
 
     [Fact]
     public async Task What_was_there_all_the_time_is_never_missed_and_nothing_comes_twice() =>
-        await Gen.Select(Gen.Int[1, 30], Gen.Int[1, 7], Gen.Int[0, 40].Array[0, 30]).SampleAsync(async (count, pageSize, deletions) =>
-        {
-            var files = Enumerable.Range(1, count).Select(number => $"f{number}").ToList();
-            var stayed = files.ToHashSet();
-            var rest = new Queue<int>(deletions);
-            var server = new StubServer();
-            server.Api = (request, _) => Task.FromResult(StubServer.Reply(200, Page(request, files)));
-            using var mxit = server.Client();
-            var read = new List<string>();
-
-            await foreach (var item in mxit.ForUser(server.UserToken()).Users.ListGalleryItemsAsync("Default", pageSize, null, Stop))
+        await Gen.Select(Gen.Int[1, 30], Gen.Int[1, 7], Gen.Int[0, 40].Array[0, 30])
+            .SampleAsync(async (count, pageSize, deletions) =>
             {
-                read.Add(item.FileId.Value);
+                var files = Enumerable.Range(1, count).Select(number => $"f{number}").ToList();
+                var stayed = files.ToHashSet();
+                var rest = new Queue<int>(deletions);
+                var server = new StubServer();
+                server.Api = (request, _) => Task.FromResult(StubServer.Reply(200, Page(request, files)));
+                using var mxit = server.Client();
+                var read = new List<string>();
 
-                // Somebody deletes a file, perhaps one that was read, and somebody uploads one.
-                if (rest.TryDequeue(out var which) && which < files.Count)
+                await foreach (var item in mxit.ForUser(server.UserToken()).Users.ListGalleryItemsAsync(
+                    "Default", pageSize, null, Stop))
                 {
-                    stayed.Remove(files[which]);
-                    files.RemoveAt(which);
-                    files.Add($"new-{read.Count}");
-                }
-            }
+                    read.Add(item.FileId.Value);
 
-            Assert.Equal(read.Distinct(), read);
-            Assert.Empty(stayed.Except(read));
-            Assert.InRange(server.Sent.Count, 1, 1_000);
-        }, iter: 300);
+                    // Somebody deletes a file, perhaps one that was read, and somebody uploads one.
+                    if (rest.TryDequeue(out var which) && which < files.Count)
+                    {
+                        stayed.Remove(files[which]);
+                        files.RemoveAt(which);
+                        files.Add($"new-{read.Count}");
+                    }
+                }
+
+                Assert.Equal(read.Distinct(), read);
+                Assert.Empty(stayed.Except(read));
+                Assert.InRange(server.Sent.Count, 1, 1_000);
+            }, iter: 300);
 
     [Fact]
     public async Task A_server_that_does_not_heed_skip_or_count_ends_the_reading()
@@ -122,7 +124,8 @@ public class GalleryListTests
     private static string Page(SentRequest request, List<string> files)
     {
         var query = System.Web.HttpUtility.ParseQueryString(request.Address.Query);
-        var page = files.Skip(int.Parse(query["skip"]!, null)).Take(int.Parse(query["count"]!, null)).Select(id => $$"""{"FileId":"{{id}}"}""");
+        var page = files.Skip(int.Parse(query["skip"]!, null)).Take(int.Parse(query["count"]!, null)).Select(
+            id => $$"""{"FileId":"{{id}}"}""");
         return $"[{string.Join(',', page)}]";
     }
 

@@ -50,7 +50,8 @@ public class GalleryTests
     [InlineData(20, 10, "/user/media/list/Default?skip=20&count=10")]
     public async Task A_page_of_files_is_as_the_server_gives_it(int? skip, int? count, string expected)
     {
-        _server.Answer(200, $$"""[{"FileId":"{{FileId}}","FileName":"profile.jpg","FolderName":"Default","MimeType":"image/jpeg","Size":5000000000,"CreatedDate":"\/Date(1385370000000+0200)\/","PreventShare":true},{"FileId":"f2","FileName":"x"}]""");
+        _server.Answer(
+            200, $$"""[{"FileId":"{{FileId}}","FileName":"profile.jpg","FolderName":"Default","MimeType":"image/jpeg","Size":5000000000,"CreatedDate":"\/Date(1385370000000+0200)\/","PreventShare":true},{"FileId":"f2","FileName":"x"}]""");
         using var mxit = _server.Client();
 
         var items = await Thandi(mxit).GetGalleryItemListAsync("Default", skip, count, null, Stop);
@@ -83,7 +84,8 @@ public class GalleryTests
         _server.Answer(200, body);
         using var mxit = _server.Client();
 
-        var failure = await Assert.ThrowsAsync<MxitApiException>(() => Thandi(mxit).GetGalleryItemListAsync("Default", cancellationToken: Stop));
+        var failure = await Assert.ThrowsAsync<MxitApiException>(
+            () => Thandi(mxit).GetGalleryItemListAsync("Default", cancellationToken: Stop));
 
         Assert.Equal(HttpStatusCode.OK, failure.StatusCode);
     }
@@ -123,7 +125,9 @@ public class GalleryTests
             _server.Sent.Select(sent => $"{sent.Method} {sent.PathAndQuery} {sent.Header("Content-Type")} {sent.Body}"));
         Assert.Equal(7, Guid.Parse(_server.Sent[0].Header("Idempotency-Key")!).Version);
         Assert.Equal("upload-7", _server.Sent[1].Header("Idempotency-Key"));
-        Assert.All(_server.Sent, sent => Assert.Equal(("application/json", "5"), (sent.Header("Accept"), sent.Header("Content-Length"))));
+        Assert.All(
+            _server.Sent, sent => Assert.Equal(
+                ("application/json", "5"), (sent.Header("Accept"), sent.Header("Content-Length"))));
     }
 
     [Theory]
@@ -152,7 +156,8 @@ public class GalleryTests
             () => Thandi(mxit).UploadGalleryFileAsync("Default", "bytes"u8.ToArray(), cancellationToken: Stop));
 
         Assert.Contains("name", failure.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ArgumentNullException>(() => Thandi(mxit).UploadGalleryFileAsync("Default", null!, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentNullException>(
+            () => Thandi(mxit).UploadGalleryFileAsync("Default", null!, cancellationToken: Stop));
         Assert.Empty(_server.Sent);
     }
 
@@ -257,8 +262,10 @@ public class GalleryTests
         using var mxit = _server.Client();
         var thandi = Thandi(mxit);
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => thandi.GetGalleryItemListAsync("x", skip: -1, cancellationToken: Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => thandi.GetGalleryItemListAsync("x", count: -1, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => thandi.GetGalleryItemListAsync("x", skip: -1, cancellationToken: Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => thandi.GetGalleryItemListAsync("x", count: -1, cancellationToken: Stop));
         Assert.Throws<ArgumentOutOfRangeException>(() => thandi.ListGalleryItemsAsync("x", 0, null, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.RenameGalleryFileAsync("f1", " ", null, Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => thandi.CreateGalleryFolderAsync("half a pair \ud83d", null, Stop));

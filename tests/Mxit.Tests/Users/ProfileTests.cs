@@ -13,7 +13,8 @@ public class ProfileTests
     [Fact]
     public async Task The_full_profile_is_read_with_the_persons_token()
     {
-        _server.Answer(200, """{"DisplayName":"Zeus","UserId":"m11111111111","Gender":1,"CurrentCultureName":"en-ZA","DateOfBirth":"\/Date(634600800000+0200)\/","Email":"joe@example.com","MobileNumber":"0821234567","RelationshipStatus":2,"WhereAmI":"Cape Town"}""");
+        _server.Answer(
+            200, """{"DisplayName":"Zeus","UserId":"m11111111111","Gender":1,"CurrentCultureName":"en-ZA","DateOfBirth":"\/Date(634600800000+0200)\/","Email":"joe@example.com","MobileNumber":"0821234567","RelationshipStatus":2,"WhereAmI":"Cape Town"}""");
         using var mxit = _server.Client();
 
         var profile = await Thandi(mxit).GetFullProfileAsync(null, Stop);
@@ -50,7 +51,8 @@ public class ProfileTests
 
         var sent = Assert.Single(_server.Sent);
         Assert.Equal(
-            ("PUT", "/user/profile", "user-0", "application/json"), (sent.Method, sent.PathAndQuery, sent.Bearer, sent.Header("Content-Type")));
+            ("PUT", "/user/profile", "user-0", "application/json"),
+            (sent.Method, sent.PathAndQuery, sent.Bearer, sent.Header("Content-Type")));
         Assert.Equal(
             """{"AboutMe":"Zoë 😀\nhere","DisplayName":"Zeus","Email":"joe@example.com","FirstName":"Joe","Gender":1,"LastName":"Soap","MobileNumber":"0821234567","RelationshipStatus":5,"Title":"Mr","WhereAmI":"Cape Town"}""",
             sent.Body);
@@ -68,28 +70,34 @@ public class ProfileTests
 
     [Fact]
     public async Task Any_set_of_members_travels_and_nothing_else() =>
-        await Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9].Nullable(), Gen.Bool).SampleAsync(async (about, title, status, female) =>
-        {
-            var server = new StubServer();
-            using var mxit = server.Client();
-            var update = new ProfileUpdate
+        await Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9].Nullable(), Gen.Bool)
+            .SampleAsync(async (about, title, status, female) =>
             {
-                AboutMe = about is null ? default : new Optional<string>(about),
-                Title = title is null ? default : new Optional<string>(title),
-                RelationshipStatus = status is { } number ? (RelationshipStatus)number : default(Optional<RelationshipStatus>),
-                Gender = female ? Gender.Female : default(Optional<Gender>),
-            };
+                var server = new StubServer();
+                using var mxit = server.Client();
+                var update = new ProfileUpdate
+                {
+                    AboutMe = about is null ? default : new Optional<string>(about),
+                    Title = title is null ? default : new Optional<string>(title),
+                    RelationshipStatus = status is { } number
+                        ? (RelationshipStatus)number
+                        : default(Optional<RelationshipStatus>),
+                    Gender = female ? Gender.Female : default(Optional<Gender>),
+                };
 
-            await mxit.ForUser(server.UserToken()).Users.UpdateProfileAsync(update, null, Stop);
+                await mxit.ForUser(server.UserToken()).Users.UpdateProfileAsync(update, null, Stop);
 
-            using var body = JsonDocument.Parse(server.Sent[0].Bytes);
-            var members = body.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
-            Assert.Equal(WellFormed(about), members.TryGetValue("AboutMe", out var sentAbout) ? sentAbout.GetString() : null);
-            Assert.Equal(WellFormed(title), members.TryGetValue("Title", out var sentTitle) ? sentTitle.GetString() : null);
-            Assert.Equal(status, members.TryGetValue("RelationshipStatus", out var sentStatus) ? sentStatus.GetInt32() : null);
-            Assert.Equal(female ? 0 : null, members.TryGetValue("Gender", out var sentGender) ? sentGender.GetInt32() : (int?)null);
-            Assert.Equal(new object?[] { about, title, status, female ? 0 : null }.Count(value => value is not null), members.Count);
-        }, iter: 200);
+                using var body = JsonDocument.Parse(server.Sent[0].Bytes);
+                var members = body.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+                Assert.Equal(WellFormed(about), members.TryGetValue("AboutMe", out var sentAbout) ? sentAbout.GetString() : null);
+                Assert.Equal(WellFormed(title), members.TryGetValue("Title", out var sentTitle) ? sentTitle.GetString() : null);
+                Assert.Equal(
+                    status, members.TryGetValue("RelationshipStatus", out var sentStatus) ? sentStatus.GetInt32() : null);
+                Assert.Equal(
+                    female ? 0 : null, members.TryGetValue("Gender", out var sentGender) ? sentGender.GetInt32() : (int?)null);
+                Assert.Equal(
+                    new object?[] { about, title, status, female ? 0 : null }.Count(value => value is not null), members.Count);
+            }, iter: 200);
 
     [Fact]
     public void Null_says_neither_keep_nor_clear()
@@ -193,6 +201,7 @@ public class ProfileTests
     private sealed class FakeUsers : UserAccountClient
     {
         public override Task<string> GetStatusAsync(
-            string mxitId, MxitCallOptions? options = null, CancellationToken cancellationToken = default) => Task.FromResult("faked");
+            string mxitId, MxitCallOptions? options = null, CancellationToken cancellationToken = default) =>
+                Task.FromResult("faked");
     }
 }

@@ -92,12 +92,15 @@ public class PublicCallTests
     [Fact]
     public async Task A_basic_profile_is_read()
     {
-        _server.Answer(200, """{"DisplayName":"Zeus","AvatarId":"a1b2c3","State":{"Availability":1,"IsOnline":true,"LastModified":"\/Date(1385370000000+0200)\/","LastOnline":"\/Date(1385370000000+0200)\/","Mood":4,"StatusMessage":"hi"},"UserId":"m11111111111","AboutMe":"Friendly","Age":23,"FirstName":"Joe","Gender":0,"LanguageCode":"en","LastKnownCountryCode":"ZA","LastName":"Soap","NetworkOperatorCode":"65501","RegisteredCountryCode":"ZA","RegistrationDate":"\/Date(1262304000000+0200)\/","StatusMessage":"hi","Title":"Mr"}""");
+        _server.Answer(
+            200, """{"DisplayName":"Zeus","AvatarId":"a1b2c3","State":{"Availability":1,"IsOnline":true,"LastModified":"\/Date(1385370000000+0200)\/","LastOnline":"\/Date(1385370000000+0200)\/","Mood":4,"StatusMessage":"hi"},"UserId":"m11111111111","AboutMe":"Friendly","Age":23,"FirstName":"Joe","Gender":0,"LanguageCode":"en","LastKnownCountryCode":"ZA","LastName":"Soap","NetworkOperatorCode":"65501","RegisteredCountryCode":"ZA","RegistrationDate":"\/Date(1262304000000+0200)\/","StatusMessage":"hi","Title":"Mr"}""");
         using var mxit = _server.Client();
 
         var profile = await mxit.Users.GetBasicProfileAsync("m11111111111", null, Stop);
 
-        Assert.Equal(("m11111111111", "Zeus", Gender.Female, 23), (profile.UserId.Value, profile.DisplayName, profile.Gender, profile.Age));
+        Assert.Equal(
+            ("m11111111111", "Zeus", Gender.Female, 23),
+            (profile.UserId.Value, profile.DisplayName, profile.Gender, profile.Age));
         Assert.Equal((Mood.Happy, true), (profile.State?.Mood, profile.State?.IsOnline));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1262304000000), profile.RegistrationDate);
         Assert.Equal("BasicProfile { UserId = m11111111111 }", profile.ToString());

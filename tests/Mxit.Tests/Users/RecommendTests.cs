@@ -14,11 +14,19 @@ public class RecommendTests
         using var mxit = _server.Client();
 
         await mxit.Users.RecommendAsync(
-            new Recommendation { Application = "yourapp", To = "m2", Message = "Try this ë", From = "m1", Callback = new Uri("http://app.example.com/cb?a=1") }, null, Stop);
+            new Recommendation
+            {
+                Application = "yourapp",
+                To = "m2",
+                Message = "Try this ë",
+                From = "m1",
+                Callback = new Uri("http://app.example.com/cb?a=1"),
+            }, null, Stop);
 
         Assert.Equal("grant_type=client_credentials&scope=contact%2Frecommend", Assert.Single(_server.TokenCalls).Body);
         var sent = Assert.Single(_server.ApiCalls);
-        Assert.Equal(("POST", "/user/recommend", "application/json"), (sent.Method, sent.PathAndQuery, sent.Header("Content-Type")));
+        Assert.Equal(
+            ("POST", "/user/recommend", "application/json"), (sent.Method, sent.PathAndQuery, sent.Header("Content-Type")));
         Assert.Equal(
             """{"Application":"yourapp","CallbackUrl":"http://app.example.com/cb?a=1","FromUserId":"m1","ToUserId":"m2","Message":"Try this ë"}""",
             sent.Body);
@@ -31,7 +39,8 @@ public class RecommendTests
         using var mxit = _server.Client();
         var recommendation = new Recommendation { Application = "yourapp", To = "m2", Message = "" };
 
-        await mxit.ForUser(_server.UserToken()).Users.RecommendAsync(recommendation, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
+        await mxit.ForUser(_server.UserToken()).Users.RecommendAsync(
+            recommendation, new MxitCallOptions { IdempotencyKey = "k" }, Stop);
         await mxit.ForUser(_server.UserToken()).Users.RecommendAsync(recommendation with { From = "m7" }, null, Stop);
         await mxit.ForUser(_server.UserToken() with { UserId = null }).Users.RecommendAsync(recommendation, null, Stop);
 

@@ -26,7 +26,8 @@ internal static class AnswerRules
     {
         200 when attempt.MessageId is null => new Violation(Rules.Unchanged, attempt.Send, "was acknowledged without an id"),
         200 when attempt.MessageId != message.Acknowledged!.MessageId => new Violation(
-            Rules.OneAnswer, attempt.Send, $"was answered with the id {attempt.MessageId}, and before with {message.Acknowledged.MessageId}"),
+            Rules.OneAnswer, attempt.Send,
+            $"was answered with the id {attempt.MessageId}, and before with {message.Acknowledged.MessageId}"),
 
         // 401: a token that ended by the server's clock. 503: try again later.
         null or 200 or 401 or 503 => null,

@@ -2,7 +2,10 @@ using Mxit.TestKit;
 
 namespace Mxit.Check.Checker;
 
-/// <summary>Where a run takes place: a folder, and a PostgreSQL cluster where one is wanted, both on a disk that can run full where one is wanted.</summary>
+/// <summary>
+/// Where a run takes place: a folder, and a PostgreSQL cluster where one is wanted, both on a disk that can run full where one is
+/// wanted.
+/// </summary>
 internal sealed class CheckGround : IAsyncDisposable
 {
     private PostgresCluster? _cluster;
@@ -23,14 +26,17 @@ internal sealed class CheckGround : IAsyncDisposable
     public static async Task<CheckGround> MakeAsync(bool postgres, bool smallDisk, CancellationToken cancellationToken)
     {
         var disk = smallDisk ? await SmallDisk.MountAsync(cancellationToken) : null;
-        var folder = disk is null ? Directory.CreateTempSubdirectory("mxit-check-").FullName : Directory.CreateDirectory(Path.Combine(disk.Folder, "data")).FullName;
+        var folder = disk is null
+            ? Directory.CreateTempSubdirectory("mxit-check-").FullName
+            : Directory.CreateDirectory(Path.Combine(disk.Folder, "data")).FullName;
         var ground = new CheckGround(folder, disk);
         try
         {
             if (postgres)
             {
                 ground._cluster = await PostgresCluster.StartAsync(disk?.Folder, cancellationToken);
-                ground.Postgres = (await ground._cluster.CreateDatabaseAsync(cancellationToken: cancellationToken)).ConnectionString;
+                ground.Postgres = (await ground._cluster.CreateDatabaseAsync(cancellationToken: cancellationToken))
+                    .ConnectionString;
             }
 
             return ground;

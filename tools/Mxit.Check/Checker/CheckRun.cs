@@ -11,8 +11,8 @@ namespace Mxit.Check.Checker;
 public sealed record CheckOptions(bool Postgres, int Rounds, IReadOnlyList<string> Faults, int Seed, string HistoryPath);
 
 /// <summary>
-/// Senders send and readers read without a break, while the server has one fault after another; the history of what they did and saw is
-/// written down, and judged at the end.
+/// Senders send and readers read without a break, while the server has one fault after another; the history of what they did and
+/// saw is written down, and judged at the end.
 /// </summary>
 public sealed class CheckRun
 {
@@ -48,7 +48,8 @@ public sealed class CheckRun
     {
         ArgumentNullException.ThrowIfNull(options);
         var faults = options.Faults.Where(fault => MissingReason(fault) is null).ToList();
-        await using (var ground = await CheckGround.MakeAsync(options.Postgres, faults.Contains(FaultMaker.Full), cancellationToken))
+        await using (var ground = await CheckGround.MakeAsync(
+            options.Postgres, faults.Contains(FaultMaker.Full), cancellationToken))
         await using (var server = await (faults.Contains(FaultMaker.Clock)
             ? ServerProcess.StartClockHostAsync(ground.Folder, ground.Postgres, cancellationToken)
             : ServerProcess.StartAsync(ground.Folder, ground.Postgres, cancellationToken)))
@@ -71,12 +72,14 @@ public sealed class CheckRun
 
         var senders = all.SelectMany(account => Enumerable.Repeat(account, account == _app ? AppConnections : PersonConnections))
             .Select((account, number) => new Sender(_workload, account, (_options.Seed * 1_000) + number)).ToList();
-        var readers = _people.Select((person, number) => new Reader(_workload, person, Kinds[number], _options.Seed + number)).ToList();
+        var readers =
+            _people.Select((person, number) => new Reader(_workload, person, Kinds[number], _options.Seed + number)).ToList();
         using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var stopSending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = readers.Select(reader => Task.Run(() => reader.RunAsync(stopReading.Token), cancellationToken)).ToList();
-        var sending = senders.Select(sender => Task.Run(() => sender.RunAsync(stopSending.Token, giveUp.Token), cancellationToken)).ToList();
+        var sending = senders.Select(
+            sender => Task.Run(() => sender.RunAsync(stopSending.Token, giveUp.Token), cancellationToken)).ToList();
 
         await MakeFaultsAsync(cancellationToken);
         await stopSending.CancelAsync();
@@ -115,7 +118,8 @@ public sealed class CheckRun
     // Each as often as the others, in an order that the seed chooses.
     private string[] Choose()
     {
-        var rounds = Enumerable.Range(0, _options.Rounds).Select(round => _options.Faults[round % _options.Faults.Count]).ToArray();
+        var rounds = Enumerable.Range(0, _options.Rounds)
+            .Select(round => _options.Faults[round % _options.Faults.Count]).ToArray();
 #pragma warning disable CA5394 // Not for secrets.
         new Random(_options.Seed).Shuffle(rounds);
 #pragma warning restore CA5394
@@ -128,7 +132,8 @@ public sealed class CheckRun
         try
         {
             await WaitFor.ConditionAsync(
-                () => readers.TrueForAll(reader => reader.ClosingSeen >= all.Count(account => account.Receivers.Contains(reader.ReceiverId))),
+                () => readers.TrueForAll(
+                    reader => reader.ClosingSeen >= all.Count(account => account.Receivers.Contains(reader.ReceiverId))),
                 LongestDrain,
                 cancellationToken);
         }

@@ -10,8 +10,8 @@ using Mxit.Server;
 namespace Mxit.Check.Checker;
 
 /// <summary>
-/// The server with a clock that can be moved from outside and stays moved over restarts. Only the time of day jumps, as on a real machine:
-/// timers go on.
+/// The server with a clock that can be moved from outside and stays moved over restarts. Only the time of day jumps, as on a real
+/// machine: timers go on.
 /// </summary>
 public static class ClockHost
 {
@@ -24,11 +24,13 @@ public static class ClockHost
     public static async Task RunAsync(string[] settings, CancellationToken cancellationToken)
     {
         var clock = new MovableClock();
-        await using var app = MxitServer.Build(settings, builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+        await using var app = MxitServer.Build(
+            settings, builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         var file = Path.Combine(app.Services.GetRequiredService<ServerContext>().DataFolder, "check-clock");
         if (File.Exists(file))
         {
-            clock.Offset = TimeSpan.FromSeconds(int.Parse(await File.ReadAllTextAsync(file, cancellationToken), CultureInfo.InvariantCulture));
+            clock.Offset = TimeSpan.FromSeconds(
+                int.Parse(await File.ReadAllTextAsync(file, cancellationToken), CultureInfo.InvariantCulture));
         }
 
         app.MapPost(ClockPath, async (int seconds, CancellationToken stop) =>

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace Mxit.Check.Checker;
 
 /// <summary>
-/// Stands between clients and the server. While <see cref="IsCutting"/>, it cuts connections: before a request reaches the server, in the
-/// middle of a request, after the server has answered but before the client has the answer, and in the middle of an answer.
+/// Stands between clients and the server. While <see cref="IsCutting"/>, it cuts connections: before a request reaches the
+/// server, in the middle of a request, after the server has answered but before the client has the answer, and in the middle of
+/// an answer.
 /// </summary>
 public sealed class CuttingProxy : IAsyncDisposable
 {
@@ -85,7 +86,8 @@ public sealed class CuttingProxy : IAsyncDisposable
                     PassAsync(client.GetStream(), server.GetStream(), chunk => OfRequest(fate, chunk)),
                     PassAsync(server.GetStream(), client.GetStream(), chunk => OfAnswer(fate, chunk)));
             }
-            catch (Exception over) when (over is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception over) when (over is IOException or SocketException or ObjectDisposedException
+                or OperationCanceledException)
             {
                 // One side is gone.
             }

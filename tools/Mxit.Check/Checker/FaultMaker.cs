@@ -5,7 +5,8 @@ using Mxit.TestKit;
 namespace Mxit.Check.Checker;
 
 /// <summary>Makes faults, one at a time, while there is load.</summary>
-internal sealed class FaultMaker(Workload workload, ServerProcess server, CuttingProxy proxy, SmallDisk? disk, Func<Task>? restartDatabase, int seed)
+internal sealed class FaultMaker(
+    Workload workload, ServerProcess server, CuttingProxy proxy, SmallDisk? disk, Func<Task>? restartDatabase, int seed)
 {
     public const string Kill = "kill";
     public const string Pause = "pause";
@@ -65,7 +66,8 @@ internal sealed class FaultMaker(Workload workload, ServerProcess server, Cuttin
 
         if (!await workload.NextAcknowledgementAsync(LongestRecovery, cancellationToken))
         {
-            workload.Misbehaved(Rules.Overload, $"nothing was acknowledged within {LongestRecovery.TotalSeconds} s after '{fault}'");
+            workload.Misbehaved(
+                Rules.Overload, $"nothing was acknowledged within {LongestRecovery.TotalSeconds} s after '{fault}'");
         }
     }
 
@@ -112,7 +114,9 @@ internal sealed class FaultMaker(Workload workload, ServerProcess server, Cuttin
         return workload.Time.MoveAsync(by, async offset =>
         {
             using var http = new HttpClient();
-            var address = new Uri(server.Address, string.Create(CultureInfo.InvariantCulture, $"{ClockHost.ClockPath}?seconds={(int)offset.TotalSeconds}"));
+            var address = new Uri(
+                server.Address, string.Create(
+                    CultureInfo.InvariantCulture, $"{ClockHost.ClockPath}?seconds={(int)offset.TotalSeconds}"));
             using var answer = await http.PostAsync(address, null, cancellationToken);
             answer.EnsureSuccessStatusCode();
         });

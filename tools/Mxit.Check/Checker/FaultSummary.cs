@@ -20,13 +20,16 @@ public sealed record FaultSummary(
     {
         ArgumentNullException.ThrowIfNull(rows);
         var table = new StringBuilder()
-            .AppendLine("| Fault | Rounds | Sends begun | Acknowledged | Lost answers repeated under a key | Messages read | Expired | Violations |")
+            .AppendLine(
+                "| Fault | Rounds | Sends begun | Acknowledged | Lost answers repeated under a key | Messages read | Expired | " +
+                "Violations |")
             .AppendLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var row in rows)
         {
             table.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {row.Fault} | {row.Rounds:N0} | {row.Sent:N0} | {row.Acknowledged:N0} | {row.Repeated:N0} | {row.Read:N0} | {row.Expired:N0} | {row.Violations:N0} |");
+                $"| {row.Fault} | {row.Rounds:N0} | {row.Sent:N0} | {row.Acknowledged:N0} | {row.Repeated:N0} | {row.Read:N0} " +
+                $"| {row.Expired:N0} | {row.Violations:N0} |");
         }
 
         return table.ToString();
@@ -56,7 +59,8 @@ public sealed record FaultSummary(
             Count(wrong, has, _ => true));
         return
         [
-            .. run.Rounds.Select(round => round.Fault).Distinct().Order(StringComparer.Ordinal).Select(fault => Row(fault, name => name == fault)),
+            .. run.Rounds.Select(round => round.Fault).Distinct().Order(StringComparer.Ordinal).Select(
+                fault => Row(fault, name => name == fault)),
             Row("all", _ => true),
         ];
     }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Mxit.Check.Checker;
 
 /// <summary>
-/// One thing that a client did or saw. <see cref="At"/> is when, in microseconds of a timer that never jumps; of things that somebody did
-/// after another the later one has the greater number.
+/// One thing that a client did or saw. <see cref="At"/> is when, in microseconds of a timer that never jumps; of things that
+/// somebody did after another the later one has the greater number.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(RoundBegun), "round")]
@@ -34,7 +34,8 @@ public sealed record RoundBegun(int Round, string Fault) : HistoryEntry;
 /// <param name="SpoolSeconds">For how long; <see langword="null"/> for as long as the server keeps messages.</param>
 /// <param name="Time">The server's time.</param>
 public sealed record SendBegun(
-    int Send, int Round, string Sender, IReadOnlyList<string> To, string Text, bool HasKey, bool Spool, int? SpoolSeconds, TimeSpanUtc Time)
+    int Send, int Round, string Sender, IReadOnlyList<string> To, string Text, bool HasKey, bool Spool, int? SpoolSeconds,
+    TimeSpanUtc Time)
     : HistoryEntry;
 
 /// <summary>One attempt to send has ended.</summary>
@@ -54,7 +55,8 @@ public sealed record SendEnded(int Send, int? Status, Guid? MessageId, TimeSpanU
 /// <param name="SentUtc">When the server says to have accepted it.</param>
 /// <param name="Time">The server's time while it answered.</param>
 public sealed record Shown(
-    string Reader, string Receiver, long Cursor, Guid MessageId, string From, string Text, DateTime SentUtc, TimeSpanUtc Time) : HistoryEntry;
+    string Reader, string Receiver, long Cursor, Guid MessageId, string From, string Text, DateTime SentUtc, TimeSpanUtc Time)
+        : HistoryEntry;
 
 /// <summary>A receiver is about to acknowledge all messages up to a cursor.</summary>
 public sealed record MarkBegun(string Receiver, long UpTo, TimeSpanUtc Time) : HistoryEntry;
@@ -63,7 +65,8 @@ public sealed record MarkBegun(string Receiver, long UpTo, TimeSpanUtc Time) : H
 public sealed record MarkEnded(string Receiver, long UpTo, TimeSpanUtc Time) : HistoryEntry;
 
 /// <summary>After the last round: what the server says to the sender of what became of a message with one receiver.</summary>
-public sealed record StateTold(int Send, string Receiver, DeliveryState State, DeliveryReason? Reason, TimeSpanUtc Time) : HistoryEntry;
+public sealed record StateTold(int Send, string Receiver, DeliveryState State, DeliveryReason? Reason, TimeSpanUtc Time)
+    : HistoryEntry;
 
 /// <summary>The server did what it never should, whatever the messages.</summary>
 /// <param name="Rule">The rule.</param>

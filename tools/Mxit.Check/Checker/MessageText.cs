@@ -7,7 +7,8 @@ internal static class MessageText
 {
     private static readonly string[] Words =
     [
-        "howzit", "see you at 5", "where r u?", "*bold* /slanted/ _lined_", "ek is laat", "😀🎉", "ngiyabonga", "\"quoted\\\"", "line\nbreak",
+        "howzit", "see you at 5", "where r u?", "*bold* /slanted/ _lined_", "ek is laat", "😀🎉", "ngiyabonga", "\"quoted\\\"",
+        "line\nbreak",
         "môre", "#ff0000red", "<b>no tag</b>", "a rather longer piece of text, as people write when they have time",
     ];
 

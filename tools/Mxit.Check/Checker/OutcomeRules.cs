@@ -26,7 +26,8 @@ internal static class OutcomeRules
                     // What was past its time while the clock stood ahead is passed over, as the documentation says.
                     if (!shown.ContainsKey(number) && message.EarliestExpiryUtc > run.LatestUtc)
                     {
-                        yield return new Violation(Rules.Resume, number, $"{receiver} has it, but the reader {reader.Reader} never got it");
+                        yield return new Violation(
+                            Rules.Resume, number, $"{receiver} has it, but the reader {reader.Reader} never got it");
                     }
                 }
             }
@@ -58,28 +59,32 @@ internal static class OutcomeRules
             _ when state?.State == DeliveryState.Expired && shown is not null && IsMarkedInTime(run, message, shown) =>
                 (Rules.Acknowledged, "expired, though it was acknowledged in its time"),
             _ when state?.State == DeliveryState.Expired => null,
-            _ when state?.State == DeliveryState.NotAccepted && state.Reason == DeliveryReason.Offline && shown is null => message.Begun.Spool
+            _ when state?.State == DeliveryState.NotAccepted && state.Reason == DeliveryReason.Offline && shown is null =>
+                message.Begun.Spool
                 ? (Rules.NotKept, "not kept, though it was to be")
                 : null,
-            _ when message.Acknowledged is not null => (Rules.NotLost, $"lost, though it was acknowledged; its state is {state?.State.Value ?? "unknown"}"),
+            _ when message.Acknowledged is not null =>
+                (Rules.NotLost, $"lost, though it was acknowledged; its state is {state?.State.Value ?? "unknown"}"),
             _ when shown is not null && message.Begun.SpoolSeconds is null => (Rules.NotLost, "was there, and is gone"),
             _ => null,
         };
     }
 
-    private static (string Rule, string What)? FindContradiction(RecordedRun run, SentMessage message, StateTold? told, Shown shown) =>
-        told?.State switch
-        {
-            { } state when state == DeliveryState.NotAccepted => (Rules.NotKept, "has it, though the sender is told that it was not accepted"),
-            { } state when state == DeliveryState.Expired && message.EarliestExpiryUtc > run.LatestUtc =>
-                (Rules.NotEarly, "expired before its time"),
-            { } state when (state == DeliveryState.Delivered || state == DeliveryState.Read)
-                && !run.MarksBegun[shown.Receiver].Any(mark => mark.UpTo >= shown.Cursor) =>
-                (Rules.Acknowledged, $"{state}, though nobody acknowledged it"),
-            { } state when state == DeliveryState.Accepted && IsMarkedInTime(run, message, shown) =>
-                (Rules.Acknowledged, "acknowledged, but not delivered"),
-            _ => null,
-        };
+    private static (
+        string Rule, string What)? FindContradiction(RecordedRun run, SentMessage message, StateTold? told, Shown shown) =>
+            told?.State switch
+            {
+                { } state when state == DeliveryState.NotAccepted =>
+                    (Rules.NotKept, "has it, though the sender is told that it was not accepted"),
+                { } state when state == DeliveryState.Expired && message.EarliestExpiryUtc > run.LatestUtc =>
+                    (Rules.NotEarly, "expired before its time"),
+                { } state when (state == DeliveryState.Delivered || state == DeliveryState.Read)
+                    && !run.MarksBegun[shown.Receiver].Any(mark => mark.UpTo >= shown.Cursor) =>
+                    (Rules.Acknowledged, $"{state}, though nobody acknowledged it"),
+                { } state when state == DeliveryState.Accepted && IsMarkedInTime(run, message, shown) =>
+                    (Rules.Acknowledged, "acknowledged, but not delivered"),
+                _ => null,
+            };
 
     private static bool IsMarkedInTime(RecordedRun run, SentMessage message, Shown shown) =>
         run.MarksEnded[shown.Receiver].Any(mark => mark.UpTo >= shown.Cursor && mark.Time.Latest < message.EarliestExpiryUtc);

@@ -109,16 +109,19 @@ internal sealed class Reader(Workload workload, Account account, ReaderKind kind
         }
     }
 
-    private static Cursor At(long position) => position == 0 ? Cursor.Start : new(position.ToString(CultureInfo.InvariantCulture));
+    private static Cursor At(long position) =>
+        position == 0 ? Cursor.Start : new(position.ToString(CultureInfo.InvariantCulture));
 
-    private static long Position(Cursor cursor) => cursor == Cursor.Start ? 0 : long.Parse(cursor.Value, CultureInfo.InvariantCulture);
+    private static long Position(Cursor cursor) =>
+        cursor == Cursor.Start ? 0 : long.Parse(cursor.Value, CultureInfo.InvariantCulture);
 
     private void Take(string name, MessengerMessage message, TimeSpanUtc time)
     {
         if (message.Direction == MessageDirection.Received)
         {
             workload.History.Add(new Shown(
-                name, account.Id, Position(message.Cursor), Guid.Parse(message.Id.Value), message.Peer.Value, message.Body, message.SentAt.UtcDateTime, time));
+                name, account.Id, Position(message.Cursor), Guid.Parse(message.Id.Value), message.Peer.Value, message.Body,
+                message.SentAt.UtcDateTime, time));
             ClosingSeen += MessageText.TryReadNumber(message.Body, out var number) && workload.Closing.Contains(number) ? 1 : 0;
         }
 
@@ -145,7 +148,10 @@ internal sealed class Reader(Workload workload, Account account, ReaderKind kind
     {
         try
         {
-            if (failure is MxitApiException { StatusCode: >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable } wrong)
+            if (failure is MxitApiException
+                {
+                    StatusCode: >= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable,
+                } wrong)
             {
                 workload.Misbehaved(Rules.Overload, $"a read of {account.Id} was answered with {(int)wrong.StatusCode}");
             }

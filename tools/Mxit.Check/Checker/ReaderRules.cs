@@ -6,7 +6,8 @@ internal static class ReaderRules
     // Times are stored in whole microseconds, and clocks of one machine are read one after the other.
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
-    public static IEnumerable<Violation> Check(RecordedRun run) => run.Readers.SelectMany(reader => Check(run, reader.Key, reader.Value));
+    public static IEnumerable<Violation> Check(RecordedRun run) =>
+        run.Readers.SelectMany(reader => Check(run, reader.Key, reader.Value));
 
     private static IEnumerable<Violation> Check(RecordedRun run, ReaderName reader, List<Shown> all)
     {
@@ -24,7 +25,8 @@ internal static class ReaderRules
             cursor = Math.Max(cursor, shown.Cursor);
             if (run.FindOrNull(shown) is not { } message)
             {
-                yield return new Violation(Rules.Unchanged, null, $"{Name(reader)} got message {shown.MessageId}, whose text nobody sent");
+                yield return new Violation(
+                    Rules.Unchanged, null, $"{Name(reader)} got message {shown.MessageId}, whose text nobody sent");
                 continue;
             }
 
@@ -33,7 +35,8 @@ internal static class ReaderRules
             {
                 var first = seen[number];
                 yield return message.Begun.HasKey && first.MessageId != shown.MessageId
-                    ? new Violation(Rules.OneMessage, number, $"arrived at {Name(reader)} as {first.MessageId} and as {shown.MessageId}")
+                    ? new Violation(
+                        Rules.OneMessage, number, $"arrived at {Name(reader)} as {first.MessageId} and as {shown.MessageId}")
                     : new Violation(Rules.Resume, number, $"was shown to {Name(reader)} twice");
                 continue;
             }
@@ -57,7 +60,8 @@ internal static class ReaderRules
             var latest = latestBegun.GetValueOrDefault(message.Begun.Sender);
             if (message.Acknowledged?.At < latest)
             {
-                yield return new Violation(Rules.Order, number, $"was shown to {Name(reader)} after one that {message.Begun.Sender} sent later");
+                yield return new Violation(
+                    Rules.Order, number, $"was shown to {Name(reader)} after one that {message.Begun.Sender} sent later");
             }
 
             latestBegun[message.Begun.Sender] = Math.Max(latest, message.Begun.At);
@@ -75,7 +79,8 @@ internal static class ReaderRules
 
     private static string? FindWrongTime(RecordedRun run, SentMessage message, Shown shown)
     {
-        if (shown.SentUtc < message.Begun.Time.Earliest - Rounding || shown.SentUtc > message.Acknowledged?.Time.Latest + Rounding)
+        if (shown.SentUtc < message.Begun.Time.Earliest - Rounding || shown.SentUtc > message.Acknowledged?.Time.Latest +
+            Rounding)
         {
             return $"as accepted at {shown.SentUtc:O}, which is not when it was";
         }

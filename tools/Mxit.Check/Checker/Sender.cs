@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Mxit.Check.Checker;
 
 /// <summary>
-/// Sends one message after another over a connection of its own. With a key, a message is sent again until it is answered; without, it is
-/// sent once, whatever comes of it.
+/// Sends one message after another over a connection of its own. With a key, a message is sent again until it is answered;
+/// without, it is sent once, whatever comes of it.
 /// </summary>
 internal sealed class Sender(Workload workload, Account account, int seed)
 {
@@ -54,7 +54,8 @@ internal sealed class Sender(Workload workload, Account account, int seed)
         {
             await SendAsync(
                 new SendBegun(
-                    number, workload.Round, account.Id, account.Receivers, MessageText.Make(number, _random), true, true, null, default),
+                    number, workload.Round, account.Id, account.Receivers, MessageText.Make(number, _random), true, true, null,
+                    default),
                 giveUp);
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
@@ -69,7 +70,15 @@ internal sealed class Sender(Workload workload, Account account, int seed)
 
     private static byte[] Request(SendBegun send, string token) => RawConnection.Send(
         token,
-        JsonSerializer.Serialize(new { Body = send.Text, From = send.Sender, To = string.Join(',', send.To), send.Spool, SpoolTimeOut = send.SpoolSeconds }),
+        JsonSerializer.Serialize(
+            new
+            {
+                Body = send.Text,
+                From = send.Sender,
+                To = string.Join(',', send.To),
+                send.Spool,
+                SpoolTimeOut = send.SpoolSeconds
+            }),
         send.HasKey ? string.Create(CultureInfo.InvariantCulture, $"check-{send.Send}") : null);
 
     private SendBegun Next()

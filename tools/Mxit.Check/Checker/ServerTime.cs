@@ -1,7 +1,8 @@
 namespace Mxit.Check.Checker;
 
 /// <summary>
-/// The time of the server: that of this machine, moved by an offset. While it is being moved, nobody knows which of two offsets holds.
+/// The time of the server: that of this machine, moved by an offset. While it is being moved, nobody knows which of two offsets
+/// holds.
 /// </summary>
 public sealed class ServerTime
 {

@@ -18,11 +18,14 @@ public static class RealTrace
     /// <summary>Why it cannot be read; <see langword="null"/> when it can.</summary>
     public static string? MissingReason => SharedData.MissingReason(Messages) ?? SharedData.MissingReason(Texts);
 
-    /// <summary>Reads the first messages, in the order in which they were sent. Skips the calling test where the data is missing.</summary>
+    /// <summary>
+    /// Reads the first messages, in the order in which they were sent. Skips the calling test where the data is missing.
+    /// </summary>
     /// <param name="count">How many at most.</param>
     public static IReadOnlyList<TraceMessage> Read(int count = int.MaxValue)
     {
-        var texts = File.ReadLines(SharedData.Path(Texts)).Select(line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])
+        var texts = File.ReadLines(SharedData.Path(Texts)).Select(
+            line => line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..])
             .Where(text => text.Length > 0).ToList();
         return [.. File.ReadLines(SharedData.Path(Messages)).Skip(1).Take(count).Select((line, index) =>
             line.Split(' ') is [var from, var to, _]
@@ -36,13 +39,15 @@ public static class RealTrace
 
     /// <summary>The user id of somebody in the trace.</summary>
     public static string UserId(string login) =>
-        string.Create(CultureInfo.InvariantCulture, $"m3{int.Parse(login.AsSpan("student".Length), CultureInfo.InvariantCulture):D10}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"m3{int.Parse(login.AsSpan("student".Length), CultureInfo.InvariantCulture):D10}");
 
     /// <summary>
-    /// Adds them, and makes contacts of those who write to each other: straight into the database, with a hash that is quickly checked,
-    /// since passwords would take most of the time.
+    /// Adds them, and makes contacts of those who write to each other: straight into the database, with a hash that is quickly
+    /// checked, since passwords would take most of the time.
     /// </summary>
-    internal static async Task AddPeopleAsync(MxitDbContext context, IReadOnlyList<TraceMessage> trace, CancellationToken cancellationToken)
+    internal static async Task AddPeopleAsync(
+        MxitDbContext context, IReadOnlyList<TraceMessage> trace, CancellationToken cancellationToken)
     {
         var hash = Crowd.QuickHash(Password);
         foreach (var login in People(trace))
@@ -60,7 +65,8 @@ public static class RealTrace
             });
         }
 
-        var pairs = trace.SelectMany(sent => new[] { (sent.From, sent.To), (sent.To, sent.From) }).Where(pair => pair.Item1 != pair.Item2);
+        var pairs = trace.SelectMany(sent => new[] { (sent.From, sent.To), (sent.To, sent.From) }).Where(
+            pair => pair.Item1 != pair.Item2);
         foreach (var (owner, peer) in pairs.Distinct())
         {
             context.Add(new ContactEntry

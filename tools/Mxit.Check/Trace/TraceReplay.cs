@@ -5,28 +5,32 @@ using Mxit.TestKit;
 namespace Mxit.Check.Trace;
 
 /// <summary>
-/// Sends a trace through the client library as fast as it goes, each person one message after the other, and reads all histories through
-/// the client library: every text must arrive once, unchanged, and in order.
+/// Sends a trace through the client library as fast as it goes, each person one message after the other, and reads all histories
+/// through the client library: every text must arrive once, unchanged, and in order.
 /// </summary>
 public static class TraceReplay
 {
     private const int Senders = 64;
     private const int Readers = 16;
 
-    /// <summary>Runs it against a server that knows the people of the trace, see <see cref="RealTrace.AddPeopleAsync"/>.</summary>
+    /// <summary>
+    /// Runs it against a server that knows the people of the trace, see <see cref="RealTrace.AddPeopleAsync"/>.
+    /// </summary>
     public static async Task<TraceResult> RunAsync(
         MxitClient client, IReadOnlyList<TraceMessage> trace, CancellationToken cancellationToken)
     {
         var people = new ConcurrentDictionary<string, MxitUserClient>(StringComparer.Ordinal);
         await ForEachAsync(RealTrace.People(trace), Readers, async (login, stop) => people[login] = client.ForUser(
-            await client.OAuth.SignInWithPasswordAsync(login, RealTrace.Password, [MxitScopes.MessageUser, MxitScopes.Messenger], null, stop)));
+            await client.OAuth.SignInWithPasswordAsync(
+                login, RealTrace.Password, [MxitScopes.MessageUser, MxitScopes.Messenger], null, stop)));
 
         var watch = Stopwatch.StartNew();
         await ForEachAsync(OfEach(trace, sent => sent.From), Senders, async (ofOne, stop) =>
         {
             foreach (var sent in ofOne)
             {
-                await people[sent.From].Messaging.SendUserToUserMessageAsync([RealTrace.UserId(sent.To)], sent.Text, cancellationToken: stop);
+                await people[sent.From].Messaging.SendUserToUserMessageAsync(
+                    [RealTrace.UserId(sent.To)], sent.Text, cancellationToken: stop);
             }
         });
         var sending = watch.Elapsed;
@@ -35,7 +39,8 @@ public static class TraceReplay
         watch.Restart();
         await ForEachAsync(OfEach(trace, sent => sent.To), Readers, async (toOne, stop) =>
         {
-            var received = await WaitFor.ValueAsync(() => ReadAsync(people[toOne.Key], stop), texts => texts.Count >= toOne.Count());
+            var received = await WaitFor.ValueAsync(
+                () => ReadAsync(people[toOne.Key], stop), texts => texts.Count >= toOne.Count());
             foreach (var fault in Compare(toOne, received))
             {
                 faults.Enqueue(fault);
@@ -50,10 +55,12 @@ public static class TraceReplay
     }
 
     // Those with the most first: whoever comes last would be waited for alone.
-    private static IEnumerable<IGrouping<string, TraceMessage>> OfEach(IReadOnlyList<TraceMessage> trace, Func<TraceMessage, string> key) =>
-        trace.GroupBy(key, StringComparer.Ordinal).OrderByDescending(group => group.Count());
+    private static IEnumerable<IGrouping<string, TraceMessage>> OfEach(
+        IReadOnlyList<TraceMessage> trace, Func<TraceMessage, string> key) =>
+            trace.GroupBy(key, StringComparer.Ordinal).OrderByDescending(group => group.Count());
 
-    private static async Task<List<(string Peer, string Text)>> ReadAsync(MxitUserClient person, CancellationToken cancellationToken)
+    private static async Task<List<(string Peer, string Text)>> ReadAsync(
+        MxitUserClient person, CancellationToken cancellationToken)
     {
         var received = new List<(string Peer, string Text)>();
         await foreach (var message in person.Messenger.ListMessagesAsync(cancellationToken: cancellationToken))
@@ -74,8 +81,9 @@ public static class TraceReplay
         return expected.Select(peer => peer.Key).Union(found.Select(peer => peer.Key), StringComparer.Ordinal)
             .Where(peer => !expected[peer].SequenceEqual(found[peer], StringComparer.Ordinal))
             .Select(peer =>
-                $"What {toOne.Key} has from {peer} is not what was sent: {found[peer].Count()} messages where there should be {expected[peer].Count()}, " +
-                $"the first {found[peer].Zip(expected[peer]).TakeWhile(pair => pair.First == pair.Second).Count()} of them right.");
+                $"What {toOne.Key} has from {peer} is not what was sent: {found[peer].Count()} messages where there should be " +
+                $"{expected[peer].Count()}, the first " +
+                $"{found[peer].Zip(expected[peer]).TakeWhile(pair => pair.First == pair.Second).Count()} of them right.");
     }
 }
 

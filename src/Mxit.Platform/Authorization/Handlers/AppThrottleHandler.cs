@@ -9,8 +9,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// Counts client secrets before they are looked at, and looks at no more of them when too many were wrong. What became of one is known
-/// when the answer is written, see <see cref="RefusalEventHandler{TContext}"/>.
+/// Counts client secrets before they are looked at, and looks at no more of them when too many were wrong. What became of one is
+/// known when the answer is written, see <see cref="RefusalEventHandler{TContext}"/>.
 /// </summary>
 internal sealed class AppThrottleHandler(AppThrottle throttle, IOpenIddictApplicationManager apps, SecurityEvents events)
     : IOpenIddictServerHandler<ProcessAuthenticationContext>

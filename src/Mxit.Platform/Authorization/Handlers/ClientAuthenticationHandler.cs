@@ -6,8 +6,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// Answers requests of nobody, to <c>/token</c>, <c>/revoke</c> and <c>/introspect</c>, with <c>invalid_client</c>: all apps have a secret
-/// (RFC 6749, sections 2.3 and 5.2). Removes what old clients send besides and OpenIddict would refuse.
+/// Answers requests of nobody, to <c>/token</c>, <c>/revoke</c> and <c>/introspect</c>, with <c>invalid_client</c>: all apps have
+/// a secret (RFC 6749, sections 2.3 and 5.2). Removes what old clients send besides and OpenIddict would refuse.
 /// </summary>
 internal sealed class ClientAuthenticationHandler
     : IOpenIddictServerHandler<ValidateTokenRequestContext>,

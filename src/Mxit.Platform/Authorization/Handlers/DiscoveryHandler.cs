@@ -10,7 +10,8 @@ namespace Mxit.Platform.Authorization.Handlers;
 /// Publishes what OpenIddict does not know of: what our own endpoint serves, that the issuer is the address that was asked
 /// (RFC 8414, section 3.3), and the password grant only where an app may use it.
 /// </summary>
-internal sealed class DiscoveryHandler(ServerContext server, AppService apps) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
+internal sealed class DiscoveryHandler(ServerContext server, AppService apps)
+    : IOpenIddictServerHandler<HandleConfigurationRequestContext>
 {
     public async ValueTask HandleAsync(HandleConfigurationRequestContext context)
     {

@@ -69,7 +69,8 @@ internal sealed class GrantHandler(
         }
 
         if (long.TryParse(
-                principal!.GetClaim(GrantPrincipal.GrantedAtClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var grantedAt)
+                principal!.GetClaim(GrantPrincipal.GrantedAtClaim), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var grantedAt)
             && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(grantedAt) > settings.Value.GrantLifetime)
         {
             context.Reject(Errors.InvalidGrant, "The grant is over; the person must be asked again.");

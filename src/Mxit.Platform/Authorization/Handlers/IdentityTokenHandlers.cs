@@ -23,8 +23,8 @@ internal sealed class IdentityIssuerHandler(ServerContext server) : IOpenIddictS
 }
 
 /// <summary>
-/// An id token says who signed in, and nothing of how the server keeps its grants. It stands for itself: no row of it is stored, and as
-/// a hint it is good for as long as its signature is, also when its grant has ended.
+/// An id token says who signed in, and nothing of how the server keeps its grants. It stands for itself: no row of it is stored,
+/// and as a hint it is good for as long as its signature is, also when its grant has ended.
 /// </summary>
 internal sealed class IdentityTokenHandler : IOpenIddictServerHandler<GenerateTokenContext>
 {

@@ -12,7 +12,8 @@ internal sealed class IntrospectedTypeHandler : IOpenIddictServerHandler<Validat
     public ValueTask HandleAsync(ValidateIntrospectionRequestContext context)
     {
         if (context.GenericTokenPrincipal is { } principal
-            && !principal.HasTokenType(TokenTypeIdentifiers.AccessToken) && !principal.HasTokenType(TokenTypeIdentifiers.RefreshToken))
+            && !principal.HasTokenType(TokenTypeIdentifiers.AccessToken)
+            && !principal.HasTokenType(TokenTypeIdentifiers.RefreshToken))
         {
             context.Reject(Errors.InvalidToken, "The token is neither an access token nor a refresh token.");
         }

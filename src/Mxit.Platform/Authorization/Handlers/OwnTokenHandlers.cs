@@ -6,8 +6,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// An app may end, and hear of, its own tokens only (RFC 7009, section 2.1; RFC 7662, section 4). Others are refused before anything
-/// else is looked at, as unknown ones: the app learns nothing about them, and cannot end the grant of a code that it found somewhere.
+/// An app may end, and hear of, its own tokens only (RFC 7009, section 2.1; RFC 7662, section 4). Others are refused before
+/// anything else is looked at, as unknown ones: the app learns nothing about them, and cannot end the grant of a code that it
+/// found somewhere.
 /// </summary>
 internal sealed class OwnTokenHandler : IOpenIddictServerHandler<ValidateTokenContext>
 {
@@ -23,7 +24,9 @@ internal sealed class OwnTokenHandler : IOpenIddictServerHandler<ValidateTokenCo
     }
 }
 
-/// <summary>Asking about a token that was used changes nothing. OpenIddict takes it for a second use, and ends the grant.</summary>
+/// <summary>
+/// Asking about a token that was used changes nothing. OpenIddict takes it for a second use, and ends the grant.
+/// </summary>
 internal sealed class UsedTokenHandler(IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public async ValueTask HandleAsync(ValidateTokenContext context)

@@ -9,8 +9,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// Without TLS, secrets and codes travel readable for everybody on the way. At the ports of the historic names that is for apps of
-/// the legacy profile only: one program of 2012 asks for its tokens so (wire document, section 1.1).
+/// Without TLS, secrets and codes travel readable for everybody on the way. At the ports of the historic names that is for apps
+/// of the legacy profile only: one program of 2012 asks for its tokens so (wire document, section 1.1).
 /// </summary>
 internal sealed class PlainHttpHandler(IOpenIddictApplicationManager apps)
     : IOpenIddictServerHandler<ValidateTokenRequestContext>,

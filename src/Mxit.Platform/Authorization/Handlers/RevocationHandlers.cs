@@ -5,8 +5,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// Ends both halves of a pair, whichever was sent. Before the one that was sent is ended by itself: while that has not been done, the same
-/// request can be sent again after a failure. Source: wire document, section 2.4.
+/// Ends both halves of a pair, whichever was sent. Before the one that was sent is ended by itself: while that has not been done,
+/// the same request can be sent again after a failure. Source: wire document, section 2.4.
 /// </summary>
 internal sealed class PairRevocationHandler(GrantRevoker grants) : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {

@@ -27,7 +27,8 @@ internal sealed class TokenEventHandler(IOpenIddictApplicationManager apps, Secu
 }
 
 /// <summary>Tells the log of apps and grants that were refused, and settles the count of client secrets.</summary>
-internal sealed class RefusalEventHandler<TContext>(AppThrottle throttle, IOpenIddictApplicationManager apps, SecurityEvents events)
+internal sealed class RefusalEventHandler<TContext>(
+    AppThrottle throttle, IOpenIddictApplicationManager apps, SecurityEvents events)
     : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext
 {
@@ -97,7 +98,8 @@ internal static class SecurityEventNames
 
     public static async ValueTask<string> NameAsync(
         this IOpenIddictApplicationManager apps, string? clientId, CancellationToken cancellationToken) =>
-        !string.IsNullOrEmpty(clientId) && await apps.FindByClientIdAsync(clientId, cancellationToken) is App { RemovedUtc: null } app
+        !string.IsNullOrEmpty(clientId)
+        && await apps.FindByClientIdAsync(clientId, cancellationToken) is App { RemovedUtc: null } app
             ? app.ServiceName
             : SecurityEvents.Unknown;
 }

@@ -9,7 +9,8 @@ namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
 /// Which tokens a grant yields: a person's always with a refresh token, whatever the scopes, an app's never; the person's
-/// id token when <c>openid</c> was granted. How long a code lives depends on the app's profile. Source: wire document, section 2.3.
+/// id token when <c>openid</c> was granted. How long a code lives depends on the app's profile. Source: wire document, section
+/// 2.3.
 /// </summary>
 internal sealed class TokenSelectionHandler(IOpenIddictApplicationManager apps, IOptions<AuthorizationSettings> settings)
     : IOpenIddictServerHandler<ProcessSignInContext>
@@ -41,7 +42,11 @@ internal sealed class TokenReplyHandler : IOpenIddictServerHandler<ProcessSignIn
 {
     public ValueTask HandleAsync(ProcessSignInContext context)
     {
-        if (context is { EndpointType: OpenIddictServerEndpointType.Token, IncludeAccessToken: true, AccessTokenPrincipal: { } principal })
+        if (context is
+            {
+                EndpointType: OpenIddictServerEndpointType.Token, IncludeAccessToken: true,
+                AccessTokenPrincipal: { } principal
+            })
         {
             context.Response.TokenType = "bearer";
 

@@ -6,8 +6,8 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Media.Thumbnails;
 
 /// <summary>
-/// Makes the thumbnails of a content, all sizes at once, on behalf of nobody in particular: who waits for them may go away, and others
-/// may come and wait for the same. As many at a time as <see cref="PictureMaker"/> has workers.
+/// Makes the thumbnails of a content, all sizes at once, on behalf of nobody in particular: who waits for them may go away, and
+/// others may come and wait for the same. As many at a time as <see cref="PictureMaker"/> has workers.
 /// </summary>
 internal sealed partial class ThumbnailMaker(
     ThumbnailStore store,
@@ -23,7 +23,8 @@ internal sealed partial class ThumbnailMaker(
 
     /// <summary>Makes the thumbnails of a content, or joins who is about to.</summary>
     /// <returns>
-    /// <see cref="ThumbnailOutcome.Found"/> when the rows are written, also those that say that there is nothing to draw. Never fails.
+    /// <see cref="ThumbnailOutcome.Found"/> when the rows are written, also those that say that there is nothing to draw. Never
+    /// fails.
     /// </returns>
     public Task<ThumbnailOutcome> MakeAsync(string sourceKey)
     {
@@ -100,7 +101,9 @@ internal sealed partial class ThumbnailMaker(
                 Key = keys.ElementAtOrDefault(index),
                 CreatedUtc = now,
             });
-            return await store.AddAsync([.. thumbnails], staged.Values, cancellationToken) ? ThumbnailOutcome.Found : ThumbnailOutcome.None;
+            return await store.AddAsync([.. thumbnails], staged.Values, cancellationToken)
+                ? ThumbnailOutcome.Found
+                : ThumbnailOutcome.None;
         }
         finally
         {
@@ -112,7 +115,8 @@ internal sealed partial class ThumbnailMaker(
     }
 
     // Of a small original all sizes are the same.
-    private async Task<string> StageAsync(MadePicture picture, Dictionary<string, IStagedMedia> staged, CancellationToken cancellationToken)
+    private async Task<string> StageAsync(
+        MadePicture picture, Dictionary<string, IStagedMedia> staged, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream(picture.Bytes.ToArray(), writable: false);
         var media = await storage.StageAsync(bytes, long.MaxValue, cancellationToken);
@@ -124,6 +128,7 @@ internal sealed partial class ThumbnailMaker(
         return media.Key;
     }
 
-    [LoggerMessage(LogLevel.Error, "The thumbnails of the content {Key} could not be made; this is tried again when somebody asks for one")]
+    [LoggerMessage(
+        LogLevel.Error, "The thumbnails of the content {Key} could not be made; this is tried again when somebody asks for one")]
     private partial void LogFailure(Exception failure, string key);
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace Mxit.Platform.Media.Thumbnails;
 
 /// <summary>
-/// Makes thumbnails before somebody asks for them, one after the other, so that workers are left for those who wait. What does not fit
-/// in the line is left out: it is made when somebody asks.
+/// Makes thumbnails before somebody asks for them, one after the other, so that workers are left for those who wait. What does
+/// not fit in the line is left out: it is made when somebody asks.
 /// </summary>
 internal sealed class ThumbnailPreparer(ThumbnailMaker maker) : BackgroundService
 {

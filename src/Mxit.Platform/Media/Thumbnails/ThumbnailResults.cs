@@ -10,7 +10,8 @@ internal static class ThumbnailResults
 
     /// <summary>400: the request names a size that there is not.</summary>
     public static IResult BadSize() => ApiResults.Error(
-        StatusCodes.Status400BadRequest, $"size must be one of {string.Join(", ", ThumbnailSizes.All)}: the longest side in pixels.");
+        StatusCodes.Status400BadRequest,
+        $"size must be one of {string.Join(", ", ThumbnailSizes.All)}: the longest side in pixels.");
 
     /// <summary>The thumbnail; 404 when there is none of the content, 503 when it could not be made just now.</summary>
     /// <param name="response">Gets the headers.</param>
@@ -31,7 +32,8 @@ internal static class ThumbnailResults
             { Outcome: ThumbnailOutcome.Later } => ApiResults.Later(
                 StatusCodes.Status503ServiceUnavailable, "The thumbnail cannot be made just now; try again soon.", RetryAfter),
             _ => ApiResults.Error(
-                StatusCodes.Status404NotFound, "There is no thumbnail: the file is not a PNG, JPEG, GIF, WebP or BMP picture that can be drawn."),
+                StatusCodes.Status404NotFound,
+                "There is no thumbnail: the file is not a PNG, JPEG, GIF, WebP or BMP picture that can be drawn."),
         };
     }
 }

@@ -41,7 +41,8 @@ internal sealed class ThumbnailService
     }
 
     /// <summary>Opens a thumbnail; has it made when nobody did yet, and waits for it as long as a picture may take.</summary>
-    /// <param name="key">The key of the content. Whether the caller may see the content is for the feature to know that it belongs to.</param>
+    /// <param name="key">The key of the content. Whether the caller may see the content is for the feature to know that it
+    /// belongs to.</param>
     /// <param name="size">One of <see cref="ThumbnailSizes.All"/>.</param>
     /// <param name="cancellationToken">Stops the waiting; what is being made is made all the same.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such size.</exception>

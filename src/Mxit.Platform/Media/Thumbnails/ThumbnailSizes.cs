@@ -4,8 +4,8 @@ using Mxit.Media;
 namespace Mxit.Platform.Media.Thumbnails;
 
 /// <summary>
-/// The sizes of thumbnails: the longest side in pixels. There are no others, so that nobody has pictures made without end. What is
-/// smaller stays as it is.
+/// The sizes of thumbnails: the longest side in pixels. There are no others, so that nobody has pictures made without end. What
+/// is smaller stays as it is.
 /// </summary>
 internal static class ThumbnailSizes
 {
@@ -21,7 +21,9 @@ internal static class ThumbnailSizes
     /// <summary>All of them, smallest first.</summary>
     public static IReadOnlyList<int> All { get; } = [Small, Medium, Large];
 
-    /// <summary>How they are made, in the same order: all of the picture, as JPEG or, when something of it is transparent, PNG.</summary>
+    /// <summary>
+    /// How they are made, in the same order: all of the picture, as JPEG or, when something of it is transparent, PNG.
+    /// </summary>
     internal static IReadOnlyList<PictureSize> Pictures { get; } =
         [.. All.Select(side => new PictureSize(side, side, PictureFit.Within, PictureEncoding.JpegUnlessTransparent))];
 

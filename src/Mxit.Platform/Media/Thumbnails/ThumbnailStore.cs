@@ -4,8 +4,8 @@ using Mxit.Platform.Data;
 namespace Mxit.Platform.Media.Thumbnails;
 
 /// <summary>
-/// The rows of thumbnails. They come and go holding the name of the content that they show, so that there are none of a content that
-/// is gone.
+/// The rows of thumbnails. They come and go holding the name of the content that they show, so that there are none of a content
+/// that is gone.
 /// </summary>
 internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, UnitsOfWork units, IMediaStorage storage)
     : IMediaReferences
@@ -21,7 +21,8 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
     public async Task<bool> HasAllAsync(string sourceKey, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Thumbnails.CountAsync(row => row.SourceKey == sourceKey, cancellationToken) == ThumbnailSizes.All.Count;
+        return await context.Thumbnails.CountAsync(
+            row => row.SourceKey == sourceKey, cancellationToken) == ThumbnailSizes.All.Count;
     }
 
     /// <summary>Adds thumbnails of one content with their bytes, unless they are there already.</summary>
@@ -45,7 +46,8 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
             return false;
         }
 
-        var sizes = await context.Thumbnails.Where(row => row.SourceKey == sourceKey).Select(row => row.Size).ToListAsync(cancellationToken);
+        var sizes = await context.Thumbnails.Where(row => row.SourceKey == sourceKey)
+            .Select(row => row.Size).ToListAsync(cancellationToken);
         var missing = thumbnails.Where(row => !sizes.Contains(row.Size)).ToList();
         context.AddRange(missing);
         await context.SaveChangesAsync(cancellationToken);
@@ -75,7 +77,8 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         var thumbnails = context.Thumbnails.Where(row => keys.Contains(row.SourceKey));
-        var freed = await thumbnails.Where(row => row.Key != null).Select(row => row.Key!).Distinct().ToListAsync(cancellationToken);
+        var freed = await thumbnails.Where(row => row.Key != null)
+            .Select(row => row.Key!).Distinct().ToListAsync(cancellationToken);
         await thumbnails.ExecuteDeleteAsync(cancellationToken);
         return freed;
     }

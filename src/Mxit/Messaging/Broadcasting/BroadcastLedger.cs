@@ -128,6 +128,7 @@ internal sealed class BroadcastLedger
         new() { Number = batch.Number, Fingerprint = batch.Fingerprint, StartedAt = startedAt };
 
     private static MxitException OtherRecipients() => new(
-        "The recipients are not those that the checkpoint was made with, or not in the same order. Nothing was sent to those that differ.",
+        "The recipients are not those that the checkpoint was made with, or not in the same order. Nothing was sent to those " +
+        "that differ.",
         MxitErrorReason.BroadcastMismatch);
 }

@@ -143,8 +143,8 @@ internal sealed class BroadcastRun(
             default:
                 _failure ??= failure is MxitApiException { StatusCode: HttpStatusCode.UnprocessableEntity }
                     ? new MxitException(
-                        "The server has another request under the key of this batch: the message or the recipients have changed, or another " +
-                        "broadcast has the same id.",
+                        "The server has another request under the key of this batch: the message or the recipients have " +
+                        "changed, or another broadcast has the same id.",
                         MxitErrorReason.BroadcastMismatch,
                         failure)
                     : failure;
@@ -233,8 +233,8 @@ internal sealed class BroadcastRun(
         if (batch.MayHaveArrived && batch.Taken.Age + timeProvider.GetElapsedTime(batch.Taken.Timestamp) >= options.KeyLifetime)
         {
             throw new MxitException(
-                $"Batch {batch.Number} was first sent at {batch.StartedAt:u} and its answer was lost. The server may not know its key any " +
-                "more, so that sending it again could deliver it twice: it was not sent again.",
+                $"Batch {batch.Number} was first sent at {batch.StartedAt:u} and its answer was lost. The server may not know " +
+                "its key any more, so that sending it again could deliver it twice: it was not sent again.",
                 MxitErrorReason.OutcomeUnknown);
         }
 

@@ -20,7 +20,9 @@ public abstract class AuthenticationRequestTests(TestServer server)
     [InlineData("prompt", "nonsense")]
     [InlineData("id_token_hint", "nonsense")]
     [InlineData("id_token_hint", "a.b.c")]
-    [InlineData("id_token_hint", "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJtMTAwMDAwMDAwMDEiLCJhdWQiOiIxMTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMSJ9.")]
+    [InlineData(
+        "id_token_hint",
+        "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJtMTAwMDAwMDAwMDEiLCJhdWQiOiIxMTExMTExMTExMTExMTExMTExMTExMTExMTExMTExMSJ9.")]
     public async Task What_is_malformed_is_told_to_the_app(string name, string value)
     {
         using var party = new RelyingParty(server);
@@ -157,13 +159,16 @@ public abstract class AuthenticationRequestTests(TestServer server)
         var reply = await party.SignInAsync();
         var parts = reply.IdToken.EncodedToken.Split('.');
         var signature = parts[2][0] == 'A' ? $"B{parts[2][1..]}" : $"A{parts[2][1..]}";
-        foreach (var hint in (string[])[$"{parts[0]}.{parts[1]}.{signature}", $"{parts[0]}.{parts[1]}.", reply.AccessToken, reply.RefreshToken])
+        foreach (var hint in (string[])[
+            $"{parts[0]}.{parts[1]}.{signature}", $"{parts[0]}.{parts[1]}.", reply.AccessToken, reply.RefreshToken,
+        ])
         {
             RelyingParty.AssertError(await party.AskAsync(("prompt", "none"), ("id_token_hint", hint)), "invalid_request");
         }
 
         var other = await party.AskAsync(
-            ("client_id", OAuthFlow.StrictClientId), ("redirect_uri", "http://127.0.0.1/callback"), ("id_token_hint", reply.IdToken.EncodedToken),
+            ("client_id", OAuthFlow.StrictClientId), ("redirect_uri", "http://127.0.0.1/callback"),
+            ("id_token_hint", reply.IdToken.EncodedToken),
             ("code_challenge", OAuthFlow.Challenge), ("code_challenge_method", "S256"));
         Assert.Equal("invalid_request", other.Parameter("error"));
     }
@@ -241,7 +246,9 @@ public abstract class AuthenticationRequestTests(TestServer server)
         using var party = new RelyingParty(server);
         var token = (await party.SignInAsync()).AccessToken;
         Assert.Equal(200, (await party.Browser.PostAsync("/userinfo", $"access_token={token}")).Status);
-        Assert.Equal(200, (await party.Browser.PostAsync("/userinfo?schema=openid", $"access_token={token}&x=y", contentType: null)).Status);
+        Assert.Equal(
+            200, (await party.Browser.PostAsync(
+                "/userinfo?schema=openid", $"access_token={token}&x=y", contentType: null)).Status);
 
         var both = await party.Browser.PostAsync("/userinfo", $"access_token={token}", $"Bearer {token}");
         Assert.Equal((400, "invalid_request"), (both.Status, both.Text("error")));
@@ -251,14 +258,17 @@ public abstract class AuthenticationRequestTests(TestServer server)
         Assert.Equal(401, (await party.Browser.PostAsync("/userinfo", "access_token=")).Status);
         Assert.Equal(401, (await party.Browser.PostAsync("/userinfo", "access_token=f00d")).Status);
         Assert.Equal(401, (await party.Browser.PostAsync("/userinfo", "")).Status);
-        Assert.Equal(401, (await party.Browser.PostAsync("/userinfo", $"{{\"access_token\":\"{token}\"}}", contentType: "application/json")).Status);
+        Assert.Equal(
+            401, (await party.Browser.PostAsync(
+                "/userinfo", $"{{\"access_token\":\"{token}\"}}", contentType: "application/json")).Status);
         Assert.Equal(
             401,
             (await party.Browser.PostAsync(
                 "/userinfo",
                 $"--x\r\nContent-Disposition: form-data; name=\"access_token\"\r\n\r\n{token}\r\n--x--\r\n",
                 contentType: "multipart/form-data; boundary=x")).Status);
-        Assert.Equal(403, (await party.Browser.PostAsync("/userinfo", $"access_token={await server.AppTokenAsync("openid")}")).Status);
+        Assert.Equal(
+            403, (await party.Browser.PostAsync("/userinfo", $"access_token={await server.AppTokenAsync("openid")}")).Status);
     }
 
     [Theory]

@@ -144,7 +144,8 @@ public abstract class BasicProfileTests(TestServer server)
     {
         using var party = new RelyingParty(server);
         var first = await party.SignInAsync();
-        var second = await party.RedeemAsync(await party.AskAsync(("prompt", "none"), ("id_token_hint", first.IdToken.EncodedToken)));
+        var second = await party.RedeemAsync(
+            await party.AskAsync(("prompt", "none"), ("id_token_hint", first.IdToken.EncodedToken)));
         Assert.Equal((first.IdToken.Subject, first.AuthTime), (second.IdToken.Subject, second.AuthTime));
     }
 
@@ -220,7 +221,8 @@ public abstract class BasicProfileTests(TestServer server)
     {
         using var party = new RelyingParty(server);
         RelyingParty.AssertError(await party.AskAsync(("request", Unsigned("{\"scope\":\"openid\"}"))), "request_not_supported");
-        RelyingParty.AssertError(await party.AskByPostAsync(("request", Unsigned("{\"scope\":\"openid\"}"))), "request_not_supported");
+        RelyingParty.AssertError(
+            await party.AskByPostAsync(("request", Unsigned("{\"scope\":\"openid\"}"))), "request_not_supported");
     }
 
     [Fact(DisplayName = "oidcc-claims-essential")]
@@ -303,4 +305,5 @@ public abstract class BasicProfileTests(TestServer server)
 
 public sealed class BasicProfileTestsOnSqlite(TestServer server) : BasicProfileTests(server), IClassFixture<TestServer>;
 
-public sealed class BasicProfileTestsOnPostgreSql(PostgresTestServer server) : BasicProfileTests(server), IClassFixture<PostgresTestServer>;
+public sealed class BasicProfileTestsOnPostgreSql(PostgresTestServer server) : BasicProfileTests(server),
+IClassFixture<PostgresTestServer>;

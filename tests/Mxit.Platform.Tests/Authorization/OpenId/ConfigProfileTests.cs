@@ -25,7 +25,8 @@ public sealed class ConfigProfileTests(TestServer server) : IClassFixture<TestSe
         Assert.Equal(["RS256"], List(answer, "id_token_signing_alg_values_supported"));
         Assert.Equal(["S256"], List(answer, "code_challenge_methods_supported"));
         Assert.Equal(MxitScopes.All.Order(), List(answer, "scopes_supported").Order());
-        Assert.Equal(["client_secret_basic", "client_secret_post"], List(answer, "token_endpoint_auth_methods_supported").Order());
+        Assert.Equal(
+            ["client_secret_basic", "client_secret_post"], List(answer, "token_endpoint_auth_methods_supported").Order());
         foreach (var claim in (string[])["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "user_id"])
         {
             Assert.Contains(claim, List(answer, "claims_supported"));
@@ -62,15 +63,21 @@ public sealed class ConfigProfileTests(TestServer server) : IClassFixture<TestSe
     {
         string[] modules =
         [
-            "oidcc-server", "oidcc-response-type-missing", "oidcc-userinfo-get", "oidcc-userinfo-post-header", "oidcc-userinfo-post-body",
-            "oidcc-ensure-request-without-nonce-succeeds-for-code-flow", "oidcc-scope-profile", "oidcc-scope-email", "oidcc-scope-address",
-            "oidcc-scope-phone", "oidcc-scope-all", "oidcc-ensure-other-scope-order-succeeds", "oidcc-display-page", "oidcc-display-popup",
-            "oidcc-prompt-login", "oidcc-prompt-none-not-logged-in", "oidcc-prompt-none-logged-in", "oidcc-max-age-1", "oidcc-max-age-10000",
+            "oidcc-server", "oidcc-response-type-missing", "oidcc-userinfo-get", "oidcc-userinfo-post-header",
+            "oidcc-userinfo-post-body",
+            "oidcc-ensure-request-without-nonce-succeeds-for-code-flow", "oidcc-scope-profile", "oidcc-scope-email",
+            "oidcc-scope-address",
+            "oidcc-scope-phone", "oidcc-scope-all", "oidcc-ensure-other-scope-order-succeeds", "oidcc-display-page",
+            "oidcc-display-popup",
+            "oidcc-prompt-login", "oidcc-prompt-none-not-logged-in", "oidcc-prompt-none-logged-in", "oidcc-max-age-1",
+            "oidcc-max-age-10000",
             "oidcc-ensure-request-with-unknown-parameter-succeeds", "oidcc-id-token-hint", "oidcc-login-hint", "oidcc-ui-locales",
-            "oidcc-claims-locales", "oidcc-ensure-request-with-acr-values-succeeds", "oidcc-codereuse", "oidcc-codereuse-30seconds",
+            "oidcc-claims-locales", "oidcc-ensure-request-with-acr-values-succeeds", "oidcc-codereuse",
+            "oidcc-codereuse-30seconds",
             "oidcc-ensure-registered-redirect-uri", "oidcc-ensure-post-request-succeeds", "oidcc-server-client-secret-post",
             "oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported", "oidcc-claims-essential",
-            "oidcc-ensure-request-object-with-redirect-uri", "oidcc-refresh-token", "oidcc-ensure-request-with-valid-pkce-succeeds",
+            "oidcc-ensure-request-object-with-redirect-uri", "oidcc-refresh-token",
+            "oidcc-ensure-request-with-valid-pkce-succeeds",
             "oidcc-discovery-endpoint-verification",
         ];
         var tests = new[] { typeof(BasicProfileTests), typeof(ConfigProfileTests) }

@@ -68,9 +68,12 @@ public sealed class ThumbnailTests : IDisposable
         await using var database = await CreateAsync(provider);
         byte[][] files =
         [
-            "a letter"u8.ToArray(), "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(), TestPictures.PngClaiming(100_000, 100_000),
-            TestPictures.JpegClaiming(64_250, 64_250), TestPictures.GifOfEmptyFrames(10, 10, 100_000), TestPictures.Jpeg(300, 300)[..400],
-            [0xFF, 0xD8, 0xFF, 0xE0, .. new byte[500]], [0, 0, 0, 16, .. "ftypqt  \0\0\0\0"u8], [0, 0, 0, 16, .. "ftypheic\0\0\0\0"u8],
+            "a letter"u8.ToArray(), "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(),
+            TestPictures.PngClaiming(100_000, 100_000),
+            TestPictures.JpegClaiming(64_250, 64_250), TestPictures.GifOfEmptyFrames(10, 10, 100_000),
+            TestPictures.Jpeg(300, 300)[..400],
+            [0xFF, 0xD8, 0xFF, 0xE0, .. new byte[500]], [0, 0, 0, 16, .. "ftypqt  \0\0\0\0"u8],
+            [0, 0, 0, 16, .. "ftypheic\0\0\0\0"u8],
         ];
         foreach (var file in files)
         {
@@ -333,7 +336,8 @@ public sealed class ThumbnailTests : IDisposable
             default);
         Assert.Equal(Refusals.Done, uploaded.Kind());
         var id = uploaded.Value;
-        return (id.ToString(), await database.QueryAsync(context => context.GalleryFiles.Where(row => row.Id == id).Select(row => row.Key).SingleAsync()));
+        return (id.ToString(), await database.QueryAsync(
+            context => context.GalleryFiles.Where(row => row.Id == id).Select(row => row.Key).SingleAsync()));
     }
 
     private async Task<TestDatabase> CreateAsync(DatabaseBrand provider, Action<MediaSettings>? configure = null)
@@ -341,15 +345,25 @@ public sealed class ThumbnailTests : IDisposable
         var database = await TestDatabase.CreateAsync(provider, _clock, services =>
         {
             services.AddSingleton(new ServerContext(new Uri("http://localhost"), _data, false));
-            services.AddAccounts().AddProfiles().AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures().AddGallery();
-            services.AddSingleton<IMediaStorage>(provider => _storage = new WatchedStorage(ActivatorUtilities.CreateInstance<FolderMediaStorage>(provider)));
+            services.AddAccounts().AddProfiles()
+                .AddApps().AddAuthorizationServer().AddContacts().AddIdempotency().AddMedia().AddPictures().AddGallery();
+            services.AddSingleton<IMediaStorage>(
+                provider => _storage = new WatchedStorage(ActivatorUtilities.CreateInstance<FolderMediaStorage>(provider)));
             services.Configure(configure ?? (_ => { }));
         });
         var now = _clock.GetStoredUtcNow();
         foreach (var (userId, login) in new[] { (Alice, "alice"), (Bob, "bob") })
         {
             await database.AddAsync(
-                new Account { UserId = userId, Login = login, DisplayName = login, SecurityStamp = "x", CreatedUtc = now, ChangedUtc = now },
+                new Account
+                {
+                    UserId = userId,
+                    Login = login,
+                    DisplayName = login,
+                    SecurityStamp = "x",
+                    CreatedUtc = now,
+                    ChangedUtc = now
+                },
                 new ReservedName { NormalizedName = login, OwnerId = userId });
         }
 
