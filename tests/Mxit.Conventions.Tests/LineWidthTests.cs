@@ -26,7 +26,7 @@ public sealed partial class LineWidthTests
 
         Rule.Holds(
             $"Lines have at most {width} characters:",
-            Folders.SelectMany(folder => SourceProject.FilesIn(folder, ".cs"))
+            Folders.SelectMany(folder => SourceProject.FilesIn(folder, ".cs", ".razor", ".js"))
                 .Where(file => !file.Contains("Migrations", StringComparison.Ordinal))
                 .SelectMany(file => Findings(Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file), width)));
     }
@@ -42,7 +42,8 @@ public sealed partial class LineWidthTests
     public void The_rule_accepts_a_long_text()
     {
         var text = new string('x', LongText);
-        Assert.Empty(Findings("a.cs", $"Call(\"{text}\");\nCall($\"{text}{{1}}\");\nCall(\"\"\"\n    {text}\n    \"\"\");\n", 40));
+        Assert.Empty(
+            Findings("a.cs", $"Call(\"{text}\");\nCall($\"{text}{{1}}\");\nCall(\"\"\"\n    {text}\n    \"\"\");\n", 40));
     }
 
     [Fact]
@@ -54,6 +55,12 @@ public sealed partial class LineWidthTests
         if (code.Split('\n').All(line => line.Length <= width))
         {
             return [];
+        }
+
+        if (Path.GetExtension(name) != ".cs")
+        {
+            return code.Split('\n').Index().Where(line => line.Item.Length > width).Select(
+                line => Finding(line.Index, line.Item));
         }
 
         var tree = CSharpSyntaxTree.ParseText(code);
@@ -69,7 +76,9 @@ public sealed partial class LineWidthTests
 
         return text.Lines
             .Where(line => line.Span.Length > width && inTexts[line.LineNumber] < LongText && !OneTag().IsMatch(line.ToString()))
-            .Select(line => $"{name}:{line.LineNumber + 1}: {line.ToString().Trim()}");
+            .Select(line => Finding(line.LineNumber, line.ToString()));
+
+        string Finding(int number, string line) => $"{name}:{number + 1}: {line.Trim()}";
     }
 
     private static IEnumerable<TextSpan> TextsIn(SyntaxNode root) =>

@@ -20,8 +20,8 @@
     addEventListener("pageshow", rest);
   }
 
-  // A small picture that is being made just now, or was lost on the way, is there in a moment; else there is none. One and the same
-  // failure may be told twice: found below while its event is still on the way.
+  // A small picture that is being made just now, or was lost on the way, is there in a moment; else there is none.
+  // One failure may be reported twice: found below while its event is still on the way.
   const mend = (image) => {
     if (!image.src.includes("/thumbnail?")) return;
     if (image.dataset.again === "now") image.classList.add("torn");
