@@ -95,9 +95,9 @@ public sealed class MxitTestServer : IAsyncDisposable
     {
         var result = await Services.GetRequiredService<AccountService>()
             .CreateAsync(login, TestPassword, displayName, cancellationToken).ConfigureAwait(false);
-        return result.Person is { } person
-            ? await MeetAsync(login, new UserId(person.UserId), TestPassword, cancellationToken).ConfigureAwait(false)
-            : throw new ArgumentException($"The person '{login}' cannot be added: {result.Outcome}.", nameof(login));
+        return result.IsDone
+            ? await MeetAsync(login, new UserId(result.Value.UserId), TestPassword, cancellationToken).ConfigureAwait(false)
+            : throw new ArgumentException($"The person '{login}' cannot be added: {result.Refusal.Text}", nameof(login));
     }
 
     /// <summary>
@@ -132,9 +132,9 @@ public sealed class MxitTestServer : IAsyncDisposable
                 RedirectUris = options.RedirectUris,
             },
             cancellationToken).ConfigureAwait(false);
-        return result is { App: { } app, Secret: { } secret }
-            ? new TestApp(app.ServiceName, app.ClientId, secret)
-            : throw new ArgumentException($"The app '{serviceName}' cannot be added: {result.Outcome}.", nameof(serviceName));
+        return result.IsDone
+            ? new TestApp(result.Value.App.ServiceName, result.Value.App.ClientId, result.Value.Secret)
+            : throw new ArgumentException($"The app '{serviceName}' cannot be added: {result.Refusal.Text}", nameof(serviceName));
     }
 
     /// <summary>Makes two people contacts of each other, so that their messages arrive.</summary>

@@ -145,6 +145,15 @@ public sealed class AdminTests
             "not a day such as", await RefusedAsync(folder, null, "user", "profile", "zola", "--born", "11/2/1990"),
             StringComparison.Ordinal);
         Assert.Contains("nobody", await RefusedAsync(folder, null, "user", "profile", "thabo"), StringComparison.Ordinal);
+        Assert.Contains(
+            "of the legacy profile only. The option --legacy",
+            await RefusedAsync(folder, null, "app", "add", "sunny", "--password-grant"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The option --legacy",
+            await RefusedAsync(folder, null, "app", "add", "sunny", "--redirect", "http://example.org/"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "The option --legacy",
+            await RefusedAsync(folder, null, "app", "add", "sunny", "--redirect", "/", "--legacy"), StringComparison.Ordinal);
         Assert.Contains("too weak", await RefusedAsync(folder, "short", "user", "add", "sipho"), StringComparison.Ordinal);
         Assert.Contains(
             "no person and no app", await RefusedAsync(folder, null, "contact", "add", "zola", "thabo"),

@@ -266,7 +266,7 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
     private static async Task AddZeusAsync(Server server)
     {
         var accounts = server.Get<AccountService>();
-        var made = (await accounts.CreateAsync("maker", "zeus-password", null, default)).Person!;
+        var made = (await accounts.CreateAsync("maker", "zeus-password", null, default)).Value!;
         await using var context = await server.Get<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync();
         var hash = (await context.Accounts.SingleAsync(row => row.UserId == made.UserId)).PasswordHash;
         context.Add(new ReservedName { NormalizedName = "zeus", OwnerId = "m11111111111" });

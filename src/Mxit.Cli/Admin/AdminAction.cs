@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Mxit.Platform;
 using Mxit.Platform.Data;
 using Mxit.Server;
 
@@ -91,6 +92,8 @@ internal static class AdminAction
 internal sealed record AdminResult(bool Succeeded, string Text, JsonNode Json)
 {
     public static AdminResult Done(string text, JsonNode json) => new(true, text, json);
+
+    public static AdminResult Failed(Refusal refusal) => Failed(refusal.Text);
 
     public static AdminResult Failed(string text) => new(false, text, new JsonObject { ["error"] = text });
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform;
 using Mxit.Platform.Apps;
 
 namespace Mxit.Cli.Admin;
@@ -38,7 +39,8 @@ internal static class AppCommands
         };
         var legacy = new Option<bool>("--legacy")
         {
-            Description = "For programs of 2012: no PKCE, lenient redirect URIs. Less safe; new programs do not need it.",
+            Description = "The legacy profile, for programs of 2012: no PKCE, lenient redirect URIs. Less safe; new programs " +
+                "do not need it.",
         };
         var password = new Option<bool>("--password-grant")
         {
@@ -74,7 +76,11 @@ internal static class AppCommands
                     IsVerified = !parsed.GetValue(unverified),
                 };
                 var result = await services.GetRequiredService<AppService>().CreateAsync(wish, stop);
-                return result.App is null ? Explain(result, wish.ServiceName) : ShowSecret(result);
+
+                // The service does not know the option.
+                return result.Refusal is { } refusal && IsAboutProfile(refusal, wish)
+                    ? AdminResult.Failed($"{refusal.Text} The option --legacy chooses that profile.")
+                    : Show(result);
             });
     }
 
@@ -103,7 +109,7 @@ internal static class AppCommands
                 var result = parsed.GetValue(keepOld) is { } days
                     ? await apps.RotateSecretAsync(parsed.GetValue(app)!, TimeSpan.FromDays(days), stop)
                     : await apps.ReplaceSecretAsync(parsed.GetValue(app)!, stop);
-                return result.App is null ? Explain(result, parsed.GetValue(app)!) : ShowSecret(result);
+                return Show(result);
             });
     }
 
@@ -114,7 +120,7 @@ internal static class AppCommands
             "show", "Shows an app, and the rules in which its profile is lenient.", [app], async (services, parsed, stop) =>
                 await services.GetRequiredService<AppService>().FindOrNullAsync(parsed.GetValue(app)!, stop) is { } found
                     ? AdminResult.Done(ToText(found), ToJson(found))
-                    : Explain(new AppResult(AppOutcome.NotFound), parsed.GetValue(app)!));
+                    : AdminResult.Failed(AppRefusals.NotFound(parsed.GetValue(app)!)));
     }
 
     private static Command List() => AdminAction.Create("list", "Lists the apps.", [], async (services, _, stop) =>
@@ -134,12 +140,16 @@ internal static class AppCommands
             "remove", "Removes an app. Its service name is never used again.", [app], async (services, parsed, stop) =>
             {
                 var wish = parsed.GetValue(app)!;
-                var outcome = await services.GetRequiredService<AppService>().RemoveAsync(wish, stop);
-                return outcome == AppOutcome.Done
-                    ? AdminResult.Done($"{wish} is removed.", new JsonObject { ["app"] = wish })
-                    : Explain(new AppResult(outcome), wish);
+                return await services.GetRequiredService<AppService>().RemoveAsync(wish, stop) is { } refusal
+                    ? AdminResult.Failed(refusal)
+                    : AdminResult.Done($"{wish} is removed.", new JsonObject { ["app"] = wish });
             });
     }
+
+    private static bool IsAboutProfile(Refusal refusal, NewApp wish) =>
+        wish.Profile == AppProfile.Strict
+        && (refusal == AppRefusals.PasswordGrantNotAllowed
+            || wish.RedirectUris.Any(uri => refusal == AppRefusals.RedirectUriInvalid(uri)));
 
     private static AppGrants ReadGrants(string[] names) => names.Length == 0
         ? AppGrants.Default
@@ -173,38 +183,26 @@ internal static class AppCommands
         : ["The server is lenient with it, for programs of 2012:", .. app.Leniencies.Select(
             leniency => $"  {leniency.Name,-17}{leniency.Description}")];
 
-    private static AdminResult ShowSecret(AppResult result)
+    private static AdminResult Show(Result<AppWithSecret> result)
     {
-        var json = ToJson(result.App!);
-        json["clientSecret"] = result.Secret;
+        if (!result.IsDone)
+        {
+            return AdminResult.Failed(result.Refusal);
+        }
+
+        var (app, secret) = result.Value;
+        var json = ToJson(app);
+        json["clientSecret"] = secret;
         return AdminResult.Done(
             $"""
-            {result.App!.ServiceName}, {result.App.Profile.ToString().ToLowerInvariant()} profile
-              client id      {result.App.ClientId}
-              client secret  {result.Secret}
+            {app.ServiceName}, {app.Profile.ToString().ToLowerInvariant()} profile
+              client id      {app.ClientId}
+              client secret  {secret}
             The secret is not shown again; only its hash is stored.
-            {string.Join(Environment.NewLine, OldSecret(result.App).Concat(Leniencies(result.App)))}
+            {string.Join(Environment.NewLine, OldSecret(app).Concat(Leniencies(app)))}
             """,
             json);
     }
-
-    private static AdminResult Explain(AppResult result, string app) => AdminResult.Failed(result.Outcome switch
-    {
-        AppOutcome.ServiceNameInvalid =>
-            $"'{app}' cannot be a service name: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a " +
-            "user id.",
-        AppOutcome.ServiceNameTaken => $"'{app}' is taken, by an app or by a person.",
-        AppOutcome.RedirectUriInvalid =>
-            $"'{result.Detail}' cannot be a redirect URI: an absolute https address without user or fragment is needed, " +
-                "written in lower case up to the path, with a port from 1 to 65535 if any; http only for 127.0.0.1, [::1] and " +
-                "localhost, or with --legacy.",
-        AppOutcome.ScopeUnknown => $"'{result.Detail}' is not a scope. The scopes are: {string.Join(", ", MxitScopes.All)}.",
-        AppOutcome.OwnerInvalid =>
-            $"The name of the owner must have at most {NewApp.MaxOwner} characters, and no control characters.",
-        AppOutcome.PasswordGrantNotAllowed => "The password grant is for apps of the legacy profile only: add --legacy.",
-        AppOutcome.NotFound => $"There is no app with the client id or service name '{app}'.",
-        _ => throw new InvalidOperationException($"There is no text for {result.Outcome}."),
-    });
 
     private static JsonObject ToJson(AppInfo app) => new()
     {

@@ -30,7 +30,7 @@ internal static class ContactCommands
                 var otherName = parsed.GetValue(other)!;
                 if (await accounts.FindOrNullAsync(parsed.GetValue(owner)!, stop) is not { } person)
                 {
-                    return AdminResult.Failed($"There is nobody with the login or user id '{parsed.GetValue(owner)}'.");
+                    return AdminResult.Failed(AccountRefusals.NotFound(parsed.GetValue(owner)!));
                 }
 
                 if (await accounts.FindOrNullAsync(otherName, stop) is { } friend)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Cli.Admin;
@@ -35,7 +36,7 @@ internal static class ProfileCommand
                 var wish = parsed.GetValue(login)!;
                 if (await people.FindOrNullAsync(wish, stop) is not { } person)
                 {
-                    return AdminResult.Failed($"There is nobody with the login or user id '{wish}'.");
+                    return AdminResult.Failed(AccountRefusals.NotFound(wish));
                 }
 
                 var refusal = await services.GetRequiredService<ProfileService>().UpdateAsync(
@@ -55,12 +56,12 @@ internal static class ProfileCommand
                     stop);
                 if (refusal is { Kind: RefusalKind.Invalid })
                 {
-                    return AdminResult.Failed(refusal.Text);
+                    return AdminResult.Failed(refusal);
                 }
 
                 return await people.FindByUserIdOrNullAsync(person.UserId, stop) is { } now
                     ? AdminResult.Done(ToText(now), ToJson(now))
-                    : AdminResult.Failed($"There is nobody with the login or user id '{wish}'.");
+                    : AdminResult.Failed(AccountRefusals.NotFound(wish));
             });
     }
 

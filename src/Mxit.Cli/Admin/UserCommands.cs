@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform;
 using Mxit.Platform.Accounts;
 
 namespace Mxit.Cli.Admin;
@@ -41,11 +42,10 @@ internal static class UserCommands
             }
 
             var accounts = services.GetRequiredService<AccountService>();
-            var wish = parsed.GetValue(login)!;
-            var result = await accounts.CreateAsync(wish, secret, parsed.GetValue(name), stop);
-            return result.Person is { } person
-                ? AdminResult.Done($"{person.Login} is {person.UserId}.", ToJson(person))
-                : Explain(result.Outcome, wish);
+            var result = await accounts.CreateAsync(parsed.GetValue(login)!, secret, parsed.GetValue(name), stop);
+            return result.IsDone
+                ? AdminResult.Done($"{result.Value.Login} is {result.Value.UserId}.", ToJson(result.Value))
+                : AdminResult.Failed(result.Refusal);
         });
     }
 
@@ -65,10 +65,10 @@ internal static class UserCommands
                 }
 
                 var wish = parsed.GetValue(login)!;
-                var outcome = await services.GetRequiredService<AccountService>().SetPasswordAsync(wish, secret, stop);
-                return outcome == AccountOutcome.Done
-                    ? AdminResult.Done($"{wish} has a new password.", new JsonObject { ["login"] = wish })
-                    : Explain(outcome, wish);
+                var accounts = services.GetRequiredService<AccountService>();
+                return await accounts.SetPasswordAsync(wish, secret, stop) is { } refusal
+                    ? AdminResult.Failed(refusal)
+                    : AdminResult.Done($"{wish} has a new password.", new JsonObject { ["login"] = wish });
             });
     }
 
@@ -83,32 +83,19 @@ internal static class UserCommands
     });
 
     private static Command Change(
-        string name, string description, string done,
-        Func<AccountService, string, CancellationToken, Task<AccountOutcome>> change)
+        string name, string description, string done, Func<AccountService, string, CancellationToken, Task<Refusal?>> change)
     {
         var login = Login();
         return AdminAction.Create(name, description, [login], async (services, parsed, stop) =>
         {
             var wish = parsed.GetValue(login)!;
-            var outcome = await change(services.GetRequiredService<AccountService>(), wish, stop);
-            return outcome == AccountOutcome.Done
-                ? AdminResult.Done($"{wish} {done}.", new JsonObject { ["login"] = wish })
-                : Explain(outcome, wish);
+            return await change(services.GetRequiredService<AccountService>(), wish, stop) is { } refusal
+                ? AdminResult.Failed(refusal)
+                : AdminResult.Done($"{wish} {done}.", new JsonObject { ["login"] = wish });
         });
     }
 
     private static Argument<string> Login() => new("login") { Description = "The name to sign in with, or the user id." };
-
-    private static AdminResult Explain(AccountOutcome outcome, string login) => AdminResult.Failed(outcome switch
-    {
-        AccountOutcome.LoginInvalid =>
-            $"'{login}' cannot be a login: 1 to 64 letters, digits, dots, underscores and hyphens, and not the form of a user " +
-            "id.",
-        AccountOutcome.LoginTaken => $"'{login}' is taken, by a person or by an app.",
-        AccountOutcome.PasswordTooWeak => "The password is too weak: 8 characters at least, and none that everybody tries first.",
-        AccountOutcome.NotFound => $"There is nobody with the login or user id '{login}'.",
-        _ => throw new InvalidOperationException($"There is no text for {outcome}."),
-    });
 
     private static JsonObject ToJson(Person person) => new()
     {

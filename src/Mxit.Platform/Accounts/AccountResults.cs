@@ -17,30 +17,6 @@ internal sealed record Person(
     DateTime? RemovedUtc,
     DateTime? SuspendedUtc);
 
-/// <summary>What became of the wish for an account or a new password.</summary>
-internal enum AccountOutcome
-{
-    /// <summary>Done.</summary>
-    Done,
-
-    /// <summary>The login breaks the rules.</summary>
-    LoginInvalid,
-
-    /// <summary>A person or an app has the name already.</summary>
-    LoginTaken,
-
-    /// <summary>The password is too short, too long or among those that everybody tries first.</summary>
-    PasswordTooWeak,
-
-    /// <summary>There is no such person.</summary>
-    NotFound,
-}
-
-/// <summary>The answer to the wish for an account.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Person">The person, when it was done.</param>
-internal sealed record AccountResult(AccountOutcome Outcome, Person? Person = null);
-
 /// <summary>People of whom it was said that they shall be there.</summary>
 /// <param name="UserIds">The user ids, under the logins as they were asked for; a name that belongs to an app is left
 /// out.</param>

@@ -34,7 +34,7 @@ internal sealed class AccountService
     /// <param name="password">8 to 1,024 characters of any kind, and none that everybody tries first.</param>
     /// <param name="displayName">The name that others see; the login when <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<AccountResult> CreateAsync(
+    public async Task<Result<Person>> CreateAsync(
         string login, string password, string? displayName, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(password);
@@ -43,12 +43,12 @@ internal sealed class AccountService
             var result = await CreateAsync(
                 NameRules.NewUserId(), login, password, _passwords.HashAsync, displayName, new PersonProfile(),
                 cancellationToken);
-            if (result.Person is { } person)
+            if (result.IsDone)
             {
-                _events.PersonMade(person.UserId);
+                _events.PersonMade(result.Value.UserId);
             }
 
-            if (result.Outcome != AccountOutcome.LoginTaken || await _store.IsNameTakenAsync(login, cancellationToken))
+            if (result.Refusal != AccountRefusals.LoginTaken(login) || await _store.IsNameTakenAsync(login, cancellationToken))
             {
                 return result;
             }
@@ -61,39 +61,39 @@ internal sealed class AccountService
     /// <param name="loginOrUserId">The person.</param>
     /// <param name="password">8 to 1,024 characters of any kind, and none that everybody tries first.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<AccountOutcome> SetPasswordAsync(
+    public async Task<Refusal?> SetPasswordAsync(
         string loginOrUserId, string password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(password);
         if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
         {
-            return AccountOutcome.NotFound;
+            return AccountRefusals.NotFound(loginOrUserId);
         }
 
         if (!Passwords.IsStrongEnough(password, person.Login!))
         {
-            return AccountOutcome.PasswordTooWeak;
+            return AccountRefusals.PasswordTooWeak;
         }
 
         var hash = await _passwords.HashAsync(password, cancellationToken);
         if (!await _store.SetPasswordAsync(person.UserId, hash, NewStamp(), cancellationToken))
         {
-            return AccountOutcome.NotFound;
+            return AccountRefusals.NotFound(loginOrUserId);
         }
 
         _events.PasswordChanged(person.UserId);
         await EndAccessAsync(person.UserId, cancellationToken);
-        return AccountOutcome.Done;
+        return null;
     }
 
     /// <summary>Keeps the person from signing in; all their tokens and sessions are over. Messages still come.</summary>
     /// <param name="loginOrUserId">The person.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<AccountOutcome> SuspendAsync(string loginOrUserId, CancellationToken cancellationToken)
+    public async Task<Refusal?> SuspendAsync(string loginOrUserId, CancellationToken cancellationToken)
     {
         if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
         {
-            return AccountOutcome.NotFound;
+            return AccountRefusals.NotFound(loginOrUserId);
         }
 
         if (await _store.SetSuspendedAsync(person.UserId, _clock.GetStoredUtcNow(), NewStamp(), cancellationToken))
@@ -102,17 +102,17 @@ internal sealed class AccountService
         }
 
         await EndAccessAsync(person.UserId, cancellationToken);
-        return AccountOutcome.Done;
+        return null;
     }
 
     /// <summary>Lets a person sign in again who was suspended.</summary>
     /// <param name="loginOrUserId">The person.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<AccountOutcome> ResumeAsync(string loginOrUserId, CancellationToken cancellationToken)
+    public async Task<Refusal?> ResumeAsync(string loginOrUserId, CancellationToken cancellationToken)
     {
         if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { } person)
         {
-            return AccountOutcome.NotFound;
+            return AccountRefusals.NotFound(loginOrUserId);
         }
 
         if (await _store.SetSuspendedAsync(person.UserId, null, NewStamp(), cancellationToken))
@@ -120,7 +120,7 @@ internal sealed class AccountService
             _events.PersonResumed(person.UserId);
         }
 
-        return AccountOutcome.Done;
+        return null;
     }
 
     /// <summary>Ends all sessions and tokens of a person.</summary>
@@ -137,17 +137,17 @@ internal sealed class AccountService
     /// <summary>Removes the person: the account stays, emptied; contacts, pictures and files go, tokens are revoked.</summary>
     /// <param name="loginOrUserId">The person.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<AccountOutcome> RemoveAsync(string loginOrUserId, CancellationToken cancellationToken)
+    public async Task<Refusal?> RemoveAsync(string loginOrUserId, CancellationToken cancellationToken)
     {
         if (await FindOrNullAsync(loginOrUserId, cancellationToken) is not { UserId: var userId })
         {
-            return AccountOutcome.NotFound;
+            return AccountRefusals.NotFound(loginOrUserId);
         }
 
         await using var work = await _units.BeginAsync(cancellationToken);
         if (!await AccountStore.RemoveAsync(work, userId, NewStamp(), _clock.GetStoredUtcNow(), cancellationToken))
         {
-            return AccountOutcome.NotFound;
+            return AccountRefusals.NotFound(loginOrUserId);
         }
 
         work.AfterCommit(() =>
@@ -163,7 +163,7 @@ internal sealed class AccountService
         }
 
         await work.CommitAsync(cancellationToken);
-        return AccountOutcome.Done;
+        return null;
     }
 
     /// <summary>All people who are there, by login.</summary>
@@ -204,7 +204,7 @@ internal sealed class AccountService
         ArgumentNullException.ThrowIfNull(logins);
         if (logins.FirstOrDefault(login => !NameRules.IsLogin(login)) is { } wrong)
         {
-            throw new ArgumentException($"'{wrong}' cannot be a login.", nameof(logins));
+            throw new ArgumentException(AccountRefusals.LoginInvalid(wrong).Text, nameof(logins));
         }
 
         var wanted = logins.ToDictionary(NameRules.Normalize, login => login);
@@ -257,13 +257,13 @@ internal sealed class AccountService
     }
 
     /// <summary>Makes a person to play with, whose password is printed in the documentation.</summary>
-    internal Task<AccountResult> CreatePublishedAsync(
+    internal Task<Result<Person>> CreatePublishedAsync(
         string userId, string login, string password, PersonProfile profile, CancellationToken cancellationToken) =>
         CreateAsync(
             userId, login, password, (text, _) => Task.FromResult(Passwords.HashPublished(text)), profile.FirstName, profile,
             cancellationToken);
 
-    private async Task<AccountResult> CreateAsync(
+    private async Task<Result<Person>> CreateAsync(
         string userId,
         string login,
         string password,
@@ -274,18 +274,18 @@ internal sealed class AccountService
     {
         if (!NameRules.IsLogin(login))
         {
-            return new AccountResult(AccountOutcome.LoginInvalid);
+            return AccountRefusals.LoginInvalid(login);
         }
 
         if (!Passwords.IsStrongEnough(password, login))
         {
-            return new AccountResult(AccountOutcome.PasswordTooWeak);
+            return AccountRefusals.PasswordTooWeak;
         }
 
         // The insert decides; asking before saves the hash, and an error in the log for what is none.
         if (await _store.IsNameTakenAsync(login, cancellationToken))
         {
-            return new AccountResult(AccountOutcome.LoginTaken);
+            return AccountRefusals.LoginTaken(login);
         }
 
         var now = _clock.GetStoredUtcNow();
@@ -303,8 +303,8 @@ internal sealed class AccountService
             Profile = profile,
         };
         return await _store.TryAddAsync(account, cancellationToken)
-            ? new AccountResult(AccountOutcome.Done, Describe(account))
-            : new AccountResult(AccountOutcome.LoginTaken);
+            ? Describe(account)
+            : AccountRefusals.LoginTaken(login);
     }
 
     private async Task EndAccessAsync(string userId, CancellationToken cancellationToken)

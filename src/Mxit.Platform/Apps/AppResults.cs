@@ -82,41 +82,11 @@ internal sealed record AppInfo(
     public IReadOnlyList<AppLeniency> Leniencies { get; } = AppLeniency.Of(Profile, Grants.HasFlag(AppGrants.Password));
 }
 
-/// <summary>What became of the wish for an app or a new secret.</summary>
-internal enum AppOutcome
-{
-    /// <summary>Done.</summary>
-    Done,
-
-    /// <summary>The service name breaks the rules.</summary>
-    ServiceNameInvalid,
-
-    /// <summary>An app or a person has the name already.</summary>
-    ServiceNameTaken,
-
-    /// <summary>A redirect URI is not one, or not allowed in the profile.</summary>
-    RedirectUriInvalid,
-
-    /// <summary>A scope is unknown.</summary>
-    ScopeUnknown,
-
-    /// <summary>The password grant is for the legacy profile only.</summary>
-    PasswordGrantNotAllowed,
-
-    /// <summary>The name of the owner is too long or holds control characters.</summary>
-    OwnerInvalid,
-
-    /// <summary>There is no such app.</summary>
-    NotFound,
-}
-
-/// <summary>The answer to the wish for an app or a new secret.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="App">The app, when it was done.</param>
+/// <summary>An app with a secret that was made for it.</summary>
+/// <param name="App">The app.</param>
 /// <param name="Secret">The client secret, which is shown this once; only its hash is kept.</param>
-/// <param name="Detail">What exactly was wrong, when something was.</param>
-internal sealed record AppResult(AppOutcome Outcome, AppInfo? App = null, string? Secret = null, string? Detail = null)
+internal sealed record AppWithSecret(AppInfo App, string Secret)
 {
     /// <summary>Leaves the secret out.</summary>
-    public override string ToString() => $"{nameof(AppResult)} {{ {nameof(Outcome)} = {Outcome}, {nameof(App)} = {App} }}";
+    public override string ToString() => $"{nameof(AppWithSecret)} {{ {nameof(App)} = {App} }}";
 }

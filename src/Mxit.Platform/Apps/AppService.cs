@@ -44,23 +44,23 @@ internal sealed class AppService
         (_manager, _store, _grants, _removed, _units, _events, _clock) = (manager, store, grants, removed, units, events, clock);
 
     /// <summary>Makes an app with a new client id and secret.</summary>
-    public async Task<AppResult> CreateAsync(NewApp wish, CancellationToken cancellationToken)
+    public async Task<Result<AppWithSecret>> CreateAsync(NewApp wish, CancellationToken cancellationToken)
     {
         var result = await CreateAsync(wish, NewHex(), NewHex(), cancellationToken);
-        if (result.App is { } app)
+        if (result.IsDone)
         {
-            _events.AppMade(app.ServiceName);
+            _events.AppMade(result.Value.App.ServiceName);
         }
 
         return result;
     }
 
     /// <summary>Gives the app a new secret; the old one ends at once, and the app's tokens are revoked.</summary>
-    public async Task<AppResult> ReplaceSecretAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
+    public async Task<Result<AppWithSecret>> ReplaceSecretAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
     {
         if (await FindEntityOrNullAsync(clientIdOrServiceName, cancellationToken) is not { } app)
         {
-            return new AppResult(AppOutcome.NotFound);
+            return AppRefusals.NotFound(clientIdOrServiceName);
         }
 
         var secret = NewHex();
@@ -68,7 +68,7 @@ internal sealed class AppService
         await _manager.UpdateAsync(app, secret, cancellationToken);
         _events.SecretReplaced(app.ServiceName);
         await _grants.RevokeForAppAsync(app.Id, cancellationToken);
-        return new AppResult(AppOutcome.Done, await DescribeAsync(app, cancellationToken), secret);
+        return new AppWithSecret(await DescribeAsync(app, cancellationToken), secret);
     }
 
     /// <summary>
@@ -78,27 +78,27 @@ internal sealed class AppService
     /// <param name="clientIdOrServiceName">The app.</param>
     /// <param name="overlap">How long the present secret stays good.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<AppResult> RotateSecretAsync(
+    public async Task<Result<AppWithSecret>> RotateSecretAsync(
         string clientIdOrServiceName, TimeSpan overlap, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(overlap, TimeSpan.Zero);
         if (await FindEntityOrNullAsync(clientIdOrServiceName, cancellationToken) is not { } app)
         {
-            return new AppResult(AppOutcome.NotFound);
+            return AppRefusals.NotFound(clientIdOrServiceName);
         }
 
         var secret = NewHex();
         (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (app.ClientSecret, _clock.GetStoredUtcNow() + overlap);
         await _manager.UpdateAsync(app, secret, cancellationToken);
-        return new AppResult(AppOutcome.Done, await DescribeAsync(app, cancellationToken), secret);
+        return new AppWithSecret(await DescribeAsync(app, cancellationToken), secret);
     }
 
     /// <summary>Removes the app: it stays without secret, permissions and files, and its tokens are revoked.</summary>
-    public async Task<AppOutcome> RemoveAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
+    public async Task<Refusal?> RemoveAsync(string clientIdOrServiceName, CancellationToken cancellationToken)
     {
         if (await FindEntityOrNullAsync(clientIdOrServiceName, cancellationToken) is not { } app)
         {
-            return AppOutcome.NotFound;
+            return AppRefusals.NotFound(clientIdOrServiceName);
         }
 
         // A confidential client must have a secret, so it gets one that nobody knows.
@@ -116,7 +116,7 @@ internal sealed class AppService
         }
 
         await work.CommitAsync(cancellationToken);
-        return AppOutcome.Done;
+        return null;
     }
 
     /// <summary>All apps that are there, by service name.</summary>
@@ -141,7 +141,7 @@ internal sealed class AppService
             ? await DescribeAsync(app, cancellationToken)
             : null;
 
-    internal async Task<AppResult> CreateAsync(
+    internal async Task<Result<AppWithSecret>> CreateAsync(
         NewApp wish, string clientId, string secret, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wish);
@@ -153,7 +153,7 @@ internal sealed class AppService
         // The insert decides; asking before saves an error in the log for what is none.
         if (await _store.IsNameTakenAsync(wish.ServiceName, cancellationToken))
         {
-            return new AppResult(AppOutcome.ServiceNameTaken);
+            return AppRefusals.ServiceNameTaken(wish.ServiceName);
         }
 
         var app = new App
@@ -173,39 +173,39 @@ internal sealed class AppService
         {
             if (await _store.IsNameTakenAsync(wish.ServiceName, cancellationToken))
             {
-                return new AppResult(AppOutcome.ServiceNameTaken);
+                return AppRefusals.ServiceNameTaken(wish.ServiceName);
             }
 
             throw;
         }
 
-        return new AppResult(AppOutcome.Done, await DescribeAsync(app, cancellationToken), secret);
+        return new AppWithSecret(await DescribeAsync(app, cancellationToken), secret);
     }
 
-    private static AppResult? FindFault(NewApp wish)
+    private static Refusal? FindFault(NewApp wish)
     {
         if (!NameRules.IsServiceName(wish.ServiceName))
         {
-            return new AppResult(AppOutcome.ServiceNameInvalid);
+            return AppRefusals.ServiceNameInvalid(wish.ServiceName);
         }
 
         if (wish.RedirectUris.FirstOrDefault(uri => !RedirectUris.MayRegister(uri, wish.Profile)) is { } wrongUri)
         {
-            return new AppResult(AppOutcome.RedirectUriInvalid, Detail: wrongUri);
+            return AppRefusals.RedirectUriInvalid(wrongUri);
         }
 
         if (wish.Scopes?.FirstOrDefault(scope => !MxitScopes.All.Contains(scope)) is { } wrongScope)
         {
-            return new AppResult(AppOutcome.ScopeUnknown, Detail: wrongScope);
+            return AppRefusals.ScopeUnknown(wrongScope);
         }
 
         if (wish.Owner is { } owner && (owner.Length > NewApp.MaxOwner || owner.Any(char.IsControl)))
         {
-            return new AppResult(AppOutcome.OwnerInvalid);
+            return AppRefusals.OwnerInvalid;
         }
 
         return wish.Grants.HasFlag(AppGrants.Password) && wish.Profile != AppProfile.Legacy
-            ? new AppResult(AppOutcome.PasswordGrantNotAllowed)
+            ? AppRefusals.PasswordGrantNotAllowed
             : null;
     }
 

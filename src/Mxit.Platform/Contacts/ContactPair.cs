@@ -24,7 +24,5 @@ internal readonly record struct ContactPair(ContactSide Own, ContactSide Other)
     public ContactPair As(SubscriptionType subscription) => new(Own.As(subscription), Other.As(subscription));
 }
 
-/// <summary>What a rule makes of a pair.</summary>
-/// <param name="Outcome">What the one who acts is told.</param>
-/// <param name="Pair">The pair afterwards.</param>
-internal readonly record struct ContactChange(ContactOutcome Outcome, ContactPair Pair);
+/// <summary>What an action makes of a pair, or why it is refused.</summary>
+internal delegate Result<ContactPair> ContactRule(ContactPair pair);

@@ -43,61 +43,61 @@ internal sealed class ContactService
     /// <param name="contact">A login in any case, a user id, or a service name in any case, with or without
     /// <c>@mxit.com</c>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public Task<ContactOutcome> InviteAsync(string userId, string contact, CancellationToken cancellationToken) =>
+    public Task<Refusal?> InviteAsync(string userId, string contact, CancellationToken cancellationToken) =>
         ActAsync(userId, contact, ContactRules.Invite, ContactRules.AddApp, cancellationToken);
 
     /// <summary>Agrees to an invite.</summary>
     /// <inheritdoc cref="InviteAsync"/>
-    public Task<ContactOutcome> AcceptAsync(string userId, string contact, CancellationToken cancellationToken) =>
-        ActAsync(userId, contact, ContactRules.Accept, ContactRules.Accept, cancellationToken);
+    public Task<Refusal?> AcceptAsync(string userId, string contact, CancellationToken cancellationToken) =>
+        ActAsync(userId, contact, pair => ContactRules.Accept(pair, contact), cancellationToken);
 
     /// <summary>Turns an invite down.</summary>
     /// <inheritdoc cref="InviteAsync"/>
-    public Task<ContactOutcome> RejectAsync(string userId, string contact, CancellationToken cancellationToken) =>
-        ActAsync(userId, contact, ContactRules.Reject, ContactRules.Reject, cancellationToken);
+    public Task<Refusal?> RejectAsync(string userId, string contact, CancellationToken cancellationToken) =>
+        ActAsync(userId, contact, pair => ContactRules.Reject(pair, contact), cancellationToken);
 
     /// <summary>Deletes a contact on both sides, or takes an invite back.</summary>
     /// <inheritdoc cref="InviteAsync"/>
-    public Task<ContactOutcome> DeleteAsync(string userId, string contact, CancellationToken cancellationToken) =>
-        ActAsync(userId, contact, ContactRules.Delete, ContactRules.Delete, cancellationToken);
+    public Task<Refusal?> DeleteAsync(string userId, string contact, CancellationToken cancellationToken) =>
+        ActAsync(userId, contact, pair => ContactRules.Delete(pair, contact), cancellationToken);
 
     /// <summary>Wants nothing from the other side any more, which need not be a contact.</summary>
     /// <inheritdoc cref="InviteAsync"/>
-    public Task<ContactOutcome> BlockAsync(string userId, string contact, CancellationToken cancellationToken) =>
-        ActAsync(userId, contact, ContactRules.Block, ContactRules.Block, cancellationToken);
+    public Task<Refusal?> BlockAsync(string userId, string contact, CancellationToken cancellationToken) =>
+        ActAsync(userId, contact, ContactRules.Block, cancellationToken);
 
     /// <summary>Ends a block; an invite that waited behind it shows now.</summary>
     /// <inheritdoc cref="InviteAsync"/>
-    public Task<ContactOutcome> UnblockAsync(string userId, string contact, CancellationToken cancellationToken) =>
-        ActAsync(userId, contact, ContactRules.Unblock, ContactRules.Unblock, cancellationToken);
+    public Task<Refusal?> UnblockAsync(string userId, string contact, CancellationToken cancellationToken) =>
+        ActAsync(userId, contact, ContactRules.Unblock, cancellationToken);
 
     /// <summary>Puts a contact into a group, which comes into being with its first entry.</summary>
     /// <param name="userId">Whose list it is.</param>
     /// <param name="contact">A login, user id or service name.</param>
     /// <param name="group">At most <see cref="MaxGroupLength"/> characters; the default group when empty.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<ContactOutcome> MoveAsync(
+    public async Task<Refusal?> MoveAsync(
         string userId, string contact, string group, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(group);
         group = group.Trim();
         if (group.Length > MaxGroupLength || group.Any(char.IsControl))
         {
-            return ContactOutcome.GroupInvalid;
+            return ContactRefusals.GroupInvalid;
         }
 
         if (await FindPeerOrNullAsync(contact, cancellationToken) is not { } peer)
         {
-            return ContactOutcome.Unknown;
+            return ContactRefusals.Unknown(contact);
         }
 
         if (!await _store.MoveAsync(userId, peer.Id, group.Length == 0 ? ContactKeys.DefaultGroup : group, cancellationToken))
         {
-            return ContactOutcome.NotAContact;
+            return ContactRefusals.NotAContact(contact);
         }
 
         _news.PublishContacts([userId]);
-        return ContactOutcome.Done;
+        return null;
     }
 
     /// <summary>Whether the owner gets what the other side sends.</summary>
@@ -110,34 +110,38 @@ internal sealed class ContactService
         string ownerId, CancellationToken cancellationToken) =>
         _store.ListPeopleAsync(ownerId, cancellationToken);
 
-    private async Task<ContactOutcome> ActAsync(
+    private Task<Refusal?> ActAsync(
+        string userId, string contact, ContactRule rule, CancellationToken cancellationToken) =>
+        ActAsync(userId, contact, rule, rule, cancellationToken);
+
+    private async Task<Refusal?> ActAsync(
         string userId,
         string contact,
-        Func<ContactPair, ContactChange> withPerson,
-        Func<ContactPair, ContactChange> withApp,
+        ContactRule withPerson,
+        ContactRule withApp,
         CancellationToken cancellationToken)
     {
         if (await FindPeerOrNullAsync(contact, cancellationToken) is not { } peer)
         {
-            return ContactOutcome.Unknown;
+            return ContactRefusals.Unknown(contact);
         }
 
         return peer.Id == userId
-            ? ContactOutcome.Self
+            ? ContactRefusals.Self
             : await ChangeAsync(userId, peer, peer.Type == ContactType.User ? withPerson : withApp, cancellationToken);
     }
 
-    private async Task<ContactOutcome> ChangeAsync(
-        string userId, ContactPeer peer, Func<ContactPair, ContactChange> rule, CancellationToken cancellationToken)
+    private async Task<Refusal?> ChangeAsync(
+        string userId, ContactPeer peer, ContactRule rule, CancellationToken cancellationToken)
     {
-        var (outcome, changed) = await _store.ChangeAsync(userId, peer, rule, _clock.GetStoredUtcNow(), cancellationToken);
-        if (changed.Count > 0)
+        var result = await _store.ChangeAsync(userId, peer, rule, _clock.GetStoredUtcNow(), cancellationToken);
+        if (result.Value is { Count: > 0 } changed)
         {
             _friends.Forget(changed);
             _news.PublishContacts(changed);
         }
 
-        return outcome;
+        return result.Refusal;
     }
 
     private async Task<ContactPeer?> FindPeerOrNullAsync(string contact, CancellationToken cancellationToken)

@@ -71,10 +71,9 @@ internal sealed class ContactStore(
     /// Reads both entries of a pair, lets a rule decide, and writes what it made of them, in one transaction that nobody else
     /// changes the pair beside.
     /// </summary>
-    /// <returns>What the rule said, and whose entries are different now.</returns>
-    public async Task<(ContactOutcome Outcome, IReadOnlyList<string> Changed)> ChangeAsync(
-        string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc,
-        CancellationToken cancellationToken)
+    /// <returns>Whose entries are different now, or what the rule refuses.</returns>
+    public async Task<Result<List<string>>> ChangeAsync(
+        string ownerId, ContactPeer peer, ContactRule rule, DateTime nowUtc, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -92,9 +91,8 @@ internal sealed class ContactStore(
     public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
         work.Context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
 
-    private async Task<(ContactOutcome Outcome, IReadOnlyList<string> Changed)> TryChangeAsync(
-        string ownerId, ContactPeer peer, Func<ContactPair, ContactChange> rule, DateTime nowUtc,
-        CancellationToken cancellationToken)
+    private async Task<Result<List<string>>> TryChangeAsync(
+        string ownerId, ContactPeer peer, ContactRule rule, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var work = await units.BeginAsync(cancellationToken);
         var context = work.Context;
@@ -105,17 +103,22 @@ internal sealed class ContactStore(
             .ToListAsync(cancellationToken);
         var own = new Slot(ownerId, peer, entries);
         var other = new Slot(peer.Id, new ContactPeer(ownerId, ContactType.User), entries);
-        var change = rule(new ContactPair(own.Side, other.Side));
+        var ruled = rule(new ContactPair(own.Side, other.Side));
+        if (!ruled.IsDone)
+        {
+            return ruled.Refusal;
+        }
+
         var changed = new List<string>(2);
-        Write(context, own, change.Pair.Own, nowUtc, changed);
-        Write(context, other, change.Pair.Other, nowUtc, changed);
+        Write(context, own, ruled.Value.Own, nowUtc, changed);
+        Write(context, other, ruled.Value.Other, nowUtc, changed);
         if (changed.Count == 0)
         {
-            return (change.Outcome, changed);
+            return changed;
         }
 
         if (peer.Type == ContactType.Application
-            && own.Side.Subscription != SubscriptionType.Both && change.Pair.Own.Subscription == SubscriptionType.Both)
+            && own.Side.Subscription != SubscriptionType.Both && ruled.Value.Own.Subscription == SubscriptionType.Both)
         {
             foreach (var store in appAdded)
             {
@@ -124,7 +127,7 @@ internal sealed class ContactStore(
         }
 
         await work.CommitAsync(cancellationToken);
-        return (change.Outcome, changed);
+        return changed;
     }
 
     private static void Write(MxitDbContext context, Slot slot, ContactSide side, DateTime nowUtc, List<string> changed)

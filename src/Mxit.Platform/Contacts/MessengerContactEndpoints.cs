@@ -89,27 +89,27 @@ internal static class MessengerContactEndpoints
 
     private static async Task<IResult> InviteAsync(
         string id, Caller caller, ContactService contacts, CancellationToken cancellationToken) =>
-        ContactAnswers.Of(await contacts.InviteAsync(caller.Id, id, cancellationToken), id);
+        ApiResults.Done(await contacts.InviteAsync(caller.Id, id, cancellationToken));
 
     private static async Task<IResult> DeleteAsync(
         string id, Caller caller, ContactService contacts, CancellationToken cancellationToken) =>
-        ContactAnswers.Of(await contacts.DeleteAsync(caller.Id, id, cancellationToken), id);
+        ApiResults.Done(await contacts.DeleteAsync(caller.Id, id, cancellationToken));
 
     private static async Task<IResult> AcceptAsync(
         string id, Caller caller, ContactService contacts, CancellationToken cancellationToken) =>
-        ContactAnswers.Of(await contacts.AcceptAsync(caller.Id, id, cancellationToken), id);
+        ApiResults.Done(await contacts.AcceptAsync(caller.Id, id, cancellationToken));
 
     private static async Task<IResult> RejectAsync(
         string id, Caller caller, ContactService contacts, CancellationToken cancellationToken) =>
-        ContactAnswers.Of(await contacts.RejectAsync(caller.Id, id, cancellationToken), id);
+        ApiResults.Done(await contacts.RejectAsync(caller.Id, id, cancellationToken));
 
     private static async Task<IResult> BlockAsync(
         string id, Caller caller, ContactService contacts, CancellationToken cancellationToken) =>
-        ContactAnswers.Of(await contacts.BlockAsync(caller.Id, id, cancellationToken), id);
+        ApiResults.Done(await contacts.BlockAsync(caller.Id, id, cancellationToken));
 
     private static async Task<IResult> UnblockAsync(
         string id, Caller caller, ContactService contacts, CancellationToken cancellationToken) =>
-        ContactAnswers.Of(await contacts.UnblockAsync(caller.Id, id, cancellationToken), id);
+        ApiResults.Done(await contacts.UnblockAsync(caller.Id, id, cancellationToken));
 
     private static async Task<IResult> MoveAsync(
         string id, HttpContext http, Caller caller, ContactService contacts, CancellationToken cancellationToken)
@@ -117,7 +117,7 @@ internal static class MessengerContactEndpoints
         var body = await JsonBody.ReadAsync(
             http.Request, MxitJson.Wire.String, MaxGroupBytes, "a JSON string", cancellationToken);
         return body.Value is { } group
-            ? ContactAnswers.Of(await contacts.MoveAsync(caller.Id, id, group, cancellationToken), id)
+            ? ApiResults.Done(await contacts.MoveAsync(caller.Id, id, group, cancellationToken))
             : body.Problem!;
     }
 

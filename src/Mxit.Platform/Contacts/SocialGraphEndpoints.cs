@@ -47,7 +47,7 @@ internal static class SocialGraphEndpoints
     // Whatever body there is, or none: nothing of it is read.
     private static async Task<IResult> InviteAsync(
         string contact, Caller caller, ContactService contacts, CancellationToken cancellationToken) =>
-        ContactAnswers.Of(await contacts.InviteAsync(caller.Id, contact, cancellationToken), contact);
+        ApiResults.Done(await contacts.InviteAsync(caller.Id, contact, cancellationToken));
 
     private static async Task<IResult> SuggestAsync(
         Caller caller, SuggestionService suggestions, CancellationToken cancellationToken, string? count = null) =>

@@ -16,8 +16,6 @@ namespace Mxit.Web.Accounts;
 /// </summary>
 internal static class AccountEndpoints
 {
-    private const string TooOld = "This page was too old. Please try again.";
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(AccountUrl.Own, ShowAsync).ExcludeFromDescription();
@@ -56,11 +54,14 @@ internal static class AccountEndpoints
                 return await pages.RefuseAsync(context, userId, problem, status);
             }
 
-            if (await accounts.SetPasswordAsync(userId, password, context.RequestAborted) != AccountOutcome.Done
-                || await accounts.FindOrNullAsync(userId, context.RequestAborted) is not { } person)
+            if (await accounts.SetPasswordAsync(userId, password, context.RequestAborted) is { } refusal)
             {
-                return await RefuseAsync(
-                    "The new password is too weak: 8 characters at least, and none that everybody tries first.");
+                return await RefuseAsync(refusal.Text);
+            }
+
+            if (await accounts.FindOrNullAsync(userId, context.RequestAborted) is not { } person)
+            {
+                return PageResults.RedirectToSignInAfterForm(context, AccountUrl.Own);
             }
 
             // All sessions have ended, also this one.
@@ -111,6 +112,6 @@ internal static class AccountEndpoints
         PostedForm.Limit(context, PostedForm.SmallBytes);
         return await PostedForm.ReadOrNullAsync(context, antiforgery) is { } form
             ? await work(userId, form)
-            : await pages.RefuseAsync(context, userId, TooOld, StatusCodes.Status400BadRequest);
+            : await pages.RefuseAsync(context, userId, PageProblem.TooOld.Text, PageProblem.TooOld.Status);
     }
 }

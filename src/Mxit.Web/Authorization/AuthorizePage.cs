@@ -67,7 +67,7 @@ internal sealed class AuthorizePage(
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return view.Show(
-                context, request, app, person, "This page was too old. Please try again.", StatusCodes.Status400BadRequest);
+                context, request, app, person, PageProblem.TooOld.Text, PageProblem.TooOld.Status);
         }
 
         if (form.ContainsKey(ConsentForm.Deny))

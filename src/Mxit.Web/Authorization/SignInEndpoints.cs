@@ -28,8 +28,7 @@ internal static class SignInEndpoints
         if (await PostedForm.ReadOrNullAsync(context, antiforgery) is not { } form)
         {
             return Show(
-                context, antiforgery, null, "This page was too old. Please try again.",
-                status: StatusCodes.Status400BadRequest);
+                context, antiforgery, null, PageProblem.TooOld.Text, status: PageProblem.TooOld.Status);
         }
 
         var login = form["username"].ToString().Trim();
@@ -51,8 +50,7 @@ internal static class SignInEndpoints
         if (await PostedForm.ReadOrNullAsync(context, antiforgery) is null)
         {
             return Show(
-                context, antiforgery, null, "This page was too old. Please try again.",
-                status: StatusCodes.Status400BadRequest);
+                context, antiforgery, null, PageProblem.TooOld.Text, status: PageProblem.TooOld.Status);
         }
 
         await PersonSession.SignOutAsync(context);

@@ -30,12 +30,12 @@ internal sealed class FileActions(
 
     /// <summary>Does the action of the form.</summary>
     /// <returns>The next page, or the reason of a refusal.</returns>
-    public async Task<(string? Next, FileProblem? Problem)> ActAsync(
+    public async Task<(string? Next, PageProblem? Problem)> ActAsync(
         string userId, string fileId, IFormCollection form, CancellationToken cancellationToken)
     {
         if (await view.FindFileOrNullAsync(userId, fileId, cancellationToken) is not { } file)
         {
-            return (null, FileProblem.NothingToDo);
+            return (null, PageProblem.NothingToDo);
         }
 
         switch (form[FolderEndpoints.ActionField].ToString())
@@ -44,22 +44,22 @@ internal sealed class FileActions(
                 var name = form[FolderEndpoints.NameField].ToString().Trim();
                 return (
                     GalleryUrl.File(file.FileId),
-                    FileProblem.OfOrNull(await gallery.RenameFileAsync(userId, file.FileId, name, cancellationToken)));
+                    PageProblem.OfOrNull(await gallery.RenameFileAsync(userId, file.FileId, name, cancellationToken)));
             case FolderEndpoints.Delete:
                 return (
                     GalleryUrl.Folder(file.FolderName),
-                    FileProblem.OfOrNull(await gallery.DeleteFileAsync(userId, file.FileId, cancellationToken)));
+                    PageProblem.OfOrNull(await gallery.DeleteFileAsync(userId, file.FileId, cancellationToken)));
             case UseAsPicture:
                 return (ProfileUrl.Saved, await UseAsPictureAsync(userId, file, cancellationToken));
             case Offer:
                 var to = form[ToField].ToString();
                 return (MessagesUrl.Of(to), await OfferAsync(userId, file.FileId, to, form, cancellationToken));
             default:
-                return (null, FileProblem.NothingToDo);
+                return (null, PageProblem.NothingToDo);
         }
     }
 
-    private async Task<FileProblem?> OfferAsync(
+    private async Task<PageProblem?> OfferAsync(
         string userId, string fileId, string to, IFormCollection form, CancellationToken cancellationToken)
     {
         if (await messenger.FindPeerAsync(userId, to, cancellationToken) is not { Kind: "person" })
@@ -81,15 +81,15 @@ internal sealed class FileActions(
     }
 
     // Everybody sees the picture of a person, so the file must not be restricted by preventShare.
-    private async Task<FileProblem?> UseAsPictureAsync(string userId, GalleryItemReply file, CancellationToken cancellationToken)
+    private async Task<PageProblem?> UseAsPictureAsync(string userId, GalleryItemReply file, CancellationToken cancellationToken)
     {
         if (file.PreventShare || await gallery.OpenOrNullAsync(userId, file.FileId, cancellationToken) is not { } found)
         {
-            return FileProblem.NothingToDo;
+            return PageProblem.NothingToDo;
         }
 
         await using var content = found.Content;
-        return FileProblem.OfOrNull(
+        return PageProblem.OfOrNull(
             await pictures.SetAsync(userId, PictureKind.Avatar, content, isExpected: null, cancellationToken));
     }
 }

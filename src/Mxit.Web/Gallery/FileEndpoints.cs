@@ -31,7 +31,7 @@ internal static class FileEndpoints
         PostedForm.Limit(context, PostedForm.SmallBytes);
         var form = await PostedForm.ReadOrNullAsync(context, antiforgery);
         var (next, problem) = form is null
-            ? (null, FileProblem.TooOld)
+            ? (null, PageProblem.TooOld)
             : await actions.ActAsync(userId, fileId, form, context.RequestAborted);
         return problem is null
             ? PageResults.SeeOther(context, next!)

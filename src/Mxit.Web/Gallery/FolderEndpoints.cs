@@ -44,8 +44,8 @@ internal static class FolderEndpoints
         PostedForm.Limit(context, PostedForm.SmallBytes);
         var name = (await PostedForm.ReadOrNullAsync(context, antiforgery))?[NameField].ToString().Trim();
         var problem = name is null
-            ? FileProblem.TooOld
-            : FileProblem.OfOrNull(await gallery.CreateFolderAsync(
+            ? PageProblem.TooOld
+            : PageProblem.OfOrNull(await gallery.CreateFolderAsync(
                 new Caller { UserId = userId, Scopes = [] }, name, key: null, context.RequestAborted));
         return problem is null
             ? PageResults.SeeOther(context, GalleryUrl.Folder(name!))
@@ -85,10 +85,10 @@ internal static class FolderEndpoints
         var name = form?[NameField].ToString().Trim() ?? "";
         var problem = form?[ActionField].ToString() switch
         {
-            null => FileProblem.TooOld,
-            Rename => FileProblem.OfOrNull(await gallery.RenameFolderAsync(userId, folder, name, context.RequestAborted)),
-            Delete => FileProblem.OfOrNull(await gallery.DeleteFolderAsync(userId, folder, context.RequestAborted)),
-            _ => FileProblem.NothingToDo,
+            null => PageProblem.TooOld,
+            Rename => PageProblem.OfOrNull(await gallery.RenameFolderAsync(userId, folder, name, context.RequestAborted)),
+            Delete => PageProblem.OfOrNull(await gallery.DeleteFolderAsync(userId, folder, context.RequestAborted)),
+            _ => PageProblem.NothingToDo,
         };
         if (problem is null)
         {
@@ -120,9 +120,7 @@ internal static class FolderEndpoints
                 folder, file.Name, fields.ContainsKey(PreventShareField), file.ContentType, MimeType: null, Length: null);
             var uploaded = await gallery.UploadAsync(
                 caller, MxitRoutes.UserMediaFile, upload, file.Content, key, context.RequestAborted);
-            return FileProblem.OfOrNull(
-                uploaded.Refusal,
-                settings.Value.MaxFileBytes);
+            return FileProblem.OfUploadOrNull(uploaded.Refusal, settings.Value.MaxFileBytes);
         });
         return report.Status == StatusCodes.Status303SeeOther
             ? PageResults.SeeOther(context, GalleryUrl.Received(folder, report.Received))

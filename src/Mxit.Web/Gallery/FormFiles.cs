@@ -21,7 +21,7 @@ internal sealed class FormFiles(IAntiforgery antiforgery, IOptions<GallerySettin
     /// <param name="place">The target of the files.</param>
     /// <param name="take">Stores one file under an idempotency key; returns the problem if it is refused.</param>
     public async Task<UploadReport> TakeAsync(
-        HttpContext context, string place, Func<PostedFile, IFormCollection, IdempotencyKey, Task<FileProblem?>> take)
+        HttpContext context, string place, Func<PostedFile, IFormCollection, IdempotencyKey, Task<PageProblem?>> take)
     {
         context.AllowUpload(media.Value.MinUploadBytesPerSecond);
         PostedForm.Limit(
@@ -32,7 +32,7 @@ internal sealed class FormFiles(IAntiforgery antiforgery, IOptions<GallerySettin
             if (await PostedFiles.OpenOrNullAsync(context, antiforgery) is not { } form)
             {
                 await PostedFiles.DrainAsync(context);
-                report.Refuse(FileProblem.TooOld);
+                report.Refuse(PageProblem.TooOld);
                 return report;
             }
 

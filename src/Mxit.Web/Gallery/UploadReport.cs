@@ -23,7 +23,7 @@ internal sealed class UploadReport
     public int Status { get; private set; } = StatusCodes.Status303SeeOther;
 
     /// <summary>Records the result of one file.</summary>
-    public void Add(string fileName, FileProblem? problem)
+    public void Add(string fileName, PageProblem? problem)
     {
         if (problem is null)
         {
@@ -36,7 +36,7 @@ internal sealed class UploadReport
     }
 
     /// <summary>Records a problem of the form as a whole. Files that were stored before stay.</summary>
-    public void Refuse(FileProblem problem)
+    public void Refuse(PageProblem problem)
     {
         Problem = problem.Text;
         Fail(problem.Status);

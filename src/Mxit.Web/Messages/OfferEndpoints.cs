@@ -86,12 +86,12 @@ internal static class OfferEndpoints
         var caller = new Caller { UserId = userId, Scopes = [] };
         var problem = (Guid.TryParse(offerId, out var id), form?[ActionField].ToString()) switch
         {
-            (_, null) => FileProblem.TooOld,
+            (_, null) => PageProblem.TooOld,
             (true, Accept) => FileProblem.OfAnswerOrNull(
                 (await offers.AcceptAsync(caller, id, folder: null, context.RequestAborted)).Refusal),
             (true, Decline) =>
                 FileProblem.OfAnswerOrNull((await offers.DeclineAsync(caller, id, context.RequestAborted)).Refusal),
-            _ => FileProblem.NothingToDo,
+            _ => PageProblem.NothingToDo,
         };
         return problem is null
             ? PageResults.SeeOther(context, MessagesUrl.AtOffer(peer, id))

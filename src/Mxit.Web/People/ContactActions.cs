@@ -17,17 +17,22 @@ internal sealed class ContactActions(ContactService contacts)
     public const string Unblock = "unblock";
     public const string Move = "move";
 
-    /// <summary>Does the action of the form; <see langword="null"/> for an unknown action.</summary>
-    public async Task<ContactOutcome?> ActOrNullAsync(
-        string userId, string id, IFormCollection form, CancellationToken cancellationToken) => form[Field].ToString() switch
+    /// <summary>Does the action of the form.</summary>
+    /// <returns>The problem; <see langword="null"/> when it is done.</returns>
+    public async Task<PageProblem?> ActAsync(
+        string userId, string id, IFormCollection form, CancellationToken cancellationToken)
+    {
+        var action = form[Field].ToString() switch
         {
-            Invite => await contacts.InviteAsync(userId, id, cancellationToken),
-            Accept => await contacts.AcceptAsync(userId, id, cancellationToken),
-            Reject => await contacts.RejectAsync(userId, id, cancellationToken),
-            Delete => await contacts.DeleteAsync(userId, id, cancellationToken),
-            Block => await contacts.BlockAsync(userId, id, cancellationToken),
-            Unblock => await contacts.UnblockAsync(userId, id, cancellationToken),
-            Move => await contacts.MoveAsync(userId, id, form[GroupField].ToString(), cancellationToken),
+            Invite => contacts.InviteAsync(userId, id, cancellationToken),
+            Accept => contacts.AcceptAsync(userId, id, cancellationToken),
+            Reject => contacts.RejectAsync(userId, id, cancellationToken),
+            Delete => contacts.DeleteAsync(userId, id, cancellationToken),
+            Block => contacts.BlockAsync(userId, id, cancellationToken),
+            Unblock => contacts.UnblockAsync(userId, id, cancellationToken),
+            Move => contacts.MoveAsync(userId, id, form[GroupField].ToString(), cancellationToken),
             _ => null,
         };
+        return action is null ? PageProblem.NothingToDo : ContactProblem.OfOrNull(await action, id);
+    }
 }

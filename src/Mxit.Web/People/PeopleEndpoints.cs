@@ -74,10 +74,10 @@ internal static class PeopleEndpoints
         var typed = form?["contact"].ToString().Trim();
         var problem = typed switch
         {
-            null => ContactProblem.TooOld,
-            "" => new ContactProblem(
+            null => PageProblem.TooOld,
+            "" => new PageProblem(
                 StatusCodes.Status400BadRequest, "Please type the login of a person, or the name of an app."),
-            _ => ContactProblem.OfOrNull(await contacts.InviteAsync(userId, typed, context.RequestAborted)),
+            _ => ContactProblem.OfOrNull(await contacts.InviteAsync(userId, typed, context.RequestAborted), typed),
         };
         if (problem is null)
         {
@@ -127,8 +127,8 @@ internal static class PeopleEndpoints
         PostedForm.Limit(context, PostedForm.SmallBytes);
         var form = await PostedForm.ReadOrNullAsync(context, antiforgery);
         var problem = form is null
-            ? ContactProblem.TooOld
-            : ContactProblem.OfOrNull(await actions.ActOrNullAsync(userId, id, form, context.RequestAborted));
+            ? PageProblem.TooOld
+            : await actions.ActAsync(userId, id, form, context.RequestAborted);
         var isFromList = form?["from"].ToString() == "contacts";
         if (problem is null)
         {

@@ -203,8 +203,8 @@ public sealed class CrossAccessTests
             TestContext.Current.CancellationToken);
         using var client = new MxitClient(new MxitClientOptions
         {
-            ClientId = made.App!.ClientId,
-            ClientSecret = made.Secret!,
+            ClientId = made.Value!.App.ClientId,
+            ClientSecret = made.Value.Secret,
             BaseAddress = server.Inner.Address,
         });
         return (await client.OAuth.GetAppTokenAsync(MxitScopes.All, null, TestContext.Current.CancellationToken)).Value;

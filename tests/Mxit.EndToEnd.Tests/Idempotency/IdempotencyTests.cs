@@ -154,7 +154,7 @@ public abstract class IdempotencyTests(KeyedServer server)
         var (key, accounts) = (NewKey(), server.Server.Get<AccountService>());
         var leaving =
             (await accounts.CreateAsync($"leaving-{NewKey()[..8]}", "good enough", null, TestContext.Current.CancellationToken))
-                .Person!.UserId;
+                .Value!.UserId;
         var body = $$"""{"From":"demo","To":"{{leaving}}","Body":"{{NewText()}}"}""";
         var token = await server.TokenAsync("demo");
         var first = await server.Server.PostAsync("/message/send", token, body, key: key);

@@ -105,10 +105,10 @@ public sealed class MessagesPageTests(Chromium chromium)
         await using var server = await Server.StartAsync();
         var accounts = server.Get<Platform.Accounts.AccountService>();
         var made = await accounts.CreateAsync("mallory", "mallory-password", "<img src=x onerror=alert(1)>", default);
-        await server.Get<Platform.Contacts.ContactService>().ConnectPeopleAsync(made.Person!.UserId, Bob, default);
+        await server.Get<Platform.Contacts.ContactService>().ConnectPeopleAsync(made.Value!.UserId, Bob, default);
         await using var visit = await chromium.VisitAsync(server.Inner.Address);
 
-        await visit.SignInAsync("bob", $"/messages/{made.Person.UserId}");
+        await visit.SignInAsync("bob", $"/messages/{made.Value.UserId}");
 
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("<img src=x onerror=alert(1)>");
         Assert.Empty(visit.Complaints);

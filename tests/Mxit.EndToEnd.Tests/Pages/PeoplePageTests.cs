@@ -209,7 +209,7 @@ public sealed class PeoplePageTests(Chromium chromium)
         const string Evil = "<img src=x onerror=alert(1)>\"'</h1><script>alert(2)</script>";
         await using var server = await Server.StartAsync();
         var made = await server.Get<AccountService>().CreateAsync("mallory", "mallory-password", Evil, default);
-        var mallory = made.Person!.UserId;
+        var mallory = made.Value!.UserId;
         await server.Get<ProfileService>().UpdateAsync(
             mallory,
             new ProfileChanges

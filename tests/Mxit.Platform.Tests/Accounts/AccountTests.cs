@@ -17,9 +17,9 @@ public abstract class AccountTests(TestServer server)
     public async Task A_new_person_gets_a_user_id_and_can_sign_in()
     {
         var result = await Accounts.CreateAsync("Erin.1", "a long pass phrase with ünïcode", null, Stop);
-        Assert.Equal(AccountOutcome.Done, result.Outcome);
-        Assert.Matches("^m[1-9][0-9]{10}$", result.Person!.UserId);
-        Assert.Equal(result.Person.UserId, (await Accounts.FindOrNullAsync("ERIN.1", Stop))!.UserId);
+        Assert.True(result.IsDone);
+        Assert.Matches("^m[1-9][0-9]{10}$", result.Value.UserId);
+        Assert.Equal(result.Value.UserId, (await Accounts.FindOrNullAsync("ERIN.1", Stop))!.UserId);
         var signIn = server.Services.GetRequiredService<SignInService>();
         var place = new SignInPlace(IPAddress.Loopback, null, "test");
         Assert.NotNull((await signIn.TryAsync("erin.1", "a long pass phrase with ünïcode", place, Stop)).Person);
@@ -27,15 +27,17 @@ public abstract class AccountTests(TestServer server)
     }
 
     [Theory]
-    [InlineData("", nameof(AccountOutcome.LoginInvalid))]
-    [InlineData("a b", nameof(AccountOutcome.LoginInvalid))]
-    [InlineData("m12345678901", nameof(AccountOutcome.LoginInvalid))]
-    [InlineData("jürgen", nameof(AccountOutcome.LoginInvalid))]
-    [InlineData("alice", nameof(AccountOutcome.LoginTaken))]
-    [InlineData("ALICE", nameof(AccountOutcome.LoginTaken))]
-    [InlineData("demo", nameof(AccountOutcome.LoginTaken))]
-    public async Task Names_follow_the_rules_and_are_taken_once(string login, string expected) =>
-        Assert.Equal(expected, (await Accounts.CreateAsync(login, "good enough", null, Stop)).Outcome.ToString());
+    [InlineData("", false)]
+    [InlineData("a b", false)]
+    [InlineData("m12345678901", false)]
+    [InlineData("jürgen", false)]
+    [InlineData("alice", true)]
+    [InlineData("ALICE", true)]
+    [InlineData("demo", true)]
+    public async Task Names_follow_the_rules_and_are_taken_once(string login, bool isTaken) =>
+        Assert.Equal(
+            isTaken ? AccountRefusals.LoginTaken(login) : AccountRefusals.LoginInvalid(login),
+            (await Accounts.CreateAsync(login, "good enough", null, Stop)).Refusal);
 
     [Theory]
     [InlineData("short12")]
@@ -43,24 +45,24 @@ public abstract class AccountTests(TestServer server)
     [InlineData("frank.the.first")]
     public async Task O_50_weak_passwords_are_refused(string password) =>
         Assert.Equal(
-            AccountOutcome.PasswordTooWeak, (await Accounts.CreateAsync("frank.the.first", password, null, Stop)).Outcome);
+            AccountRefusals.PasswordTooWeak, (await Accounts.CreateAsync("frank.the.first", password, null, Stop)).Refusal);
 
     [Fact]
     public async Task Of_those_who_want_a_name_at_once_one_gets_it()
     {
         var results = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => Accounts.CreateAsync("wanted", "good enough", null, Stop)));
-        Assert.Equal(1, results.Count(result => result.Outcome == AccountOutcome.Done));
-        Assert.Equal(7, results.Count(result => result.Outcome == AccountOutcome.LoginTaken));
+        Assert.Equal(1, results.Count(result => result.IsDone));
+        Assert.Equal(7, results.Count(result => result.Refusal == AccountRefusals.LoginTaken("wanted")));
     }
 
     [Fact]
     public async Task O_32_who_is_removed_is_gone_and_the_user_id_stays_taken()
     {
         var directory = server.Services.GetRequiredService<AccountDirectory>();
-        var person = (await Accounts.CreateAsync("leaving", "good enough", null, Stop)).Person!;
+        var person = (await Accounts.CreateAsync("leaving", "good enough", null, Stop)).Value!;
         Assert.Empty(await directory.FindUnknownAsync([person.UserId, "m10000000001"], Stop));
-        Assert.Equal(AccountOutcome.Done, await Accounts.RemoveAsync("leaving", Stop));
+        Assert.Null(await Accounts.RemoveAsync("leaving", Stop));
         Assert.Equal([person.UserId], await directory.FindUnknownAsync([person.UserId, "m10000000001"], Stop));
         Assert.Null(await Accounts.FindOrNullAsync(person.UserId, Stop));
         Assert.DoesNotContain(await Accounts.ListAsync(Stop), listed => listed.UserId == person.UserId);
@@ -86,25 +88,32 @@ public abstract class AccountTests(TestServer server)
     }
 
     [Theory]
-    [InlineData("good-app", nameof(AppProfile.Strict), "https://example.org/cb", nameof(AppOutcome.Done))]
-    [InlineData("books@mxit.com", nameof(AppProfile.Legacy), "http://example.org/cb", nameof(AppOutcome.Done))]
-    [InlineData("alice", nameof(AppProfile.Strict), "https://example.org/cb", nameof(AppOutcome.ServiceNameTaken))]
-    [InlineData("m123", nameof(AppProfile.Strict), "https://example.org/cb", nameof(AppOutcome.ServiceNameInvalid))]
-    [InlineData("bad-app", nameof(AppProfile.Strict), "http://example.org/cb", nameof(AppOutcome.RedirectUriInvalid))]
-    [InlineData("bad-app", nameof(AppProfile.Strict), "https://example.org/cb#x", nameof(AppOutcome.RedirectUriInvalid))]
-    [InlineData("bad-app", nameof(AppProfile.Legacy), "javascript:alert(1)", nameof(AppOutcome.RedirectUriInvalid))]
-    [InlineData("bad-app", nameof(AppProfile.Legacy), "/relative", nameof(AppOutcome.RedirectUriInvalid))]
-    public async Task O_03_O_24_O_33_apps_follow_the_rules(string name, string profile, string redirectUri, string expected)
+    [InlineData("good-app", nameof(AppProfile.Strict), "https://example.org/cb", null)]
+    [InlineData("books@mxit.com", nameof(AppProfile.Legacy), "http://example.org/cb", null)]
+    [InlineData("alice", nameof(AppProfile.Strict), "https://example.org/cb", nameof(AppRefusals.ServiceNameTaken))]
+    [InlineData("m123", nameof(AppProfile.Strict), "https://example.org/cb", nameof(AppRefusals.ServiceNameInvalid))]
+    [InlineData("bad-app", nameof(AppProfile.Strict), "http://example.org/cb", nameof(AppRefusals.RedirectUriInvalid))]
+    [InlineData("bad-app", nameof(AppProfile.Strict), "https://example.org/cb#x", nameof(AppRefusals.RedirectUriInvalid))]
+    [InlineData("bad-app", nameof(AppProfile.Legacy), "javascript:alert(1)", nameof(AppRefusals.RedirectUriInvalid))]
+    [InlineData("bad-app", nameof(AppProfile.Legacy), "/relative", nameof(AppRefusals.RedirectUriInvalid))]
+    public async Task O_03_O_24_O_33_apps_follow_the_rules(string name, string profile, string redirectUri, string? refused)
     {
         await using var scope = server.Services.CreateAsyncScope();
         var result = await scope.ServiceProvider.GetRequiredService<AppService>()
             .CreateAsync(new NewApp(name) { Profile = Enum.Parse<AppProfile>(profile), RedirectUris = [redirectUri] }, Stop);
-        Assert.Equal(expected, result.Outcome.ToString());
-        if (result.Outcome == AppOutcome.Done)
+        var expected = refused switch
         {
-            Assert.Matches("^[0-9a-f]{32}$", result.App!.ClientId);
-            Assert.Matches("^[0-9a-f]{32}$", result.Secret!);
-            Assert.DoesNotContain(result.Secret!, result.ToString(), StringComparison.Ordinal);
+            nameof(AppRefusals.ServiceNameTaken) => AppRefusals.ServiceNameTaken(name),
+            nameof(AppRefusals.ServiceNameInvalid) => AppRefusals.ServiceNameInvalid(name),
+            nameof(AppRefusals.RedirectUriInvalid) => AppRefusals.RedirectUriInvalid(redirectUri),
+            _ => null,
+        };
+        Assert.Equal(expected, result.Refusal);
+        if (result.IsDone)
+        {
+            Assert.Matches("^[0-9a-f]{32}$", result.Value.App.ClientId);
+            Assert.Matches("^[0-9a-f]{32}$", result.Value.Secret);
+            Assert.DoesNotContain(result.Value.Secret, result.ToString(), StringComparison.Ordinal);
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class PasswordTests(TestServer server) : IClassFixture<TestServer>
     public async Task O_50_any_text_of_8_characters_or_more_is_taken_whole(string password)
     {
         var login = NewLogin();
-        Assert.Equal(AccountOutcome.Done, (await Accounts.CreateAsync(login, password, null, Stop)).Outcome);
+        Assert.True((await Accounts.CreateAsync(login, password, null, Stop)).IsDone);
         Assert.Equal(200, (await TryAsync(login, password)).Status);
 
         // Nothing is cut off, folded or trimmed.
@@ -54,14 +54,14 @@ public sealed class PasswordTests(TestServer server) : IClassFixture<TestServer>
     [Theory]
     [MemberData(nameof(Refused))]
     public async Task O_50_short_ones_and_those_that_everybody_tries_first_are_refused(string password) =>
-        Assert.Equal(AccountOutcome.PasswordTooWeak, (await Accounts.CreateAsync(NewLogin(), password, null, Stop)).Outcome);
+        Assert.Equal(AccountRefusals.PasswordTooWeak, (await Accounts.CreateAsync(NewLogin(), password, null, Stop)).Refusal);
 
     [Fact]
     public async Task O_50_names_of_the_person_are_refused()
     {
         foreach (var password in new[] { "thandeka", "Thandeka1", "thandeka123!" })
         {
-            Assert.Equal(AccountOutcome.PasswordTooWeak, (await Accounts.CreateAsync("thandeka", password, null, Stop)).Outcome);
+            Assert.Equal(AccountRefusals.PasswordTooWeak, (await Accounts.CreateAsync("thandeka", password, null, Stop)).Refusal);
         }
     }
 
@@ -72,8 +72,8 @@ public sealed class PasswordTests(TestServer server) : IClassFixture<TestServer>
     {
         var login = NewLogin();
         Assert.Equal(
-            AccountOutcome.PasswordTooWeak,
-            (await Accounts.CreateAsync(login, new string('x', length - 1) + "y", null, Stop)).Outcome);
+            AccountRefusals.PasswordTooWeak,
+            (await Accounts.CreateAsync(login, new string('x', length - 1) + "y", null, Stop)).Refusal);
         var password = string.Concat(Enumerable.Repeat("0123456789abcdef", 64));
         await Accounts.CreateAsync(login, password, null, Stop);
         Assert.Equal(200, (await TryAsync(login, password)).Status);
@@ -136,7 +136,7 @@ public sealed class PasswordTests(TestServer server) : IClassFixture<TestServer>
 
     private async Task<string> HashOfNewAsync(string password)
     {
-        var person = (await Accounts.CreateAsync(NewLogin(), password, null, Stop)).Person!;
+        var person = (await Accounts.CreateAsync(NewLogin(), password, null, Stop)).Value!;
         await using var context = await server.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(Stop);
         return (await context.Accounts.SingleAsync(account => account.UserId == person.UserId, Stop)).PasswordHash!;

@@ -76,8 +76,8 @@ public abstract class GrantTests(TestServer server)
         await using var scope = server.Services.CreateAsyncScope();
         var wish = new NewApp("strict-password") { Grants = AppGrants.Password };
         Assert.Equal(
-            AppOutcome.PasswordGrantNotAllowed,
-            (await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(wish, Stop)).Outcome);
+            AppRefusals.PasswordGrantNotAllowed,
+            (await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(wish, Stop)).Refusal);
     }
 
     [Theory]
@@ -177,8 +177,8 @@ public abstract class GrantTests(TestServer server)
         await using (var scope = server.Services.CreateAsyncScope())
         {
             var replaced = await scope.ServiceProvider.GetRequiredService<AppService>().ReplaceSecretAsync(app.ServiceName, Stop);
-            Assert.Null(replaced.App!.PreviousSecretEndsUtc);
-            third = OAuthFlow.BasicOf(app.ClientId, replaced.Secret!);
+            Assert.Null(replaced.Value!.App.PreviousSecretEndsUtc);
+            third = OAuthFlow.BasicOf(app.ClientId, replaced.Value.Secret);
         }
 
         Assert.Equal(401, (await AskAsync(old)).Status);
@@ -232,8 +232,10 @@ public abstract class GrantTests(TestServer server)
         var result = await scope.ServiceProvider.GetRequiredService<AppService>().RotateSecretAsync(
             app.ServiceName, overlap, Stop);
         Assert.Equal(
-            server.Clock.GetUtcNow().UtcDateTime + overlap, result.App!.PreviousSecretEndsUtc!.Value, TimeSpan.FromSeconds(1));
-        return OAuthFlow.BasicOf(app.ClientId, result.Secret!);
+            server.Clock.GetUtcNow().UtcDateTime + overlap,
+            result.Value!.App.PreviousSecretEndsUtc!.Value,
+            TimeSpan.FromSeconds(1));
+        return OAuthFlow.BasicOf(app.ClientId, result.Value.Secret);
     }
 
     // Every text of the tables that hold apps, grants and tokens.

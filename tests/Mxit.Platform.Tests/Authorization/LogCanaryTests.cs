@@ -111,15 +111,15 @@ public sealed class LogCanaryTests
         }
     }
 
-    private async Task<AppResult> MakeAppAsync(TestServer server)
+    private async Task<AppWithSecret> MakeAppAsync(TestServer server)
     {
         await using var scope = server.Services.CreateAsyncScope();
         var apps = scope.ServiceProvider.GetRequiredService<AppService>();
-        var made = await apps.CreateAsync(new NewApp("canaryapp") { RedirectUris = [Redirect] }, Stop);
+        var made = (await apps.CreateAsync(new NewApp("canaryapp") { RedirectUris = [Redirect] }, Stop)).Value!;
         Plant("client secret", made.Secret);
-        made = await apps.ReplaceSecretAsync("canaryapp", Stop);
+        made = (await apps.ReplaceSecretAsync("canaryapp", Stop)).Value!;
         Plant("client secret", made.Secret);
-        Plant("basic", OAuthFlow.BasicOf(made.App!.ClientId, made.Secret!)["Basic ".Length..]);
+        Plant("basic", OAuthFlow.BasicOf(made.App.ClientId, made.Secret)["Basic ".Length..]);
         return made;
     }
 
@@ -128,7 +128,7 @@ public sealed class LogCanaryTests
         var password = Plant("password");
         var person =
             (await server.Services.GetRequiredService<AccountService>().CreateAsync("canaryperson", password, "Thandi", Stop))
-                .Person!;
+                .Value!;
         await server.Services.GetRequiredService<ContactService>().AddAppAsync(person.UserId, "canaryapp", Stop);
         await server.Services.GetRequiredService<ContactService>().ConnectPeopleAsync(person.UserId, "m10000000001", Stop);
         return (person.Login!, password);
@@ -180,10 +180,10 @@ public sealed class LogCanaryTests
         PlantCookies(browser);
     }
 
-    private async Task AllowAsync(TestServer server, AppResult app, string login, string password)
+    private async Task AllowAsync(TestServer server, AppWithSecret app, string login, string password)
     {
         using var browser = server.OpenBrowser();
-        var basic = OAuthFlow.BasicOf(app.App!.ClientId, app.Secret!);
+        var basic = OAuthFlow.BasicOf(app.App.ClientId, app.Secret);
         var verifier = Plant("code verifier", OAuthFlow.Verifier);
         var more =
             $"&state={Plant("state")}&nonce={Plant("nonce")}&code_challenge={OAuthFlow.Challenge}&code_challenge_method=S256";
@@ -255,10 +255,10 @@ public sealed class LogCanaryTests
             "/user/statusmessage", $"\"{Plant("status")}\"", $"Bearer {tokens.Text("access_token")}", "application/json");
     }
 
-    private async Task SendAsync(TestServer server, AppResult app, string login, string password)
+    private async Task SendAsync(TestServer server, AppWithSecret app, string login, string password)
     {
         using var program = server.OpenBrowser();
-        var basic = OAuthFlow.BasicOf(app.App!.ClientId, app.Secret!);
+        var basic = OAuthFlow.BasicOf(app.App.ClientId, app.Secret);
         var token = Plant(
             "app token",
             (await program.PostAsync("/token", "grant_type=client_credentials&scope=message/send", basic)).Text("access_token"));

@@ -119,9 +119,10 @@ public sealed class RedirectUriTests(TestServer server) : IClassFixture<TestServ
     {
         const string Registered = "https://weather.example.org/signed-in?x=%2F";
         await using var scope = server.Services.CreateAsyncScope();
-        var app = await scope.ServiceProvider.GetRequiredService<AppService>()
+        var result = await scope.ServiceProvider.GetRequiredService<AppService>()
             .CreateAsync(new NewApp("exact") { RedirectUris = [Registered] }, TestContext.Current.CancellationToken);
-        Assert.Equal(200, (await AskAsync("GET", Registered, app.App!.ClientId)).Status);
+        var app = result.Value!.App;
+        Assert.Equal(200, (await AskAsync("GET", Registered, app.ClientId)).Status);
         string[] others =
         [
             .. Changes(Registered).Where((_, index) => index % 7 == 0), "https://weather.example.org/signed-in?x=/",
@@ -130,7 +131,7 @@ public sealed class RedirectUriTests(TestServer server) : IClassFixture<TestServ
         ];
         foreach (var other in others)
         {
-            var answer = await AskAsync("GET", other, app.App.ClientId);
+            var answer = await AskAsync("GET", other, app.ClientId);
             Assert.True(
                 answer.Status == 400 && answer.Header("Location") is null,
                 $"{other} answered {answer.Status} {answer.Header("Location")}");

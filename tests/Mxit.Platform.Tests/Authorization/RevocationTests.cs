@@ -89,9 +89,7 @@ public abstract class RevocationTests(TestServer server)
         Assert.Contains("You are signed in", (await browser.GetAsync("/sign-in")).Body, StringComparison.Ordinal);
         var token = await server.SignInAsync("openid", "dave");
 
-        Assert.Equal(
-            AccountOutcome.Done, await accounts.SetPasswordAsync(
-                "dave", "another password", TestContext.Current.CancellationToken));
+        Assert.Null(await accounts.SetPasswordAsync("dave", "another password", TestContext.Current.CancellationToken));
         Assert.Equal(401, await server.UserInfoStatusAsync(token.Text("access_token")));
         Assert.Equal(400, (await server.RefreshAsync(token.Text("refresh_token"))).Status);
         server.Clock.Advance(TimeSpan.FromSeconds(5));
@@ -104,22 +102,22 @@ public abstract class RevocationTests(TestServer server)
     {
         await using var scope = server.Services.CreateAsyncScope();
         var apps = scope.ServiceProvider.GetRequiredService<AppService>();
-        var app = await apps.CreateAsync(new NewApp("rotating"), TestContext.Current.CancellationToken);
-        var basic = OAuthFlow.BasicOf(app.App!.ClientId, app.Secret!);
+        var app = (await apps.CreateAsync(new NewApp("rotating"), TestContext.Current.CancellationToken)).Value!;
+        var basic = OAuthFlow.BasicOf(app.App.ClientId, app.Secret);
         var token = (await server.TokenAsync("grant_type=client_credentials&scope=profile/public", basic)).Text("access_token");
         Assert.Equal(200, (await server.GetAsync("/user/lookup/bob", token)).Status);
 
         var replaced = await apps.ReplaceSecretAsync("rotating", TestContext.Current.CancellationToken);
         Assert.Equal(401, (await server.GetAsync("/user/lookup/bob", token)).Status);
         Assert.Equal(401, (await server.TokenAsync("grant_type=client_credentials&scope=openid", basic)).Status);
-        basic = OAuthFlow.BasicOf(app.App.ClientId, replaced.Secret!);
+        basic = OAuthFlow.BasicOf(app.App.ClientId, replaced.Value!.Secret);
         Assert.Equal(200, (await server.TokenAsync("grant_type=client_credentials&scope=openid", basic)).Status);
 
-        Assert.Equal(AppOutcome.Done, await apps.RemoveAsync("rotating", TestContext.Current.CancellationToken));
+        Assert.Null(await apps.RemoveAsync("rotating", TestContext.Current.CancellationToken));
         Assert.NotEqual(200, (await server.TokenAsync("grant_type=client_credentials&scope=openid", basic)).Status);
         Assert.Equal(
-            AppOutcome.ServiceNameTaken,
-            (await apps.CreateAsync(new NewApp("Rotating"), TestContext.Current.CancellationToken)).Outcome);
+            AppRefusals.ServiceNameTaken("Rotating"),
+            (await apps.CreateAsync(new NewApp("Rotating"), TestContext.Current.CancellationToken)).Refusal);
     }
 }
 

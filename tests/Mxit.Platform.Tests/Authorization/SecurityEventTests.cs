@@ -41,7 +41,7 @@ public sealed class SecurityEventTests
     {
         await using var server = await CustomServer.StartAsync("--Mxit:SignIn:FailuresPerLoginAndAddress=2");
         var accounts = server.Services.GetRequiredService<AccountService>();
-        var person = (await accounts.CreateAsync("eventful", "eventful-password", null, Stop)).Person!;
+        var person = (await accounts.CreateAsync("eventful", "eventful-password", null, Stop)).Value!;
         using var browser = await server.OpenSignedInAsync("eventful");
         await browser.SignOutAsync();
         await accounts.SetPasswordAsync("eventful", "another pass phrase", Stop);

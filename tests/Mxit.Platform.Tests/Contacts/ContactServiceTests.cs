@@ -72,7 +72,7 @@ public sealed class ContactServiceTests
         await database.Contacts.BlockAsync(Id(2), "person1", default);
         using var news = database.Rows.News.Listen(Id(2));
 
-        Assert.Equal(ContactOutcome.Done, await database.Contacts.InviteAsync(Id(1), "PERSON2", default));
+        Assert.Null(await database.Contacts.InviteAsync(Id(1), "PERSON2", default));
 
         Assert.Equal(new ContactSide(SubscriptionType.Pending, false), await database.SideAsync(1, 2));
         Assert.Equal(new ContactSide(SubscriptionType.None, true), await database.SideAsync(2, 1));
@@ -84,7 +84,7 @@ public sealed class ContactServiceTests
         Assert.Equal(
             Id(1), Assert.Single((await database.Lists.ListAsync(Id(2), ContactFilter.Invites, 0, 10, default))!).UserId);
         Assert.True(news.TakeContactsChanged());
-        Assert.Equal(ContactOutcome.Done, await database.Contacts.AcceptAsync(Id(2), Id(1), default));
+        Assert.Null(await database.Contacts.AcceptAsync(Id(2), Id(1), default));
         Assert.True(await database.Contacts.WelcomesAsync(Id(1), Id(2), default));
     }
 
@@ -111,15 +111,15 @@ public sealed class ContactServiceTests
 
         foreach (var name in (string[])["books", "BOOKS@Mxit.Com", "Books"])
         {
-            Assert.Equal(ContactOutcome.Done, await database.Contacts.InviteAsync(Id(1), name, default));
+            Assert.Null(await database.Contacts.InviteAsync(Id(1), name, default));
         }
 
         var entry = (await database.FindAsync(Id(1), App))!;
         Assert.Equal((ContactType.Application, SubscriptionType.Both, "MXit"), (entry.Type, entry.Subscription, entry.Group));
         Assert.Equal([$"{Id(1)} {App}"], heard.Added);
         Assert.Equal([$"{Id(1)} {App}"], heard.Committed);
-        Assert.Equal(ContactOutcome.NoInvite, await database.Contacts.RejectAsync(Id(1), App, default));
-        Assert.Equal(ContactOutcome.Done, await database.Contacts.DeleteAsync(Id(1), App, default));
+        Assert.Equal(ContactRefusals.NoInvite(App), await database.Contacts.RejectAsync(Id(1), App, default));
+        Assert.Null(await database.Contacts.DeleteAsync(Id(1), App, default));
         Assert.False(await database.Contacts.WelcomesAsync(Id(1), App, default));
         await database.Contacts.InviteAsync(Id(1), App, default);
         Assert.Equal(2, heard.Added.Count);
@@ -145,13 +145,13 @@ public sealed class ContactServiceTests
         await database.AddPeopleAsync(1);
         foreach (var name in (string[])["", "nobody", "m99999999999", "a b", "x\0y", "person1@mxit.com", "\ud800"])
         {
-            Assert.Equal(ContactOutcome.Unknown, await database.Contacts.InviteAsync(Id(1), name, default));
+            Assert.Equal(ContactRefusals.Unknown(name), await database.Contacts.InviteAsync(Id(1), name, default));
         }
 
         foreach (var name in (string[])["person1", "PERSON1", Id(1), Id(1).ToUpperInvariant()])
         {
-            Assert.Equal(ContactOutcome.Self, await database.Contacts.InviteAsync(Id(1), name, default));
-            Assert.Equal(ContactOutcome.Self, await database.Contacts.BlockAsync(Id(1), name, default));
+            Assert.Equal(ContactRefusals.Self, await database.Contacts.InviteAsync(Id(1), name, default));
+            Assert.Equal(ContactRefusals.Self, await database.Contacts.BlockAsync(Id(1), name, default));
         }
     }
 
@@ -160,15 +160,15 @@ public sealed class ContactServiceTests
     {
         await using var database = await CreateAsync(provider);
         await database.AddPeopleAsync(2);
-        Assert.Equal(ContactOutcome.NotAContact, await database.Contacts.MoveAsync(Id(1), Id(2), "Friends", default));
+        Assert.Equal(ContactRefusals.NotAContact(Id(2)), await database.Contacts.MoveAsync(Id(1), Id(2), "Friends", default));
         await database.Contacts.InviteAsync(Id(1), Id(2), default);
 
-        Assert.Equal(ContactOutcome.Done, await database.Contacts.MoveAsync(Id(1), Id(2), new string('é', 32), default));
+        Assert.Null(await database.Contacts.MoveAsync(Id(1), Id(2), new string('é', 32), default));
         Assert.Equal(new string('é', 32), (await database.FindAsync(1, 2))!.Group);
-        Assert.Equal(ContactOutcome.GroupInvalid, await database.Contacts.MoveAsync(Id(1), Id(2), new string('x', 33), default));
-        Assert.Equal(ContactOutcome.GroupInvalid, await database.Contacts.MoveAsync(Id(1), Id(2), "a\0b", default));
-        Assert.Equal(ContactOutcome.Unknown, await database.Contacts.MoveAsync(Id(1), "nobody", "x", default));
-        Assert.Equal(ContactOutcome.Done, await database.Contacts.MoveAsync(Id(1), Id(2), " ", default));
+        Assert.Equal(ContactRefusals.GroupInvalid, await database.Contacts.MoveAsync(Id(1), Id(2), new string('x', 33), default));
+        Assert.Equal(ContactRefusals.GroupInvalid, await database.Contacts.MoveAsync(Id(1), Id(2), "a\0b", default));
+        Assert.Equal(ContactRefusals.Unknown("nobody"), await database.Contacts.MoveAsync(Id(1), "nobody", "x", default));
+        Assert.Null(await database.Contacts.MoveAsync(Id(1), Id(2), " ", default));
         Assert.Equal("MXit", (await database.FindAsync(1, 2))!.Group);
     }
 

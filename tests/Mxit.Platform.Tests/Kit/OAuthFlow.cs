@@ -83,8 +83,8 @@ public static class OAuthFlow
         await using var scope = server.Services.CreateAsyncScope();
         var result = await scope.ServiceProvider.GetRequiredService<AppService>().CreateAsync(
             wish, TestContext.Current.CancellationToken);
-        Assert.Equal(AppOutcome.Done, result.Outcome);
-        return (result.App!, BasicOf(result.App!.ClientId, result.Secret!));
+        Assert.True(result.IsDone, result.Refusal?.Text);
+        return (result.Value.App, BasicOf(result.Value.App.ClientId, result.Value.Secret));
     }
 
     public static async Task<Answer> GetAsync(this TestServer server, string path, string? bearer = null)
