@@ -150,7 +150,8 @@ public sealed class AdminTests
             await RefusedAsync(folder, null, "app", "add", "sunny", "--password-grant"), StringComparison.Ordinal);
         Assert.Contains(
             "The option --legacy",
-            await RefusedAsync(folder, null, "app", "add", "sunny", "--redirect", "http://example.org/"), StringComparison.Ordinal);
+            await RefusedAsync(folder, null, "app", "add", "sunny", "--redirect", "http://example.org/"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain(
             "The option --legacy",
             await RefusedAsync(folder, null, "app", "add", "sunny", "--redirect", "/", "--legacy"), StringComparison.Ordinal);
