@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Check;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.TestKit;
 
@@ -133,7 +134,7 @@ internal sealed class Bench : IAsyncDisposable
         await using var app = MxitServer.Build([$"--Mxit:Server:DataFolder={folder}", .. Crowd.DatabaseSettings(postgres)]);
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(cancellationToken);
-        await context.Accounts.ExecuteUpdateAsync(
+        await context.Set<Account>().ExecuteUpdateAsync(
             account => account.SetProperty(row => row.PasswordHash, hash), cancellationToken);
     }
 }

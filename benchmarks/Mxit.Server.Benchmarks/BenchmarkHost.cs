@@ -82,12 +82,12 @@ internal static class BenchmarkHost
         var waiting = 0L;
         for (var lane = 0; lane < lanes; lane++)
         {
-            var dispatched = await context.DispatchRanges
+            var dispatched = await context.Set<DispatchRange>()
                 .Where(range => range.Lane == lane)
                 .OrderByDescending(range => range.FirstPosition)
                 .Select(range => range.LastPosition)
                 .FirstOrDefaultAsync(cancellationToken);
-            waiting += await context.Messages.LongCountAsync(
+            waiting += await context.Set<Message>().LongCountAsync(
                 message => message.Lane == lane && message.Position > dispatched, cancellationToken);
         }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Check;
 using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
 
 namespace Mxit.Server.Benchmarks;
 
@@ -70,7 +71,7 @@ internal static class StoredMessages
             await transaction.CommitAsync(cancellationToken);
         }
 
-        if (await context.Messages.MaxAsync(message => message.Position, cancellationToken) != count)
+        if (await context.Set<Message>().MaxAsync(message => message.Position, cancellationToken) != count)
         {
             throw new InvalidOperationException("The database was not fresh: positions do not start at 1.");
         }

@@ -4,12 +4,14 @@ namespace Mxit.Platform;
 
 /// <summary>
 /// A bounded cache in two generations: when the young one is full it becomes the old one, and what was in the old one is
-/// forgotten. Reading takes no lock and allocates nothing, which an exact order of use could not offer.
+/// forgotten. Reading takes no lock, but for the first time in a generation,
+/// and allocates nothing, which an exact order of use could not offer.
 /// </summary>
 internal sealed class GenerationCache<TValue>(int capacity)
     where TValue : class
 {
     private readonly int _generationSize = Math.Max(1, capacity / 2);
+    private readonly Lock _moving = new();
     private volatile Generations _generations = new([], []);
     private int _youngCount;
 
@@ -31,26 +33,9 @@ internal sealed class GenerationCache<TValue>(int capacity)
 
         if (keep)
         {
-            Set(key.ToString(), value);
+            Keep(key.ToString(), value);
         }
 
-        return value;
-    }
-
-    /// <summary>
-    /// Finds a value, and says whether it is in the old generation and soon forgotten. For those who have to make sure, before
-    /// they add it again, that nobody has removed it meanwhile.
-    /// </summary>
-    public TValue? Find(ReadOnlySpan<char> key, out bool isOld)
-    {
-        var generations = _generations;
-        isOld = false;
-        if (generations.YoungLookup.TryGetValue(key, out var value))
-        {
-            return value;
-        }
-
-        isOld = generations.OldLookup.TryGetValue(key, out value);
         return value;
     }
 
@@ -73,16 +58,34 @@ internal sealed class GenerationCache<TValue>(int capacity)
     /// <summary>Forgets a value.</summary>
     public void Remove(string key)
     {
-        var generations = _generations;
-        generations.Young.TryRemove(key, out _);
-        generations.Old.TryRemove(key, out _);
+        lock (_moving)
+        {
+            var generations = _generations;
+            generations.Young.TryRemove(key, out _);
+            generations.Old.TryRemove(key, out _);
+        }
     }
 
     /// <summary>Makes the young generation the old one. A value that nobody adds again is gone after two turns.</summary>
     public void Rotate()
     {
-        _generations = new Generations([], _generations.Young);
-        Interlocked.Exchange(ref _youngCount, 0);
+        lock (_moving)
+        {
+            _generations = new Generations([], _generations.Young);
+            Interlocked.Exchange(ref _youngCount, 0);
+        }
+    }
+
+    // A value that was removed since it was found must not come back.
+    private void Keep(string key, TValue value)
+    {
+        lock (_moving)
+        {
+            if (_generations.Old.TryGetValue(key, out var found) && ReferenceEquals(found, value))
+            {
+                Set(key, value);
+            }
+        }
     }
 
     private sealed class Generations

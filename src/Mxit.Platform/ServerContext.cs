@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Mxit.Platform.Wire;
 
 namespace Mxit.Platform;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform;
-using Mxit.Platform.Wire;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace Mxit.Server;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Mxit.Platform;
-using Mxit.Platform.Wire;
 
 namespace Mxit.Server;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
-using Mxit.Platform.Profiles;
 using Mxit.Web.Pages;
 
 namespace Mxit.Web;

@@ -27,6 +27,13 @@ internal static class CompiledCode
         from instruction in method.Body.Instructions
         select (method, instruction);
 
+    /// <summary>
+    /// The types that a type names anywhere: as base, member, parameter, variable or in a method's body. Types of arguments of
+    /// generic types are among them.
+    /// </summary>
+    public static IEnumerable<TypeReference> TypesNamedIn(TypeDefinition type) =>
+        References(type).SelectMany(Parts);
+
     public static TypeDefinition Outermost(TypeDefinition type)
     {
         while (type.DeclaringType is { } outer)
@@ -45,4 +52,32 @@ internal static class CompiledCode
             .LastOrDefault(point => point.Offset <= instruction.Offset && !point.IsHidden);
         return point is null ? name : $"{name} ({Path.GetFileName(point.Document.Url)}:{point.StartLine})";
     }
+
+    private static IEnumerable<TypeReference?> References(TypeDefinition type) =>
+    [
+        type.BaseType,
+        .. type.Interfaces.Select(contract => contract.InterfaceType),
+        .. type.Fields.Select(field => field.FieldType),
+        .. type.Methods.Select(method => method.ReturnType),
+        .. type.Methods.SelectMany(method => method.Parameters).Select(parameter => parameter.ParameterType),
+        .. type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Variables)
+            .Select(variable => variable.VariableType),
+        .. Instructions(type).SelectMany(found => Operands(found.Instruction.Operand)),
+    ];
+
+    private static IEnumerable<TypeReference?> Operands(object? operand) => operand switch
+    {
+        GenericInstanceMethod method => [method.DeclaringType, .. method.GenericArguments],
+        TypeReference named => [named],
+        MemberReference member => [member.DeclaringType],
+        _ => [],
+    };
+
+    private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
+    {
+        null => [],
+        GenericInstanceType generic => [.. generic.GenericArguments.SelectMany(Parts), .. Parts(generic.ElementType)],
+        TypeSpecification specification => Parts(specification.ElementType),
+        _ => [type],
+    };
 }

@@ -60,26 +60,5 @@ public sealed class DatabaseAccessTests
         return type;
     }
 
-    private static bool Uses(TypeDefinition type) =>
-        Names(type.BaseType)
-        || type.Interfaces.Any(contract => Names(contract.InterfaceType))
-        || type.Fields.Any(field => Names(field.FieldType))
-        || type.Methods.Any(method => Names(method.ReturnType)
-            || method.Parameters.Any(parameter => Names(parameter.ParameterType))
-            || (method.HasBody && method.Body.Variables.Any(variable => Names(variable.VariableType))))
-        || CompiledCode.Instructions(type).Any(found => found.Instruction.Operand switch
-        {
-            GenericInstanceMethod method => Names(method.DeclaringType) || method.GenericArguments.Any(Names),
-            TypeReference named => Names(named),
-            MemberReference member => Names(member.DeclaringType),
-            _ => false,
-        });
-
-    private static bool Names(TypeReference? type) => type switch
-    {
-        null => false,
-        GenericInstanceType generic => generic.GenericArguments.Any(Names) || Names(generic.ElementType),
-        TypeSpecification specification => Names(specification.ElementType),
-        _ => type.Name == DbContext,
-    };
+    private static bool Uses(TypeDefinition type) => CompiledCode.TypesNamedIn(type).Any(named => named.Name == DbContext);
 }

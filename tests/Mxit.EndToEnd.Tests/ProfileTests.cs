@@ -268,7 +268,7 @@ public sealed class ProfileTests(SharedServer shared) : IClassFixture<SharedServ
         var accounts = server.Get<AccountService>();
         var made = (await accounts.CreateAsync("maker", "zeus-password", null, default)).Value!;
         await using var context = await server.Get<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync();
-        var hash = (await context.Accounts.SingleAsync(row => row.UserId == made.UserId)).PasswordHash;
+        var hash = (await context.Set<Account>().SingleAsync(row => row.UserId == made.UserId)).PasswordHash;
         context.Add(new ReservedName { NormalizedName = "zeus", OwnerId = "m11111111111" });
         context.Add(new Account
         {

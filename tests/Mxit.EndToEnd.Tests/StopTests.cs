@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
 using Mxit.TestKit;
 
 namespace Mxit.EndToEnd.Tests;
@@ -123,7 +124,7 @@ public sealed class StopTests
         await using var context = await server.Get<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync(Stop);
         await using (await context.Database.BeginTransactionAsync(Stop))
         {
-            await context.DeliveryCounter.ExecuteUpdateAsync(
+            await context.Set<DeliveryCounter>().ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.LastChange, row => row.LastChange), Stop);
 
             // The writer stands at the gate with some, one more fills the line.

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Data;
+using Mxit.Platform.Messages;
 using Mxit.Server;
 
 namespace Mxit.Check;
@@ -118,10 +119,10 @@ public static class BroadcastRun
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(cancellationToken);
         context.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
-        var crowd = context.InboxEntries.Where(
+        var crowd = context.Set<InboxEntry>().Where(
             entry => entry.PeerId == "demo" && entry.Incoming && entry.OwnerId.StartsWith("m2"));
         return (
-            await context.Messages.CountAsync(message => message.Body == Message, cancellationToken),
+            await context.Set<Message>().CountAsync(message => message.Body == Message, cancellationToken),
             await crowd.LongCountAsync(cancellationToken),
             await crowd.Select(entry => entry.OwnerId).Distinct().LongCountAsync(cancellationToken));
     }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Data;
-using Mxit.Platform.Profiles;
 using Mxit.Server;
 
 namespace Mxit.Check;

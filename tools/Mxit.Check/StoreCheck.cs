@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Data;
+using Mxit.Platform.Gallery;
 using Mxit.Platform.Media;
 using Mxit.Server;
 
@@ -24,7 +25,7 @@ internal static class StoreCheck
         var storage = app.Services.GetRequiredService<IMediaStorage>();
         var references = app.Services.GetServices<IMediaReferences>().ToList();
         var faults = new List<string>();
-        var keys = await context.GalleryFiles.Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
+        var keys = await context.Set<StoredFile>().Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
         foreach (var key in keys)
         {
             if (!await storage.ExistsAsync(key, cancellationToken))
@@ -33,9 +34,9 @@ internal static class StoreCheck
             }
         }
 
-        foreach (var usage in await context.GalleryUsages.ToListAsync(cancellationToken))
+        foreach (var usage in await context.Set<GalleryUsage>().ToListAsync(cancellationToken))
         {
-            var files = context.GalleryFiles.Where(row => row.OwnerId == usage.OwnerId);
+            var files = context.Set<StoredFile>().Where(row => row.OwnerId == usage.OwnerId);
             var (bytes, count) = (
                 await files.SumAsync(row => row.Size, cancellationToken), await files.CountAsync(cancellationToken));
             if ((bytes, count) != (usage.Bytes, usage.Files))

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Server;
 using Mxit.TestKit;
@@ -67,9 +68,9 @@ public static class SuggestionRun
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(cancellationToken);
         var hash = Crowd.QuickHash(Password);
-        await context.Accounts.Where(row => row.PasswordHash == null)
+        await context.Set<Account>().Where(row => row.PasswordHash == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.PasswordHash, hash), cancellationToken);
-        return await context.Accounts.Where(row => row.PasswordHash == hash)
+        return await context.Set<Account>().Where(row => row.PasswordHash == hash)
             .OrderBy(row => row.CreatedUtc).ThenBy(row => row.UserId)
             .Select(row => row.Login!).ToListAsync(cancellationToken);
     }

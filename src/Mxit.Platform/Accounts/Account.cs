@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Platform.Profiles;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Accounts;
@@ -19,5 +18,5 @@ internal static class AccountEndpoints
     private static async Task<IResult> LookUpAsync(string mxitId, PersonDirectory people, CancellationToken cancellationToken) =>
         await people.FindOrNullAsync(mxitId, cancellationToken) is { } person
             ? ApiResults.Text(person.UserId)
-            : ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown user: {mxitId}");
+            : ApiResults.UnknownUser(mxitId);
 }

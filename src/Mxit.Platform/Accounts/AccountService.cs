@@ -1,5 +1,4 @@
 using Mxit.Platform.Data;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
@@ -7,7 +6,6 @@ namespace Mxit.Platform.Accounts;
 internal sealed class AccountService
 {
     private readonly AccountStore _store;
-    private readonly AccountDirectory _directory;
     private readonly PersonDirectory _people;
     private readonly Passwords _passwords;
     private readonly IEnumerable<IAccessEnder> _access;
@@ -18,7 +16,6 @@ internal sealed class AccountService
 
     internal AccountService(
         AccountStore store,
-        AccountDirectory directory,
         PersonDirectory people,
         Passwords passwords,
         IEnumerable<IAccessEnder> access,
@@ -26,8 +23,8 @@ internal sealed class AccountService
         UnitsOfWork units,
         SecurityEvents events,
         TimeProvider clock) =>
-        (_store, _directory, _people, _passwords, _access, _removed, _units, _events, _clock) =
-        (store, directory, people, passwords, access, removed, units, events, clock);
+        (_store, _people, _passwords, _access, _removed, _units, _events, _clock) =
+        (store, people, passwords, access, removed, units, events, clock);
 
     /// <summary>Makes an account with a new user id.</summary>
     /// <param name="login">The name to sign in with: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
@@ -152,7 +149,6 @@ internal sealed class AccountService
 
         work.AfterCommit(() =>
         {
-            _directory.Forget(userId);
             _people.Forget(userId);
             _events.PersonRemoved(userId);
             return EndAccessAsync(userId, CancellationToken.None);

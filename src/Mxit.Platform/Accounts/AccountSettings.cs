@@ -19,14 +19,18 @@ internal sealed class AccountSettings
     [Range(1, 256)]
     public int PasswordsAtOnce { get; set; } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>How many user ids are remembered as existing.</summary>
-    [Range(1_000, 100_000_000)]
-    public int DirectoryCapacity { get; set; } = 200_000;
+    /// <summary>How many people are remembered; about a kilobyte each.</summary>
+    [Range(100, 10_000_000)]
+    public int DirectoryCapacity { get; set; } = 100_000;
+
+    /// <summary>How often changes by other processes are looked for, such as other servers and the admin commands.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan ChangePoll { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// After at most twice this time a user id is looked up again; so long may a person, removed by another process, still
-    /// count as there.
+    /// How far back to look each time: as much as the clocks of the servers may differ, plus the longest time between the
+    /// stamp of a change and its commit.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan DirectoryAge { get; set; } = TimeSpan.FromSeconds(30);
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ChangeOverlap { get; set; } = TimeSpan.FromSeconds(10);
 }

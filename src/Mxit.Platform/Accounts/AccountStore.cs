@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
@@ -11,8 +10,8 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<bool> TryAddAsync(Account account, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Accounts.Add(account);
-        context.ReservedNames.Add(new ReservedName
+        context.Set<Account>().Add(account);
+        context.Set<ReservedName>().Add(new ReservedName
         {
             NormalizedName = NameRules.Normalize(account.Login!),
             OwnerId = account.UserId,
@@ -37,7 +36,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var normalized = NameRules.Normalize(name);
-        return await context.ReservedNames.AnyAsync(row => row.NormalizedName == normalized, cancellationToken);
+        return await context.Set<ReservedName>().AnyAsync(row => row.NormalizedName == normalized, cancellationToken);
     }
 
     public async Task<Account?> FindByLoginOrNullAsync(string login, CancellationToken cancellationToken)
@@ -45,8 +44,8 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var normalized = NameRules.Normalize(login);
         return await (
-            from name in context.ReservedNames
-            join account in context.Accounts on name.OwnerId equals account.UserId
+            from name in context.Set<ReservedName>()
+            join account in context.Set<Account>() on name.OwnerId equals account.UserId
             where name.NormalizedName == normalized && account.RemovedUtc == null
             select account).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
     }
@@ -54,15 +53,8 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<Account?> FindByUserIdOrNullAsync(string userId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.AsNoTracking()
+        return await context.Set<Account>().AsNoTracking()
             .FirstOrDefaultAsync(row => row.UserId == userId && row.RemovedUtc == null, cancellationToken);
-    }
-
-    public async Task<List<string>> FindExistingAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.Where(row => userIds.Contains(row.UserId) && row.RemovedUtc == null)
-            .Select(row => row.UserId).ToListAsync(cancellationToken);
     }
 
     public async Task<List<(string Login, string UserId)>> FindUserIdsAsync(
@@ -70,8 +62,8 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await (
-            from name in context.ReservedNames
-            join account in context.Accounts on name.OwnerId equals account.UserId
+            from name in context.Set<ReservedName>()
+            join account in context.Set<Account>() on name.OwnerId equals account.UserId
             where normalizedLogins.Contains(name.NormalizedName) && account.RemovedUtc == null
             select new { name.NormalizedName, account.UserId }).ToListAsync(cancellationToken);
         return rows.ConvertAll(row => (row.NormalizedName, row.UserId));
@@ -82,7 +74,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
         IReadOnlyCollection<string> normalizedNames, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.ReservedNames.Where(row => EF.Parameter(normalizedNames).Contains(row.NormalizedName))
+        return await context.Set<ReservedName>().Where(row => EF.Parameter(normalizedNames).Contains(row.NormalizedName))
             .ToDictionaryAsync(row => row.NormalizedName, row => row.OwnerId, cancellationToken);
     }
 
@@ -120,7 +112,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<List<Account>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.AsNoTracking().Where(row => row.RemovedUtc == null)
+        return await context.Set<Account>().AsNoTracking().Where(row => row.RemovedUtc == null)
             .OrderBy(row => row.Login).ToListAsync(cancellationToken);
     }
 
@@ -128,7 +120,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
         string userId, string passwordHash, string securityStamp, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
+        return await context.Set<Account>().Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.PasswordHash, passwordHash).SetProperty(row => row.SecurityStamp, securityStamp),
             cancellationToken) == 1;
     }
@@ -136,7 +128,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task SetStampAsync(string userId, string securityStamp, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Accounts.Where(row => row.UserId == userId).ExecuteUpdateAsync(
+        await context.Set<Account>().Where(row => row.UserId == userId).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.SecurityStamp, securityStamp), cancellationToken);
     }
 
@@ -144,7 +136,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task ReplaceHashAsync(string userId, string oldHash, string newHash, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Accounts.Where(row => row.UserId == userId && row.PasswordHash == oldHash).ExecuteUpdateAsync(
+        await context.Set<Account>().Where(row => row.UserId == userId && row.PasswordHash == oldHash).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.PasswordHash, newHash), cancellationToken);
     }
 
@@ -153,7 +145,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
         string userId, DateTime? suspendedUtc, string securityStamp, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null);
+        var account = context.Set<Account>().Where(row => row.UserId == userId && row.RemovedUtc == null);
         account = suspendedUtc is null
             ? account.Where(row => row.SuspendedUtc != null)
             : account.Where(row => row.SuspendedUtc == null);
@@ -164,7 +156,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
 
     /// <summary>Holds the row of an account until the end of a unit of work; says no when there is no such person.</summary>
     public static async Task<bool> HoldAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
-        await work.Context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null)
+        await work.Context.Set<Account>().Where(row => row.UserId == userId && row.RemovedUtc == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ChangedUtc, row => row.ChangedUtc), cancellationToken) == 1;
 
     /// <summary>
@@ -179,7 +171,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     public static async Task<bool> SetPicturesChangedAsync(
         UnitOfWork work, string userId, bool changesAvatar, string? avatarId, DateTime changedUtc,
         CancellationToken cancellationToken) =>
-        await work.Context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
+        await work.Context.Set<Account>().Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
             set =>
             {
                 set.SetProperty(row => row.ChangedUtc, changedUtc);
@@ -195,23 +187,24 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
         UnitOfWork work, string userId, string securityStamp, DateTime removedUtc, CancellationToken cancellationToken)
     {
         var context = work.Context;
-        var removed = await context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.RemovedUtc, removedUtc)
-                .SetProperty(row => row.Login, (string?)null)
-                .SetProperty(row => row.PasswordHash, (string?)null)
-                .SetProperty(row => row.SuspendedUtc, (DateTime?)null)
-                .SetProperty(row => row.DisplayName, "")
-                .SetProperty(row => row.ChangedUtc, removedUtc)
-                .SetProperty(row => row.AvatarId, (string?)null)
-                .SetProperty(row => row.Profile, new PersonProfile())
-                .SetProperty(row => row.SecurityStamp, securityStamp),
-            cancellationToken);
+        var removed = await context.Set<Account>()
+            .Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.RemovedUtc, removedUtc)
+                    .SetProperty(row => row.Login, (string?)null)
+                    .SetProperty(row => row.PasswordHash, (string?)null)
+                    .SetProperty(row => row.SuspendedUtc, (DateTime?)null)
+                    .SetProperty(row => row.DisplayName, "")
+                    .SetProperty(row => row.ChangedUtc, removedUtc)
+                    .SetProperty(row => row.AvatarId, (string?)null)
+                    .SetProperty(row => row.Profile, new PersonProfile())
+                    .SetProperty(row => row.SecurityStamp, securityStamp),
+                cancellationToken);
         if (removed == 0)
         {
             return false;
         }
 
-        await context.ReservedNames.Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
+        await context.Set<ReservedName>().Where(row => row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken);
         return true;
     }
 
@@ -219,7 +212,7 @@ internal sealed class AccountStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var normalized = NameRules.Normalize(account.Login!);
-        return await context.ReservedNames.AnyAsync(row => row.NormalizedName == normalized, cancellationToken)
-            || await context.Accounts.AnyAsync(row => row.UserId == account.UserId, cancellationToken);
+        return await context.Set<ReservedName>().AnyAsync(row => row.NormalizedName == normalized, cancellationToken)
+            || await context.Set<Account>().AnyAsync(row => row.UserId == account.UserId, cancellationToken);
     }
 }

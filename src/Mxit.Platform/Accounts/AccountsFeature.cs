@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Platform.Data;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Accounts;
 
@@ -15,15 +14,16 @@ internal static class AccountsFeature
     {
         services.AddMxitSettings<AccountSettings>("Accounts");
         services.AddSingleton(provider => new SecurityEvents(provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IDevelopmentSeed, DevelopmentPeopleStore>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<Passwords>();
-        services.AddSingleton(provider => new AccountDirectory(
-            provider.GetRequiredService<AccountStore>(),
-            provider.GetRequiredService<IOptions<AccountSettings>>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PersonStore>();
+        services.AddSingleton(provider => new PersonDirectory(
+            provider.GetRequiredService<PersonStore>(), provider.GetRequiredService<IOptions<AccountSettings>>()));
+        services.AddSingleton<PersonChanges>();
+        services.AddHostedService(provider => provider.GetRequiredService<PersonChanges>());
         services.AddSingleton(provider => new AccountService(
             provider.GetRequiredService<AccountStore>(),
-            provider.GetRequiredService<AccountDirectory>(),
             provider.GetRequiredService<PersonDirectory>(),
             provider.GetRequiredService<Passwords>(),
             provider.GetServices<IAccessEnder>(),

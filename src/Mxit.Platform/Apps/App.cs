@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpenIddict.EntityFrameworkCore;
 using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Mxit.Platform.Apps;
@@ -55,6 +56,7 @@ internal sealed class AppMapping : IEntityTypeConfiguration<App>
 {
     public void Configure(EntityTypeBuilder<App> app)
     {
+        new OpenIddictEntityFrameworkCoreApplicationConfiguration<App, AppAuthorization, AppToken, Guid>().Configure(app);
         app.ToTable("Apps");
         app.Property(row => row.ServiceName).HasMaxLength(64);
         app.Property(row => row.Owner).HasMaxLength(NewApp.MaxOwner);
@@ -67,9 +69,29 @@ internal sealed class AppTokenMapping : IEntityTypeConfiguration<AppToken>
 {
     public void Configure(EntityTypeBuilder<AppToken> token)
     {
+        new OpenIddictEntityFrameworkCoreTokenConfiguration<AppToken, App, AppAuthorization, Guid>().Configure(token);
         token.ToTable("AppTokens");
 
         // The list of revoked tokens is read every few seconds, see AccessTokenRevocations.
         token.HasIndex(row => new { row.Status, row.Type, row.ExpirationDate });
+    }
+}
+
+internal sealed class AppAuthorizationMapping : IEntityTypeConfiguration<AppAuthorization>
+{
+    public void Configure(EntityTypeBuilder<AppAuthorization> authorization)
+    {
+        new OpenIddictEntityFrameworkCoreAuthorizationConfiguration<AppAuthorization, App, AppToken, Guid>()
+            .Configure(authorization);
+        authorization.ToTable("AppAuthorizations");
+    }
+}
+
+internal sealed class AppScopeMapping : IEntityTypeConfiguration<AppScope>
+{
+    public void Configure(EntityTypeBuilder<AppScope> scope)
+    {
+        new OpenIddictEntityFrameworkCoreScopeConfiguration<AppScope, Guid>().Configure(scope);
+        scope.ToTable("AppScopes");
     }
 }

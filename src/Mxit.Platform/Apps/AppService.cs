@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
-using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
@@ -27,7 +26,7 @@ internal sealed class AppService
 
     private readonly OpenIddictApplicationManager<App> _manager;
     private readonly AppStore _store;
-    private readonly GrantRevoker _grants;
+    private readonly IAppAccessEnder _access;
     private readonly IEnumerable<IAppRemovedStore> _removed;
     private readonly UnitsOfWork _units;
     private readonly SecurityEvents _events;
@@ -36,12 +35,12 @@ internal sealed class AppService
     internal AppService(
         OpenIddictApplicationManager<App> manager,
         AppStore store,
-        GrantRevoker grants,
+        IAppAccessEnder access,
         IEnumerable<IAppRemovedStore> removed,
         UnitsOfWork units,
         SecurityEvents events,
         TimeProvider clock) =>
-        (_manager, _store, _grants, _removed, _units, _events, _clock) = (manager, store, grants, removed, units, events, clock);
+        (_manager, _store, _access, _removed, _units, _events, _clock) = (manager, store, access, removed, units, events, clock);
 
     /// <summary>Makes an app with a new client id and secret.</summary>
     public async Task<Result<AppWithSecret>> CreateAsync(NewApp wish, CancellationToken cancellationToken)
@@ -67,7 +66,7 @@ internal sealed class AppService
         (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (null, null);
         await _manager.UpdateAsync(app, secret, cancellationToken);
         _events.SecretReplaced(app.ServiceName);
-        await _grants.RevokeForAppAsync(app.Id, cancellationToken);
+        await _access.EndAccessAsync(app.Id, cancellationToken);
         return new AppWithSecret(await DescribeAsync(app, cancellationToken), secret);
     }
 
@@ -108,7 +107,7 @@ internal sealed class AppService
         (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (null, null);
         await _manager.UpdateAsync(app, NewHex() + NewHex(), cancellationToken);
         _events.AppRemoved(app.ServiceName);
-        await _grants.RevokeForAppAsync(app.Id, cancellationToken);
+        await _access.EndAccessAsync(app.Id, cancellationToken);
         await using var work = await _units.BeginAsync(cancellationToken);
         foreach (var store in _removed)
         {

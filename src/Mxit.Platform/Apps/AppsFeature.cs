@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
 using OpenIddict.Core;
 
@@ -15,7 +14,7 @@ internal static class AppsFeature
         services.AddScoped(provider => new AppService(
             provider.GetRequiredService<OpenIddictApplicationManager<App>>(),
             provider.GetRequiredService<AppStore>(),
-            provider.GetRequiredService<GrantRevoker>(),
+            provider.GetRequiredService<IAppAccessEnder>(),
             provider.GetServices<IAppRemovedStore>(),
             provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<SecurityEvents>(),

@@ -77,7 +77,7 @@ internal sealed class AccessTokens(
             UserId = subject == clientId ? null : subject,
             ClientId = clientId,
             ServiceName = app.ServiceName,
-            AppProfile = app.Profile,
+            IsLegacyApp = app.Profile == AppProfile.Legacy,
             Scopes = principal.GetScopes(),
             IsStillGoodAsync = async stop => await FindCallerOrNullAsync(token, stop) is not null,
         });

@@ -44,6 +44,7 @@ internal static class AuthorizationFeature
             provider.GetRequiredService<SecurityEvents>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAccessEnder>(provider => provider.GetRequiredService<GrantRevoker>());
+        services.AddSingleton<IAppAccessEnder>(provider => provider.GetRequiredService<GrantRevoker>());
         services.AddSingleton(provider => new StatementSigner(
             provider.GetRequiredService<ServerContext>(),
             provider.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -17,7 +18,7 @@ internal sealed class ConsentStore(
         string userId, string clientId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var scopes = await context.AppAuthorizations
+        var scopes = await context.Set<AppAuthorization>()
             .Where(row => row.Subject == userId && row.Application!.ClientId == clientId
                 && row.Status == Statuses.Valid && row.Type == AuthorizationTypes.Permanent)
             .Select(row => row.Scopes).ToListAsync(cancellationToken);

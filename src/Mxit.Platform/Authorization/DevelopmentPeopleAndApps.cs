@@ -1,7 +1,6 @@
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Authorization;
 
@@ -10,12 +9,10 @@ namespace Mxit.Platform.Authorization;
 /// </summary>
 internal sealed class DevelopmentPeopleAndApps(ServerContext server, AccountService accounts, AppService apps) : IStartupWork
 {
-    /// <summary>The user id of the first of them.</summary>
-    public const string Alice = "m10000000001";
-
     private static IEnumerable<(string UserId, string Login, PersonProfile Profile)> People =>
     [
-        (Alice, "alice", Person("Alice", "Mokoena", Gender.Female, new(1993, 4, 27), "Studying for exams", "Cape Town")),
+        (DevelopmentPeopleStore.Alice, "alice", Person(
+            "Alice", "Mokoena", Gender.Female, new(1993, 4, 27), "Studying for exams", "Cape Town")),
         ("m10000000002", "bob", Person("Bob", "Dlamini", Gender.Male, new(1990, 11, 5), "Load shedding again", "Johannesburg")),
         ("m10000000003", "carol", Person("Carol", "Naidoo", Gender.Female, new(1996, 2, 29), "Gone surfing", "Durban")),
         ("m10000000004", "dave", Person(

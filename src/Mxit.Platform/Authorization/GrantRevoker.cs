@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
 using OpenIddict.Abstractions;
 
 namespace Mxit.Platform.Authorization;
 
 /// <summary>Ends what people and apps were granted.</summary>
-internal sealed class GrantRevoker : IAccessEnder
+internal sealed class GrantRevoker : IAccessEnder, IAppAccessEnder
 {
     private readonly IServiceScopeFactory _scopes;
 
@@ -17,8 +18,8 @@ internal sealed class GrantRevoker : IAccessEnder
         tokens => tokens.RevokeBySubjectAsync(userId, cancellationToken),
         cancellationToken);
 
-    /// <summary>Ends all tokens and grants of an app.</summary>
-    public Task RevokeForAppAsync(Guid appId, CancellationToken cancellationToken) => RevokeAsync(
+    /// <inheritdoc/>
+    public Task EndAccessAsync(Guid appId, CancellationToken cancellationToken) => RevokeAsync(
         authorizations => authorizations.RevokeByApplicationIdAsync(appId.ToString(), cancellationToken),
         tokens => tokens.RevokeByApplicationIdAsync(appId.ToString(), cancellationToken),
         cancellationToken);

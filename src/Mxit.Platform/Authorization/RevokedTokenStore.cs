@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
 using OpenIddict.Abstractions;
 
@@ -11,7 +12,7 @@ internal sealed class RevokedTokenStore(IDbContextFactory<MxitDbContext> context
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetStoredUtcNow();
-        var ids = await context.AppTokens
+        var ids = await context.Set<AppToken>()
             .Where(token => token.Status == OpenIddictConstants.Statuses.Revoked
                 && token.Type == OpenIddictConstants.TokenTypeIdentifiers.AccessToken
                 && token.ExpirationDate > now)

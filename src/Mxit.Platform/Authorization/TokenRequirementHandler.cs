@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Mxit.Platform.Apps;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Authorization;
@@ -31,7 +30,7 @@ internal sealed class TokenRequirementHandler(ServerContext server) : Authorizat
                 ? IsSafe(http.Request.Method) || SameOrigin.IsProven(http.Request, server)
                     ? TokenObstacle.None
                     : TokenObstacle.ForeignOrigin
-            : caller.AppProfile == AppProfile.Strict && http.Features.Get<HistoricConnection>() is { IsTls: false }
+            : caller is { ClientId: not null, IsLegacyApp: false } && http.Features.Get<HistoricConnection>() is { IsTls: false }
                 ? TokenObstacle.PlainHttp
             : requirement.Allows(caller) ? TokenObstacle.None
             : TokenObstacle.Insufficient;

@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Contacts;
@@ -54,13 +56,13 @@ internal sealed class ContactListStore(IDbContextFactory<MxitDbContext> contexts
 
     private static IQueryable<ContactRow> Rows(
         MxitDbContext context, string ownerId, Expression<Func<ContactEntry, bool>> filter) =>
-        from contact in context.Contacts.AsNoTracking().Where(filter)
+        from contact in context.Set<ContactEntry>().AsNoTracking().Where(filter)
         where contact.OwnerId == ownerId
-        join account in context.Accounts on contact.PeerId equals account.UserId into accounts
+        join account in context.Set<Account>() on contact.PeerId equals account.UserId into accounts
         from account in accounts.DefaultIfEmpty()
-        join app in context.Apps on contact.PeerId equals app.ServiceName into apps
+        join app in context.Set<App>() on contact.PeerId equals app.ServiceName into apps
         from app in apps.DefaultIfEmpty()
-        join opposite in context.Contacts
+        join opposite in context.Set<ContactEntry>()
             on new { Owner = contact.PeerId, Peer = contact.OwnerId } equals new
             {
                 Owner = opposite.OwnerId,

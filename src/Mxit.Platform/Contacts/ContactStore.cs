@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Contacts;
@@ -13,7 +14,7 @@ internal sealed class ContactStore(
     public async Task<ContactEntry?> FindAsync(string ownerId, string peerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Contacts.AsNoTracking()
+        return await context.Set<ContactEntry>().AsNoTracking()
             .SingleOrDefaultAsync(contact => contact.OwnerId == ownerId && contact.PeerId == peerId, cancellationToken);
     }
 
@@ -21,7 +22,7 @@ internal sealed class ContactStore(
     public async Task<bool> IsThereAsync(string userId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.AnyAsync(
+        return await context.Set<Account>().AnyAsync(
             account => account.UserId == userId && account.RemovedUtc == null, cancellationToken);
     }
 
@@ -33,11 +34,11 @@ internal sealed class ContactStore(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var owners = await (
-            from name in context.ReservedNames
+            from name in context.Set<ReservedName>()
             where names.Contains(name.NormalizedName)
-            join account in context.Accounts on name.OwnerId equals account.UserId into accounts
+            join account in context.Set<Account>() on name.OwnerId equals account.UserId into accounts
             from account in accounts.DefaultIfEmpty()
-            join app in context.Apps on name.OwnerId equals app.ServiceName into apps
+            join app in context.Set<App>() on name.OwnerId equals app.ServiceName into apps
             from app in apps.DefaultIfEmpty()
             where account == null ? app != null && app.RemovedUtc == null : account.RemovedUtc == null
             select new { name.NormalizedName, name.OwnerId, IsPerson = account != null }).ToListAsync(cancellationToken);
@@ -49,10 +50,10 @@ internal sealed class ContactStore(
         string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var people = await context.Contacts
+        var people = await context.Set<ContactEntry>()
             .Where(contact => contact.OwnerId == ownerId && contact.Type == ContactType.User && !contact.Blocked
                 && contact.Subscription == SubscriptionType.Both)
-            .Join(context.Accounts, contact => contact.PeerId, account => account.UserId,
+            .Join(context.Set<Account>(), contact => contact.PeerId, account => account.UserId,
                 (contact, account) => new { account.UserId, account.DisplayName })
             .OrderBy(person => person.DisplayName).ThenBy(person => person.UserId)
             .ToListAsync(cancellationToken);
@@ -63,7 +64,7 @@ internal sealed class ContactStore(
     public async Task<bool> MoveAsync(string ownerId, string peerId, string group, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Contacts.Where(contact => contact.OwnerId == ownerId && contact.PeerId == peerId)
+        return await context.Set<ContactEntry>().Where(contact => contact.OwnerId == ownerId && contact.PeerId == peerId)
             .ExecuteUpdateAsync(set => set.SetProperty(contact => contact.Group, group), cancellationToken) == 1;
     }
 
@@ -89,7 +90,8 @@ internal sealed class ContactStore(
     }
 
     public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
-        work.Context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
+        work.Context.Set<ContactEntry>()
+            .Where(row => row.OwnerId == userId || row.PeerId == userId).ExecuteDeleteAsync(cancellationToken);
 
     private async Task<Result<List<string>>> TryChangeAsync(
         string ownerId, ContactPeer peer, ContactRule rule, DateTime nowUtc, CancellationToken cancellationToken)
@@ -97,7 +99,7 @@ internal sealed class ContactStore(
         await using var work = await units.BeginAsync(cancellationToken);
         var context = work.Context;
         await work.HoldAsync([ContactKeys.OfPair(ownerId, peer.Id)], cancellationToken);
-        var entries = await context.Contacts
+        var entries = await context.Set<ContactEntry>()
             .Where(contact => (contact.OwnerId == ownerId && contact.PeerId == peer.Id)
                 || (contact.OwnerId == peer.Id && contact.PeerId == ownerId))
             .ToListAsync(cancellationToken);

@@ -49,6 +49,7 @@ internal static class ContactsFeature
     public static void MapContacts(this IEndpointRouteBuilder routes)
     {
         routes.MapSocialGraph();
+        routes.MapPersonViews();
         routes.MapMessengerContacts();
     }
 }

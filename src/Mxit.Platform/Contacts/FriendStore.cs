@@ -12,7 +12,7 @@ internal sealed class FriendStore(IDbContextFactory<MxitDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var friends = userIds.ToDictionary(userId => userId, _ => new List<string>(), StringComparer.Ordinal);
-        var rows = context.Contacts
+        var rows = context.Set<ContactEntry>()
             .Where(row => EF.Parameter(userIds).Contains(row.OwnerId) && row.Type == ContactType.User
                 && row.Subscription == SubscriptionType.Both && !row.Blocked)
             .Select(row => new { row.OwnerId, row.PeerId })
@@ -29,7 +29,7 @@ internal sealed class FriendStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<List<(string Id, bool IsFriend)>> ListKnownAsync(string userId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Contacts.Where(row => row.OwnerId == userId || row.PeerId == userId)
+        var rows = await context.Set<ContactEntry>().Where(row => row.OwnerId == userId || row.PeerId == userId)
             .Select(row => new { row.OwnerId, row.PeerId, row.Type, row.Subscription, row.Blocked })
             .ToListAsync(cancellationToken);
         return rows.ConvertAll(row => row.OwnerId == userId

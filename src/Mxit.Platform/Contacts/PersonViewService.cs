@@ -1,3 +1,4 @@
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Contacts;

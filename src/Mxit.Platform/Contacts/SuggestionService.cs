@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Contacts;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Mxit.Platform.Authorization;
 
 namespace Mxit.Platform.Data;
 
@@ -7,7 +6,8 @@ namespace Mxit.Platform.Data;
 /// Keeps what development mode seeds, with credentials that everybody knows, apart from everything else: a database is made in
 /// one of the two modes and is served in this mode only.
 /// </summary>
-internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> contexts, IDatabase database, ServerContext server)
+internal sealed class DatabaseMarkStore(
+    IDbContextFactory<MxitDbContext> contexts, IDatabase database, IDevelopmentSeed seed, ServerContext server)
 {
     /// <summary>Marks a database that is new, and refuses one that was made in the other mode.</summary>
     /// <param name="folderId">The id of the database that the data folder belongs to, if it belongs to one.</param>
@@ -31,13 +31,13 @@ internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> context
     public async Task<Guid?> FindIdOrNullAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await context.DatabaseMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken))?.DatabaseId;
+        return (await context.Set<DatabaseMark>().AsNoTracking().SingleOrDefaultAsync(cancellationToken))?.DatabaseId;
     }
 
     private async Task<bool> FindOrMarkAsync(Guid? folderId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.DatabaseMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } found)
+        if (await context.Set<DatabaseMark>().AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } found)
         {
             return found.IsDevelopment;
         }
@@ -45,17 +45,15 @@ internal sealed class DatabaseMarkStore(IDbContextFactory<MxitDbContext> context
         // Another server may start at the same time.
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await database.HoldAsync(context, [nameof(DatabaseMark)], cancellationToken);
-        if (await context.DatabaseMarks.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } meanwhile)
+        if (await context.Set<DatabaseMark>().AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } meanwhile)
         {
             return meanwhile.IsDevelopment;
         }
 
         // Where somebody has removed the row, what is published and the folder tell.
-        var isNew = !await context.Accounts.AnyAsync(cancellationToken);
-        var isDevelopment = isNew
-            ? server.IsDevelopment
-            : await context.Accounts.AnyAsync(account => account.UserId == DevelopmentPeopleAndApps.Alice, cancellationToken);
-        var databaseId = isNew ? null : folderId;
+        var wasSeeded = await seed.IsInAsync(context, cancellationToken);
+        var isDevelopment = wasSeeded ?? server.IsDevelopment;
+        var databaseId = wasSeeded is null ? null : folderId;
         context.Add(new DatabaseMark { Id = 1, IsDevelopment = isDevelopment, DatabaseId = databaseId ?? Guid.NewGuid() });
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -12,7 +12,7 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<SentMessage?> FindMessageOrNullAsync(string senderId, Guid messageId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await context.MessagesOnTheirWay
+        var found = await MessageOnItsWay.From(context.Set<Message>(), context.Set<DispatchRange>())
             .Where(row => row.Message.Id == messageId && row.Message.SenderId == senderId)
             .Select(row => new
             {
@@ -33,18 +33,18 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
     public async Task<Outcomes> FindOutcomesAsync(SentMessage message, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var range = await context.DispatchRanges.AsNoTracking()
+        var range = await context.Set<DispatchRange>().AsNoTracking()
             .Where(row => row.Lane == message.Lane && row.FirstPosition <= message.Position)
             .OrderByDescending(row => row.FirstPosition)
             .FirstOrDefaultAsync(cancellationToken);
         var entries = range is null || range.LastPosition < message.Position
             ? []
-            : await context.InboxEntries.AsNoTracking()
+            : await context.Set<InboxEntry>().AsNoTracking()
                 .Where(entry => EF.Parameter(message.Recipients).Contains(entry.OwnerId) && AnyState.Contains(entry.State)
                     && entry.Cursor >= range.FirstCursor && entry.Cursor <= range.LastCursor
                     && entry.MessagePosition == message.Position && entry.Incoming)
                 .ToDictionaryAsync(entry => entry.OwnerId, StringComparer.Ordinal, cancellationToken);
-        var failures = await context.DeliveryFailures.AsNoTracking()
+        var failures = await context.Set<DeliveryFailure>().AsNoTracking()
             .Where(failure => failure.MessagePosition == message.Position)
             .ToDictionaryAsync(failure => failure.RecipientId, StringComparer.Ordinal, cancellationToken);
         return new Outcomes(entries, failures);
@@ -70,15 +70,15 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
         }
 
         var marks = await (
-            from entry in context.InboxEntries
+            from entry in context.Set<InboxEntry>()
             where entry.PeerId == senderId && entry.Change > after && entry.Change <= last
-            join message in context.Messages on entry.MessagePosition equals message.Position
+            join message in context.Set<Message>() on entry.MessagePosition equals message.Position
             orderby entry.Change
             select new { Entry = entry, message.Id }).AsNoTracking().Take(count).ToListAsync(cancellationToken);
         var failures = await (
-            from failure in context.DeliveryFailures
+            from failure in context.Set<DeliveryFailure>()
             where failure.SenderId == senderId && failure.Change > after && failure.Change <= last
-            join message in context.Messages on failure.MessagePosition equals message.Position
+            join message in context.Set<Message>() on failure.MessagePosition equals message.Position
             orderby failure.Change
             select new { Failure = failure, message.Id }).AsNoTracking().Take(count).ToListAsync(cancellationToken);
         return [.. marks.Select(row => Describe(row.Entry, row.Id))
@@ -101,7 +101,7 @@ internal sealed class DeliveryStore(IDbContextFactory<MxitDbContext> contexts)
         failure.ChangedUtc);
 
     private static Task<long> LastChangeAsync(MxitDbContext context, CancellationToken cancellationToken) =>
-        context.DeliveryCounter.Where(counter => counter.Id == 1)
+        context.Set<DeliveryCounter>().Where(counter => counter.Id == 1)
             .Select(counter => counter.LastChange).SingleAsync(cancellationToken);
 }
 

@@ -17,7 +17,7 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
     public async Task<RemovedMessages?> RemoveNextAsync(DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var range = await context.DispatchRanges.AsNoTracking()
+        var range = await context.Set<DispatchRange>().AsNoTracking()
             .Where(row => row.NextExpiryUtc <= nowUtc)
             .OrderBy(row => row.NextExpiryUtc)
             .FirstOrDefaultAsync(cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
             return null;
         }
 
-        var messages = await context.Messages
+        var messages = await context.Set<Message>()
             .Where(message => message.Lane == range.Lane
                 && message.Position >= range.FirstPosition && message.Position <= range.LastPosition)
             .Select(message => new Lifetime(message.AcceptedUtc, message.ExpiresUtc, message.Recipients))
@@ -42,11 +42,11 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
         MxitDbContext context, DispatchRange range, List<Lifetime> messages, DateTime nowUtc, CancellationToken cancellationToken)
     {
         // Whoever acknowledges holds the counter as well: from here on nothing is delivered that is removed below.
-        await context.DeliveryCounter.ExecuteUpdateAsync(
+        await context.Set<DeliveryCounter>().ExecuteUpdateAsync(
             set => set.SetProperty(counter => counter.LastChange, counter => counter.LastChange), cancellationToken);
         var receivers = messages.Where(message => message.ExpiresUtc <= nowUtc)
             .SelectMany(message => message.Recipients.Split(',')).Distinct(StringComparer.Ordinal).ToList();
-        var expired = context.InboxEntries.Where(entry => EF.Parameter(receivers).Contains(entry.OwnerId)
+        var expired = context.Set<InboxEntry>().Where(entry => EF.Parameter(receivers).Contains(entry.OwnerId)
             && entry.Cursor >= range.FirstCursor && entry.Cursor <= range.LastCursor
             && entry.State == InboxEntryState.Waiting && entry.ExpiresUtc <= nowUtc);
         var entries = await expired.OrderBy(entry => entry.Cursor)
@@ -58,8 +58,8 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
         }
 
         await expired.ExecuteDeleteAsync(cancellationToken);
-        var last = await context.DeliveryCounter.Select(counter => counter.LastChange).SingleAsync(cancellationToken);
-        context.DeliveryFailures.AddRange(entries.Select((entry, index) => new DeliveryFailure
+        var last = await context.Set<DeliveryCounter>().Select(counter => counter.LastChange).SingleAsync(cancellationToken);
+        context.Set<DeliveryFailure>().AddRange(entries.Select((entry, index) => new DeliveryFailure
         {
             MessagePosition = entry.MessagePosition,
             RecipientId = entry.OwnerId,
@@ -69,7 +69,7 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
             Change = last + index + 1,
         }));
         await context.SaveChangesAsync(cancellationToken);
-        await context.DeliveryCounter.ExecuteUpdateAsync(
+        await context.Set<DeliveryCounter>().ExecuteUpdateAsync(
             set => set.SetProperty(counter => counter.LastChange, last + entries.Count), cancellationToken);
         return new RemovedMessages(entries.Count, entries.Select(entry => entry.PeerId).ToHashSet(StringComparer.Ordinal));
     }
@@ -85,7 +85,7 @@ internal sealed class ExpiredMessageStore(IDbContextFactory<MxitDbContext> conte
             next = next > nowUtc + pause ? next : UtcDateTimeConverter.ToStored(nowUtc + pause);
         }
 
-        await context.DispatchRanges
+        await context.Set<DispatchRange>()
             .Where(row =>
                 row.Lane == range.Lane && row.FirstPosition == range.FirstPosition && row.LastPosition == range.LastPosition)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextExpiryUtc, next), cancellationToken);

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Data;
+using Mxit.Platform.Gallery;
+using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.FileOffers;
 
@@ -13,7 +15,8 @@ internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> cont
     public static async Task<bool> TryAddAsync(
         UnitOfWork work, StoredOffer offer, string ownerId, CancellationToken cancellationToken)
     {
-        if (!await work.Context.GalleryFiles.AnyAsync(row => row.Id == offer.FileId && row.OwnerId == ownerId, cancellationToken))
+        if (!await work.Context.Set<StoredFile>().AnyAsync(
+            row => row.Id == offer.FileId && row.OwnerId == ownerId, cancellationToken))
         {
             return false;
         }
@@ -27,7 +30,7 @@ internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> cont
     public async Task RemoveAsync(StoredOffer offer, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.FileOffers.Where(row => row.Id == offer.Id).ExecuteDeleteAsync(cancellationToken);
+        await context.Set<StoredOffer>().Where(row => row.Id == offer.Id).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Ends an open offer with a file in the receiver's gallery; says no when the offer is open no more.</summary>
@@ -51,7 +54,8 @@ internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> cont
     public async Task<List<StoredOffer>> ListExpiredAsync(DateTime nowUtc, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.FileOffers.AsNoTracking().Where(row => row.State == OfferState.Open && row.ExpiresUtc <= nowUtc)
+        return await context.Set<StoredOffer>().AsNoTracking().Where(
+            row => row.State == OfferState.Open && row.ExpiresUtc <= nowUtc)
             .OrderBy(row => row.ExpiresUtc).Take(count).ToListAsync(cancellationToken);
     }
 
@@ -62,7 +66,7 @@ internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> cont
     public async Task<bool> ExpireAsync(StoredOffer offer, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.FileOffers.Where(row => row.Id == offer.Id && row.State == OfferState.Open)
+        return await context.Set<StoredOffer>().Where(row => row.Id == offer.Id && row.State == OfferState.Open)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, OfferState.Expired), cancellationToken) == 1;
     }
 
@@ -70,12 +74,12 @@ internal sealed class FileOfferChangeStore(IDbContextFactory<MxitDbContext> cont
     public async Task<List<StoredOffer>> ListWithoutMessageAsync(DateTime before, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.FileOffers.AsNoTracking()
+        return await context.Set<StoredOffer>().AsNoTracking()
             .Where(row => row.State == OfferState.Open && row.CreatedUtc < before
-                && !context.Messages.Any(message => message.Id == row.Id))
+                && !context.Set<Message>().Any(message => message.Id == row.Id))
             .OrderBy(row => row.ExpiresUtc).Take(count).ToListAsync(cancellationToken);
     }
 
     private static IQueryable<StoredOffer> Open(MxitDbContext context, StoredOffer offer, DateTime nowUtc) =>
-        context.FileOffers.Where(row => row.Id == offer.Id && row.State == OfferState.Open && row.ExpiresUtc > nowUtc);
+        context.Set<StoredOffer>().Where(row => row.Id == offer.Id && row.State == OfferState.Open && row.ExpiresUtc > nowUtc);
 }

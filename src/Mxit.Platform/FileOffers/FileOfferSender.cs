@@ -35,7 +35,7 @@ internal sealed partial class FileOfferSender
     private readonly ThumbnailService _thumbnails;
     private readonly MediaReleaser _media;
     private readonly MessageService _messages;
-    private readonly AccountDirectory _accounts;
+    private readonly PersonDirectory _people;
     private readonly IdempotencyService _idempotency;
     private readonly TimeSpan _life;
     private readonly TimeProvider _clock;
@@ -50,7 +50,7 @@ internal sealed partial class FileOfferSender
         ThumbnailService thumbnails,
         MediaReleaser media,
         MessageService messages,
-        AccountDirectory accounts,
+        PersonDirectory people,
         IdempotencyService idempotency,
         IOptions<FileOfferSettings> settings,
         IOptions<MessageSettings> messageSettings,
@@ -58,7 +58,7 @@ internal sealed partial class FileOfferSender
         ILogger<FileOfferSender> logger)
     {
         (_store, _changes, _units, _gallery) = (store, changes, units, gallery);
-        (_messages, _accounts) = (messages, accounts);
+        (_messages, _people) = (messages, people);
         (_copies, _thumbnails, _media, _idempotency) = (copies, thumbnails, media, idempotency);
         (_life, _clock, _logger) = (settings.Value.GetLife(messageSettings.Value), clock, logger);
     }
@@ -129,7 +129,7 @@ internal sealed partial class FileOfferSender
         var receiverId = wish.ReceiverId;
         return string.IsNullOrEmpty(receiverId) ? "userId is missing: the user id of the person to offer the file to."
             : receiverId == caller.Id ? "userId is your own: a file is offered to somebody else."
-            : (await _accounts.FindUnknownAsync([receiverId], cancellationToken)).Count > 0
+            : (await _people.FindUnknownAsync([receiverId], cancellationToken)).Count > 0
                 && !await _idempotency.IsKnownAsync(caller, operation, key, cancellationToken)
             ? $"Unknown recipient: {receiverId}"
             : null;

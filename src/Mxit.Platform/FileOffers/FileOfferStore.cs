@@ -12,21 +12,22 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
     public async Task<StoredFile?> FindFileOrNullAsync(Guid fileId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.AsNoTracking().SingleOrDefaultAsync(row => row.Id == fileId, cancellationToken);
+        return await context.Set<StoredFile>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == fileId, cancellationToken);
     }
 
     /// <summary>Where the bytes of a file are; <see langword="null"/> when there is no such file.</summary>
     public async Task<string?> FindKeyOrNullAsync(Guid fileId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.Where(row => row.Id == fileId)
+        return await context.Set<StoredFile>().Where(row => row.Id == fileId)
             .Select(row => row.Key).SingleOrDefaultAsync(cancellationToken);
     }
 
     public async Task<SentOffer?> FindOrNullAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await ReadAsync(context, context.FileOffers.Where(row => row.Id == id), 1, cancellationToken)).SingleOrDefault();
+        return (await ReadAsync(context, context.Set<StoredOffer>().Where(row => row.Id == id), 1, cancellationToken))
+            .SingleOrDefault();
     }
 
     /// <summary>Offers from somebody, newest first.</summary>
@@ -35,7 +36,7 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await ReadAsync(
-            context, Before(context.FileOffers.Where(row => row.SenderId == senderId), before), count, cancellationToken);
+            context, Before(context.Set<StoredOffer>().Where(row => row.SenderId == senderId), before), count, cancellationToken);
     }
 
     /// <summary>Offers to somebody, newest first, also those that have not reached the person.</summary>
@@ -44,12 +45,13 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await ReadAsync(
-            context, Before(context.FileOffers.Where(row => row.ReceiverId == receiverId), before), count, cancellationToken);
+            context, Before(context.Set<StoredOffer>().Where(row => row.ReceiverId == receiverId), before), count,
+            cancellationToken);
     }
 
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        await context.FileOffers.Where(row => keys.Contains(row.Key) && row.State == OfferState.Open)
+        await context.Set<StoredOffer>().Where(row => keys.Contains(row.Key) && row.State == OfferState.Open)
             .Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
 
     private static IQueryable<StoredOffer> Before(IQueryable<StoredOffer> offers, Guid? before) =>
@@ -62,7 +64,8 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
     {
         var rows = await (
             from offer in offers
-            join sent in context.MessagesOnTheirWay on offer.Id equals sent.Message.Id
+            join sent in MessageOnItsWay.From(
+                context.Set<Message>(), context.Set<DispatchRange>()) on offer.Id equals sent.Message.Id
             orderby offer.Id descending
             select new { Offer = offer, sent.Message.Position, sent.IsDispatched })
                 .AsNoTracking().Take(count).ToListAsync(cancellationToken);
@@ -74,10 +77,10 @@ internal sealed class FileOfferStore(IDbContextFactory<MxitDbContext> contexts) 
         var positions = rows.ConvertAll(row => row.Position);
         var senders = rows.Select(row => row.Offer.SenderId).Distinct().ToList();
         var receivers = rows.Select(row => row.Offer.ReceiverId).Distinct().ToList();
-        var entries = await context.InboxEntries.AsNoTracking()
+        var entries = await context.Set<InboxEntry>().AsNoTracking()
             .Where(row => receivers.Contains(row.OwnerId) && row.State == InboxEntryState.Waiting
                 && positions.Contains(row.MessagePosition))
-            .Concat(context.InboxEntries.Where(row => receivers.Contains(row.OwnerId) && senders.Contains(row.PeerId)
+            .Concat(context.Set<InboxEntry>().Where(row => receivers.Contains(row.OwnerId) && senders.Contains(row.PeerId)
                 && row.State != InboxEntryState.Waiting && row.Incoming && positions.Contains(row.MessagePosition)))
             .ToDictionaryAsync(row => row.MessagePosition, cancellationToken);
         return rows.ConvertAll(row => new SentOffer(row.Offer, row.IsDispatched, entries.GetValueOrDefault(row.Position)));

@@ -14,7 +14,7 @@ internal sealed class FileOfferWithdrawalStore(MediaReleaser releaser, MessageNe
     public async Task RemoveFilesAsync(UnitOfWork work, IQueryable<StoredFile> files, CancellationToken cancellationToken)
     {
         // Not as a condition on each offer: with a list of ids a database looks them up rather than going through all offers.
-        var offers = work.Context.FileOffers;
+        var offers = work.Context.Set<StoredOffer>();
         var ids = files.Select(file => (Guid?)file.Id);
         var offered = offers.Where(row => ids.Contains(row.FileId));
         var open = await offered.Where(row => row.State == OfferState.Open)
@@ -37,10 +37,10 @@ internal sealed class FileOfferWithdrawalStore(MediaReleaser releaser, MessageNe
     public async Task RemoveOwnerAsync(UnitOfWork work, string ownerId, CancellationToken cancellationToken)
     {
         // Theirs first: what is left then are offers that an app made of files that came through it.
-        var theirs = work.Context.FileOffers.Where(row => row.SenderId == ownerId || row.ReceiverId == ownerId);
+        var theirs = work.Context.Set<StoredOffer>().Where(row => row.SenderId == ownerId || row.ReceiverId == ownerId);
         var open = await theirs.Where(row => row.State == OfferState.Open).Select(row => row.Key).ToListAsync(cancellationToken);
         await theirs.ExecuteDeleteAsync(cancellationToken);
         releaser.ReleaseAfter(work, open);
-        await RemoveFilesAsync(work, work.Context.GalleryFiles.Where(row => row.OwnerId == ownerId), cancellationToken);
+        await RemoveFilesAsync(work, work.Context.Set<StoredFile>().Where(row => row.OwnerId == ownerId), cancellationToken);
     }
 }

@@ -34,7 +34,7 @@ internal static class FileOffersFeature
             provider.GetRequiredService<ThumbnailService>(),
             provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<MessageService>(),
-            provider.GetRequiredService<AccountDirectory>(),
+            provider.GetRequiredService<PersonDirectory>(),
             provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<FileOfferSettings>>(),
             provider.GetRequiredService<IOptions<MessageSettings>>(),

@@ -19,7 +19,7 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
     /// <returns>What it takes up, to be changed; <see langword="null"/> when its owner is not there.</returns>
     public static async Task<GalleryUsage?> HoldOrNullAsync(UnitOfWork work, string ownerId, CancellationToken cancellationToken)
     {
-        var usage = work.Context.GalleryUsages.Where(row => row.OwnerId == ownerId);
+        var usage = work.Context.Set<GalleryUsage>().Where(row => row.OwnerId == ownerId);
         if (!await HoldAsync(usage, cancellationToken))
         {
             // The owner's first change. A removal writes the row of the owner first, so nothing is left behind for somebody who
@@ -44,7 +44,7 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
     /// <summary>A folder of a gallery that is held; <see langword="null"/> when there is none of the name.</summary>
     public static Task<StoredFolder?> FindFolderOrNullAsync(
         UnitOfWork work, string ownerId, string normalizedName, CancellationToken cancellationToken) =>
-        work.Context.GalleryFolders.SingleOrDefaultAsync(
+        work.Context.Set<StoredFolder>().SingleOrDefaultAsync(
             row => row.OwnerId == ownerId && row.NormalizedName == normalizedName, cancellationToken);
 
     /// <summary>Adds a folder.</summary>
@@ -98,14 +98,15 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
         var name = MediaKeys.NameOf(key);
         await work.HoldAsync(totalBytes is null ? [name] : [name, AllGalleries], cancellationToken);
         return totalBytes is null
-            || await work.Context.GalleryUsages.SumAsync(row => row.Bytes, cancellationToken) <= totalBytes;
+            || await work.Context.Set<GalleryUsage>().SumAsync(row => row.Bytes, cancellationToken) <= totalBytes;
     }
 
     /// <summary>Deletes a folder with its files.</summary>
     public async Task RemoveFolderAsync(
         UnitOfWork work, GalleryUsage usage, StoredFolder folder, CancellationToken cancellationToken)
     {
-        await RemoveFilesAsync(work, usage, work.Context.GalleryFiles.Where(row => row.FolderId == folder.Id), cancellationToken);
+        await RemoveFilesAsync(
+            work, usage, work.Context.Set<StoredFile>().Where(row => row.FolderId == folder.Id), cancellationToken);
         work.Context.Remove(folder);
         usage.Folders--;
     }
@@ -114,7 +115,7 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
     public async Task<bool> RemoveFileAsync(
         UnitOfWork work, GalleryUsage usage, Guid fileId, CancellationToken cancellationToken) =>
             await RemoveFilesAsync(
-                work, usage, work.Context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == usage.OwnerId),
+                work, usage, work.Context.Set<StoredFile>().Where(row => row.Id == fileId && row.OwnerId == usage.OwnerId),
                 cancellationToken) == 1;
 
     public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
@@ -127,16 +128,16 @@ internal sealed class GalleryChangeStore(MediaReleaser releaser, IEnumerable<IFi
     {
         // The usage first: an upload that is about to finish holds this row.
         var context = work.Context;
-        await context.GalleryUsages.Where(row => row.OwnerId == ownerId).ExecuteDeleteAsync(cancellationToken);
+        await context.Set<GalleryUsage>().Where(row => row.OwnerId == ownerId).ExecuteDeleteAsync(cancellationToken);
         foreach (var store in filesRemoved)
         {
             await store.RemoveOwnerAsync(work, ownerId, cancellationToken);
         }
 
-        var files = context.GalleryFiles.Where(row => row.OwnerId == ownerId);
+        var files = context.Set<StoredFile>().Where(row => row.OwnerId == ownerId);
         releaser.ReleaseAfter(work, await files.Select(row => row.Key).Distinct().ToListAsync(cancellationToken));
         await files.ExecuteDeleteAsync(cancellationToken);
-        await context.GalleryFolders.Where(row => row.OwnerId == ownerId).ExecuteDeleteAsync(cancellationToken);
+        await context.Set<StoredFolder>().Where(row => row.OwnerId == ownerId).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static async Task<bool> HoldAsync(IQueryable<GalleryUsage> usage, CancellationToken cancellationToken) =>

@@ -12,9 +12,9 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
         string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var folders = await context.GalleryFolders.Where(row => row.OwnerId == ownerId)
+        var folders = await context.Set<StoredFolder>().Where(row => row.OwnerId == ownerId)
             .Select(row =>
-                new { row.Name, row.NormalizedName, Files = context.GalleryFiles.Count(file => file.FolderId == row.Id) })
+                new { row.Name, row.NormalizedName, Files = context.Set<StoredFile>().Count(file => file.FolderId == row.Id) })
             .ToListAsync(cancellationToken);
         return folders.ConvertAll(row => (row.Name, row.NormalizedName, row.Files));
     }
@@ -23,7 +23,7 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
         string ownerId, string normalizedName, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFolders.AsNoTracking()
+        return await context.Set<StoredFolder>().AsNoTracking()
             .SingleOrDefaultAsync(row => row.OwnerId == ownerId && row.NormalizedName == normalizedName, cancellationToken);
     }
 
@@ -31,7 +31,7 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task<List<StoredFile>> ListFilesAsync(Guid folderId, int skip, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.AsNoTracking().Where(row => row.FolderId == folderId)
+        return await context.Set<StoredFile>().AsNoTracking().Where(row => row.FolderId == folderId)
             .OrderBy(row => row.Id).Skip(skip).Take(count).ToListAsync(cancellationToken);
     }
 
@@ -40,14 +40,14 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
         Guid folderId, int skip, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.AsNoTracking().Where(row => row.FolderId == folderId)
+        return await context.Set<StoredFile>().AsNoTracking().Where(row => row.FolderId == folderId)
             .OrderByDescending(row => row.Id).Skip(skip).Take(count).ToListAsync(cancellationToken);
     }
 
     public async Task<int> CountFilesAsync(Guid folderId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.CountAsync(row => row.FolderId == folderId, cancellationToken);
+        return await context.Set<StoredFile>().CountAsync(row => row.FolderId == folderId, cancellationToken);
     }
 
     public async Task<(StoredFile File, string Folder)?> FindPlacedFileOrNullAsync(
@@ -55,8 +55,8 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await (
-            from file in context.GalleryFiles.AsNoTracking()
-            join folder in context.GalleryFolders on file.FolderId equals folder.Id
+            from file in context.Set<StoredFile>().AsNoTracking()
+            join folder in context.Set<StoredFolder>() on file.FolderId equals folder.Id
             where file.Id == fileId && file.OwnerId == ownerId
             select new { File = file, Folder = folder.Name }).SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : (found.File, found.Folder);
@@ -65,7 +65,7 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task<StoredFile?> FindFileOrNullAsync(string ownerId, Guid fileId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.AsNoTracking()
+        return await context.Set<StoredFile>().AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == fileId && row.OwnerId == ownerId, cancellationToken);
     }
 
@@ -73,7 +73,8 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task<GalleryUsage> FindUsageAsync(string ownerId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryUsages.AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == ownerId, cancellationToken)
+        return await context.Set<GalleryUsage>().AsNoTracking().SingleOrDefaultAsync(
+            row => row.OwnerId == ownerId, cancellationToken)
             ?? new GalleryUsage { OwnerId = ownerId };
     }
 
@@ -81,19 +82,19 @@ internal sealed class GalleryStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task<long> SumBytesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryUsages.SumAsync(row => row.Bytes, cancellationToken);
+        return await context.Set<GalleryUsage>().SumAsync(row => row.Bytes, cancellationToken);
     }
 
     /// <summary>Gives a file another name; says no when there is no such file.</summary>
     public async Task<bool> RenameFileAsync(string ownerId, Guid fileId, string name, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.GalleryFiles.Where(row => row.Id == fileId && row.OwnerId == ownerId)
+        return await context.Set<StoredFile>().Where(row => row.Id == fileId && row.OwnerId == ownerId)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Name, name), cancellationToken) == 1;
     }
 
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        await context.GalleryFiles.Where(row => keys.Contains(row.Key))
+        await context.Set<StoredFile>().Where(row => keys.Contains(row.Key))
             .Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
 }

@@ -10,7 +10,7 @@ internal sealed class IdempotencyStore(IDbContextFactory<MxitDbContext> contexts
         string scope, string key, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.IdempotencyRecords.AsNoTracking().SingleOrDefaultAsync(
+        return await context.Set<IdempotencyRecord>().AsNoTracking().SingleOrDefaultAsync(
             record => record.Scope == scope && record.Key == key && record.ExpiresUtc > nowUtc, cancellationToken);
     }
 
@@ -18,7 +18,7 @@ internal sealed class IdempotencyStore(IDbContextFactory<MxitDbContext> contexts
     public static async Task<IdempotencyRecord?> FindAsync(
         UnitOfWork work, string scope, string key, DateTime nowUtc, CancellationToken cancellationToken)
     {
-        var known = work.Context.IdempotencyRecords.Where(row => row.Scope == scope && row.Key == key);
+        var known = work.Context.Set<IdempotencyRecord>().Where(row => row.Scope == scope && row.Key == key);
         var record = await known.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (record is null || record.ExpiresUtc > nowUtc)
         {
@@ -35,13 +35,14 @@ internal sealed class IdempotencyStore(IDbContextFactory<MxitDbContext> contexts
     public async Task<int> RemoveExpiredAsync(DateTime nowUtc, int atMost, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var expired = await context.IdempotencyRecords
+        var expired = await context.Set<IdempotencyRecord>()
             .Where(record => record.ExpiresUtc <= nowUtc)
             .OrderBy(record => record.ExpiresUtc)
             .Select(record => record.ExpiresUtc)
             .Skip(atMost - 1)
             .FirstOrDefaultAsync(cancellationToken);
         var until = expired == default ? nowUtc : expired;
-        return await context.IdempotencyRecords.Where(record => record.ExpiresUtc <= until).ExecuteDeleteAsync(cancellationToken);
+        return await context.Set<IdempotencyRecord>()
+            .Where(record => record.ExpiresUtc <= until).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -73,19 +73,20 @@ internal sealed partial class DispatchRepairStore(
         {
             // The changes before the counter: one that is written in between is then behind the counter, which was moved with it.
             var recent = await FindRecentChangeAsync();
-            if (await context.DeliveryCounter.Where(row => row.Id == 1).Select(row => (long?)row.LastChange)
+            if (await context.Set<DeliveryCounter>().Where(row => row.Id == 1).Select(row => (long?)row.LastChange)
                 .SingleOrDefaultAsync(cancellationToken) >= recent)
             {
                 return;
             }
 
             // Locks the counter until the end of the transaction: nobody may take a number while it is set.
-            await context.DeliveryCounter.Where(row => row.Id == 1)
+            await context.Set<DeliveryCounter>().Where(row => row.Id == 1)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.LastChange, row => row.LastChange), cancellationToken);
-            var counter = await context.DeliveryCounter.SingleOrDefaultAsync(cancellationToken)
+            var counter = await context.Set<DeliveryCounter>().SingleOrDefaultAsync(cancellationToken)
                 ?? context.Add(new DeliveryCounter { Id = 1, LastChange = 0 }).Entity;
-            var marks = await context.InboxEntries.MaxAsync(entry => entry.Change, cancellationToken) ?? 0;
-            var failures = await context.DeliveryFailures.MaxAsync(failure => (long?)failure.Change, cancellationToken) ?? 0;
+            var marks = await context.Set<InboxEntry>().MaxAsync(entry => entry.Change, cancellationToken) ?? 0;
+            var failures = await context.Set<DeliveryFailure>().MaxAsync(failure => (long?)failure.Change, cancellationToken)
+                ?? 0;
             counter.LastChange = Math.Max(counter.LastChange, Math.Max(marks, failures));
             Changes += await context.SaveChangesAsync(cancellationToken);
         }
@@ -96,7 +97,8 @@ internal sealed partial class DispatchRepairStore(
         public async Task MergeRangesAsync()
         {
             var overlapping = new List<(DispatchRange Range, DispatchRange With)>();
-            var all = context.DispatchRanges.AsNoTracking().OrderBy(range => range.Lane).ThenBy(range => range.FirstPosition);
+            var all = context.Set<DispatchRange>().AsNoTracking().OrderBy(range => range.Lane).ThenBy(
+                range => range.FirstPosition);
             await foreach (var range in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
                 if (_newest.TryGetValue(range.Lane, out var before) && range.FirstPosition <= before.LastPosition)
@@ -128,7 +130,7 @@ internal sealed partial class DispatchRepairStore(
         public async Task<DispatchEnd> FindEndAsync(IReadOnlyDictionary<int, long> remembered)
         {
             var inRanges = _newest.Values.Select(range => range.LastCursor).DefaultIfEmpty().Max();
-            var newest = await context.InboxEntries.OrderByDescending(entry => entry.Cursor)
+            var newest = await context.Set<InboxEntry>().OrderByDescending(entry => entry.Cursor)
                 .Select(entry => new { entry.Cursor, entry.MessagePosition })
                 .FirstOrDefaultAsync(cancellationToken);
             var last = Math.Max(inRanges, newest?.Cursor ?? 0);
@@ -145,8 +147,8 @@ internal sealed partial class DispatchRepairStore(
             long?[] named =
             [
                 newest?.MessagePosition,
-                await context.Messages.MaxAsync(message => (long?)message.Position, cancellationToken),
-                await context.DeliveryFailures.MaxAsync(failure => (long?)failure.MessagePosition, cancellationToken),
+                await context.Set<Message>().MaxAsync(message => (long?)message.Position, cancellationToken),
+                await context.Set<DeliveryFailure>().MaxAsync(failure => (long?)failure.MessagePosition, cancellationToken),
                 .. _newest.Values.Select(range => range.LastPosition),
             ];
             return new DispatchEnd(
@@ -168,9 +170,9 @@ internal sealed partial class DispatchRepairStore(
         // No index leads to the greatest of all, and looking at all of them takes long.
         private async Task<long> FindRecentChangeAsync()
         {
-            var marks = await context.InboxEntries.OrderByDescending(entry => entry.Cursor).Take(Recent)
+            var marks = await context.Set<InboxEntry>().OrderByDescending(entry => entry.Cursor).Take(Recent)
                 .MaxAsync(entry => entry.Change, cancellationToken) ?? 0;
-            var failures = await context.DeliveryFailures.OrderByDescending(failure => failure.MessagePosition).Take(Recent)
+            var failures = await context.Set<DeliveryFailure>().OrderByDescending(failure => failure.MessagePosition).Take(Recent)
                 .MaxAsync(failure => (long?)failure.Change, cancellationToken) ?? 0;
             return Math.Max(marks, failures);
         }
@@ -179,9 +181,9 @@ internal sealed partial class DispatchRepairStore(
         private async Task<Dictionary<int, long>> FindPositionsAsync(IReadOnlyDictionary<int, long> remembered, long inRanges)
         {
             var positions = await (
-                from entry in context.InboxEntries
+                from entry in context.Set<InboxEntry>()
                 where entry.Cursor > inRanges
-                join message in context.Messages on entry.MessagePosition equals message.Position
+                join message in context.Set<Message>() on entry.MessagePosition equals message.Position
                 group message.Position by message.Lane into lane
                 select new { Lane = lane.Key, Position = lane.Max() })
                 .ToDictionaryAsync(lane => lane.Lane, lane => lane.Position, cancellationToken);
@@ -189,9 +191,9 @@ internal sealed partial class DispatchRepairStore(
             {
                 var known = Math.Max(positions.GetValueOrDefault(lane), remembered.GetValueOrDefault(lane));
                 known = Math.Max(known, _newest.GetValueOrDefault(lane)?.LastPosition ?? 0);
-                positions[lane] = await context.Messages
+                positions[lane] = await context.Set<Message>()
                     .Where(message => message.Lane == lane && message.Position > known
-                        && context.DeliveryFailures.Any(failure => failure.MessagePosition == message.Position))
+                        && context.Set<DeliveryFailure>().Any(failure => failure.MessagePosition == message.Position))
                     .MaxAsync(message => (long?)message.Position, cancellationToken) ?? known;
             }
 
@@ -215,7 +217,7 @@ internal sealed partial class DispatchRepairStore(
         }
 
         private IQueryable<DispatchRange> Same(DispatchRange range) =>
-            context.DispatchRanges.Where(row => row.Lane == range.Lane && row.FirstPosition == range.FirstPosition);
+            context.Set<DispatchRange>().Where(row => row.Lane == range.Lane && row.FirstPosition == range.FirstPosition);
     }
 
     private sealed class Gap

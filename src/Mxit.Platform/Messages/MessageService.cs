@@ -11,7 +11,7 @@ namespace Mxit.Platform.Messages;
 /// <summary>The rules of sending. Source: wire document, section 3.1.</summary>
 internal sealed class MessageService(
     MessageQueue queue,
-    AccountDirectory accounts,
+    PersonDirectory people,
     IdempotencyService idempotency,
     IOptions<MessageSettings> settings,
     TimeProvider clock)
@@ -90,7 +90,7 @@ internal sealed class MessageService(
             return new Check(Refusal.Forbidden(notYours), [], "");
         }
 
-        var unknown = await accounts.FindUnknownAsync(message.To!, cancellationToken);
+        var unknown = await people.FindUnknownAsync(message.To!, cancellationToken);
         var known = unknown.Count == 0 ? message.To! : [.. message.To!.Except(unknown, StringComparer.Ordinal)];
         var answer = unknown.Count == 0 ? "" : $"Unknown recipients: {string.Join(',', unknown)}";
         return new Check(known.Count == 0 ? Refusal.Invalid(answer) : null, known, answer);

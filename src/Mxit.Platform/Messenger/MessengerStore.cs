@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
+using Mxit.Platform.Apps;
 using Mxit.Platform.Data;
 using Mxit.Platform.FileOffers;
 using Mxit.Platform.Messages;
@@ -53,7 +55,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
         var cursors = heads.Values.Select(head => head.Last).ToList();
         var newest = await ReadAsync(
             context,
-            context.InboxEntries.Where(entry => cursors.Contains(entry.Cursor)),
+            context.Set<InboxEntry>().Where(entry => cursors.Contains(entry.Cursor)),
             nowUtc,
             cancellationToken);
         var peers = await DescribeAsync(context, [.. heads.Keys], cancellationToken);
@@ -90,10 +92,10 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     {
         var rows = await (
             from entry in entries
-            join message in context.Messages on entry.MessagePosition equals message.Position
-            join received in context.InboxEntries on entry.PeerCursor equals (long?)received.Cursor into counterpart
+            join message in context.Set<Message>() on entry.MessagePosition equals message.Position
+            join received in context.Set<InboxEntry>() on entry.PeerCursor equals (long?)received.Cursor into counterpart
             from received in counterpart.DefaultIfEmpty()
-            join offer in context.FileOffers on message.Id equals offer.Id into offers
+            join offer in context.Set<StoredOffer>() on message.Id equals offer.Id into offers
             from offer in offers.DefaultIfEmpty()
             select new
             {
@@ -143,10 +145,10 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
     private static async Task<Dictionary<string, ConversationPeerReply>> DescribeAsync(
         MxitDbContext context, List<string> peerIds, CancellationToken cancellationToken)
     {
-        var people = await context.Accounts.Where(account => peerIds.Contains(account.UserId))
+        var people = await context.Set<Account>().Where(account => peerIds.Contains(account.UserId))
             .Select(account => new ConversationPeerReply(account.UserId, "person", account.DisplayName))
             .ToListAsync(cancellationToken);
-        var apps = await context.Apps.Where(app => peerIds.Contains(app.ServiceName))
+        var apps = await context.Set<App>().Where(app => peerIds.Contains(app.ServiceName))
             .Select(app => new ConversationPeerReply(app.ServiceName, "app", app.DisplayName ?? app.ServiceName))
             .ToListAsync(cancellationToken);
         return people.Concat(apps).ToDictionary(peer => peer.Id, StringComparer.Ordinal);
@@ -163,7 +165,7 @@ internal sealed class MessengerStore(IDbContextFactory<MxitDbContext> contexts)
 
         private IQueryable<InboxEntry> Acknowledged => Owned.Where(entry => entry.State != InboxEntryState.Waiting);
 
-        private IQueryable<InboxEntry> Owned => context.InboxEntries.Where(entry => entry.OwnerId == ownerId);
+        private IQueryable<InboxEntry> Owned => context.Set<InboxEntry>().Where(entry => entry.OwnerId == ownerId);
 
         /// <summary>So much of each part as is wanted; of one conversation, or of all.</summary>
         public IQueryable<InboxEntry> Of(

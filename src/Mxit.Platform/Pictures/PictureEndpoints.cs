@@ -60,7 +60,7 @@ internal static class PictureEndpoints
 
     private static IResult Show(HttpContext http, PictureContent? picture, string mxitId, string name, MediaAudience audience) =>
         picture is null
-            ? ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown user: {mxitId}")
+            ? ApiResults.UnknownUser(mxitId)
             : MediaResults.Inline(
                 http.Response,
                 picture.Content,

@@ -10,7 +10,7 @@ internal sealed class PictureRemovalStore(MediaReleaser releaser) : IPersonRemov
 {
     public async Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken)
     {
-        var pictures = work.Context.Pictures.Where(row => row.OwnerId == userId);
+        var pictures = work.Context.Set<Picture>().Where(row => row.OwnerId == userId);
         var removed = await pictures.AsNoTracking().ToListAsync(cancellationToken);
         await pictures.ExecuteDeleteAsync(cancellationToken);
         releaser.ReleaseAfter(work, [.. removed.SelectMany(picture => picture.Keys)]);

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mxit.Media;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Media;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Pictures;
 

@@ -11,7 +11,7 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task<Picture?> FindOrNullAsync(string userId, PictureKind kind, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Pictures.AsNoTracking()
+        return await context.Set<Picture>().AsNoTracking()
             .FirstOrDefaultAsync(row => row.OwnerId == userId && row.Kind == kind, cancellationToken);
     }
 
@@ -25,7 +25,7 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
         CancellationToken cancellationToken) =>
         await AccountStore.SetPicturesChangedAsync(
             work, userId, kind == PictureKind.Avatar, pictureId, changedUtc, cancellationToken)
-            ? (true, await work.Context.Pictures.SingleOrDefaultAsync(
+            ? (true, await work.Context.Set<Picture>().SingleOrDefaultAsync(
                 row => row.OwnerId == userId && row.Kind == kind, cancellationToken))
             : (false, null);
 
@@ -50,8 +50,8 @@ internal sealed class PictureStore(IDbContextFactory<MxitDbContext> contexts) : 
 
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        await context.Pictures.Where(row => keys.Contains(row.Key)).Select(row => row.Key)
-            .Union(context.Pictures.Where(row => row.LargeKey != null && keys.Contains(row.LargeKey)).Select(
+        await context.Set<Picture>().Where(row => keys.Contains(row.Key)).Select(row => row.Key)
+            .Union(context.Set<Picture>().Where(row => row.LargeKey != null && keys.Contains(row.LargeKey)).Select(
                 row => row.LargeKey!))
             .ToListAsync(cancellationToken);
 }

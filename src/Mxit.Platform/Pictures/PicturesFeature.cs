@@ -6,7 +6,6 @@ using Mxit.Media;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Media;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.Platform.Pictures;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 

@@ -1,3 +1,5 @@
+using Mxit.Platform.Accounts;
+
 namespace Mxit.Platform.Profiles;
 
 /// <summary>What to change of a person: members that are <see langword="null"/> stay as they are, empty texts clear.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Mxit.Platform.Contacts;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Wire;
 using Mxit.Wire;
 
@@ -33,8 +33,6 @@ internal static class ProfileEndpoints
             .RequireToken(TokenRule.Anonymous);
         routes.MapGet($"{MxitRoutes.PublicDisplayName}{{mxitId}}", GetPublicDisplayNameAsync)
             .RequireToken(TokenRule.Anonymous);
-        routes.MapGet($"{MxitRoutes.UserProfile}/{{userId}}", GetBasicProfileAsync)
-            .RequireToken(TokenRule.Any(MxitScopes.ProfilePublic));
         routes.MapGet(MxitRoutes.UserProfile, GetFullProfileAsync)
             .RequireToken(TokenRule.User(MxitScopes.ProfilePrivate));
         routes.MapPut(MxitRoutes.UserProfile, PutProfileAsync)
@@ -64,45 +62,25 @@ internal static class ProfileEndpoints
         string mxitId, PersonDirectory people, CancellationToken cancellationToken) =>
         await people.FindOrNullAsync(mxitId, cancellationToken) is { } person
             ? ApiResults.Text(person.StatusMessage)
-            : Unknown(mxitId);
+            : ApiResults.UnknownUser(mxitId);
 
     private static async Task<IResult> GetPublicDisplayNameAsync(
         string mxitId, PersonDirectory people, CancellationToken cancellationToken) =>
         await people.FindOrNullAsync(mxitId, cancellationToken) is { } person
             ? ApiResults.Text(person.DisplayName)
-            : Unknown(mxitId);
-
-    private static async Task<IResult> GetBasicProfileAsync(
-        string userId,
-        Caller caller,
-        PersonDirectory people,
-        ProfileService profiles,
-        PersonViewService views,
-        CancellationToken cancellationToken)
-    {
-        if (await people.FindByUserIdOrNullAsync(userId, cancellationToken) is not { } person)
-        {
-            return Unknown(userId);
-        }
-
-        // An app sees what it always saw. A person sees of others what the contact list shows, or a block could be looked past.
-        var profile = caller.IsApp || caller.UserId == person.UserId
-            ? profiles.DescribeBasic(person)
-            : (await views.FindOrNullAsync(caller.Id, person.UserId, cancellationToken))?.Profile;
-        return profile is null ? Unknown(userId) : ApiResults.Value(profile, ReplyJson.Wire.BasicProfileReply);
-    }
+            : ApiResults.UnknownUser(mxitId);
 
     private static async Task<IResult> GetFullProfileAsync(
         Caller caller, PersonDirectory people, ProfileService profiles, CancellationToken cancellationToken) =>
         await people.FindByUserIdOrNullAsync(caller.Id, cancellationToken) is { } person
             ? ApiResults.Value(profiles.DescribeFull(person), ReplyJson.Wire.FullProfileReply)
-            : Unknown(caller.Id);
+            : ApiResults.UnknownUser(caller.Id);
 
     private static async Task<IResult> GetStatusMessageAsync(
         Caller caller, PersonDirectory people, CancellationToken cancellationToken) =>
         await people.FindByUserIdOrNullAsync(caller.Id, cancellationToken) is { } person
             ? ApiResults.Text(person.StatusMessage)
-            : Unknown(caller.Id);
+            : ApiResults.UnknownUser(caller.Id);
 
     private static async Task<IResult> PutProfileAsync(
         HttpRequest request, Caller caller, ProfileService profiles, CancellationToken cancellationToken)
@@ -130,7 +108,4 @@ internal static class ProfileEndpoints
             ? body.Problem!
             : ApiResults.Done(await profiles.UpdateAsync(caller.Id, body.Value, cancellationToken));
     }
-
-    private static IResult Unknown(string mxitId) =>
-        ApiResults.Error(StatusCodes.Status404NotFound, $"Unknown user: {mxitId}");
 }

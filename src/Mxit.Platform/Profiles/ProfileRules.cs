@@ -1,5 +1,6 @@
 using System.Net.Mail;
 using System.Text.RegularExpressions;
+using Mxit.Platform.Accounts;
 
 namespace Mxit.Platform.Profiles;
 

@@ -1,3 +1,4 @@
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Pictures;
 using Mxit.Wire;

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Mxit.Platform.Accounts;
@@ -7,40 +6,15 @@ using Mxit.Platform.Data;
 
 namespace Mxit.Platform.Profiles;
 
-/// <summary>The queries about what people tell of themselves.</summary>
+/// <summary>Writes what people tell of themselves.</summary>
 internal sealed class ProfileStore(IDbContextFactory<MxitDbContext> contexts)
 {
-    public async Task<PersonCard?> FindOrNullAsync(string userId, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null)
-            .Select(PersonCard.FromAccount).FirstOrDefaultAsync(cancellationToken);
-    }
-
-    public async Task<PersonCard?> FindByLoginOrNullAsync(string normalizedLogin, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var accounts =
-            from name in context.ReservedNames
-            join account in context.Accounts on name.OwnerId equals account.UserId
-            where name.NormalizedName == normalizedLogin && account.RemovedUtc == null
-            select account;
-        return await accounts.Select(PersonCard.FromAccount).FirstOrDefaultAsync(cancellationToken);
-    }
-
-    public async Task<List<PersonCard>> FindManyAsync(IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.Where(row => EF.Parameter(userIds).Contains(row.UserId) && row.RemovedUtc == null)
-            .Select(PersonCard.FromAccount).ToListAsync(cancellationToken);
-    }
-
     /// <summary>Changes what is given and nothing else; says whether there is such a person.</summary>
     public async Task<bool> TryUpdateAsync(
         string userId, ProfileChanges changes, DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Accounts.Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
+        return await context.Set<Account>().Where(row => row.UserId == userId && row.RemovedUtc == null).ExecuteUpdateAsync(
             set =>
             {
                 set.SetProperty(row => row.ChangedUtc, nowUtc);
@@ -80,26 +54,12 @@ internal sealed class ProfileStore(IDbContextFactory<MxitDbContext> contexts)
         IReadOnlyCollection<string> userIds, DateTime lastUtc, DateTime? changedUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Accounts
+        await context.Set<Account>()
             .Where(row => userIds.Contains(row.UserId) && row.RemovedUtc == null
                 && (row.Profile.LastOnlineUtc == null || row.Profile.LastOnlineUtc < lastUtc))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.Profile.LastOnlineUtc, lastUtc).SetGiven(row => row.ChangedUtc, changedUtc),
                 cancellationToken);
-    }
-
-    /// <summary>Whose account changed after a moment, also those who were removed.</summary>
-    public async IAsyncEnumerable<(string UserId, DateTime ChangedUtc, bool IsRemoved)> ListChangedAsync(
-        DateTime afterUtc, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var changed = context.Accounts.Where(row => row.ChangedUtc > afterUtc)
-            .Select(row => new { row.UserId, row.ChangedUtc, IsRemoved = row.RemovedUtc != null })
-            .AsAsyncEnumerable();
-        await foreach (var row in changed.WithCancellation(cancellationToken))
-        {
-            yield return (row.UserId, row.ChangedUtc, row.IsRemoved);
-        }
     }
 }
 

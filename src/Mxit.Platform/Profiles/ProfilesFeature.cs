@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Messages;
 
 namespace Mxit.Platform.Profiles;
@@ -13,8 +13,6 @@ internal static class ProfilesFeature
     {
         services.AddMxitSettings<ProfileSettings>("Profiles");
         services.AddSingleton<ProfileStore>();
-        services.AddSingleton(provider => new PersonDirectory(
-            provider.GetRequiredService<ProfileStore>(), provider.GetRequiredService<IOptions<ProfileSettings>>()));
         services.AddSingleton(provider => new PersonStates(
             provider.GetRequiredService<IPresence>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ProfileService(
@@ -22,8 +20,6 @@ internal static class ProfilesFeature
             provider.GetRequiredService<PersonDirectory>(),
             provider.GetRequiredService<PersonStates>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<PersonChanges>();
-        services.AddHostedService(provider => provider.GetRequiredService<PersonChanges>());
         services.AddSingleton<PresenceRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<PresenceRecorder>());
         return services;

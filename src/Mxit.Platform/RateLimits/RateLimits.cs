@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Apps;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.RateLimits;
@@ -25,7 +24,7 @@ internal sealed class RateLimits(IOptions<RateLimitSettings> settings, TimeProvi
     public TimeSpan? Count(HttpContext context) => context.Features.Get<Caller>() switch
     {
         null => Count(Addresses, ClientNetwork.Of(context.Connection.RemoteIpAddress), context.Response),
-        { AppProfile: AppProfile.Legacy } when !_limitsLegacy => null,
+        { IsLegacyApp: true } when !_limitsLegacy => null,
         { IsApp: true } app => Count(Apps, app.Id, context.Response),
         var person => Count(People, person.Id, context.Response),
     };

@@ -24,14 +24,14 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
         // Whoever adds the app holds the same name, so this comes before or after, never beside.
         var (toUserId, serviceName) = (recommendation.ToUserId, recommendation.ServiceName);
         await work.HoldAsync([ContactKeys.OfPair(toUserId, serviceName)], cancellationToken);
-        if (await context.Recommendations.AnyAsync(row => row.Id == recommendation.Id, cancellationToken))
+        if (await context.Set<Recommendation>().AnyAsync(row => row.Id == recommendation.Id, cancellationToken))
         {
             return;
         }
 
         context.Add(recommendation);
         await context.SaveChangesAsync(cancellationToken);
-        if (await context.Contacts.AnyAsync(
+        if (await context.Set<ContactEntry>().AnyAsync(
             row => row.OwnerId == toUserId && row.PeerId == serviceName && row.Subscription == SubscriptionType.Both,
             cancellationToken))
         {
@@ -49,7 +49,7 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
         UnitOfWork work, string userId, string serviceName, DateTime nowUtc, CancellationToken cancellationToken)
     {
         work.AfterCommit(Accepted.Set);
-        return work.Context.Recommendations
+        return work.Context.Set<Recommendation>()
             .Where(row => row.ToUserId == userId && row.ServiceName == serviceName && row.AcceptedUtc == null)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.AcceptedUtc, nowUtc)
@@ -62,7 +62,7 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
     public async Task<List<Recommendation>> ListDueAsync(DateTime nowUtc, int count, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Recommendations.AsNoTracking().Where(row => row.NextAttemptUtc <= nowUtc)
+        return await context.Set<Recommendation>().AsNoTracking().Where(row => row.NextAttemptUtc <= nowUtc)
             .OrderBy(row => row.NextAttemptUtc).Take(count).ToListAsync(cancellationToken);
     }
 
@@ -70,7 +70,7 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
     public async Task<DateTime?> FindNextAttemptAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Recommendations.MinAsync(row => row.NextAttemptUtc, cancellationToken);
+        return await context.Set<Recommendation>().MinAsync(row => row.NextAttemptUtc, cancellationToken);
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
     public async Task<bool> TryClaimAsync(Recommendation due, DateTime leaseUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Recommendations
+        return await context.Set<Recommendation>()
             .Where(row => row.Id == due.Id && row.NextAttemptUtc == due.NextAttemptUtc)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.NextAttemptUtc, leaseUtc).SetProperty(
@@ -93,7 +93,7 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
     public async Task SettleAsync(Guid id, CallbackState state, DateTime? nextAttemptUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Recommendations.Where(row => row.Id == id).ExecuteUpdateAsync(
+        await context.Set<Recommendation>().Where(row => row.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Callback, state).SetProperty(row => row.NextAttemptUtc, nextAttemptUtc),
             cancellationToken);
     }
@@ -102,11 +102,11 @@ internal sealed class RecommendationStore(IDbContextFactory<MxitDbContext> conte
     public async Task RemoveOldAsync(DateTime before, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Recommendations.Where(row => row.CreatedUtc < before && row.NextAttemptUtc == null)
+        await context.Set<Recommendation>().Where(row => row.CreatedUtc < before && row.NextAttemptUtc == null)
             .ExecuteDeleteAsync(cancellationToken);
     }
 
     public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
-        work.Context.Recommendations.Where(row => row.FromUserId == userId || row.ToUserId == userId)
+        work.Context.Set<Recommendation>().Where(row => row.FromUserId == userId || row.ToUserId == userId)
             .ExecuteDeleteAsync(cancellationToken);
 }

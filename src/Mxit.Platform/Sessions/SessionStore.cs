@@ -10,7 +10,7 @@ internal sealed class SessionStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task AddAsync(StoredSession session, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Sessions.Add(session);
+        context.Set<StoredSession>().Add(session);
         await context.SaveChangesAsync(cancellationToken);
     }
 
@@ -34,7 +34,7 @@ internal sealed class SessionStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task SetUsedAsync(Guid id, DateTime usedUtc, DateTime endsUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Sessions.Where(session => session.Id == id).ExecuteUpdateAsync(
+        await context.Set<StoredSession>().Where(session => session.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(session => session.UsedUtc, usedUtc).SetProperty(session => session.EndsUtc, endsUtc),
             cancellationToken);
     }
@@ -44,7 +44,8 @@ internal sealed class SessionStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task<List<string>> DeleteAsync(string userId, Guid? id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var sessions = context.Sessions.Where(session => session.UserId == userId && (id == null || session.Id == id));
+        var sessions = context.Set<StoredSession>().Where(
+            session => session.UserId == userId && (id == null || session.Id == id));
         var hashes = await sessions.Select(session => session.Hash).ToListAsync(cancellationToken);
         await sessions.ExecuteDeleteAsync(cancellationToken);
         return hashes;
@@ -53,15 +54,16 @@ internal sealed class SessionStore(IDbContextFactory<MxitDbContext> contexts) : 
     public async Task<int> DeleteEndedAsync(DateTime nowUtc, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Sessions.Where(session => session.EndsUtc <= nowUtc).ExecuteDeleteAsync(cancellationToken);
+        return await context.Set<StoredSession>()
+            .Where(session => session.EndsUtc <= nowUtc).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static IQueryable<StoredSession> Current(MxitDbContext context) =>
-        from session in context.Sessions
-        join account in context.Accounts on session.UserId equals account.UserId
+        from session in context.Set<StoredSession>()
+        join account in context.Set<Account>() on session.UserId equals account.UserId
         where account.RemovedUtc == null && account.SecurityStamp == session.SecurityStamp
         select session;
 
     public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
-        work.Context.Sessions.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        work.Context.Set<StoredSession>().Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
 }

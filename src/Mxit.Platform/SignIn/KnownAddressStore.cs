@@ -11,8 +11,8 @@ internal sealed class KnownAddressStore(IDbContextFactory<MxitDbContext> context
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await (
-            from name in context.ReservedNames
-            join address in context.KnownAddresses on name.OwnerId equals address.UserId
+            from name in context.Set<ReservedName>()
+            join address in context.Set<KnownAddress>() on name.OwnerId equals address.UserId
             where name.NormalizedName == login && address.Network == network && address.LastUtc >= since
             select address).AnyAsync(cancellationToken);
     }
@@ -22,7 +22,7 @@ internal sealed class KnownAddressStore(IDbContextFactory<MxitDbContext> context
         string userId, string network, DateTime nowUtc, DateTime unlessSince, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var addresses = context.KnownAddresses.Where(row => row.UserId == userId);
+        var addresses = context.Set<KnownAddress>().Where(row => row.UserId == userId);
         var last = await addresses.Where(row => row.Network == network)
             .Select(row => (DateTime?)row.LastUtc).FirstOrDefaultAsync(cancellationToken);
         if (last is null)
@@ -45,12 +45,12 @@ internal sealed class KnownAddressStore(IDbContextFactory<MxitDbContext> context
     public async Task<int> DeleteAsync(DateTime before, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.KnownAddresses.Where(row => row.LastUtc < before).ExecuteDeleteAsync(cancellationToken);
+        return await context.Set<KnownAddress>().Where(row => row.LastUtc < before).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static async Task AddAsync(MxitDbContext context, KnownAddress address, CancellationToken cancellationToken)
     {
-        context.KnownAddresses.Add(address);
+        context.Set<KnownAddress>().Add(address);
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class KnownAddressStore(IDbContextFactory<MxitDbContext> context
         catch (DbUpdateException)
         {
             // The person signed in twice at once, and the other one has added it.
-            if (!await context.KnownAddresses.AnyAsync(
+            if (!await context.Set<KnownAddress>().AnyAsync(
                 row => row.UserId == address.UserId && row.Network == address.Network, cancellationToken))
             {
                 throw;
@@ -67,5 +67,5 @@ internal sealed class KnownAddressStore(IDbContextFactory<MxitDbContext> context
     }
 
     public Task RemovePersonAsync(UnitOfWork work, string userId, CancellationToken cancellationToken) =>
-        work.Context.KnownAddresses.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+        work.Context.Set<KnownAddress>().Where(row => row.UserId == userId).ExecuteDeleteAsync(cancellationToken);
 }

@@ -24,6 +24,10 @@ internal static class ApiResults
     /// <summary>An error of the API host: a bare JSON string that says what was wrong.</summary>
     public static IResult Error(int status, string text) => String(status, text);
 
+    /// <summary>404: there is no such person, or no longer.</summary>
+    public static IResult UnknownUser(string loginOrUserId) =>
+        Error(StatusCodes.Status404NotFound, $"Unknown user: {loginOrUserId}");
+
     /// <summary>403: the token is good, but not for this.</summary>
     public static IResult Forbidden(string text) => TokenProblem(StatusCodes.Status403Forbidden, "access_denied", text);
 

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Mxit.Platform.Apps;
 
 namespace Mxit.Platform.Wire;
 
@@ -23,8 +22,8 @@ internal sealed class Caller
     /// <summary>The app's service name; <see langword="null"/> for a person on the pages.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>How strictly the app is treated; <see langword="null"/> for a person on the pages.</summary>
-    public AppProfile? AppProfile { get; init; }
+    /// <summary>The app is of the legacy profile.</summary>
+    public bool IsLegacyApp { get; init; }
 
     /// <summary>The scopes of the token.</summary>
     public required IReadOnlyCollection<string> Scopes { get; init; }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Mxit.Platform.Authorization;
 using Mxit.Platform.Wire;
 
 namespace Mxit.Server.Development;

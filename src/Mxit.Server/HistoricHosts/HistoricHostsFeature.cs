@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mxit.Platform;
-using Mxit.Platform.Wire;
 
 namespace Mxit.Server.HistoricHosts;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Mxit.Platform;
-using Mxit.Platform.Wire;
 
 namespace Mxit.Server.Http;
 

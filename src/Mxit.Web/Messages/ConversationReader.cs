@@ -1,10 +1,10 @@
 using Mxit.Wire;
 using Microsoft.Extensions.Options;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Messenger;
-using Mxit.Platform.Profiles;
 using Mxit.Web.Pages;
 
 namespace Mxit.Web.Messages;

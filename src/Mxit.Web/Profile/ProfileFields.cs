@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Profiles;
 
 namespace Mxit.Web.Profile;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Media;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.Web.Profile;
 

@@ -2,6 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
+using Mxit.Platform.FileOffers;
+using Mxit.Platform.Gallery;
+using Mxit.Platform.Idempotency;
+using Mxit.Platform.Messages;
 
 namespace Mxit.EndToEnd.Tests.Idempotency;
 
@@ -89,16 +93,16 @@ public abstract class KeyedServer(MxitTestDatabase provider) : IAsyncLifetime
     {
         await using var context = await OpenAsync();
         return new Work(
-            await context.Messages.CountAsync(),
-            await context.GalleryFiles.CountAsync(),
-            await context.GalleryFolders.CountAsync(),
-            await context.FileOffers.CountAsync(offer => context.Messages.Any(message => message.Id == offer.Id)));
+            await context.Set<Message>().CountAsync(),
+            await context.Set<StoredFile>().CountAsync(),
+            await context.Set<StoredFolder>().CountAsync(),
+            await context.Set<StoredOffer>().CountAsync(offer => context.Set<Message>().Any(message => message.Id == offer.Id)));
     }
 
     internal async Task<bool> HasRecordAsync(string key)
     {
         await using var context = await OpenAsync();
-        return await context.IdempotencyRecords.AnyAsync(record => record.Key == key);
+        return await context.Set<IdempotencyRecord>().AnyAsync(record => record.Key == key);
     }
 
     /// <summary>Keeps all work under keys from its commit until what it gives is disposed.</summary>

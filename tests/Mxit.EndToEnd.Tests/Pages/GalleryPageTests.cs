@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Gallery;
 using Mxit.Platform.Wire;
-using Mxit.Platform.Profiles;
 using Mxit.TestKit;
 using static Microsoft.Playwright.Assertions;
 

@@ -18,7 +18,7 @@ internal static partial class ManyContacts
         for (var n = 0; n < count; n++)
         {
             var other = $"m2{n:D10}";
-            context.Accounts.Add(new Account
+            context.Set<Account>().Add(new Account
             {
                 UserId = other,
                 DisplayName = $"Person {n:D4}",
@@ -27,8 +27,8 @@ internal static partial class ManyContacts
                 CreatedUtc = now,
                 ChangedUtc = now,
             });
-            context.Contacts.Add(Entry(userId, other));
-            context.Contacts.Add(Entry(other, userId));
+            context.Set<ContactEntry>().Add(Entry(userId, other));
+            context.Set<ContactEntry>().Add(Entry(other, userId));
         }
 
         await context.SaveChangesAsync();

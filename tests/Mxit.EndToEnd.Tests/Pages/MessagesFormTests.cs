@@ -103,7 +103,7 @@ public sealed class MessagesFormTests(SharedServer shared) : IClassFixture<Share
         await using var server = await Server.StartAsync(
             configure: options => options.ConfigureServices = services => services.AddSingleton(provider => new MessageService(
                 FullQueue(),
-                provider.GetRequiredService<AccountDirectory>(),
+                provider.GetRequiredService<PersonDirectory>(),
                 provider.GetRequiredService<IdempotencyService>(),
                 provider.GetRequiredService<IOptions<MessageSettings>>(),
                 provider.GetRequiredService<TimeProvider>())));

@@ -1,5 +1,5 @@
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
-using Mxit.Platform.Profiles;
 
 namespace Mxit.EndToEnd.Tests.Pages;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Mxit.Platform.Profiles;
+using Mxit.Platform.Accounts;
 using Mxit.TestKit;
 using static Microsoft.Playwright.Assertions;
 

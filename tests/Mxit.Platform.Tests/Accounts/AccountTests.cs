@@ -59,7 +59,7 @@ public abstract class AccountTests(TestServer server)
     [Fact]
     public async Task O_32_who_is_removed_is_gone_and_the_user_id_stays_taken()
     {
-        var directory = server.Services.GetRequiredService<AccountDirectory>();
+        var directory = server.Services.GetRequiredService<PersonDirectory>();
         var person = (await Accounts.CreateAsync("leaving", "good enough", null, Stop)).Value!;
         Assert.Empty(await directory.FindUnknownAsync([person.UserId, "m10000000001"], Stop));
         Assert.Null(await Accounts.RemoveAsync("leaving", Stop));
@@ -71,7 +71,7 @@ public abstract class AccountTests(TestServer server)
     [Fact]
     public async Task The_directory_answers_from_memory_and_names_who_is_unknown()
     {
-        var directory = server.Services.GetRequiredService<AccountDirectory>();
+        var directory = server.Services.GetRequiredService<PersonDirectory>();
         string[] all = ["m10000000001", "m99999999999", "alice", "m10000000002", "x\0y"];
         Assert.Equal(["m99999999999", "alice", "x\0y"], await directory.FindUnknownAsync(all, Stop));
         var again = directory.FindUnknownAsync(["m10000000001", "m10000000002"], Stop).AsTask();

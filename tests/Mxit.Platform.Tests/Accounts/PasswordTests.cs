@@ -139,6 +139,6 @@ public sealed class PasswordTests(TestServer server) : IClassFixture<TestServer>
         var person = (await Accounts.CreateAsync(NewLogin(), password, null, Stop)).Value!;
         await using var context = await server.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(Stop);
-        return (await context.Accounts.SingleAsync(account => account.UserId == person.UserId, Stop)).PasswordHash!;
+        return (await context.Set<Account>().SingleAsync(account => account.UserId == person.UserId, Stop)).PasswordHash!;
     }
 }

@@ -244,9 +244,9 @@ public abstract class GrantTests(TestServer server)
         await using var context = await server.Services
             .GetRequiredService<IDbContextFactory<MxitDbContext>>().CreateDbContextAsync(Stop);
         var rows = new List<object>();
-        rows.AddRange(context.Apps);
-        rows.AddRange(context.AppTokens);
-        rows.AddRange(context.AppAuthorizations);
+        rows.AddRange(context.Set<App>());
+        rows.AddRange(context.Set<AppToken>());
+        rows.AddRange(context.Set<AppAuthorization>());
         return string.Join('\n', rows.SelectMany(row => context.Entry(row).Properties).Select(property => property.CurrentValue));
     }
 

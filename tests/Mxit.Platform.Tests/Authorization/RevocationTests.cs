@@ -72,7 +72,7 @@ public abstract class RevocationTests(TestServer server)
         await using (var context = await server.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>()
             .CreateDbContextAsync(TestContext.Current.CancellationToken))
         {
-            await context.AppTokens.Where(row => row.Subject == "m10000000002")
+            await context.Set<AppToken>().Where(row => row.Subject == "m10000000002")
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, "revoked"), TestContext.Current.CancellationToken);
         }
 

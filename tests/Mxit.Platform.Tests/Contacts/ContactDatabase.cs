@@ -84,7 +84,7 @@ internal sealed class ContactDatabase : IAsyncDisposable
     public Task<ContactEntry?> FindAsync(int owner, int peer) => FindAsync(Id(owner), Id(peer));
 
     public Task<ContactEntry?> FindAsync(string owner, string peer) => _database.QueryAsync(context =>
-        context.Contacts.AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == owner && row.PeerId == peer));
+        context.Set<ContactEntry>().AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == owner && row.PeerId == peer));
 
     public async Task<ContactSide> SideAsync(int owner, int peer) => await FindAsync(owner, peer) is { } entry
         ? new ContactSide(entry.Subscription, entry.Blocked)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Contacts;
 using static Mxit.Platform.Tests.Contacts.ContactDatabase;
 using static Mxit.Platform.Tests.Kit.Entries;
@@ -35,7 +36,7 @@ public sealed class ContactImportTests
         Assert.Equal((0, 4, 0, 3), (second.PeopleMade, second.PeopleThere, second.FriendshipsMade, second.FriendshipsThere));
         Assert.Equal(new ContactSide(SubscriptionType.Both, false), await database.SideAsync(1, 2));
         Assert.Equal(new ContactSide(SubscriptionType.Both, false), await database.SideAsync(2, 1));
-        var zola = await database.Rows.QueryAsync(context => context.Accounts.SingleAsync(row => row.Login == "zola"));
+        var zola = await database.Rows.QueryAsync(context => context.Set<Account>().SingleAsync(row => row.Login == "zola"));
         Assert.Equal(("zola", null), (zola.DisplayName, zola.PasswordHash));
     }
 
@@ -49,14 +50,14 @@ public sealed class ContactImportTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             database.Importer.ImportAsync(lines.ToAsyncEnumerable(), "", half, stop.Token));
-        var there = await database.Rows.QueryAsync(context => context.Contacts.CountAsync());
+        var there = await database.Rows.QueryAsync(context => context.Set<ContactEntry>().CountAsync());
         var rest = await ImportAsync(database, lines);
 
         Assert.InRange(there, 1, 9_999);
         Assert.Equal((5_000, there / 2), (rest.FriendshipsMade + rest.FriendshipsThere, rest.FriendshipsThere));
         Assert.Equal(
             10_000, await database.Rows.QueryAsync(
-                context => context.Contacts.CountAsync(row => row.Subscription == SubscriptionType.Both)));
+                context => context.Set<ContactEntry>().CountAsync(row => row.Subscription == SubscriptionType.Both)));
     }
 
     [Theory, MemberData(nameof(ContactDatabase.Both), MemberType = typeof(ContactDatabase))]

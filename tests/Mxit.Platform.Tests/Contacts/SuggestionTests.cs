@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
 using Mxit.TestKit;
 using static Mxit.Platform.Tests.Contacts.ContactDatabase;
 using static Mxit.Platform.Tests.Kit.Entries;
@@ -57,7 +58,7 @@ public sealed class SuggestionTests
         }
 
         var userIds = await database.Rows.QueryAsync(
-            context => context.Accounts.ToDictionaryAsync(row => row.Login!, row => row.UserId));
+            context => context.Set<Account>().ToDictionaryAsync(row => row.Login!, row => row.UserId));
         var hubs = friends.Where(person => person.Value.Count > 500).Select(person => person.Key);
         var others = friends.Keys.Where((_, index) => index % 101 == 0);
         foreach (var login in hubs.Concat(others).Distinct())

@@ -56,5 +56,5 @@ public sealed class UnitOfWorkTests
     }
 
     private static Task<int> CountAsync(TestDatabase database) =>
-        database.QueryAsync(context => context.GalleryUsages.CountAsync());
+        database.QueryAsync(context => context.Set<GalleryUsage>().CountAsync());
 }

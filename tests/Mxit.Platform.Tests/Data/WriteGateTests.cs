@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Mxit.Platform.Contacts;
 using Mxit.Platform.Sqlite;
 using static Mxit.Platform.Tests.Kit.Entries;
 
@@ -16,9 +17,9 @@ public sealed class WriteGateTests
         await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => n % 2 == 0
             ? database.AddAsync(Has($"m{n}", "demo"))
             : database.QueryAsync(
-                context => context.Contacts.ExecuteUpdateAsync(set => set.SetProperty(row => row.Blocked, true))))));
+                context => context.Set<ContactEntry>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Blocked, true))))));
 
-        Assert.Equal(100, await database.QueryAsync(context => context.Contacts.CountAsync()));
+        Assert.Equal(100, await database.QueryAsync(context => context.Set<ContactEntry>().CountAsync()));
         await AssertOpenAsync(database);
     }
 
@@ -51,7 +52,7 @@ public sealed class WriteGateTests
             return 0;
         });
 
-        Assert.Equal(0, await database.QueryAsync(context => context.Contacts.CountAsync()));
+        Assert.Equal(0, await database.QueryAsync(context => context.Set<ContactEntry>().CountAsync()));
         await AssertOpenAsync(database);
     }
 
@@ -86,7 +87,7 @@ public sealed class WriteGateTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            database.QueryAsync(context => context.Contacts.ExecuteDeleteAsync(cancelled.Token)));
+            database.QueryAsync(context => context.Set<ContactEntry>().ExecuteDeleteAsync(cancelled.Token)));
 
         await AssertOpenAsync(database);
     }

@@ -21,7 +21,7 @@ public sealed class DeliveryFeedTests
         await database.AppendAsync(Messages, Week, Alice, Bob);
         await database.DispatchAsync();
         var cursors = await database.Inner.QueryAsync(context =>
-            Task.FromResult(context.InboxEntries.Select(entry => new { entry.OwnerId, entry.Cursor }).ToList()));
+            Task.FromResult(context.Set<InboxEntry>().Select(entry => new { entry.OwnerId, entry.Cursor }).ToList()));
 
         // Carol does not have the app: each of these is a refusal, numbered by the dispatcher between the marks of others. A log
         // is written by one caller at a time, so several servers are several logs.
@@ -81,7 +81,7 @@ public sealed class DeliveryFeedTests
         await using var database = await DeliveryDatabase.CreateAsync(provider);
         var first = await database.SendAsync(Week, Alice, Bob);
         var cursor = await database.Inner.QueryAsync(context =>
-            Task.FromResult(context.InboxEntries.Where(entry => entry.OwnerId == Alice).Max(entry => entry.Cursor)));
+            Task.FromResult(context.Set<InboxEntry>().Where(entry => entry.OwnerId == Alice).Max(entry => entry.Cursor)));
         var second = await database.SendAsync(Week, Alice);
 
         await database.MarkAsync(Alice, cursor);

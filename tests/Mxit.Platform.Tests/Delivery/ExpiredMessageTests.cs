@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
 using Mxit.Platform.Delivery;
+using Mxit.Platform.Messages;
 using static Mxit.Platform.Tests.Delivery.DeliveryDatabase;
 
 namespace Mxit.Platform.Tests.Delivery;
@@ -40,7 +41,7 @@ public sealed class ExpiredMessageTests
         Assert.Equal(1, counted);
         Assert.Equal([$"{Alice} delivered", $"{Bob} expired"], await database.OutcomesAsync(early));
         Assert.Equal([$"{Alice} accepted", $"{Bob} accepted"], await database.OutcomesAsync(late));
-        Assert.Equal(3, await database.Inner.QueryAsync(context => context.InboxEntries.CountAsync()));
+        Assert.Equal(3, await database.Inner.QueryAsync(context => context.Set<InboxEntry>().CountAsync()));
         Assert.Equal(["delivered", "expired"], (await database.ChangesAsync()).Select(change => change.State));
 
         // Nothing is removed twice, and what is gone cannot be acknowledged.
@@ -75,8 +76,8 @@ public sealed class ExpiredMessageTests
 
         Assert.True(batches.Count >= Rounds, $"{batches.Count} batches");
         Assert.Equal(Rounds * 200, batches.Sum());
-        Assert.Equal(0, await database.Inner.QueryAsync(context => context.InboxEntries.CountAsync()));
-        Assert.Equal(Rounds * 200, await database.Inner.QueryAsync(context => context.DeliveryFailures.CountAsync()));
+        Assert.Equal(0, await database.Inner.QueryAsync(context => context.Set<InboxEntry>().CountAsync()));
+        Assert.Equal(Rounds * 200, await database.Inner.QueryAsync(context => context.Set<DeliveryFailure>().CountAsync()));
         Assert.Equal(0, await CleanSteadilyAsync(database, cleaner));
     }
 

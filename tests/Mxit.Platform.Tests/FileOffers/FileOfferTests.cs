@@ -152,7 +152,8 @@ public sealed class FileOfferTests
 
         Assert.Empty(
             await database.QueryAsync(
-                context => context.FileOffers.Where(row => row.State == OfferState.Open || row.FileId != null).ToListAsync()));
+                context =>
+                    context.Set<StoredOffer>().Where(row => row.State == OfferState.Open || row.FileId != null).ToListAsync()));
         Assert.Equal(0, database.CountContents());
     }
 
@@ -170,7 +171,8 @@ public sealed class FileOfferTests
             var deleting = Task.Run(() => database.Galleries.DeleteFileAsync(Alice, sent.Value.FileId.ToString(), default));
             await Task.WhenAll(accepting, declining, deleting);
 
-            var offer = await database.QueryAsync(context => context.FileOffers.AsNoTracking().SingleAsync(row => row.Id == id));
+            var offer = await database.QueryAsync(
+                context => context.Set<StoredOffer>().AsNoTracking().SingleAsync(row => row.Id == id));
             var (accepted, declined) = ((await accepting).Kind(), (await declining).Kind());
             Assert.Equal(Refusals.Done, (await deleting).Kind());
             Assert.Null(offer.FileId);
@@ -281,7 +283,7 @@ public sealed class FileOfferTests
         var seen = await database.GiveAsync("one");
         var unseen = await database.GiveAsync("two");
         var cursor = await database.QueryAsync(
-            context => context.InboxEntries.Where(row => row.OwnerId == Bob).MinAsync(row => row.Cursor));
+            context => context.Set<InboxEntry>().Where(row => row.OwnerId == Bob).MinAsync(row => row.Cursor));
         await database.Get<MessengerService>().MarkDeliveredAsync(Bob, new MarkMessagesBody(cursor, null), default);
         database.Clock.Advance(TimeSpan.FromSeconds(3_599));
         Assert.Equal("offered", (await database.SeeAsync(Bob, seen))!.State);
@@ -302,7 +304,7 @@ public sealed class FileOfferTests
 
         Assert.Equal(
             [OfferState.Expired, OfferState.Expired],
-            await database.QueryAsync(context => context.FileOffers.Select(row => row.State).ToListAsync()));
+            await database.QueryAsync(context => context.Set<StoredOffer>().Select(row => row.State).ToListAsync()));
 
         // What is over is not withdrawn any more.
         await database.Galleries.DeleteFileAsync(Alice, (await database.FilesAsync(Alice))[0].Id.ToString(), default);
@@ -358,7 +360,7 @@ public sealed class FileOfferTests
         await database.Get<ExpiredOfferCleaner>().CleanAsync(default);
         Assert.Equal(1, await CountAsync());
 
-        Task<int> CountAsync() => database.QueryAsync(context => context.FileOffers.CountAsync());
+        Task<int> CountAsync() => database.QueryAsync(context => context.Set<StoredOffer>().CountAsync());
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -367,15 +369,16 @@ public sealed class FileOfferTests
         await using var database = await OfferDatabase.CreateAsync(provider);
         var id = await database.GiveAsync();
         var key = await database.QueryAsync(
-            context => context.FileOffers.Where(row => row.Id == id).Select(row => row.Key).SingleAsync());
+            context => context.Set<StoredOffer>().Where(row => row.Id == id).Select(row => row.Key).SingleAsync());
         Assert.True(await database.Get<IMediaStorage>().DeleteAsync(key, default));
 
         Assert.Equal(RefusalKind.Gone, (await database.AcceptAsync(Bob, id, "Holiday")).Kind());
 
         Assert.Empty(await database.FilesAsync(Bob));
-        Assert.False(await database.QueryAsync(context => context.GalleryFolders.AnyAsync(row => row.OwnerId == Bob)));
+        Assert.False(await database.QueryAsync(context => context.Set<StoredFolder>().AnyAsync(row => row.OwnerId == Bob)));
         Assert.False(
-            await database.QueryAsync(context => context.GalleryUsages.AnyAsync(row => row.OwnerId == Bob && row.Files > 0)));
+            await database.QueryAsync(
+                context => context.Set<GalleryUsage>().AnyAsync(row => row.OwnerId == Bob && row.Files > 0)));
         Assert.Equal("offered", (await database.SeeAsync(Bob, id))!.State);
     }
 
@@ -756,14 +759,14 @@ public sealed class FileOfferTests
         await database.Get<AccountService>().RemoveAsync(Alice, default);
 
         var left = await database.QueryAsync(
-            context => context.FileOffers.AsNoTracking().OrderBy(row => row.CreatedUtc).ToListAsync());
+            context => context.Set<StoredOffer>().AsNoTracking().OrderBy(row => row.CreatedUtc).ToListAsync());
         Assert.Equal(new[] { kept.Value.OfferId, byApp }.Order(), left.Select(offer => offer.Id).Order());
         Assert.Equal("withdrawn", (await database.SeeAsync(Bob, byApp))!.State);
         Assert.Null((await database.Offers.FindOrNullAsync(App(), byApp, default))!.FileId);
         Assert.Equal(2, database.CountContents());
 
         await database.Get<AccountService>().RemoveAsync(Bob, default);
-        Assert.Empty(await database.QueryAsync(context => context.FileOffers.ToListAsync()));
+        Assert.Empty(await database.QueryAsync(context => context.Set<StoredOffer>().ToListAsync()));
         Assert.Equal(0, database.CountContents());
     }
 
@@ -783,8 +786,8 @@ public sealed class FileOfferTests
     private static async Task<(int Offers, int Messages, int Files)> CountAsync(OfferDatabase database) =>
         await database.QueryAsync(
             async context =>
-                (await context.FileOffers.CountAsync(), await context.Messages.CountAsync(),
-                    await context.GalleryFiles.CountAsync()));
+                (await context.Set<StoredOffer>().CountAsync(), await context.Set<Message>().CountAsync(),
+                    await context.Set<StoredFile>().CountAsync()));
 
     private sealed class UnreadableStream : MemoryStream
     {

@@ -165,7 +165,8 @@ internal sealed class OfferDatabase : IAsyncDisposable
     {
         Assert.Null(sent.Refusal);
         await WaitFor.ConditionAsync(() => QueryAsync(context =>
-            context.MessagesOnTheirWay.AnyAsync(row => row.Message.Id == sent.Value.OfferId && row.IsDispatched)));
+            MessageOnItsWay.From(context.Set<Message>(), context.Set<DispatchRange>()).AnyAsync(
+                row => row.Message.Id == sent.Value.OfferId && row.IsDispatched)));
         return sent.Value.OfferId;
     }
 
@@ -182,12 +183,13 @@ internal sealed class OfferDatabase : IAsyncDisposable
     public Task<List<StoredFile>> FilesAsync(string owner) =>
         QueryAsync(
             context =>
-                context.GalleryFiles.AsNoTracking().Where(row => row.OwnerId == owner).OrderBy(row => row.Id).ToListAsync());
+                context.Set<StoredFile>().AsNoTracking().Where(row => row.OwnerId == owner).OrderBy(row => row.Id).ToListAsync());
 
     /// <summary>What is written down of a gallery must be what there is.</summary>
     public async Task AssertUsageAsync(string owner)
     {
-        var usage = await QueryAsync(context => context.GalleryUsages.AsNoTracking().SingleAsync(row => row.OwnerId == owner));
+        var usage = await QueryAsync(
+            context => context.Set<GalleryUsage>().AsNoTracking().SingleAsync(row => row.OwnerId == owner));
         var files = await FilesAsync(owner);
         Assert.Equal((files.Sum(file => file.Size), files.Count), (usage.Bytes, usage.Files));
     }

@@ -181,7 +181,8 @@ public sealed class GalleryTests : IDisposable
 
         Assert.Equal(10, results.Count(result => result.Kind() == Refusals.Done));
         Assert.Equal(40, results.Count(result => result.Kind() == RefusalKind.Full));
-        Assert.InRange(await database.QueryAsync(context => context.GalleryUsages.SumAsync(row => row.Bytes)), 9_000, 10_000);
+        Assert.InRange(
+            await database.QueryAsync(context => context.Set<GalleryUsage>().SumAsync(row => row.Bytes)), 9_000, 10_000);
         Assert.Equal(10, (await database.KeysAsync()).Count);
         Assert.Equal(10, MediaFiles().Length);
     }
@@ -252,7 +253,7 @@ public sealed class GalleryTests : IDisposable
         })));
 
         var referenced = await database.QueryAsync(
-            context => context.GalleryFiles.Select(row => row.Key).Distinct().ToListAsync());
+            context => context.Set<StoredFile>().Select(row => row.Key).Distinct().ToListAsync());
         Assert.Equal(referenced.Order(StringComparer.Ordinal), await database.KeysAsync());
         await Task.WhenAll(owners.SelectMany(owner => Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
         {
@@ -281,7 +282,7 @@ public sealed class GalleryTests : IDisposable
         }
 
         Assert.Equal((0, 0), await database.QueryAsync(async context =>
-            (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync())));
+            (await context.Set<StoredFile>().CountAsync(), await context.Set<StoredFolder>().CountAsync())));
         Assert.Empty(MediaFiles());
         (full.Room, full.IsFullWhenPublished) = (1, false);
         Assert.Equal(Refusals.Done, (await UploadAsync(database, "New", "bytes", key: "k")).Kind());
@@ -449,8 +450,8 @@ public sealed class GalleryTests : IDisposable
         : new Caller { ClientId = "app", ServiceName = owner, Scopes = [] };
 
     private static Task<(int, int, int)> CountRowsAsync(TestDatabase database) => database.QueryAsync(async context =>
-        (await context.GalleryFiles.CountAsync(), await context.GalleryFolders.CountAsync(),
-            await context.GalleryUsages.CountAsync()));
+        (await context.Set<StoredFile>().CountAsync(), await context.Set<StoredFolder>().CountAsync(),
+            await context.Set<GalleryUsage>().CountAsync()));
 
     private static async Task<List<(string, int)>> FoldersAsync(GalleryService gallery) =>
         [.. (await gallery.GetRootAsync(Alice, default)).Folders.Select(folder => (folder.FolderName, folder.ItemCount))];
@@ -459,11 +460,11 @@ public sealed class GalleryTests : IDisposable
     private static async Task<GalleryUsage> AssertUsageAsync(TestDatabase database, string owner)
     {
         var usage = await database.QueryAsync(
-            context => context.GalleryUsages.AsNoTracking().SingleAsync(row => row.OwnerId == owner));
+            context => context.Set<GalleryUsage>().AsNoTracking().SingleAsync(row => row.OwnerId == owner));
         var files = await database.QueryAsync(
-            context => context.GalleryFiles.AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
+            context => context.Set<StoredFile>().AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
         var folders = await database.QueryAsync(
-            context => context.GalleryFolders.AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
+            context => context.Set<StoredFolder>().AsNoTracking().Where(row => row.OwnerId == owner).ToListAsync());
         Assert.Equal(
             (files.Sum(file => file.Size), files.Count, folders.Count(folder => folder.Name != "Default")),
             (usage.Bytes, usage.Files, usage.Folders));

@@ -173,14 +173,14 @@ public sealed class DispatchRepairTests : IDisposable
     {
         await using var database = await CreateAsync(provider);
         List<Guid> ids = [await SendAsync(database, "1", Alice, Bob)];
-        var last = await database.Inner.QueryAsync(context => context.InboxEntries.MaxAsync(entry => entry.Cursor));
+        var last = await database.Inner.QueryAsync(context => context.Set<InboxEntry>().MaxAsync(entry => entry.Cursor));
         await database.Inner.AddAsync(Foreign(last + 1), Foreign(last + 40));
 
         ids.Add(await SendAsync(database, "2", Alice, Bob));
 
         await AssertAllArrivedAsync(database, ["1", "2"], ids);
-        var cursors = await database.Inner.QueryAsync(context => context.InboxEntries
-            .Join(context.Messages, entry => entry.MessagePosition, message => message.Position,
+        var cursors = await database.Inner.QueryAsync(context => context.Set<InboxEntry>()
+            .Join(context.Set<Message>(), entry => entry.MessagePosition, message => message.Position,
                 (entry, message) => new { entry.Cursor, message.Body })
             .Where(row => row.Body == "2").Select(row => row.Cursor).ToListAsync());
         Assert.All(cursors, cursor => Assert.True(cursor > last + 40));
@@ -381,16 +381,18 @@ public sealed class DispatchRepairTests : IDisposable
 
     private static Task<List<string>> TextsAsync(DeliveryDatabase database, string ownerId) =>
         database.Inner.QueryAsync(context =>
-            context.InboxEntries.Where(entry => entry.OwnerId == ownerId).OrderBy(entry => entry.Cursor)
-                .Join(context.Messages, entry => entry.MessagePosition, message => message.Position, (_, message) => message.Body)
+            context.Set<InboxEntry>().Where(entry => entry.OwnerId == ownerId).OrderBy(entry => entry.Cursor)
+                .Join(context.Set<Message>(), entry => entry.MessagePosition, message => message.Position,
+                    (_, message) => message.Body)
                 .ToListAsync());
 
     private static Task<string> StateAsync(DeliveryDatabase database) => database.Inner.QueryAsync(async context =>
     {
-        var ranges = await context.DispatchRanges.AsNoTracking().OrderBy(range => range.Lane).ThenBy(range => range.FirstPosition)
+        var ranges = await context.Set<DispatchRange>().AsNoTracking().OrderBy(range => range.Lane).ThenBy(
+            range => range.FirstPosition)
             .Select(range => $"{range.Lane}: {range.FirstPosition}-{range.LastPosition} {range.FirstCursor}-{range.LastCursor}")
             .ToListAsync(Stop);
-        var counter = await context.DeliveryCounter.AsNoTracking().SingleAsync(Stop);
+        var counter = await context.Set<DeliveryCounter>().AsNoTracking().SingleAsync(Stop);
         return $"{string.Join(", ", ranges)}; {counter.LastChange}";
     });
 
@@ -413,7 +415,7 @@ public sealed class DispatchRepairTests : IDisposable
         await OpenAndCloseAsync(database);
         Assert.Equal(before, _warnings.Lines.Count);
         var ranges = await database.Inner.QueryAsync(context =>
-            context.DispatchRanges.AsNoTracking()
+            context.Set<DispatchRange>().AsNoTracking()
                 .OrderBy(range => range.Lane).ThenBy(range => range.FirstPosition).ToListAsync());
         foreach (var lane in ranges.GroupBy(range => range.Lane))
         {
@@ -421,7 +423,9 @@ public sealed class DispatchRepairTests : IDisposable
         }
 
         Assert.All(
-            await database.Inner.QueryAsync(context => context.MessagesOnTheirWay.Select(row => row.IsDispatched).ToListAsync()),
+            await database.Inner.QueryAsync(
+                context => MessageOnItsWay.From(context.Set<Message>(), context.Set<DispatchRange>())
+                    .Select(row => row.IsDispatched).ToListAsync()),
             Assert.True);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Mxit.Platform.Data;
+using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
 using Mxit.Platform.Tests.Kit;
 using Mxit.TestKit;
@@ -35,7 +36,7 @@ public sealed class MessageLogTests
         Assert.Equal(message.ExpiresUtc, entry.ExpiresUtc);
         Assert.Equal([Alice], news.NewsFor);
         Assert.Equal(4, news.DispatchedRecipients);
-        var logged = await database.QueryAsync(context => context.Messages.SingleAsync());
+        var logged = await database.QueryAsync(context => context.Set<Message>().SingleAsync());
         Assert.Equal(
             (message.Id, App, true, "hello", message.Recipients, message.AcceptedUtc),
             (logged.Id, logged.SenderId, logged.SenderIsApp, logged.Body, logged.Recipients, logged.AcceptedUtc));
@@ -82,7 +83,7 @@ public sealed class MessageLogTests
 
         Assert.Equal((false, true, false), (first.IsRepeat, second.IsRepeat, other.IsRepeat));
         Assert.Equal(["once", "other"], await BodiesAsync(database));
-        var record = await database.QueryAsync(context => context.IdempotencyRecords.SingleAsync(r => r.Key == "key-1"));
+        var record = await database.QueryAsync(context => context.Set<IdempotencyRecord>().SingleAsync(r => r.Key == "key-1"));
         Assert.Equal(first.Id, record.MessageId);
     }
 
@@ -154,7 +155,7 @@ public sealed class MessageLogTests
         await database.AddAsync(Has(Alice, App));
         await AppendAndDispatchAsync(database, FromApp("1", Alice));
         var before = Assert.Single(await EntriesAsync(database)).Cursor;
-        await database.QueryAsync(context => context.InboxEntries.ExecuteDeleteAsync());
+        await database.QueryAsync(context => context.Set<InboxEntry>().ExecuteDeleteAsync());
 
         await AppendAndDispatchAsync(database, FromApp("2", Alice));
 
@@ -206,7 +207,7 @@ public sealed class MessageLogTests
         await using var two = await database.Log.OpenWriterAsync(TestContext.Current.CancellationToken);
         await one.WriteAsync([FromApp("a", Alice)], 0, TestContext.Current.CancellationToken);
         await two.WriteAsync([FromApp("b", Alice)], 0, TestContext.Current.CancellationToken);
-        var lanes = await database.QueryAsync(context => context.Messages.Select(message => message.Lane).ToListAsync());
+        var lanes = await database.QueryAsync(context => context.Set<Message>().Select(message => message.Lane).ToListAsync());
         Assert.Equal(2, lanes.Distinct().Count());
     }
 
@@ -275,13 +276,14 @@ public sealed class MessageLogTests
     }
 
     private static Task<List<InboxEntry>> EntriesAsync(TestDatabase database) => database.QueryAsync(context =>
-        context.InboxEntries.AsNoTracking().OrderBy(entry => entry.Cursor).ToListAsync());
+        context.Set<InboxEntry>().AsNoTracking().OrderBy(entry => entry.Cursor).ToListAsync());
 
     private static Task<List<string>> BodiesAsync(TestDatabase database) => database.QueryAsync(context =>
-        context.Messages.OrderBy(message => message.Position).Select(message => message.Body).ToListAsync());
+        context.Set<Message>().OrderBy(message => message.Position).Select(message => message.Body).ToListAsync());
 
     private static Task<List<string>> InboxTextsAsync(TestDatabase database, string ownerId) => database.QueryAsync(context =>
-        context.InboxEntries.Where(entry => entry.OwnerId == ownerId).OrderBy(entry => entry.Cursor)
-            .Join(context.Messages, entry => entry.MessagePosition, message => message.Position, (_, message) => message.Body)
+        context.Set<InboxEntry>().Where(entry => entry.OwnerId == ownerId).OrderBy(entry => entry.Cursor)
+            .Join(context.Set<Message>(), entry => entry.MessagePosition, message => message.Position,
+                (_, message) => message.Body)
             .ToListAsync());
 }

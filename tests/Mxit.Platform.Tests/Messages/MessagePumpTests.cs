@@ -47,11 +47,12 @@ public sealed class MessagePumpTests
         foreach (var reader in readers)
         {
             await WaitFor.ConditionAsync(async () =>
-                await database.QueryAsync(context => context.InboxEntries.CountAsync(entry => entry.OwnerId == reader)) >= 960);
-            var inbox = await database.QueryAsync(context => context.InboxEntries
+                await database.QueryAsync(
+                    context => context.Set<InboxEntry>().CountAsync(entry => entry.OwnerId == reader)) >= 960);
+            var inbox = await database.QueryAsync(context => context.Set<InboxEntry>()
                 .Where(entry => entry.OwnerId == reader)
                 .OrderBy(entry => entry.Cursor)
-                .Join(context.Messages, e => e.MessagePosition, m => m.Position, (e, m) => new { e.PeerId, m.Body })
+                .Join(context.Set<Message>(), e => e.MessagePosition, m => m.Position, (e, m) => new { e.PeerId, m.Body })
                 .ToListAsync());
             Assert.Equal(expected, inbox.Select(entry => $"{entry.PeerId} {entry.Body}").Order());
             Assert.All(inbox.GroupBy(entry => entry.PeerId), ofOne =>
@@ -219,7 +220,7 @@ public sealed class MessagePumpTests
         await database.AddAsync(Has("m10000000001", App));
         await using var pump = await StartAsync(database.Log, database.News);
         await SendAsync("1", expected: 1);
-        var last = await database.QueryAsync(context => context.InboxEntries.MaxAsync(entry => entry.Cursor));
+        var last = await database.QueryAsync(context => context.Set<InboxEntry>().MaxAsync(entry => entry.Cursor));
         await database.AddAsync(new InboxEntry
         {
             OwnerId = "m19999999999",
@@ -239,7 +240,7 @@ public sealed class MessagePumpTests
         {
             Assert.Equal(AppendOutcome.Appended, await pump.Queue.AppendAsync(Message(App, text, ["m10000000001"])));
             await AdvanceUntilAsync(async () => await database.QueryAsync(context =>
-                context.InboxEntries.CountAsync(entry => entry.OwnerId == "m10000000001")) == expected);
+                context.Set<InboxEntry>().CountAsync(entry => entry.OwnerId == "m10000000001")) == expected);
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class PictureServiceTests : IDisposable
 
         Assert.All(results, result => Assert.Equal(Refusals.Done, result.Kind()));
         var avatarId = await database.QueryAsync(context =>
-            context.Accounts.Where(row => row.UserId == Alice).Select(row => row.AvatarId).SingleAsync());
+            context.Set<Account>().Where(row => row.UserId == Alice).Select(row => row.AvatarId).SingleAsync());
         Assert.Equal((await RowAsync(database))?.PictureId, avatarId);
         Assert.NotNull(await RowAsync(database, PictureKind.Cover));
     }
@@ -170,7 +170,8 @@ public sealed class PictureServiceTests : IDisposable
 
     private static Task<Picture?> RowAsync(TestDatabase database, PictureKind kind = PictureKind.Avatar) =>
         database.QueryAsync(
-            context => context.Pictures.AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == Alice && row.Kind == kind));
+            context =>
+                context.Set<Picture>().AsNoTracking().SingleOrDefaultAsync(row => row.OwnerId == Alice && row.Kind == kind));
 
     private async Task<TestDatabase> CreateAsync(DatabaseBrand provider, Action<IServiceCollection>? configure = null)
     {

@@ -130,8 +130,8 @@ public sealed class PersonDirectoryTests
         Assert.Equal(Thandi, (await database.CardAsync("taken")).UserId);
         await database.Inner.QueryAsync(async context =>
         {
-            await context.ReservedNames.ExecuteDeleteAsync();
-            return await context.Accounts.ExecuteUpdateAsync(set => set.SetProperty(row => row.Login, "renamed"));
+            await context.Set<ReservedName>().ExecuteDeleteAsync();
+            return await context.Set<Account>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Login, "renamed"));
         });
         await database.AddAsync(Sipho, "taken");
 
@@ -223,7 +223,7 @@ public sealed class PersonDirectoryTests
         await using var database = await ProfileDatabase.CreateAsync(brand);
         await database.AddAsync(Thandi, "thandi");
         await database.AddAsync(Sipho, "sipho");
-        var accounts = database.Get<AccountDirectory>();
+        var accounts = database.Get<PersonDirectory>();
         _ = await database.CardAsync(Thandi);
         _ = await database.CardAsync("sipho");
         Assert.Empty(await accounts.FindUnknownAsync([Thandi, Sipho], Stop));

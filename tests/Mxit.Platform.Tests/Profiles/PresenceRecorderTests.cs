@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Profiles;
 using Mxit.TestKit;
@@ -83,7 +84,8 @@ public sealed class PresenceRecorderTests
     }
 
     private static Task<DateTime?> StoredAsync(ProfileDatabase database, string userId) => database.Inner.QueryAsync(
-        context => context.Accounts.Where(row => row.UserId == userId).Select(row => row.Profile.LastOnlineUtc).SingleAsync());
+        context =>
+            context.Set<Account>().Where(row => row.UserId == userId).Select(row => row.Profile.LastOnlineUtc).SingleAsync());
 
     private static async Task<Running> RunAsync(ProfileDatabase database)
     {

@@ -31,7 +31,7 @@ internal sealed class ProfileDatabase : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ProfileDatabase> CreateAsync(DatabaseBrand brand, Action<ProfileSettings>? configure = null)
+    public static async Task<ProfileDatabase> CreateAsync(DatabaseBrand brand, Action<AccountSettings>? configure = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
         var statements = new Statements();
@@ -40,7 +40,7 @@ internal sealed class ProfileDatabase : IAsyncDisposable
             {
                 services.AddAccounts().AddProfiles();
                 services.ConfigureDbContext<MxitDbContext>(options => options.AddInterceptors(statements));
-                services.PostConfigure<ProfileSettings>(settings => configure?.Invoke(settings));
+                services.PostConfigure<AccountSettings>(settings => configure?.Invoke(settings));
             }),
             clock,
             statements);
@@ -80,7 +80,7 @@ internal sealed class ProfileDatabase : IAsyncDisposable
     public Task RenameElsewhereAsync(string userId, string name, DateTime? changedUtc = null)
     {
         var stamp = changedUtc ?? Clock.GetStoredUtcNow();
-        return Inner.QueryAsync(context => context.Accounts.Where(row => row.UserId == userId).ExecuteUpdateAsync(
+        return Inner.QueryAsync(context => context.Set<Account>().Where(row => row.UserId == userId).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.DisplayName, name).SetProperty(row => row.ChangedUtc, stamp)));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 using Mxit.Platform.Profiles;
 using Mxit.Wire;
@@ -252,7 +253,7 @@ public sealed class ProfileServiceTests
 
         await database.RemoveAsync(Thandi);
 
-        var row = await database.Inner.QueryAsync(context => context.Accounts.AsNoTracking().SingleAsync());
+        var row = await database.Inner.QueryAsync(context => context.Set<Account>().AsNoTracking().SingleAsync());
         Assert.Equivalent(new PersonProfile(), row.Profile, strict: true);
         Assert.Equal(database.Clock.GetStoredUtcNow(), row.ChangedUtc);
     }

@@ -192,7 +192,8 @@ public abstract class RecommendationTests(TestServer server)
 
         var ids = all.Select(one => one.Id).ToList();
         Assert.Equal(
-            [all[2].Id], await context.Recommendations.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync());
+            [all[2].Id],
+            await context.Set<Recommendation>().Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync());
 
         Recommendation New(string from, string to) => new()
         {
@@ -268,7 +269,7 @@ public abstract class RecommendationTests(TestServer server)
     private async Task ForgetAppAsync(string userId)
     {
         await using var context = await Contexts().CreateDbContextAsync();
-        await context.Contacts.Where(row => row.OwnerId == userId && row.PeerId == "demo").ExecuteDeleteAsync();
+        await context.Set<ContactEntry>().Where(row => row.OwnerId == userId && row.PeerId == "demo").ExecuteDeleteAsync();
     }
 
     /// <summary>
@@ -289,7 +290,7 @@ public abstract class RecommendationTests(TestServer server)
     {
         var id = Guid.Parse(answer.Header("Mxit-Message-Id")!);
         await using var context = await Contexts().CreateDbContextAsync();
-        return await context.Recommendations.AsNoTracking().SingleAsync(row => row.Id == id);
+        return await context.Set<Recommendation>().AsNoTracking().SingleAsync(row => row.Id == id);
     }
 
     private IDbContextFactory<MxitDbContext> Contexts() => server.Services.GetRequiredService<IDbContextFactory<MxitDbContext>>();

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore;
 using Mxit.Platform.Apps;
-using Mxit.Platform.Wire;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;

@@ -13,7 +13,7 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
     public async Task<Thumbnail?> FindOrNullAsync(string sourceKey, int size, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Thumbnails.AsNoTracking()
+        return await context.Set<Thumbnail>().AsNoTracking()
             .SingleOrDefaultAsync(row => row.SourceKey == sourceKey && row.Size == size, cancellationToken);
     }
 
@@ -21,7 +21,7 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
     public async Task<bool> HasAllAsync(string sourceKey, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Thumbnails.CountAsync(
+        return await context.Set<Thumbnail>().CountAsync(
             row => row.SourceKey == sourceKey, cancellationToken) == ThumbnailSizes.All.Count;
     }
 
@@ -46,7 +46,7 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
             return false;
         }
 
-        var sizes = await context.Thumbnails.Where(row => row.SourceKey == sourceKey)
+        var sizes = await context.Set<Thumbnail>().Where(row => row.SourceKey == sourceKey)
             .Select(row => row.Size).ToListAsync(cancellationToken);
         var missing = thumbnails.Where(row => !sizes.Contains(row.Size)).ToList();
         context.AddRange(missing);
@@ -64,19 +64,20 @@ internal sealed class ThumbnailStore(IDbContextFactory<MxitDbContext> contexts, 
     public async Task RemoveAsync(string sourceKey, string key, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Thumbnails.Where(row => row.SourceKey == sourceKey && row.Key == key).ExecuteDeleteAsync(cancellationToken);
+        await context.Set<Thumbnail>()
+            .Where(row => row.SourceKey == sourceKey && row.Key == key).ExecuteDeleteAsync(cancellationToken);
     }
 
     // A small picture made by us can be its own thumbnail, which is no reason to keep it.
     public async Task<IReadOnlyCollection<string>> FindReferencedAsync(
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        await context.Thumbnails.Where(row => row.Key != null && row.Key != row.SourceKey && keys.Contains(row.Key))
+        await context.Set<Thumbnail>().Where(row => row.Key != null && row.Key != row.SourceKey && keys.Contains(row.Key))
             .Select(row => row.Key!).Distinct().ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyCollection<string>> RemoveDerivedAsync(
         MxitDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
-        var thumbnails = context.Thumbnails.Where(row => keys.Contains(row.SourceKey));
+        var thumbnails = context.Set<Thumbnail>().Where(row => keys.Contains(row.SourceKey));
         var freed = await thumbnails.Where(row => row.Key != null)
             .Select(row => row.Key!).Distinct().ToListAsync(cancellationToken);
         await thumbnails.ExecuteDeleteAsync(cancellationToken);

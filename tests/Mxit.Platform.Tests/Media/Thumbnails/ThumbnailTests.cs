@@ -318,7 +318,7 @@ public sealed class ThumbnailTests : IDisposable
     }
 
     private static async Task<(int Rows, int Contents)> CountAsync(TestDatabase database) =>
-        (await database.QueryAsync(context => context.Thumbnails.CountAsync()), (await database.KeysAsync()).Count);
+        (await database.QueryAsync(context => context.Set<Thumbnail>().CountAsync()), (await database.KeysAsync()).Count);
 
     private static async Task DeleteAsync(GalleryService gallery, string owner, string fileId) =>
         Assert.Equal(Refusals.Done, (await gallery.DeleteFileAsync(owner, fileId, default)).Kind());
@@ -337,7 +337,7 @@ public sealed class ThumbnailTests : IDisposable
         Assert.Equal(Refusals.Done, uploaded.Kind());
         var id = uploaded.Value;
         return (id.ToString(), await database.QueryAsync(
-            context => context.GalleryFiles.Where(row => row.Id == id).Select(row => row.Key).SingleAsync()));
+            context => context.Set<StoredFile>().Where(row => row.Id == id).Select(row => row.Key).SingleAsync()));
     }
 
     private async Task<TestDatabase> CreateAsync(DatabaseBrand provider, Action<MediaSettings>? configure = null)

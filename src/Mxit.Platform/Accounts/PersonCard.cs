@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
-using Mxit.Platform.Accounts;
 
-namespace Mxit.Platform.Profiles;
+namespace Mxit.Platform.Accounts;
 
 /// <summary>
 /// A person as one moment saw them: names, picture, everything of the profile. Never changes, so that many may hold it.

@@ -1,22 +1,21 @@
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Accounts;
 
-namespace Mxit.Platform.Profiles;
+namespace Mxit.Platform.Accounts;
 
 /// <summary>
 /// People by user id or login, mostly from memory. What changes here is forgotten at once (<see cref="Forget"/>), what other
-/// processes change within the time of <see cref="ProfileSettings.ChangePoll"/>. People who do not exist are asked for each
+/// processes change within the time of <see cref="AccountSettings.ChangePoll"/>. People who do not exist are asked for each
 /// time, so that a new account counts at once.
 /// </summary>
 internal sealed class PersonDirectory
 {
-    private readonly ProfileStore _store;
+    private readonly PersonStore _store;
     private readonly GenerationCache<PersonCard> _cards;
     private readonly GenerationCache<string> _userIds;
     private readonly Lock _writing = new();
     private readonly HashSet<Reading> _readings = [];
 
-    internal PersonDirectory(ProfileStore store, IOptions<ProfileSettings> settings)
+    internal PersonDirectory(PersonStore store, IOptions<AccountSettings> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _store = store;
@@ -39,7 +38,7 @@ internal sealed class PersonDirectory
 
         // Which login is whose is a hint: it counts only where the card says so as well.
         return _userIds.Find(normalized, keep: true) is { } userId
-            && FindKnownOrNull(userId) is { } card
+            && _cards.Find(userId, keep: true) is { } card
             && string.Equals(card.Login, loginOrUserId, StringComparison.OrdinalIgnoreCase)
                 ? ValueTask.FromResult<PersonCard?>(card)
                 : new ValueTask<PersonCard?>(ReadByLoginAsync(normalized.ToString(), cancellationToken));
@@ -50,7 +49,7 @@ internal sealed class PersonDirectory
     {
         ArgumentNullException.ThrowIfNull(userId);
         userId = userId.StartsWith('M') ? NameRules.Normalize(userId) : userId;
-        if (FindKnownOrNull(userId) is { } card)
+        if (_cards.Find(userId, keep: true) is { } card)
         {
             return ValueTask.FromResult<PersonCard?>(card);
         }
@@ -70,7 +69,7 @@ internal sealed class PersonDirectory
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var userId in userIds)
         {
-            if (FindKnownOrNull(userId) is { } card)
+            if (_cards.Find(userId, keep: true) is { } card)
             {
                 found[userId] = card;
             }
@@ -83,6 +82,21 @@ internal sealed class PersonDirectory
         return missing.Count == 0
             ? ValueTask.FromResult<IReadOnlyDictionary<string, PersonCard>>(found)
             : new ValueTask<IReadOnlyDictionary<string, PersonCard>>(ReadManyAsync(found, missing, cancellationToken));
+    }
+
+    /// <summary>Which of the user ids do not exist; people who were removed do not. Keeps the order of the question.</summary>
+    public ValueTask<IReadOnlyList<string>> FindUnknownAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        foreach (var userId in userIds)
+        {
+            if (_cards.Find(userId, keep: true) is null)
+            {
+                return new ValueTask<IReadOnlyList<string>>(AskWhoIsUnknownAsync(userIds, cancellationToken));
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<string>>([]);
     }
 
     /// <summary>
@@ -115,22 +129,11 @@ internal sealed class PersonDirectory
         }
     }
 
-    private PersonCard? FindKnownOrNull(string userId)
+    private async Task<IReadOnlyList<string>> AskWhoIsUnknownAsync(
+        IReadOnlyList<string> userIds, CancellationToken cancellationToken)
     {
-        var card = _cards.Find(userId, out var isOld);
-        if (card is not null && isOld)
-        {
-            // Keeps who is asked for, but never brings back what was forgotten meanwhile.
-            lock (_writing)
-            {
-                if (ReferenceEquals(_cards.Find(userId, keep: false), card))
-                {
-                    _cards.Set(userId, card);
-                }
-            }
-        }
-
-        return card;
+        var known = await FindManyAsync(userIds, cancellationToken);
+        return [.. userIds.Where(userId => !known.ContainsKey(userId))];
     }
 
     private async Task<PersonCard?> ReadByLoginAsync(string normalizedLogin, CancellationToken cancellationToken)

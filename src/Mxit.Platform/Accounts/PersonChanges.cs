@@ -1,20 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
 
-namespace Mxit.Platform.Profiles;
+namespace Mxit.Platform.Accounts;
 
 /// <summary>
 /// Notices which people other processes changed, such as other servers and the admin commands, and has them forgotten here.
 /// </summary>
 internal sealed partial class PersonChanges(
-    ProfileStore store,
+    PersonStore store,
     PersonDirectory people,
-    AccountDirectory accounts,
     Readiness readiness,
     StorageMonitor storage,
-    IOptions<ProfileSettings> settings,
+    IOptions<AccountSettings> settings,
     TimeProvider clock,
     ILogger<PersonChanges> logger) : PeriodicWork(readiness, storage, settings.Value.ChangePoll, clock)
 {
@@ -28,10 +26,6 @@ internal sealed partial class PersonChanges(
         await foreach (var change in store.ListChangedAsync(_askedUtc - settings.Value.ChangeOverlap, cancellationToken))
         {
             people.ForgetOther(change.UserId, change.ChangedUtc);
-            if (change.IsRemoved)
-            {
-                accounts.Forget(change.UserId);
-            }
         }
 
         _askedUtc = nowUtc;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Mxit.Platform.Authorization;
+using Mxit.Platform.Wire;
 
-namespace Mxit.Platform.Wire;
+namespace Mxit.Platform.Authorization;
 
 /// <summary>The answers to requests with a missing, bad or weak token. Source: wire document, section 1.5; RFC 6750.</summary>
 internal static class TokenProblems
@@ -48,10 +48,11 @@ internal static class TokenProblems
     {
         if (challenge is not null)
         {
+            var server = context.RequestServices.GetRequiredService<ServerContext>();
+
             // Programs of the historic names are from before that parameter.
             context.Response.Headers.WWWAuthenticate = context.Features.Get<HistoricConnection>() is null
-                ? $"{challenge}, " +
-                $"resource_metadata=\"{ProtectedResourceEndpoint.AddressFor(context.Request, context.RequestServices.GetRequiredService<ServerContext>())}\""
+                ? $"{challenge}, resource_metadata=\"{ProtectedResourceEndpoint.AddressFor(context.Request, server)}\""
                 : challenge;
         }
 

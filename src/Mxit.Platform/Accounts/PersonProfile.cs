@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Mxit.Platform.Profiles;
+namespace Mxit.Platform.Accounts;
 
 /// <summary>What a person tells of themselves; part of the person's row. Source: wire document, section 4.7.</summary>
 internal sealed class PersonProfile
