@@ -11,7 +11,7 @@ namespace Mxit.AspNetCore.Authentication;
 
 /// <summary>
 /// Signs people in with Mxit: the code flow of OAuth 2.0 with PKCE and <c>state</c>, as the framework has it, and the check of
-/// <c>iss</c>, that of the answer (RFC 9207) and that of an id token. Source: wire document, sections 2.2 to 2.5.
+/// <c>iss</c>, that of the response (RFC 9207) and that of an id token. Source: wire document, sections 2.2 to 2.5.
 /// </summary>
 /// <param name="options">The options of the schemes.</param>
 /// <param name="logger">Where the framework writes to.</param>
@@ -24,7 +24,7 @@ public class MxitAuthenticationHandler(
     /// <returns>Who signed in, or a failure.</returns>
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
-        // Before anything of the answer is believed, also a refusal: another server could have sent the browser here.
+        // Before anything of the response is believed, also a refusal: another server could have sent the browser here.
         if (Request.Query.TryGetValue("iss", out var issuers) && !(issuers is [var issuer] && Options.Settings.IsIssuer(issuer)))
         {
             return HandleRequestResult.Fail("The answer comes from another server than the one that was asked.");

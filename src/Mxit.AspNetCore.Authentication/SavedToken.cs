@@ -17,7 +17,7 @@ internal static class SavedToken
     private const string Scope = "scope";
     private const string UserIdName = "user_id";
 
-    // What the historic service said in every answer; for a server that leaves expires_in out.
+    // What the historic service said in every response; for a server that leaves expires_in out.
     private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(3650);

@@ -9,7 +9,7 @@ internal static class MxitHeaders
     /// </summary>
     public const string IdempotencyKey = "Idempotency-Key";
 
-    /// <summary>On the answer to a send: the id of the accepted message.</summary>
+    /// <summary>On the response to a send: the id of the accepted message.</summary>
     public const string MessageId = "Mxit-Message-Id";
 
     /// <summary>
@@ -19,6 +19,6 @@ internal static class MxitHeaders
     /// </summary>
     public const string Signature = "Mxit-Signature";
 
-    /// <summary>On every answer: the id under which the server logged the request.</summary>
+    /// <summary>On every response: the id under which the server logged the request.</summary>
     public const string RequestId = "Mxit-Request-Id";
 }

@@ -51,7 +51,7 @@ internal sealed class ResendGuard : IHttpMessageHandlerBuilderFilter
         }
     }
 
-    /// <summary>A request that goes out once: whoever sends it again gets the same answer, or the same exception.</summary>
+    /// <summary>A request that goes out once: whoever sends it again gets the same response, or the same exception.</summary>
     private sealed class SingleSend
     {
         // The answers to such requests are short.

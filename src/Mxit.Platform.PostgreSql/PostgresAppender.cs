@@ -9,7 +9,7 @@ namespace Mxit.Platform.PostgreSql;
 internal sealed class PostgresAppender : IMessageWriter
 {
     // A row that carries a key goes in only where its record went in, or was this very message's already (a batch of
-    // unknown fate, repeated). An expired record gives way. The rows that come back are those whose key was used before.
+    // unknown outcome, repeated). An expired record gives way. The rows that come back are those whose key was used before.
     private const string Sql = """
         WITH batch AS (
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::text[], $5::text[], $6::bool[], $7::text[],

@@ -22,7 +22,7 @@ internal sealed class PostgresSpool(NpgsqlConnection connection, SpoolLimits lim
         FROM unnest($1::text[], $2::text[]) AS c(owner, peer)
         """;
 
-    /// <summary>Sees to it that there is an answer for each of these messages.</summary>
+    /// <summary>Sees to it that there is a response for each of these messages.</summary>
     public async Task ScalarAsync(List<LoggedMessage> messages, DateTime nowUtc, CancellationToken cancellationToken)
     {
         var pairs = new Dictionary<(string Owner, string Peer), int>();

@@ -134,7 +134,7 @@ internal sealed class SqliteAcknowledgementLog(
             return senders;
         }
 
-        // Read to the end first: what is being read must not be changed meanwhile. The sender hears of them in their order.
+        // Read to the end first: what is being read must not be changed meanwhile. The sender learns of them in their order.
         private List<(long Cursor, string PeerId)> Find(Acknowledgement acknowledgement, DateTime nowUtc)
         {
             var entries = new List<(long, string)>();

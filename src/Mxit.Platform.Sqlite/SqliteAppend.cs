@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// Appends messages to the log, with the answers kept under their keys. SQLite gives each the position after the greatest of the
-/// log.
+/// Appends messages to the log, with the responses kept under their keys. SQLite gives each the position after the greatest of
+/// the log.
 /// </summary>
 internal sealed class SqliteAppend : IDisposable
 {

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Mxit.Platform.Sqlite;
 
 /// <summary>
-/// Folds the write-ahead log into the file, beside the writer. SQLite on its own does that within the commit that fills the log,
+/// Checkpoints the write-ahead log, beside the writer. SQLite on its own does that within the commit that fills the log,
 /// and everybody who waits for this commit would wait for thousands of pages too.
 /// </summary>
 internal sealed partial class SqliteCheckpointer : IAsyncDisposable
@@ -23,11 +23,11 @@ internal sealed partial class SqliteCheckpointer : IAsyncDisposable
     /// <summary>Begins with nothing to do.</summary>
     /// <param name="connection">A connection of its own.</param>
     /// <param name="gate">What writers pass.</param>
-    /// <param name="logger">Hears of failures.</param>
+    /// <param name="logger">Logs failures.</param>
     public SqliteCheckpointer(SqliteConnection connection, SqliteWriteGate gate, ILogger logger) =>
         (_connection, _gate, _logger) = (connection, gate, logger);
 
-    /// <summary>The writer has committed. Begins to fold the log when it has grown enough.</summary>
+    /// <summary>The writer has committed. Begins to checkpoint the log when it has grown enough.</summary>
     /// <param name="writer">The writer's connection, which counts the pages that it writes.</param>
     public void Committed(SqliteConnection writer)
     {
@@ -73,7 +73,7 @@ internal sealed partial class SqliteCheckpointer : IAsyncDisposable
         }
         catch (SqliteException failure)
         {
-            // Nothing is lost: the log goes on growing, and is folded once that is possible again.
+            // Nothing is lost: the log goes on growing, and is checkpointed once that is possible again.
             LogCheckpointFailed(failure);
         }
     }

@@ -44,7 +44,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
     /// <param name="connectionString">Where the file is.</param>
     /// <param name="gate">What writers pass.</param>
     /// <param name="library">The library that is loaded.</param>
-    /// <param name="logger">Hears what is done to the files.</param>
+    /// <param name="logger">Logs what is done to the files.</param>
     public SqliteDatabase(string connectionString, SqliteWriteGate gate, SqliteLibrary library, ILogger<SqliteDatabase> logger)
     {
         _file = new SqliteFile(connectionString, logger);
@@ -156,7 +156,7 @@ internal sealed partial class SqliteDatabase : IDatabase, IDisposable
     }
 
     /// <summary>
-    /// Folds the write-ahead log into the file, so that a copy of the file alone is whole, and lets the next server have it.
+    /// Checkpoints the write-ahead log, so that a copy of the file alone is whole, and lets the next server have it.
     /// Those who use the database have ended.
     /// </summary>
     public void Dispose()

@@ -11,7 +11,7 @@ internal sealed partial record SqliteLibrary(string VersionText)
 {
     /// <summary>
     /// Before, committed data could be lost when one checkpoint followed another while somebody committed, which is how the log
-    /// is folded here. See "The WAL-Reset Bug" in SQLite's page on write-ahead logging.
+    /// is checkpointed here. See "The WAL-Reset Bug" in SQLite's page on write-ahead logging.
     /// </summary>
     private static readonly Version Oldest = new(3, 51, 3);
 

@@ -2,7 +2,7 @@ namespace Mxit.Platform.Sqlite;
 
 /// <summary>
 /// Lets one writer at a time into the database. SQLite would make the others wait too, but by trying again after a pause,
-/// and beside a writer that commits without a break they would never find the gap. Here they stand in line.
+/// and beside a writer that commits without a break they would never find the gap. Here they stand in the queue.
 /// </summary>
 internal sealed class SqliteWriteGate : IDisposable
 {

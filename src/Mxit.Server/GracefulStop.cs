@@ -5,7 +5,7 @@ using Mxit.Platform.Data;
 namespace Mxit.Server;
 
 /// <summary>
-/// Lets readiness go down before connections are refused, so that whoever sends requests here, such as a load balancer, hears of
+/// Lets readiness go down before connections are refused, so that whoever sends requests here, such as a load balancer, learns of
 /// it and goes elsewhere. Afterwards the host takes no new connections, waits for the requests that are there, and only then
 /// stops what they rely on.
 /// </summary>

@@ -114,7 +114,7 @@ public static class MxitServer
         var context = app.Services.GetRequiredService<ServerContext>();
         app.UseRequestLog(context);
         app.UseTrustedProxies();
-        app.UseMiddleware<EveryAnswer>();
+        app.UseMiddleware<ResponseHeaders>();
         app.UseGeneralErrors();
         app.UseMiddleware<RequestGuard>();
         app.UseMiddleware<StorageErrors>();

@@ -64,7 +64,7 @@ internal static class AppCommands
             [service, name, owner, redirect, scope, grant, unverified, legacy, password],
             async (services, parsed, stop) =>
             {
-                var wish = new NewApp(parsed.GetValue(service)!)
+                var newApp = new NewApp(parsed.GetValue(service)!)
                 {
                     DisplayName = parsed.GetValue(name),
                     Profile = parsed.GetValue(legacy) ? AppProfile.Legacy : AppProfile.Strict,
@@ -75,10 +75,10 @@ internal static class AppCommands
                     Owner = parsed.GetValue(owner),
                     IsVerified = !parsed.GetValue(unverified),
                 };
-                var result = await services.GetRequiredService<AppService>().CreateAsync(wish, stop);
+                var result = await services.GetRequiredService<AppService>().CreateAsync(newApp, stop);
 
                 // The service does not know the option.
-                return result.Refusal is { } refusal && IsAboutProfile(refusal, wish)
+                return result.Refusal is { } refusal && IsAboutProfile(refusal, newApp)
                     ? AdminResult.Failed($"{refusal.Text} The option --legacy chooses that profile.")
                     : Show(result);
             });
@@ -139,17 +139,17 @@ internal static class AppCommands
         return AdminAction.Create(
             "remove", "Removes an app. Its service name is never used again.", [app], async (services, parsed, stop) =>
             {
-                var wish = parsed.GetValue(app)!;
-                return await services.GetRequiredService<AppService>().RemoveAsync(wish, stop) is { } refusal
+                var name = parsed.GetValue(app)!;
+                return await services.GetRequiredService<AppService>().RemoveAsync(name, stop) is { } refusal
                     ? AdminResult.Failed(refusal)
-                    : AdminResult.Done($"{wish} is removed.", new JsonObject { ["app"] = wish });
+                    : AdminResult.Done($"{name} is removed.", new JsonObject { ["app"] = name });
             });
     }
 
-    private static bool IsAboutProfile(Refusal refusal, NewApp wish) =>
-        wish.Profile == AppProfile.Strict
+    private static bool IsAboutProfile(Refusal refusal, NewApp newApp) =>
+        newApp.Profile == AppProfile.Strict
         && (refusal == AppRefusals.PasswordGrantNotAllowed
-            || wish.RedirectUris.Any(uri => refusal == AppRefusals.RedirectUriInvalid(uri)));
+            || newApp.RedirectUris.Any(uri => refusal == AppRefusals.RedirectUriInvalid(uri)));
 
     private static AppGrants ReadGrants(string[] names) => names.Length == 0
         ? AppGrants.Default

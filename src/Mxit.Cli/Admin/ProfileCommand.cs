@@ -33,10 +33,10 @@ internal static class ProfileCommand
                 }
 
                 var people = services.GetRequiredService<PersonDirectory>();
-                var wish = parsed.GetValue(login)!;
-                if (await people.FindOrNullAsync(wish, stop) is not { } person)
+                var loginName = parsed.GetValue(login)!;
+                if (await people.FindOrNullAsync(loginName, stop) is not { } person)
                 {
-                    return AdminResult.Failed(AccountRefusals.NotFound(wish));
+                    return AdminResult.Failed(AccountRefusals.NotFound(loginName));
                 }
 
                 var refusal = await services.GetRequiredService<ProfileService>().UpdateAsync(
@@ -61,7 +61,7 @@ internal static class ProfileCommand
 
                 return await people.FindByUserIdOrNullAsync(person.UserId, stop) is { } now
                     ? AdminResult.Done(ToText(now), ToJson(now))
-                    : AdminResult.Failed(AccountRefusals.NotFound(wish));
+                    : AdminResult.Failed(AccountRefusals.NotFound(loginName));
             });
     }
 

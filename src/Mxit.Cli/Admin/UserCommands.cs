@@ -64,11 +64,11 @@ internal static class UserCommands
                     return AdminResult.Failed(PasswordOption.Missing);
                 }
 
-                var wish = parsed.GetValue(login)!;
+                var loginName = parsed.GetValue(login)!;
                 var accounts = services.GetRequiredService<AccountService>();
-                return await accounts.SetPasswordAsync(wish, secret, stop) is { } refusal
+                return await accounts.SetPasswordAsync(loginName, secret, stop) is { } refusal
                     ? AdminResult.Failed(refusal)
-                    : AdminResult.Done($"{wish} has a new password.", new JsonObject { ["login"] = wish });
+                    : AdminResult.Done($"{loginName} has a new password.", new JsonObject { ["login"] = loginName });
             });
     }
 
@@ -88,10 +88,10 @@ internal static class UserCommands
         var login = Login();
         return AdminAction.Create(name, description, [login], async (services, parsed, stop) =>
         {
-            var wish = parsed.GetValue(login)!;
-            return await change(services.GetRequiredService<AccountService>(), wish, stop) is { } refusal
+            var loginName = parsed.GetValue(login)!;
+            return await change(services.GetRequiredService<AccountService>(), loginName, stop) is { } refusal
                 ? AdminResult.Failed(refusal)
-                : AdminResult.Done($"{wish} {done}.", new JsonObject { ["login"] = wish });
+                : AdminResult.Done($"{loginName} {done}.", new JsonObject { ["login"] = loginName });
         });
     }
 

@@ -149,7 +149,7 @@ internal sealed class GalleryTour(MxitClient app, TourReport report, Cancellatio
                 var heard = await ReceiveAsync(bob, receipt);
                 Expect.That(
                     heard.Peer == "demo" && heard.Offer is { AutoOpen: true, PreventShare: true },
-                    "it comes from the app, as it was wished");
+                    "it comes from the app, as it was asked for");
                 return $"{heard.Peer}: {heard.Body}";
             });
         await report.CallAsync("bob.Messenger.ListOffersAsync(), DeclineOfferAsync(offer)", async () =>

@@ -54,7 +54,7 @@ public sealed record MarkupCustomEmoticon(string Id, MarkupStyle Style = default
 /// <param name="Style">How it is to look.</param>
 public sealed record MarkupReplyLink(string Caption, string Reply, MarkupStyle Style = default) : MarkupNode(Style)
 {
-    /// <summary>The name of the command (<c>nm</c>), which asks for an answer in parts.</summary>
+    /// <summary>The name of the command (<c>nm</c>), which asks for a response in parts.</summary>
     public string? Name { get; init; }
 
     /// <summary>The message that selecting the link sends back.</summary>

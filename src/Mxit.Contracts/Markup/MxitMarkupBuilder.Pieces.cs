@@ -50,7 +50,7 @@ public sealed partial class MxitMarkupBuilder
     /// <param name="caption">What a reader sees; not empty.</param>
     /// <param name="reply">What is sent back.</param>
     /// <param name="name">
-    /// The name of the command; the answer is then <c>type=reply|nm=name|res=reply|err=0</c> instead of the reply alone.
+    /// The name of the command; the response is then <c>type=reply|nm=name|res=reply|err=0</c> instead of the reply alone.
     /// </param>
     /// <exception cref="ArgumentException">The caption is empty.</exception>
     public MxitMarkupBuilder Link(string caption, string reply, string? name = null)

@@ -147,7 +147,7 @@ public enum SubscriptionType
     /// <summary><c>N</c>: unknown or none.</summary>
     None = 78,
 
-    /// <summary><c>P</c>: the owner's invite waits for an answer.</summary>
+    /// <summary><c>P</c>: the owner's invite waits for a response.</summary>
     Pending = 80,
 
     /// <summary><c>R</c>: rejected.</summary>

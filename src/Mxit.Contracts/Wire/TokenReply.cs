@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Mxit.Wire;
 
-/// <summary>The answer of <c>POST /token</c>: flat, lower_snake names. Source: wire document, section 2.3.</summary>
+/// <summary>The response of <c>POST /token</c>: flat, lower_snake names. Source: wire document, section 2.3.</summary>
 internal sealed record TokenReply
 {
     /// <summary>The opaque access token.</summary>

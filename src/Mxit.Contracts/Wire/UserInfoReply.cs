@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Mxit.Wire;
 
-/// <summary>The answer of <c>GET /userinfo</c>. Source: wire document, section 2.5.</summary>
+/// <summary>The response of <c>GET /userinfo</c>. Source: wire document, section 2.5.</summary>
 internal sealed record UserInfoReply
 {
     /// <summary>The user id, such as <c>m40000000000</c>.</summary>

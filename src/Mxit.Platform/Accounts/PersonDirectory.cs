@@ -175,7 +175,7 @@ internal sealed class PersonDirectory
     }
 
     /// <summary>
-    /// A read of the database that is under way. Whoever changes before its end is not remembered from it: the answer may be
+    /// A read of the database that is under way. Whoever changes before its end is not remembered from it: the response may be
     /// older than the change.
     /// </summary>
     private sealed class Reading : IDisposable

@@ -43,9 +43,9 @@ internal sealed class AppService
         (_manager, _store, _access, _removed, _units, _events, _clock) = (manager, store, access, removed, units, events, clock);
 
     /// <summary>Makes an app with a new client id and secret.</summary>
-    public async Task<Result<AppWithSecret>> CreateAsync(NewApp wish, CancellationToken cancellationToken)
+    public async Task<Result<AppWithSecret>> CreateAsync(NewApp newApp, CancellationToken cancellationToken)
     {
-        var result = await CreateAsync(wish, NewHex(), NewHex(), cancellationToken);
+        var result = await CreateAsync(newApp, NewHex(), NewHex(), cancellationToken);
         if (result.IsDone)
         {
             _events.AppMade(result.Value.App.ServiceName);
@@ -141,38 +141,38 @@ internal sealed class AppService
             : null;
 
     internal async Task<Result<AppWithSecret>> CreateAsync(
-        NewApp wish, string clientId, string secret, CancellationToken cancellationToken)
+        NewApp newApp, string clientId, string secret, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(wish);
-        if (FindFault(wish) is { } fault)
+        ArgumentNullException.ThrowIfNull(newApp);
+        if (FindFault(newApp) is { } fault)
         {
             return fault;
         }
 
         // The insert decides; asking before saves an error in the log for what is none.
-        if (await _store.IsNameTakenAsync(wish.ServiceName, cancellationToken))
+        if (await _store.IsNameTakenAsync(newApp.ServiceName, cancellationToken))
         {
-            return AppRefusals.ServiceNameTaken(wish.ServiceName);
+            return AppRefusals.ServiceNameTaken(newApp.ServiceName);
         }
 
         var app = new App
         {
-            ServiceName = wish.ServiceName,
-            Profile = wish.Profile,
-            Owner = string.IsNullOrWhiteSpace(wish.Owner) ? null : wish.Owner.Trim(),
+            ServiceName = newApp.ServiceName,
+            Profile = newApp.Profile,
+            Owner = string.IsNullOrWhiteSpace(newApp.Owner) ? null : newApp.Owner.Trim(),
             CreatedUtc = _clock.GetStoredUtcNow(),
         };
-        await _manager.PopulateAsync(app, Describe(wish, clientId), cancellationToken);
-        _store.Reserve(wish.ServiceName);
+        await _manager.PopulateAsync(app, Describe(newApp, clientId), cancellationToken);
+        _store.Reserve(newApp.ServiceName);
         try
         {
             await _manager.CreateAsync(app, secret, cancellationToken);
         }
         catch (DbUpdateException)
         {
-            if (await _store.IsNameTakenAsync(wish.ServiceName, cancellationToken))
+            if (await _store.IsNameTakenAsync(newApp.ServiceName, cancellationToken))
             {
-                return AppRefusals.ServiceNameTaken(wish.ServiceName);
+                return AppRefusals.ServiceNameTaken(newApp.ServiceName);
             }
 
             throw;
@@ -181,41 +181,41 @@ internal sealed class AppService
         return new AppWithSecret(await DescribeAsync(app, cancellationToken), secret);
     }
 
-    private static Refusal? FindFault(NewApp wish)
+    private static Refusal? FindFault(NewApp newApp)
     {
-        if (!NameRules.IsServiceName(wish.ServiceName))
+        if (!NameRules.IsServiceName(newApp.ServiceName))
         {
-            return AppRefusals.ServiceNameInvalid(wish.ServiceName);
+            return AppRefusals.ServiceNameInvalid(newApp.ServiceName);
         }
 
-        if (wish.RedirectUris.FirstOrDefault(uri => !RedirectUris.MayRegister(uri, wish.Profile)) is { } wrongUri)
+        if (newApp.RedirectUris.FirstOrDefault(uri => !RedirectUris.MayRegister(uri, newApp.Profile)) is { } wrongUri)
         {
             return AppRefusals.RedirectUriInvalid(wrongUri);
         }
 
-        if (wish.Scopes?.FirstOrDefault(scope => !MxitScopes.All.Contains(scope)) is { } wrongScope)
+        if (newApp.Scopes?.FirstOrDefault(scope => !MxitScopes.All.Contains(scope)) is { } wrongScope)
         {
             return AppRefusals.ScopeUnknown(wrongScope);
         }
 
-        if (wish.Owner is { } owner && (owner.Length > NewApp.MaxOwner || owner.Any(char.IsControl)))
+        if (newApp.Owner is { } owner && (owner.Length > NewApp.MaxOwner || owner.Any(char.IsControl)))
         {
             return AppRefusals.OwnerInvalid;
         }
 
-        return wish.Grants.HasFlag(AppGrants.Password) && wish.Profile != AppProfile.Legacy
+        return newApp.Grants.HasFlag(AppGrants.Password) && newApp.Profile != AppProfile.Legacy
             ? AppRefusals.PasswordGrantNotAllowed
             : null;
     }
 
-    private static OpenIddictApplicationDescriptor Describe(NewApp wish, string clientId)
+    private static OpenIddictApplicationDescriptor Describe(NewApp newApp, string clientId)
     {
         var descriptor = new OpenIddictApplicationDescriptor
         {
             ClientId = clientId,
             ClientType = ClientTypes.Confidential,
-            ConsentType = wish.IsVerified ? ConsentTypes.Explicit : ConsentTypes.Systematic,
-            DisplayName = string.IsNullOrWhiteSpace(wish.DisplayName) ? wish.ServiceName : wish.DisplayName.Trim(),
+            ConsentType = newApp.IsVerified ? ConsentTypes.Explicit : ConsentTypes.Systematic,
+            DisplayName = string.IsNullOrWhiteSpace(newApp.DisplayName) ? newApp.ServiceName : newApp.DisplayName.Trim(),
             Permissions =
             {
                 Permissions.Endpoints.Token,
@@ -225,23 +225,23 @@ internal sealed class AppService
         };
         foreach (var (grant, permissions) in GrantPermissions)
         {
-            if (wish.Grants.HasFlag(grant))
+            if (newApp.Grants.HasFlag(grant))
             {
                 descriptor.Permissions.UnionWith(permissions);
             }
         }
 
-        foreach (var uri in wish.RedirectUris)
+        foreach (var uri in newApp.RedirectUris)
         {
             descriptor.RedirectUris.Add(new Uri(uri, UriKind.Absolute));
         }
 
-        foreach (var scope in wish.Scopes ?? MxitScopes.All)
+        foreach (var scope in newApp.Scopes ?? MxitScopes.All)
         {
             descriptor.Permissions.Add(Permissions.Prefixes.Scope + scope);
         }
 
-        if (wish.Profile == AppProfile.Strict)
+        if (newApp.Profile == AppProfile.Strict)
         {
             descriptor.Requirements.Add(Requirements.Features.ProofKeyForCodeExchange);
         }

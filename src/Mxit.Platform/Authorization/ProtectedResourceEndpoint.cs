@@ -17,7 +17,7 @@ internal static class ProtectedResourceEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(Path, Answer).WithName("GetProtectedResource").ExcludeFromDescription();
 
-    /// <summary>Where the description of the resource is, for the challenge of an answer (RFC 9728, section 5.1).</summary>
+    /// <summary>Where the description of the resource is, for the challenge of a response (RFC 9728, section 5.1).</summary>
     public static Uri AddressFor(HttpRequest request, ServerContext server) => new(server.AddressOf(request), Path);
 
     private static ContentHttpResult Answer(HttpRequest request, ServerContext server)

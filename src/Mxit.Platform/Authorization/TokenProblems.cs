@@ -4,7 +4,7 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Authorization;
 
-/// <summary>The answers to requests with a missing, bad or weak token. Source: wire document, section 1.5; RFC 6750.</summary>
+/// <summary>The responses to requests with a missing, bad or weak token. Source: wire document, section 1.5; RFC 6750.</summary>
 internal static class TokenProblems
 {
     /// <summary>What a strict app reads that came without TLS.</summary>

@@ -75,11 +75,11 @@ internal static class MessengerContactEndpoints
 
         try
         {
-            var wish = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
+            var wanted = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
             return await contacts.PageAsync(
-                caller.Id, wish, string.IsNullOrEmpty(after) ? null : after, count, cancellationToken) is { } page
+                caller.Id, wanted, string.IsNullOrEmpty(after) ? null : after, count, cancellationToken) is { } page
                 ? ApiResults.Value(page, ReplyJson.Wire.MessengerContactPageReply)
-                : ContactAnswers.UnknownFilter();
+                : ContactResults.UnknownFilter();
         }
         catch (FormatException)
         {
@@ -123,5 +123,5 @@ internal static class MessengerContactEndpoints
 
     private static async Task<IResult> SuggestAsync(
         Caller caller, SuggestionService suggestions, CancellationToken cancellationToken, string? count = null) =>
-        await ContactAnswers.SuggestAsync(caller, suggestions, count, cancellationToken);
+        await ContactResults.SuggestAsync(caller, suggestions, count, cancellationToken);
 }

@@ -29,19 +29,19 @@ internal static class SocialGraphEndpoints
     {
         if (!WholeNumber.TryRead(skip, 0, out var first))
         {
-            return ContactAnswers.BadNumber("skip");
+            return ContactResults.BadNumber("skip");
         }
 
         if (!WholeNumber.TryRead(count, MaxCount, out var asked))
         {
-            return ContactAnswers.BadNumber("count");
+            return ContactResults.BadNumber("count");
         }
 
         var take = Math.Min(asked, MaxCount) + (settings.Value.InclusiveCount ? 1 : 0);
-        var wish = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
-        return await contacts.ListAsync(caller.Id, wish, first, take, cancellationToken) is { } found
+        var wanted = string.IsNullOrEmpty(filter) ? ContactFilter.Connections : new ContactFilter(filter);
+        return await contacts.ListAsync(caller.Id, wanted, first, take, cancellationToken) is { } found
             ? ApiResults.Value(new ContactListReply { Contacts = found }, ReplyJson.Wire.ContactListReply)
-            : ContactAnswers.UnknownFilter();
+            : ContactResults.UnknownFilter();
     }
 
     // Whatever body there is, or none: nothing of it is read.
@@ -51,5 +51,5 @@ internal static class SocialGraphEndpoints
 
     private static async Task<IResult> SuggestAsync(
         Caller caller, SuggestionService suggestions, CancellationToken cancellationToken, string? count = null) =>
-        await ContactAnswers.SuggestAsync(caller, suggestions, count, cancellationToken);
+        await ContactResults.SuggestAsync(caller, suggestions, count, cancellationToken);
 }

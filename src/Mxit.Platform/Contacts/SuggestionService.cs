@@ -10,7 +10,7 @@ internal sealed class SuggestionService
     /// <summary>How many suggestions are given when nobody says how many.</summary>
     public const int DefaultCount = 20;
 
-    /// <summary>The most suggestions of one answer.</summary>
+    /// <summary>The most suggestions of one response.</summary>
     public const int MaxCount = 50;
 
     // Of how many people with the same number of friends in common the names are compared.

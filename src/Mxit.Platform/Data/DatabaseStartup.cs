@@ -50,7 +50,7 @@ internal sealed partial class DatabaseStartup(
         }
         catch (Exception failure)
         {
-            // What an operator can mend is told in words; where it was found out does not help.
+            // What an operator can repair is told in words; where it was found out does not help.
             LogFailure(failure.Message, failure is DatabaseUnusableException ? null : failure);
             readiness.Fail(failure);
             Environment.ExitCode = 1;

@@ -16,7 +16,7 @@ internal abstract class PeriodicWork : BackgroundService
 
     /// <summary>For derived work.</summary>
     /// <param name="readiness">Says when the work can begin.</param>
-    /// <param name="storage">Hears of a database that cannot be used, and says when it can.</param>
+    /// <param name="storage">Learns of a database that cannot be used, and says when it can.</param>
     /// <param name="pause">From the beginning of one round to that of the next.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="startsAtOnce">The first round does not wait for a pause.</param>

@@ -6,7 +6,7 @@ internal enum StorageFailure
     /// <summary>The database does not answer, refuses connections, or has ended one.</summary>
     Unavailable,
 
-    /// <summary>Too many connections, or too long a wait for an answer or a lock: it passes by itself.</summary>
+    /// <summary>Too many connections, or too long a wait for a response or a lock: it passes by itself.</summary>
     Busy,
 
     /// <summary>The database has no room left.</summary>

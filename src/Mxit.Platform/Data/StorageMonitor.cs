@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Mxit.Platform.Data;
 
 /// <summary>
-/// Hears of failures of the database from whoever meets one, says once what is wrong, and finds out when the database can be used
+/// Logs failures of the database from whoever meets one, says once what is wrong, and finds out when the database can be used
 /// again. Until then the server is not ready.
 /// </summary>
 internal sealed partial class StorageMonitor : BackgroundService
 {
     private const string DatabasePart = "database";
 
-    // Whoever asks for health waits for the answer.
+    // Whoever asks for health waits for the response.
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
@@ -59,7 +59,7 @@ internal sealed partial class StorageMonitor : BackgroundService
         }
     }
 
-    /// <summary>Hears of an exception.</summary>
+    /// <summary>Learns of an exception.</summary>
     /// <returns>The failure that it tells of; <see langword="null"/> when it is none of the database or of files.</returns>
     public StorageFailure? Report(Exception exception)
     {
@@ -81,7 +81,7 @@ internal sealed partial class StorageMonitor : BackgroundService
         return failure;
     }
 
-    /// <summary>Finds out now whether all can be used, and waits a few seconds for the answer at most.</summary>
+    /// <summary>Finds out now whether all can be used, and waits a few seconds for the response at most.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         var outage = Outage;
@@ -151,7 +151,7 @@ internal sealed partial class StorageMonitor : BackgroundService
         return source;
     }
 
-    // One at a time, also where the one before hangs in the file system and hears of no cancellation.
+    // One at a time, also where the one before hangs in the file system and learns of no cancellation.
     private Task<StorageFailure?> ProbeAsync(bool forWriting)
     {
         lock (_lock)

@@ -45,7 +45,7 @@ internal sealed partial class AcknowledgementPump : BackgroundService
     }
 
     /// <summary>
-    /// Puts an acknowledgement in line and waits until its fate is known. Giving up waiting does not take it back.
+    /// Puts an acknowledgement in the queue and waits until its outcome is known. Giving up waiting does not take it back.
     /// </summary>
     public async Task<AcknowledgementOutcome> WriteAsync(Acknowledgement acknowledgement, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.Delivery;
 
 /// <summary>
-/// What became of one's own messages: this project's own. Who may send may ask about a message whose id the answer to the send
+/// What became of one's own messages: this project's own. Who may send may ask about a message whose id the response to the send
 /// gave; the list of all needs more of a person, since it tells whom the person writes to, through whichever app.
 /// </summary>
 internal static class DeliveryEndpoints

@@ -43,9 +43,9 @@ internal static class FileOfferEndpoints
         }
 
         var upload = new GalleryUpload(GalleryNames.Default, fileName, isPrevented, null, mimeType, null);
-        var wish = new OfferRequest(userId, opens, keeps);
+        var request = new OfferRequest(userId, opens, keeps);
         return await UploadRequest.TakeAsync(http, upload, media.Value, async (file, key) => ToAnswer(
-            http.Response, await offers.OfferNewAsync(caller, file, wish, http.Request.Body, key, http.RequestAborted)));
+            http.Response, await offers.OfferNewAsync(caller, file, request, http.Request.Body, key, http.RequestAborted)));
     }
 
     // What the body holds says nothing: {} in one old client, none in another.

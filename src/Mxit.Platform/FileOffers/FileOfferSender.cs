@@ -25,7 +25,7 @@ internal sealed partial class FileOfferSender
     private const string OfferNew = MxitRoutes.UserMediaSend;
     private const string OfferAgain = $"{MxitRoutes.UserMediaSend} again";
 
-    private const string OtherUse = "This Idempotency-Key was used with another file, another receiver or other wishes.";
+    private const string OtherUse = "This Idempotency-Key was used with another file, another receiver or other options.";
 
     private readonly FileOfferStore _store;
     private readonly FileOfferChangeStore _changes;
@@ -63,21 +63,21 @@ internal sealed partial class FileOfferSender
         (_life, _clock, _logger) = (settings.Value.GetLife(messageSettings.Value), clock, logger);
     }
 
-    /// <summary>Takes a file into the caller's gallery and offers it; the answer means that the message is durable.</summary>
+    /// <summary>Takes a file into the caller's gallery and offers it; the response means that the message is durable.</summary>
     /// <param name="caller">The person, or the app, that offers.</param>
     /// <param name="upload">What is known of the file beforehand.</param>
-    /// <param name="wish">To whom, and how.</param>
+    /// <param name="offerRequest">To whom, and how.</param>
     /// <param name="body">Its bytes; not touched when what is known tells that they cannot be offered.</param>
     /// <param name="key">The key under which it is done once; <see langword="null"/> for none. Its hash is made here.</param>
     /// <param name="cancellationToken">Stops the work; the offer may be made all the same.</param>
     public async Task<Result<OfferedFile>> OfferNewAsync(
-        Caller caller, GalleryUpload upload, OfferRequest wish, Stream body, IdempotencyKey? key,
+        Caller caller, GalleryUpload upload, OfferRequest offerRequest, Stream body, IdempotencyKey? key,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(upload);
-        ArgumentNullException.ThrowIfNull(wish);
-        if (await FindFaultOrNullAsync(caller, wish, OfferNew, key, cancellationToken) is { } fault)
+        ArgumentNullException.ThrowIfNull(offerRequest);
+        if (await FindFaultOrNullAsync(caller, offerRequest, OfferNew, key, cancellationToken) is { } fault)
         {
             return Refusal.Invalid(fault);
         }
@@ -85,48 +85,49 @@ internal sealed partial class FileOfferSender
         var uploaded = await _gallery.UploadAsync(
             caller,
             Upload,
-            upload with { IsWithoutMetadata = !wish.KeepMetadata },
+            upload with { IsWithoutMetadata = !offerRequest.KeepMetadata },
             body,
-            key is null ? null : key with { BodyHash = Hash(null, wish) },
+            key is null ? null : key with { BodyHash = Hash(null, offerRequest) },
             cancellationToken);
         return uploaded.IsDone
-            ? await OfferAsync(caller, uploaded.Value, wish, OfferNew, key, cancellationToken)
+            ? await OfferAsync(caller, uploaded.Value, offerRequest, OfferNew, key, cancellationToken)
             : uploaded.Refusal;
     }
 
-    /// <summary>Offers a file that is in a gallery; the answer means that the message is durable.</summary>
+    /// <summary>Offers a file that is in a gallery; the response means that the message is durable.</summary>
     /// <param name="caller">The person whose file it is; or the app whose file it is, or through which it came.</param>
     /// <param name="fileId">The file.</param>
-    /// <param name="wish">To whom, and how.</param>
+    /// <param name="offerRequest">To whom, and how.</param>
     /// <param name="key">The key under which it is done once; <see langword="null"/> for none. Its hash is made here.</param>
     /// <param name="cancellationToken">Stops the work; the offer may be made all the same.</param>
     public async Task<Result<OfferedFile>> OfferAgainAsync(
-        Caller caller, string fileId, OfferRequest wish, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, string fileId, OfferRequest offerRequest, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        ArgumentNullException.ThrowIfNull(wish);
-        if (await FindFaultOrNullAsync(caller, wish, OfferAgain, key, cancellationToken) is { } fault)
+        ArgumentNullException.ThrowIfNull(offerRequest);
+        if (await FindFaultOrNullAsync(caller, offerRequest, OfferAgain, key, cancellationToken) is { } fault)
         {
             return Refusal.Invalid(fault);
         }
 
         return Guid.TryParse(fileId, out var id)
-            ? await OfferAsync(caller, id, wish, OfferAgain, key, cancellationToken)
+            ? await OfferAsync(caller, id, offerRequest, OfferAgain, key, cancellationToken)
             : GalleryRefusals.UnknownFile(fileId);
     }
 
     // The file stands for its bytes and for everything that was said of them.
-    private static byte[] Hash(Guid? fileId, OfferRequest wish) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new[] { fileId?.ToString(), wish.ReceiverId!, wish.AutoOpen ? "1" : "0", wish.KeepMetadata ? "1" : "0" }));
+    private static byte[] Hash(Guid? fileId, OfferRequest offerRequest) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+        new[] { fileId?.ToString(), offerRequest.ReceiverId!, offerRequest.AutoOpen ? "1" : "0",
+            offerRequest.KeepMetadata ? "1" : "0" }));
 
     private static bool IsTheirs(StoredFile file, Caller caller) =>
         file.OwnerId == caller.Id || (caller is { IsApp: true, ClientId: { } app } && file.UploadedByClientId == app);
 
-    /// <summary>What is wrong with the wish; nothing when it was fulfilled under the key already.</summary>
+    /// <summary>What is wrong with the request; nothing when it was fulfilled under the key already.</summary>
     private async Task<string?> FindFaultOrNullAsync(
-        Caller caller, OfferRequest wish, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, OfferRequest offerRequest, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
     {
-        var receiverId = wish.ReceiverId;
+        var receiverId = offerRequest.ReceiverId;
         return string.IsNullOrEmpty(receiverId) ? "userId is missing: the user id of the person to offer the file to."
             : receiverId == caller.Id ? "userId is your own: a file is offered to somebody else."
             : (await _people.FindUnknownAsync([receiverId], cancellationToken)).Count > 0
@@ -137,10 +138,11 @@ internal sealed partial class FileOfferSender
 
     /// <summary>Writes the offer, then sends its message.</summary>
     private async Task<Result<OfferedFile>> OfferAsync(
-        Caller caller, Guid fileId, OfferRequest wish, string operation, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, Guid fileId, OfferRequest offerRequest, string operation, IdempotencyKey? key,
+        CancellationToken cancellationToken)
     {
         var begun = _idempotency.Begin(
-            caller, operation, key is null ? null : key with { BodyHash = Hash(fileId, wish) }, OtherUse);
+            caller, operation, key is null ? null : key with { BodyHash = Hash(fileId, offerRequest) }, OtherUse);
         if (!begun.IsDone)
         {
             return begun.Refusal;
@@ -167,10 +169,10 @@ internal sealed partial class FileOfferSender
 
         try
         {
-            await using var copy = wish.KeepMetadata
+            await using var copy = offerRequest.KeepMetadata
                 ? null
                 : await _copies.StageOrNullAsync(file.Key, file.Name, file.MediaType, cancellationToken);
-            var offer = Make(caller, file, wish, copy);
+            var offer = Make(caller, file, offerRequest, copy);
             return await TryAddAsync(offer, file, copy, cancellationToken)
                 ? await SendAsync(caller, offer, request, cancellationToken)
                 : GalleryRefusals.UnknownFile(fileId.ToString());
@@ -186,7 +188,7 @@ internal sealed partial class FileOfferSender
         }
     }
 
-    private StoredOffer Make(Caller caller, StoredFile file, OfferRequest wish, IStagedMedia? copy)
+    private StoredOffer Make(Caller caller, StoredFile file, OfferRequest offerRequest, IStagedMedia? copy)
     {
         var now = _clock.GetStoredUtcNow();
         return new StoredOffer
@@ -195,12 +197,12 @@ internal sealed partial class FileOfferSender
             FileId = file.Id,
             SenderId = caller.Id,
             SenderIsApp = caller.IsApp,
-            ReceiverId = wish.ReceiverId!,
+            ReceiverId = offerRequest.ReceiverId!,
             FileName = file.Name,
             MediaType = file.MediaType,
             Size = copy?.Length ?? file.Size,
             Key = copy?.Key ?? file.Key,
-            AutoOpen = wish.AutoOpen,
+            AutoOpen = offerRequest.AutoOpen,
             PreventShare = file.PreventShare,
             State = OfferState.Open,
             CreatedUtc = now,

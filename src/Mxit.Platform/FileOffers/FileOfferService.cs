@@ -245,7 +245,7 @@ internal sealed class FileOfferService
 
     private void Tell(StoredOffer offer) => _news.PublishOffers([offer.SenderId, offer.ReceiverId]);
 
-    /// <summary>The answer to somebody who answers when the offer is open no more: the same one is welcome.</summary>
+    /// <summary>The response to somebody who answers when the offer is open no more: the same one is welcome.</summary>
     private async Task<Result<FileOfferReply>> AnswerAgainAsync(
         Caller caller, Guid id, OfferState answer, CancellationToken cancellationToken)
     {

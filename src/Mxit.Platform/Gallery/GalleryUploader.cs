@@ -97,10 +97,10 @@ internal sealed partial class GalleryUploader
                 return Full();
             }
 
-            var wish = new Wish(caller, operation, upload, key);
+            var uploadRequest = new UploadRequest(caller, operation, upload, key);
             return isOldForm
-                ? await UploadOldFormAsync(wish, body, longest, room, cancellationToken)
-                : await UploadAsync(wish, body, room, upload.ContentType, cancellationToken);
+                ? await UploadOldFormAsync(uploadRequest, body, longest, room, cancellationToken)
+                : await UploadAsync(uploadRequest, body, room, upload.ContentType, cancellationToken);
         }
         catch (Base64BinaryException damaged)
         {
@@ -129,10 +129,10 @@ internal sealed partial class GalleryUploader
 
     // An XML file that is no document of the old form is a file like others.
     private async Task<Result<Guid>> UploadOldFormAsync(
-        Wish wish, Stream body, long longest, long room, CancellationToken cancellationToken)
+        UploadRequest uploadRequest, Stream body, long longest, long room, CancellationToken cancellationToken)
     {
         await using var document = await _uploads.ReadAsync(body, longest, cancellationToken);
-        if (wish.Upload.Sha256 is { } announced)
+        if (uploadRequest.Upload.Sha256 is { } announced)
         {
             // It is that of the document, not that of the file in it.
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(document, cancellationToken)) != announced)
@@ -145,14 +145,14 @@ internal sealed partial class GalleryUploader
 
         await using var file = await _oldForm.UnwrapOrNullAsync(document, longest, cancellationToken);
         return await UploadAsync(
-            wish with { Upload = wish.Upload with { Sha256 = null } }, file ?? document, room,
-            file is null ? wish.Upload.ContentType : null, cancellationToken);
+            uploadRequest with { Upload = uploadRequest.Upload with { Sha256 = null } }, file ?? document, room,
+            file is null ? uploadRequest.Upload.ContentType : null, cancellationToken);
     }
 
     private async Task<Result<Guid>> UploadAsync(
-        Wish wish, Stream body, long room, string? contentType, CancellationToken cancellationToken)
+        UploadRequest uploadRequest, Stream body, long room, string? contentType, CancellationToken cancellationToken)
     {
-        var (caller, upload) = (wish.Caller, wish.Upload);
+        var (caller, upload) = (uploadRequest.Caller, uploadRequest.Upload);
         await using var staged = await _storage.StageAsync(body, Math.Min(room, _settings.MaxFileBytes), cancellationToken);
         if (upload.Sha256 is { } announced && announced != staged.Key)
         {
@@ -166,7 +166,7 @@ internal sealed partial class GalleryUploader
             await _copies.CheckAsync(staged, upload.FileName, declared ?? mediaType, cancellationToken);
         }
 
-        var begun = _idempotency.Begin(caller, wish.Operation, HashOrNull(wish, staged, mediaType), OtherUse);
+        var begun = _idempotency.Begin(caller, uploadRequest.Operation, HashOrNull(uploadRequest, staged, mediaType), OtherUse);
         if (!begun.IsDone)
         {
             return begun.Refusal;
@@ -237,14 +237,14 @@ internal sealed partial class GalleryUploader
     }
 
     // What makes two uploads the same one: the bytes and everything that was said of them.
-    private static IdempotencyKey? HashOrNull(Wish wish, IStagedMedia staged, string mediaType) =>
-        wish.Key is null ? null : wish.Key with
+    private static IdempotencyKey? HashOrNull(UploadRequest uploadRequest, IStagedMedia staged, string mediaType) =>
+        uploadRequest.Key is null ? null : uploadRequest.Key with
         {
             BodyHash = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[]
         {
-            Convert.ToHexStringLower(wish.Key.BodyHash), staged.Key, GalleryNames.Normalize(wish.Upload.Folder),
-            wish.Upload.FileName!,
-            mediaType, wish.Upload.PreventShare ? "1" : "0",
+            Convert.ToHexStringLower(uploadRequest.Key.BodyHash), staged.Key, GalleryNames.Normalize(uploadRequest.Upload.Folder),
+            uploadRequest.Upload.FileName!,
+            mediaType, uploadRequest.Upload.PreventShare ? "1" : "0",
         })),
         };
 
@@ -254,5 +254,5 @@ internal sealed partial class GalleryUploader
     [LoggerMessage(LogLevel.Error, "The media storage is full")]
     private partial void LogFull(Exception failure);
 
-    private sealed record Wish(Caller Caller, string Operation, GalleryUpload Upload, IdempotencyKey? Key);
+    private sealed record UploadRequest(Caller Caller, string Operation, GalleryUpload Upload, IdempotencyKey? Key);
 }

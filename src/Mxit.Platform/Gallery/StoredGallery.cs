@@ -76,7 +76,9 @@ internal sealed class StoredFile
     };
 }
 
-/// <summary>What a gallery takes up. Every change of a gallery writes this row first, so that changes stand in line.</summary>
+/// <summary>
+/// What a gallery takes up. Every change of a gallery writes this row first, so that changes stand in the queue.
+/// </summary>
 internal sealed class GalleryUsage
 {
     /// <summary>The user id of the person, or the service name of the app, whose it is.</summary>

@@ -15,7 +15,7 @@ internal static class UploadRequest
     /// <param name="upload">What path and query say of the file; the headers are added here.</param>
     /// <param name="media">How fast a body must come.</param>
     /// <param name="takeAsync">Takes the file, under the key if there is one.</param>
-    /// <returns>The answer; it tells what is wrong with the headers or with how the body comes, when something is.</returns>
+    /// <returns>The response; it tells what is wrong with the headers or with how the body comes, when something is.</returns>
     public static async Task<IResult> TakeAsync(
         HttpContext http, GalleryUpload upload, MediaSettings media,
         Func<GalleryUpload, IdempotencyKey?, Task<IResult>> takeAsync)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mxit.Platform.Idempotency;
 
 /// <summary>
-/// The answer to a request that carried an <c>Idempotency-Key</c>. Written in the transaction of the work itself, so that
+/// The response to a request that carried an <c>Idempotency-Key</c>. Written in the transaction of the work itself, so that
 /// neither exists without the other.
 /// </summary>
 internal sealed class IdempotencyRecord
@@ -18,10 +18,10 @@ internal sealed class IdempotencyRecord
     /// <summary>SHA-256 of the request body: the same key with another body is a mistake of the caller.</summary>
     public required byte[] BodyHash { get; init; }
 
-    /// <summary>The status of the answer.</summary>
+    /// <summary>The status of the response.</summary>
     public required int Status { get; init; }
 
-    /// <summary>The body of the answer.</summary>
+    /// <summary>The body of the response.</summary>
     public required string Answer { get; init; }
 
     /// <summary>The id of the message that was accepted, if one was.</summary>

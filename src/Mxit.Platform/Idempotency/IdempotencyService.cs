@@ -44,7 +44,7 @@ internal sealed class IdempotencyService
             : KeyedRequest.InUse;
     }
 
-    /// <summary>Whether there is an answer under the key, which may be one to another body.</summary>
+    /// <summary>Whether there is a response under the key, which may be one to another body.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="operation">What is asked for.</param>
     /// <param name="key">The key; <see langword="null"/> for none.</param>

@@ -8,7 +8,7 @@ namespace Mxit.Platform.Idempotency;
 /// <typeparam name="T">What the body holds.</typeparam>
 /// <param name="Value">The value; <see langword="null"/> when there is a problem.</param>
 /// <param name="Key">The key; <see langword="null"/> when the request has none.</param>
-/// <param name="Problem">The answer to give when body or key could not be read.</param>
+/// <param name="Problem">The response to give when body or key could not be read.</param>
 internal sealed record KeyedBody<T>(T? Value, IdempotencyKey? Key, IResult? Problem)
     where T : class;
 
@@ -35,7 +35,7 @@ internal static class KeyedBody
             : new KeyedBody<T>(null, null, BadKey());
     }
 
-    /// <summary>The answer to a key that is none.</summary>
+    /// <summary>The response to a key that is none.</summary>
     internal static IResult BadKey() => ApiResults.Error(
         StatusCodes.Status400BadRequest, "The Idempotency-Key must be 1 to 255 visible ASCII characters.");
 }

@@ -47,7 +47,9 @@ internal sealed class KeyedRequest : IDisposable
             ? null
             : Check(await IdempotencyStore.FindAsync(work, _scope, _key!.Value, _clock.GetStoredUtcNow(), cancellationToken));
 
-    /// <summary>Has the answer committed together with the work, after nothing was found within the same unit of work.</summary>
+    /// <summary>
+    /// Has the response committed together with the work, after nothing was found within the same unit of work.
+    /// </summary>
     public void Record(UnitOfWork work, string answer)
     {
         if (Make(200, answer, null) is { } record)
@@ -57,7 +59,7 @@ internal sealed class KeyedRequest : IDisposable
     }
 
     /// <summary>
-    /// The record of an answer, for the message path, which commits it with the message; <see langword="null"/> without a key.
+    /// The record of a response, for the message path, which commits it with the message; <see langword="null"/> without a key.
     /// </summary>
     public IdempotencyRecord? Make(int status, string answer, Guid? messageId) => _key is null ? null : new()
     {

@@ -44,7 +44,7 @@ internal sealed class MediaPreconditions
     /// <summary>What a request that reads something expects.</summary>
     internal static MediaPreconditions Of(HttpRequest request) => new(request);
 
-    /// <summary>The status of the answer when the request does not go on; <see langword="null"/> when it does.</summary>
+    /// <summary>The status of the response when the request does not go on; <see langword="null"/> when it does.</summary>
     /// <param name="tag">The tag of what is there.</param>
     /// <param name="changedUtc">When it changed.</param>
     internal int? Find(string tag, DateTime changedUtc)

@@ -26,7 +26,7 @@ internal sealed partial class MediaReleaser
     /// </summary>
     /// <param name="keys">The keys that deleted rows referred to.</param>
     /// <param name="cancellationToken">
-    /// Stops the work. Not for the token of a request: the rows are gone, also when nobody waits for the answer any more.
+    /// Stops the work. Not for the token of a request: the rows are gone, also when nobody waits for the response any more.
     /// </param>
     public async Task ReleaseAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Mxit.Platform.Media;
 
-/// <summary>Who may see and keep an answer that holds media.</summary>
+/// <summary>Who may see and keep a response that holds media.</summary>
 internal enum MediaAudience
 {
     /// <summary>Anybody, in caches and on pages of other sites too.</summary>
@@ -19,7 +19,7 @@ internal enum MediaAudience
 }
 
 /// <summary>
-/// Answers that hold media: with tags, ranges, and headers that keep a browser from taking them for something else.
+/// Responses that hold media: with tags, ranges, and headers that keep a browser from taking them for something else.
 /// </summary>
 internal static class MediaResults
 {
@@ -29,7 +29,7 @@ internal static class MediaResults
 
     /// <summary>Shows media where they are asked for. Only for media types that are no danger: pictures made by us.</summary>
     /// <param name="response">Gets the headers.</param>
-    /// <param name="content">The bytes; closed by the answer.</param>
+    /// <param name="content">The bytes; closed by the response.</param>
     /// <param name="mediaType">Their media type.</param>
     /// <param name="fileName">The name to save them under.</param>
     /// <param name="tag">Another one for other bytes.</param>
@@ -50,7 +50,7 @@ internal static class MediaResults
 
     /// <summary>Has a browser save media rather than show them: for what somebody sent and nobody looked into.</summary>
     /// <param name="response">Gets the headers.</param>
-    /// <param name="content">The bytes; closed by the answer.</param>
+    /// <param name="content">The bytes; closed by the response.</param>
     /// <param name="mediaType">Their media type.</param>
     /// <param name="fileName">The name to save them under.</param>
     /// <param name="tag">Another one for other bytes.</param>

@@ -29,7 +29,7 @@ internal static class UploadRequests
         }
     }
 
-    /// <summary>The answer to a body that could not be read to its end.</summary>
+    /// <summary>The response to a body that could not be read to its end.</summary>
     public static IResult ToAnswer(this Microsoft.AspNetCore.Http.BadHttpRequestException malformed, int minBytesPerSecond) =>
         ApiResults.Error(
             malformed.StatusCode,

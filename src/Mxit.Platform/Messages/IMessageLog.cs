@@ -14,7 +14,7 @@ internal interface IMessageLog
 
     /// <summary>
     /// The one writer also dispatches, in the transaction of the appends, because the database has one writer at a time
-    /// anyway. Otherwise <see cref="OpenDispatcherAsync"/> opens a second road.
+    /// anyway. Otherwise <see cref="OpenDispatcherAsync"/> opens a second connection.
     /// </summary>
     bool WriterDispatches { get; }
 
@@ -36,14 +36,14 @@ internal interface IMessageLog
 }
 
 /// <summary>
-/// One road into the database. Used by one caller at a time. After an exception it is in no known state and must be
+/// One connection to the database. Used by one caller at a time. After an exception it is in no known state and must be
 /// disposed and opened anew.
 /// </summary>
 internal interface IMessageWriter : IAsyncDisposable
 {
     /// <summary>
     /// Appends all of <paramref name="appends"/> to the log and moves messages from the log to inboxes, in one transaction
-    /// (appends first). Appending a message whose id is in the log already changes nothing, so a batch of unknown fate may
+    /// (appends first). Appending a message whose id is in the log already changes nothing, so a batch of unknown outcome may
     /// be repeated.
     /// </summary>
     /// <param name="appends">What to append; <see cref="PendingMessage.IsRepeat"/> is set where the key was used before.</param>

@@ -40,7 +40,7 @@ internal sealed class InboxEntry
     public DateTime? ReadUtc { get; set; }
 
     /// <summary>
-    /// Of a received message: the place of its newest acknowledgement among the changes that its sender hears of, see
+    /// Of a received message: the place of its newest acknowledgement among the changes that its sender learns of, see
     /// <see cref="DeliveryCounter"/>; <see langword="null"/> before there is one.
     /// </summary>
     public long? Change { get; set; }

@@ -64,7 +64,7 @@ internal sealed partial class MessagePump(
 
     private async Task RunWriterAsync(CancellationToken stoppingToken)
     {
-        await using var road = new Road(async stop => await log.OpenWriterAsync(stop));
+        await using var writer = new ReopenedWriter(async stop => await log.OpenWriterAsync(stop));
         var batch = new List<PendingMessage>();
         var moreToDispatch = log.WriterDispatches;
         var dispatchLimit = 0;
@@ -81,7 +81,7 @@ internal sealed partial class MessagePump(
                 dispatchLimit = dispatchesApart ? 0 : DispatchLimit(batch.Count, dispatchLimit);
                 if (batch.Count > 0 || dispatchLimit > 0)
                 {
-                    var result = await road.WriteAsync(batch, dispatchLimit, stoppingToken);
+                    var result = await writer.WriteAsync(batch, dispatchLimit, stoppingToken);
                     Settle(batch, result);
                     moreToDispatch = result.MoreToDispatch;
                 }
@@ -89,7 +89,7 @@ internal sealed partial class MessagePump(
                 if (dispatchesApart)
                 {
                     batch.Clear();
-                    moreToDispatch = await TryDispatchAsync(road, stoppingToken);
+                    moreToDispatch = await TryDispatchAsync(writer, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -99,7 +99,7 @@ internal sealed partial class MessagePump(
             catch (Exception failure)
             {
                 var isOutage = storage.Report(failure) is not null;
-                await road.CloseAsync();
+                await writer.CloseAsync();
                 if (batch.Count > 0)
                 {
                     if (!isOutage)
@@ -107,7 +107,7 @@ internal sealed partial class MessagePump(
                         LogWriteFailed(failure, batch.Count);
                     }
 
-                    await WriteOneByOneAsync(road, batch, stoppingToken);
+                    await WriteOneByOneAsync(writer, batch, stoppingToken);
                 }
 
                 // It may have been the messages. If it was the dispatch, this shows when it is tried apart.
@@ -146,7 +146,7 @@ internal sealed partial class MessagePump(
 
     /// <summary>Dispatches by itself, if it is time to try it again.</summary>
     /// <returns>There is more to dispatch.</returns>
-    private async Task<bool> TryDispatchAsync(Road road, CancellationToken stoppingToken)
+    private async Task<bool> TryDispatchAsync(ReopenedWriter writer, CancellationToken stoppingToken)
     {
         if (_dispatching.Pause > TimeSpan.Zero)
         {
@@ -155,7 +155,7 @@ internal sealed partial class MessagePump(
 
         try
         {
-            var result = await road.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
+            var result = await writer.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
             Settle([], result);
             _dispatching.Succeed();
             return result.MoreToDispatch;
@@ -163,12 +163,12 @@ internal sealed partial class MessagePump(
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             _dispatching.Fail(failure, isTold: storage.Report(failure) is not null);
-            await road.CloseAsync();
+            await writer.CloseAsync();
             return true;
         }
     }
 
-    // Those who wait for an answer, and those who come while a transaction runs, do not wait until everybody's inbox is written.
+    // Those who wait for a response, and those who come while a transaction runs, do not wait until everybody's inbox is written.
     // A transaction that accepts takes little from the log, but a quarter more entries than it accepts messages, so that the
     // dispatcher catches up with messages for one person each, however many come at once: as long as something is left over,
     // transactions follow each other without a pause in which more senders could gather for the next. While nobody comes, each
@@ -190,9 +190,9 @@ internal sealed partial class MessagePump(
 
     /// <summary>
     /// After a failure: one message that the database refuses must not take the others down, nor must a failing dispatch.
-    /// The fate of the failed batch may be unknown; appending again what is there already changes nothing.
+    /// The outcome of the failed batch may be unknown; appending again what is there already changes nothing.
     /// </summary>
-    private async Task WriteOneByOneAsync(Road road, List<PendingMessage> batch, CancellationToken stoppingToken)
+    private async Task WriteOneByOneAsync(ReopenedWriter writer, List<PendingMessage> batch, CancellationToken stoppingToken)
     {
         StorageFailure? found = null;
         foreach (var message in batch)
@@ -206,7 +206,7 @@ internal sealed partial class MessagePump(
 
             try
             {
-                Settle([message], await road.WriteAsync([message], 0, stoppingToken));
+                Settle([message], await writer.WriteAsync([message], 0, stoppingToken));
             }
             catch (Exception failure)
             {
@@ -216,7 +216,7 @@ internal sealed partial class MessagePump(
                     LogAppendFailed(failure, message.Id);
                 }
 
-                await road.CloseAsync();
+                await writer.CloseAsync();
                 queue.Settle(message, AppendOutcome.Failed);
             }
         }
@@ -226,15 +226,15 @@ internal sealed partial class MessagePump(
 
     private async Task RunDispatcherAsync(CancellationToken stoppingToken)
     {
-        await using var road = new Road(log.OpenDispatcherAsync);
+        await using var writer = new ReopenedWriter(log.OpenDispatcherAsync);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await road.TryOpenAsync(stoppingToken))
+                if (await writer.TryOpenAsync(stoppingToken))
                 {
                     var begun = Stopwatch.GetTimestamp();
-                    var result = await road.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
+                    var result = await writer.WriteAsync([], settings.Value.DispatchBatch, stoppingToken);
                     Settle([], result);
                     _dispatching.Succeed();
                     if (result.MoreToDispatch)
@@ -259,7 +259,7 @@ internal sealed partial class MessagePump(
             catch (Exception failure)
             {
                 _dispatching.Fail(failure, isTold: storage.Report(failure) is not null);
-                await road.CloseAsync();
+                await writer.CloseAsync();
                 await PauseAsync(_dispatching.Pause, stoppingToken);
             }
         }
@@ -314,7 +314,7 @@ internal sealed partial class MessagePump(
     private partial void LogAppendFailed(Exception failure, Guid messageId);
 
     /// <summary>A writer that is opened when it is needed, and anew after a failure.</summary>
-    private sealed class Road(Func<CancellationToken, Task<IMessageWriter?>> open) : IAsyncDisposable
+    private sealed class ReopenedWriter(Func<CancellationToken, Task<IMessageWriter?>> open) : IAsyncDisposable
     {
         private IMessageWriter? _writer;
 

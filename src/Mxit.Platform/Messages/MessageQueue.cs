@@ -32,7 +32,8 @@ internal sealed class MessageQueue
     private bool IsBehind => Volatile.Read(ref _undispatched) >= _maxUndispatched;
 
     /// <summary>
-    /// Puts a message in line and waits until its fate is known. There is no giving up: the message is in line all the same.
+    /// Puts a message in the queue and waits until its outcome is known. There is no giving up: the message is in the queue all
+    /// the same.
     /// </summary>
     internal Task<AppendOutcome> AppendAsync(PendingMessage message)
     {
@@ -50,8 +51,8 @@ internal sealed class MessageQueue
     }
 
     /// <summary>
-    /// Counts recipients in, before they are in line: counted after their commit they could be dispatched before, and all who
-    /// wait at that moment would pass the limit together. The message that reaches the limit is the last one to be taken.
+    /// Counts recipients in, before they are in the queue: counted after their commit they could be dispatched before, and all
+    /// who wait at that moment would pass the limit together. The message that reaches the limit is the last one to be taken.
     /// </summary>
     internal bool TryReserve(int recipients)
     {
@@ -64,7 +65,7 @@ internal sealed class MessageQueue
         return false;
     }
 
-    /// <summary>The fate of a message is known. One that is not appended gives back what it was counted in for.</summary>
+    /// <summary>The outcome of a message is known. One that is not appended gives back what it was counted in for.</summary>
     internal void Settle(PendingMessage message, AppendOutcome outcome)
     {
         if (outcome != AppendOutcome.Appended)
@@ -75,7 +76,7 @@ internal sealed class MessageQueue
         message.Settle(outcome);
     }
 
-    /// <summary>Waits until at least one message is in line.</summary>
+    /// <summary>Waits until at least one message is in the queue.</summary>
     internal ValueTask<bool> WaitAsync(CancellationToken cancellationToken) =>
         _waiting.Reader.WaitToReadAsync(cancellationToken);
 

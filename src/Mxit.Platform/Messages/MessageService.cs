@@ -20,7 +20,7 @@ internal sealed class MessageService(
 
     private const string OtherUse = "This Idempotency-Key was used with another body. A new piece of work needs a new key.";
 
-    /// <summary>Accepts a message; the answer means that it is durable.</summary>
+    /// <summary>Accepts a message; the response means that it is durable.</summary>
     /// <param name="caller">Who sends.</param>
     /// <param name="operation">Which call it came by; keys of different calls are different keys.</param>
     /// <param name="message">What to send.</param>
@@ -48,7 +48,7 @@ internal sealed class MessageService(
     /// <param name="caller">Who sends.</param>
     /// <param name="message">What to send.</param>
     /// <param name="request">The request under the caller's key; its record is committed together with the message.</param>
-    /// <param name="cancellationToken">Gives up before the message is in line, not afterwards.</param>
+    /// <param name="cancellationToken">Gives up before the message is in the queue, not afterwards.</param>
     /// <returns>The message; one with another id when one was accepted under the key before.</returns>
     internal async Task<Result<AcceptedMessage>> SendAsync(
         Guid id, Caller caller, SendMessageBody message, KeyedRequest request, CancellationToken cancellationToken)
@@ -184,6 +184,8 @@ internal sealed class MessageService(
 
     private static bool HoldsNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) ?? false;
 
-    /// <summary>What is known of a message before it is in line: why not, or for whom and what to say of the others.</summary>
+    /// <summary>
+    /// What is known of a message before it is in the queue: why not, or for whom and what to say of the others.
+    /// </summary>
     private readonly record struct Check(Refusal? Refusal, IReadOnlyList<string> Known, string Answer);
 }

@@ -39,7 +39,7 @@ internal sealed class PendingMessage
     public required DateTime ExpiresUtc { get; init; }
 
     /// <summary>
-    /// The answer to keep under the caller's key, in the same transaction; <see langword="null"/> without a key.
+    /// The response to keep under the caller's key, in the same transaction; <see langword="null"/> without a key.
     /// </summary>
     public Idempotency.IdempotencyRecord? Record { get; init; }
 
@@ -48,7 +48,7 @@ internal sealed class PendingMessage
     /// </summary>
     public bool IsRepeat { get; set; }
 
-    /// <summary>Ends when the fate of the message is known.</summary>
+    /// <summary>Ends when the outcome of the message is known.</summary>
     internal Task<AppendOutcome> Settled => _settled.Task;
 
     internal void Settle(AppendOutcome outcome) => _settled.TrySetResult(outcome);

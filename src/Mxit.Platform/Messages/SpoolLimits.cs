@@ -5,7 +5,7 @@ namespace Mxit.Platform.Messages;
 /// <summary>
 /// Keeps what waits for one person within <see cref="MessageSettings.MaxWaitingFromOne"/> and
 /// <see cref="MessageSettings.MaxWaiting"/> without counting for each message. The database knows how much waits; here stands how
-/// many more may follow before it has to be asked again, which is never too many. Who was not heard of for long has a
+/// many more may follow before it has to be asked again, which is never too many. Who was not learned of for long has a
 /// sixty-fourth of the limit at first: so far it may be passed.
 /// </summary>
 /// <remarks>Used by one dispatcher at a time; <see cref="Forget"/> may be called by anybody.</remarks>

@@ -73,7 +73,7 @@ internal sealed class MessengerService
             ? await _store.DescribeAsync(peer, cancellationToken)
             : null;
 
-    /// <summary>Writes to a contact; the answer means that the message is durable.</summary>
+    /// <summary>Writes to a contact; the response means that the message is durable.</summary>
     public async Task<Result<AcceptedMessage>> WriteAsync(
         Caller caller, WriteMessageBody message, IdempotencyKey? key, CancellationToken cancellationToken)
     {
@@ -177,7 +177,7 @@ internal sealed class MessengerService
     }
 }
 
-/// <summary>What a person who listens hears.</summary>
+/// <summary>What a person who listens learns.</summary>
 /// <param name="Message">A message of the person's history.</param>
 /// <param name="ContactsChanged">The person's contacts are not what they were.</param>
 /// <param name="OffersChanged">The state of a file offer to or from the person is not what it was.</param>

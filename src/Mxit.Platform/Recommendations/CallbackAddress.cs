@@ -75,8 +75,8 @@ internal static class CallbackAddress
     }
 
     /// <summary>
-    /// Connects to a public address of the host. The check is made on the address that is connected to, not on an earlier answer
-    /// of the name server, which may change its mind.
+    /// Connects to a public address of the host. The check is made on the address that is connected to, not on an earlier
+    /// response of the name server, which may change its mind.
     /// </summary>
     /// <exception cref="HttpRequestException">The host has no public address.</exception>
     public static async ValueTask<Stream> ConnectPublicAsync(

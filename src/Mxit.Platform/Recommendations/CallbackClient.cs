@@ -43,7 +43,7 @@ internal sealed class CallbackClient : IDisposable
     /// <param name="clientId">The app that is told.</param>
     /// <param name="cancellationToken">The server stops.</param>
     /// <returns>What came of it.</returns>
-    public async Task<CallbackAnswer> PostAsync(
+    public async Task<CallbackOutcome> PostAsync(
         Recommendation recommendation, string clientId, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
@@ -66,16 +66,16 @@ internal sealed class CallbackClient : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            // The body of the answer is nobody's concern, and is not read.
+            // The body of the response is nobody's concern, and is not read.
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return answer.IsSuccessStatusCode ? CallbackAnswer.Taken
-                : answer.StatusCode == HttpStatusCode.Gone ? CallbackAnswer.Gone
-                : CallbackAnswer.Failed;
+            return answer.IsSuccessStatusCode ? CallbackOutcome.Taken
+                : answer.StatusCode == HttpStatusCode.Gone ? CallbackOutcome.Gone
+                : CallbackOutcome.Failed;
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException
             && !cancellationToken.IsCancellationRequested)
         {
-            return CallbackAnswer.Failed;
+            return CallbackOutcome.Failed;
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class CallbackClient : IDisposable
 }
 
 /// <summary>What came of a callback.</summary>
-internal enum CallbackAnswer
+internal enum CallbackOutcome
 {
     /// <summary>The app has taken it.</summary>
     Taken,

@@ -105,11 +105,11 @@ internal sealed partial class CallbackSender(
 
         var answer = await PostAsync(due, cancellationToken);
         var attempts = due.Attempts + 1;
-        if (answer == CallbackAnswer.Taken)
+        if (answer == CallbackOutcome.Taken)
         {
             await store.SettleAsync(due.Id, CallbackState.Delivered, null, cancellationToken);
         }
-        else if (answer == CallbackAnswer.Gone || attempts >= settings.Value.MaxAttempts)
+        else if (answer == CallbackOutcome.Gone || attempts >= settings.Value.MaxAttempts)
         {
             LogGivenUp(due.Id, due.ServiceName, attempts);
             await store.SettleAsync(due.Id, CallbackState.GivenUp, null, cancellationToken);
@@ -121,12 +121,12 @@ internal sealed partial class CallbackSender(
         }
     }
 
-    private async Task<CallbackAnswer> PostAsync(Recommendation due, CancellationToken cancellationToken)
+    private async Task<CallbackOutcome> PostAsync(Recommendation due, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var app = await scope.ServiceProvider.GetRequiredService<AppService>().FindOrNullAsync(
             due.ServiceName, cancellationToken);
-        return app is null ? CallbackAnswer.Gone : await callbacks.PostAsync(due, app.ClientId, cancellationToken);
+        return app is null ? CallbackOutcome.Gone : await callbacks.PostAsync(due, app.ClientId, cancellationToken);
     }
 
     private TimeSpan RetryAfter(int attempts)

@@ -34,30 +34,30 @@ internal sealed class RecommendationService
         TimeProvider clock) =>
         (_store, _apps, _contacts, _messages, _server, _clock) = (store, apps, contacts, messages, server, clock);
 
-    /// <summary>Recommends an app; the answer means that the message is durable.</summary>
+    /// <summary>Recommends an app; the response means that the message is durable.</summary>
     /// <param name="caller">The app, for one of the people who have it; or the person who recommends.</param>
-    /// <param name="wish">What to recommend to whom.</param>
+    /// <param name="body">What to recommend to whom.</param>
     /// <param name="key">The caller's key, if there is one.</param>
     /// <param name="cancellationToken">Gives up waiting; the message may be accepted all the same.</param>
     public async Task<Result<AcceptedMessage>> RecommendAsync(
-        Caller caller, RecommendBody wish, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, RecommendBody body, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        ArgumentNullException.ThrowIfNull(wish);
-        if (FindFault(caller, wish) is { } fault)
+        ArgumentNullException.ThrowIfNull(body);
+        if (FindFault(caller, body) is { } fault)
         {
             return Refusal.Invalid(fault);
         }
 
-        var from = string.IsNullOrEmpty(wish.FromUserId) ? caller.UserId! : wish.FromUserId;
+        var from = string.IsNullOrEmpty(body.FromUserId) ? caller.UserId! : body.FromUserId;
         if (!caller.IsApp && from != caller.UserId)
         {
             return Refusal.Forbidden($"FromUserId must be {caller.UserId}, which this token speaks for.");
         }
 
-        if (await FindAppOrNullAsync(wish.Application!, cancellationToken) is not { } app)
+        if (await FindAppOrNullAsync(body.Application!, cancellationToken) is not { } app)
         {
-            return Refusal.Invalid($"Unknown application: {wish.Application}. It is the service name of an app.");
+            return Refusal.Invalid($"Unknown application: {body.Application}. It is the service name of an app.");
         }
 
         if (caller.IsApp && app.ServiceName != caller.ServiceName)
@@ -65,7 +65,7 @@ internal sealed class RecommendationService
             return Refusal.Forbidden($"Application must be {caller.ServiceName}, which this token speaks for.");
         }
 
-        if (!string.IsNullOrEmpty(wish.CallbackUrl) && app.ServiceName != caller.ServiceName)
+        if (!string.IsNullOrEmpty(body.CallbackUrl) && app.ServiceName != caller.ServiceName)
         {
             return Refusal.Forbidden(
                 "CallbackUrl is for the app that is recommended; it belongs in a request with a token of that app.");
@@ -79,26 +79,26 @@ internal sealed class RecommendationService
         }
 
         // There is nothing to accept for who has the app already, or never gets the message.
-        var canAccept = NameRules.LooksLikeUserId(wish.ToUserId!)
-            && !await _contacts.WelcomesAsync(wish.ToUserId!, app.ServiceName, cancellationToken)
-            && await _contacts.WelcomesAsync(wish.ToUserId!, from, cancellationToken);
-        var sent = await SendAsync(caller, from, wish, app, key, cancellationToken);
+        var canAccept = NameRules.LooksLikeUserId(body.ToUserId!)
+            && !await _contacts.WelcomesAsync(body.ToUserId!, app.ServiceName, cancellationToken)
+            && await _contacts.WelcomesAsync(body.ToUserId!, from, cancellationToken);
+        var sent = await SendAsync(caller, from, body, app, key, cancellationToken);
         if (canAccept && sent is { IsDone: true, Value: { UnknownRecipients: null, MessageId: var id } })
         {
-            await FollowUpAsync(id, from, wish, app, cancellationToken);
+            await FollowUpAsync(id, from, body, app, cancellationToken);
         }
 
         return sent;
     }
 
     private Task<Result<AcceptedMessage>> SendAsync(
-        Caller caller, string from, RecommendBody wish, AppInfo app, IdempotencyKey? key, CancellationToken cancellationToken)
+        Caller caller, string from, RecommendBody body, AppInfo app, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         var sender = new Caller { UserId = from, ClientId = caller.ClientId, ServiceName = caller.ServiceName, Scopes = [] };
         var message = new SendMessageBody
         {
-            To = [wish.ToUserId!],
-            Body = string.IsNullOrWhiteSpace(wish.Message) ? PlaceOfLink : wish.Message,
+            To = [body.ToUserId!],
+            Body = string.IsNullOrWhiteSpace(body.Message) ? PlaceOfLink : body.Message,
             Links = [new WireLink { Text = app.DisplayName, TargetService = app.ServiceName }],
         };
 
@@ -111,15 +111,15 @@ internal sealed class RecommendationService
     /// Remembers the recommendation under the id of its message: a request that is repeated under its key finds it there, or puts
     /// it there when the first one died before it could.
     /// </summary>
-    private Task FollowUpAsync(Guid id, string from, RecommendBody wish, AppInfo app, CancellationToken cancellationToken)
+    private Task FollowUpAsync(Guid id, string from, RecommendBody body, AppInfo app, CancellationToken cancellationToken)
     {
         var recommendation = new Recommendation
         {
             Id = id,
             ServiceName = app.ServiceName,
             FromUserId = from,
-            ToUserId = wish.ToUserId!,
-            CallbackUrl = string.IsNullOrEmpty(wish.CallbackUrl) ? null : new Uri(wish.CallbackUrl).AbsoluteUri,
+            ToUserId = body.ToUserId!,
+            CallbackUrl = string.IsNullOrEmpty(body.CallbackUrl) ? null : new Uri(body.CallbackUrl).AbsoluteUri,
             CreatedUtc = _clock.GetStoredUtcNow(),
         };
         return _store.AddAsync(recommendation, cancellationToken);
@@ -143,14 +143,14 @@ internal sealed class RecommendationService
         return null;
     }
 
-    private string? FindFault(Caller caller, RecommendBody wish) => wish switch
+    private string? FindFault(Caller caller, RecommendBody body) => body switch
     {
         { Application: null or "" } => "Application is missing: the service name of the app to recommend.",
         { ToUserId: null or "" } => "ToUserId is missing: the user id of the person to recommend the app to.",
         { FromUserId: null or "" } when caller.IsApp => "FromUserId is missing: the user id of the person who recommends.",
-        _ when wish.ToUserId == (string.IsNullOrEmpty(wish.FromUserId) ? caller.UserId : wish.FromUserId) =>
+        _ when body.ToUserId == (string.IsNullOrEmpty(body.FromUserId) ? caller.UserId : body.FromUserId) =>
             "ToUserId and FromUserId are the same person.",
-        { CallbackUrl.Length: > 0 } when CallbackAddress.FindFault(wish.CallbackUrl, _server.IsDevelopment) is { } fault => fault,
+        { CallbackUrl.Length: > 0 } when CallbackAddress.FindFault(body.CallbackUrl, _server.IsDevelopment) is { } fault => fault,
         _ => null,
     };
 }

@@ -31,7 +31,7 @@ internal sealed record ContactReply : PersonReply
     = SubscriptionType.None;
 }
 
-/// <summary>The answer of <c>GET /user/socialgraph/contactlist</c>. Source: wire document, section 5.1.</summary>
+/// <summary>The response of <c>GET /user/socialgraph/contactlist</c>. Source: wire document, section 5.1.</summary>
 internal sealed record ContactListReply
 {
     /// <summary>The entries by name; empty past the end.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Mxit.Platform.Replies;
 
 /// <summary>
-/// What became of a message, for each of those it was for. The answer of <c>GET /delivery/messages/{messageId}</c>.
+/// What became of a message, for each of those it was for. The response of <c>GET /delivery/messages/{messageId}</c>.
 /// </summary>
 /// <param name="MessageId">The id of the message, a UUID.</param>
 /// <param name="SentUtc">When the server accepted it.</param>
@@ -45,7 +45,7 @@ internal sealed record DeliveryChangeReply(
     [property: JsonPropertyName("reason")] string? Reason,
     [property: JsonPropertyName("changedUtc"), JsonRequired] DateTime ChangedUtc);
 
-/// <summary>The answer of <c>GET /delivery/changes</c>, oldest first.</summary>
+/// <summary>The response of <c>GET /delivery/changes</c>, oldest first.</summary>
 /// <param name="Changes">The changes.</param>
 /// <param name="Cursor">Ask for what comes after this next time.</param>
 /// <param name="HasMore">More changes are there already.</param>

@@ -43,7 +43,7 @@ internal sealed record FileOfferReply(
     [JsonPropertyName("fileId")]
     public Guid? FileId { get; init; }
 
-    /// <summary>The sender wishes that the receiver's program accepts and opens the file without asking.</summary>
+    /// <summary>The sender asks that the receiver's program accepts and opens the file without asking.</summary>
     [JsonPropertyName("autoOpen")]
     public bool AutoOpen { get; init; }
 
@@ -61,7 +61,7 @@ internal sealed record FileOfferReply(
         $"{nameof(State)} = {State} }}";
 }
 
-/// <summary>The answer of <c>GET /messenger/offers</c>, newest first.</summary>
+/// <summary>The response of <c>GET /messenger/offers</c>, newest first.</summary>
 /// <param name="Offers">The offers.</param>
 /// <param name="HasMore">Older ones are there.</param>
 internal sealed record FileOfferPageReply(

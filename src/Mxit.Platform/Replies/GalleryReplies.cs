@@ -3,7 +3,7 @@ using Mxit.Wire;
 
 namespace Mxit.Platform.Replies;
 
-/// <summary>The answer of <c>GET /user/media</c>. Source: wire document, section 6, M1.</summary>
+/// <summary>The response of <c>GET /user/media</c>. Source: wire document, section 6, M1.</summary>
 internal sealed record GalleryReply
 {
     /// <summary>The person's folders; <c>Default</c> is always among them.</summary>

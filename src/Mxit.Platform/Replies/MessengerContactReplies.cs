@@ -50,7 +50,7 @@ internal sealed record MessengerContactReply(
     public override string ToString() => $"{nameof(MessengerContactReply)} {{ {nameof(Id)} = {Id}, {nameof(Kind)} = {Kind} }}";
 }
 
-/// <summary>The answer of <c>GET /messenger/contacts</c>, by name.</summary>
+/// <summary>The response of <c>GET /messenger/contacts</c>, by name.</summary>
 /// <param name="Contacts">The entries.</param>
 /// <param name="Next">Ask with this as <c>after</c> for the next page; absent on the last.</param>
 internal sealed record MessengerContactPageReply(

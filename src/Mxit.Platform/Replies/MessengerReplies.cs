@@ -61,12 +61,12 @@ internal sealed record ConversationReply(
     [property: JsonPropertyName("unread"), JsonRequired, JsonConverter(typeof(CountConverter))] int Unread,
     [property: JsonPropertyName("last"), JsonRequired] MessageReply Last);
 
-/// <summary>The answer of <c>GET /messenger/conversations</c>, newest first.</summary>
+/// <summary>The response of <c>GET /messenger/conversations</c>, newest first.</summary>
 /// <param name="Conversations">The conversations.</param>
 internal sealed record ConversationListReply(
     [property: JsonPropertyName("conversations"), JsonRequired] IReadOnlyList<ConversationReply> Conversations);
 
-/// <summary>The answer of <c>GET /messenger/messages</c>, oldest first.</summary>
+/// <summary>The response of <c>GET /messenger/messages</c>, oldest first.</summary>
 /// <param name="Messages">The messages.</param>
 /// <param name="Cursor">Ask for what comes after this next time.</param>
 /// <param name="HasMore">More messages are there already.</param>
@@ -75,6 +75,6 @@ internal sealed record MessagePageReply(
     [property: JsonPropertyName("cursor"), JsonRequired] long Cursor,
     [property: JsonPropertyName("hasMore"), JsonRequired] bool HasMore);
 
-/// <summary>The answer of <c>POST /messenger/messages</c>.</summary>
+/// <summary>The response of <c>POST /messenger/messages</c>.</summary>
 /// <param name="Id">The id of the accepted message.</param>
 internal sealed record WrittenMessageReply([property: JsonPropertyName("id"), JsonRequired] Guid Id);

@@ -74,7 +74,7 @@ internal sealed class EventStreams(OpenStreams open, StorageMonitor storage, IHo
             }
             catch (Exception failure) when (isOpen && storage.Report(failure) is not null)
             {
-                // Before the first event the answer can still be another one.
+                // Before the first event the response can still be another one.
                 (hasMore, isUnreadable) = (false, true);
             }
 

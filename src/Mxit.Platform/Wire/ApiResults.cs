@@ -6,7 +6,7 @@ using Mxit.Wire;
 
 namespace Mxit.Platform.Wire;
 
-/// <summary>Answers of the API host. Source: wire document, sections 1.4 and 1.5.</summary>
+/// <summary>Responses of the API host. Source: wire document, sections 1.4 and 1.5.</summary>
 internal static class ApiResults
 {
     private const string Json = "application/json; charset=utf-8";
@@ -73,7 +73,7 @@ internal static class ApiResults
     /// <summary>An error that goes away by itself.</summary>
     public static IResult Later(int status, string text, TimeSpan retryAfter) => new RetryLater(status, text, retryAfter);
 
-    /// <summary>Says in the answer how long to wait, in whole seconds.</summary>
+    /// <summary>Says in the response how long to wait, in whole seconds.</summary>
     public static void SetRetryAfter(HttpResponse response, TimeSpan wait)
     {
         ArgumentNullException.ThrowIfNull(response);

@@ -13,7 +13,7 @@ internal sealed record GeneralError(string Text)
 {
     /// <summary>Ends a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="status">The status of the answer.</param>
+    /// <param name="status">The status of the response.</param>
     /// <param name="text">What is wrong.</param>
     /// <param name="retryAfter">When to ask again.</param>
     public static Task EndAsync(HttpContext context, int status, string text, TimeSpan? retryAfter = null)

@@ -9,7 +9,7 @@ namespace Mxit.Platform.Wire;
 /// <typeparam name="T">What the body holds.</typeparam>
 /// <param name="Value">The value; <see langword="null"/> when the body could not be read.</param>
 /// <param name="Bytes">The body as it came.</param>
-/// <param name="Problem">The answer to give when the body could not be read.</param>
+/// <param name="Problem">The response to give when the body could not be read.</param>
 internal sealed record JsonBody<T>(T? Value, byte[] Bytes, IResult? Problem)
     where T : class;
 
@@ -35,7 +35,7 @@ internal static class JsonBody
     /// <param name="request">The request.</param>
     /// <param name="type">How to read it.</param>
     /// <param name="maxBytes">A longer body is answered with 413, and not read to its end.</param>
-    /// <param name="expected">What the body should be, for the answer when it is something else.</param>
+    /// <param name="expected">What the body should be, for the response when it is something else.</param>
     /// <param name="cancellationToken">The request is gone.</param>
     public static Task<JsonBody<T>> ReadAsync<T>(
         HttpRequest request, JsonTypeInfo<T> type, int maxBytes, string expected, CancellationToken cancellationToken)

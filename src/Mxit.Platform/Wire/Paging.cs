@@ -34,11 +34,11 @@ internal static class Paging
             || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count >= 1 && count <= atMost);
     }
 
-    /// <summary>The answer to a text that is no cursor.</summary>
+    /// <summary>The response to a text that is no cursor.</summary>
     public static IResult BadCursor(string name) => ApiResults.Error(
         StatusCodes.Status400BadRequest, $"{name} must be a cursor: a whole number that an earlier answer gave.");
 
-    /// <summary>The answer to a length that no page can have.</summary>
+    /// <summary>The response to a length that no page can have.</summary>
     public static IResult BadLimit(int atMost) =>
         ApiResults.Error(StatusCodes.Status400BadRequest, $"limit must be a whole number from 1 to {atMost}.");
 }

@@ -13,7 +13,7 @@ internal static class SameOrigin
             return site == "same-origin";
         }
 
-        // Browsers without that header send the origin with every unsafe request. The host of the request is an answer as
+        // Browsers without that header send the origin with every unsafe request. The host of the request is a response as
         // well, since a foreign page cannot choose it; the public address differs from it behind a proxy.
         return Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
             && (string.Equals(

@@ -18,7 +18,7 @@ internal sealed class TokenRequirement(IReadOnlyList<TokenRule> anyOf) : IAuthor
     /// <summary>No token is needed.</summary>
     public bool AllowsAnonymous { get; } = anyOf.Any(rule => rule.Kind == TokenKind.Anonymous);
 
-    /// <summary>The scopes of which one is needed, separated by spaces, for the answer to a caller who has none.</summary>
+    /// <summary>The scopes of which one is needed, separated by spaces, for the response to a caller who has none.</summary>
     public string Scopes { get; } = string.Join(' ', anyOf.Select(rule => rule.Scope).OfType<string>().Distinct());
 
     /// <summary>Whether the caller of a token may call.</summary>

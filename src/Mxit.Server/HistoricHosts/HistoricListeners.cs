@@ -40,8 +40,8 @@ internal sealed class HistoricListeners
     public string AuthorityPath => _certificate.AuthorityPath;
 
     /// <summary>
-    /// Makes what is missing and tries the ports, so that an operator hears what is wrong before the server starts. Starting does
-    /// the same without it.
+    /// Makes what is missing and tries the ports, so that an operator learns what is wrong before the server starts. Starting
+    /// does the same without it.
     /// </summary>
     /// <exception cref="HistoricHostsException">The authority cannot be used.</exception>
     /// <exception cref="HistoricPortException">A port cannot be had.</exception>

@@ -6,8 +6,8 @@ using Mxit.Platform.Wire;
 namespace Mxit.Server.Http;
 
 /// <summary>
-/// The one place that turns failures of the database and of files into answers, wherever in a request they were met: 503 with
-/// <c>Retry-After</c>, or 507. A request whose answer has begun is cut off, so that nobody takes what came for the whole.
+/// The one place that turns failures of the database and of files into responses, wherever in a request they were met: 503 with
+/// <c>Retry-After</c>, or 507. A request whose response has begun is cut off, so that nobody takes what came for the whole.
 /// </summary>
 internal sealed class StorageErrors(RequestDelegate next, StorageMonitor storage)
 {

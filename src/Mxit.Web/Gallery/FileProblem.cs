@@ -48,7 +48,7 @@ internal static class FileProblem
         _ => OfUploadOrNull(refusal, maxFileBytes),
     };
 
-    /// <summary>The problem with an answer to an offer; <see langword="null"/> when it is done.</summary>
+    /// <summary>The problem with a response to an offer; <see langword="null"/> when it is done.</summary>
     public static PageProblem? OfAnswerOrNull(Refusal? refusal) => refusal?.Kind == RefusalKind.NotFound
         ? new PageProblem(StatusCodes.Status404NotFound, "There is no such offer, or not any more.")
         : PageProblem.OfOrNull(refusal);

@@ -10,7 +10,7 @@ namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
 /// Counts client secrets before they are looked at, and looks at no more of them when too many were wrong. What became of one is
-/// known when the answer is written, see <see cref="RefusalEventHandler{TContext}"/>.
+/// known when the response is written, see <see cref="RefusalEventHandler{TContext}"/>.
 /// </summary>
 internal sealed class AppThrottleHandler(AppThrottle throttle, IOpenIddictApplicationManager apps, SecurityEvents events)
     : IOpenIddictServerHandler<ProcessAuthenticationContext>
@@ -36,7 +36,7 @@ internal sealed class AppThrottleHandler(AppThrottle throttle, IOpenIddictApplic
             return;
         }
 
-        // Also when the answer is never written.
+        // Also when the response is never written.
         http.Response.RegisterForDispose(guess);
         context.Transaction.Properties[Property] = guess;
     }

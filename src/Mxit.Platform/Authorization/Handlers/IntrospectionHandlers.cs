@@ -22,7 +22,7 @@ internal sealed class IntrospectedTypeHandler : IOpenIddictServerHandler<Validat
     }
 }
 
-/// <summary>What an app hears of a token of its own besides what OpenIddict says (RFC 7662, section 2.2).</summary>
+/// <summary>What an app learns of a token of its own besides what OpenIddict says (RFC 7662, section 2.2).</summary>
 internal sealed class IntrospectionHandler(ServerContext server) : IOpenIddictServerHandler<HandleIntrospectionRequestContext>
 {
     public ValueTask HandleAsync(HandleIntrospectionRequestContext context)

@@ -9,7 +9,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace Mxit.Platform.Authorization.Handlers;
 
 /// <summary>
-/// Writes OpenIddict's answers in the form of the wire document, sections 1.3, 1.5 and 2.3: one line of JSON with the media
+/// Writes OpenIddict's responses in the form of the wire document, sections 1.3, 1.5 and 2.3: one line of JSON with the media
 /// type of the API, both members in every error, no link to OpenIddict's pages.
 /// </summary>
 internal sealed class JsonReplyHandler<TContext> : IOpenIddictServerHandler<TContext>

@@ -19,7 +19,7 @@ internal sealed class PairRevocationHandler(GrantRevoker grants) : IOpenIddictSe
     }
 }
 
-/// <summary>Tells the log of tokens that were ended.</summary>
+/// <summary>Logs tokens that were ended.</summary>
 internal sealed class RevocationEventHandler(IOpenIddictApplicationManager apps, SecurityEvents events)
     : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {

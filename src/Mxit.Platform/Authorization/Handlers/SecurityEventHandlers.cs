@@ -9,7 +9,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Mxit.Platform.Authorization.Handlers;
 
-/// <summary>Tells the log of tokens that were issued.</summary>
+/// <summary>Logs tokens that were issued.</summary>
 internal sealed class TokenEventHandler(IOpenIddictApplicationManager apps, SecurityEvents events)
     : IOpenIddictServerHandler<ProcessSignInContext>
 {
@@ -26,13 +26,13 @@ internal sealed class TokenEventHandler(IOpenIddictApplicationManager apps, Secu
     }
 }
 
-/// <summary>Tells the log of apps and grants that were refused, and settles the count of client secrets.</summary>
+/// <summary>Logs apps and grants that were refused, and settles the count of client secrets.</summary>
 internal sealed class RefusalEventHandler<TContext>(
     AppThrottle throttle, IOpenIddictApplicationManager apps, SecurityEvents events)
     : IOpenIddictServerHandler<TContext>
     where TContext : BaseRequestContext
 {
-    // Before the answer is written, and while it still says which of OpenIddict's errors it is.
+    // Before the response is written, and while it still says which of OpenIddict's errors it is.
     public const int Order = JsonReplyHandler<TContext>.Order - 1_000;
 
     // A code, and a refresh token, that was redeemed before.

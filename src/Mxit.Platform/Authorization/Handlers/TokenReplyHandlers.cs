@@ -50,7 +50,7 @@ internal sealed class TokenReplyHandler : IOpenIddictServerHandler<ProcessSignIn
         {
             context.Response.TokenType = "bearer";
 
-            // The whole life, not what is left of it when the answer is written: old clients count on 3600.
+            // The whole life, not what is left of it when the response is written: old clients count on 3600.
             context.Response.ExpiresIn = (long?)(principal.GetExpirationDate() - principal.GetCreationDate())?.TotalSeconds;
             context.Response.Scope = string.Join(' ', principal.GetScopes());
             if (GrantPrincipal.IsPerson(principal, context.ClientId))

@@ -1,6 +1,6 @@
 namespace Mxit.Platform.Media.Thumbnails;
 
-/// <summary>What became of the wish for a thumbnail.</summary>
+/// <summary>The outcome of the request for a thumbnail.</summary>
 internal enum ThumbnailOutcome
 {
     /// <summary>It is there.</summary>
@@ -13,7 +13,7 @@ internal enum ThumbnailOutcome
     Later,
 }
 
-/// <summary>The answer to the wish for a thumbnail.</summary>
+/// <summary>The result of the request for a thumbnail.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Content">The thumbnail when there is one, to be closed.</param>
 internal sealed record ThumbnailResult(ThumbnailOutcome Outcome, ThumbnailContent? Content = null);

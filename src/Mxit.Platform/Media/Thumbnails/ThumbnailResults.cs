@@ -3,7 +3,7 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Platform.Media.Thumbnails;
 
-/// <summary>Answers that hold a thumbnail, for every feature that shows some.</summary>
+/// <summary>Responses that hold a thumbnail, for every feature that shows some.</summary>
 internal static class ThumbnailResults
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -15,7 +15,7 @@ internal static class ThumbnailResults
 
     /// <summary>The thumbnail; 404 when there is none of the content, 503 when it could not be made just now.</summary>
     /// <param name="response">Gets the headers.</param>
-    /// <param name="thumbnail">What became of the wish.</param>
+    /// <param name="thumbnail">The outcome of the request.</param>
     public static IResult Show(HttpResponse response, ThumbnailResult thumbnail)
     {
         ArgumentNullException.ThrowIfNull(thumbnail);

@@ -4,7 +4,7 @@ using Mxit.Platform.Wire;
 namespace Mxit.Platform.Contacts;
 
 /// <summary>What both APIs answer about contacts.</summary>
-internal static class ContactAnswers
+internal static class ContactResults
 {
     private static readonly string Filters = string.Join(", ", ContactFilter.Historic.Select(filter => filter.Value));
 

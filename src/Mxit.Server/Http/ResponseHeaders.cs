@@ -4,10 +4,10 @@ using Mxit.Platform;
 namespace Mxit.Server.Http;
 
 /// <summary>
-/// The headers that no answer goes without: the id under which the log knows the request, <c>nosniff</c>, and HSTS where https is
-/// the public address. They are set last, since an answer that turns into an error loses what was set before.
+/// The headers that no response goes without: the id under which the log knows the request, <c>nosniff</c>, and HSTS where https
+/// is the public address. They are set last, since a response that turns into an error loses what was set before.
 /// </summary>
-internal sealed class EveryAnswer(RequestDelegate next, ServerContext server)
+internal sealed class ResponseHeaders(RequestDelegate next, ServerContext server)
 {
     private const string OneYear = "max-age=31536000";
 

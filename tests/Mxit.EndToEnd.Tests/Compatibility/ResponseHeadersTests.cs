@@ -8,7 +8,7 @@ using Mxit.Wire;
 namespace Mxit.EndToEnd.Tests.Compatibility;
 
 /// <summary>What no answer of the API may be, for every endpoint there is, also for those that come later.</summary>
-public sealed class EveryAnswerTests(HistoricServer server) : IClassFixture<HistoricServer>
+public sealed class ResponseHeadersTests(HistoricServer server) : IClassFixture<HistoricServer>
 {
     // Not the statuses of successes that old clients take for failures, no redirects, nothing about what a request accepts or
     // lacks a length of, no failures.
