@@ -12,6 +12,7 @@ internal sealed class AccountService
     private readonly IEnumerable<IPersonRemovedStore> _removed;
     private readonly UnitsOfWork _units;
     private readonly SecurityEvents _events;
+    private readonly Ids _ids;
     private readonly TimeProvider _clock;
 
     internal AccountService(
@@ -22,9 +23,10 @@ internal sealed class AccountService
         IEnumerable<IPersonRemovedStore> removed,
         UnitsOfWork units,
         SecurityEvents events,
+        Ids ids,
         TimeProvider clock) =>
-        (_store, _people, _passwords, _access, _removed, _units, _events, _clock) =
-        (store, people, passwords, access, removed, units, events, clock);
+        (_store, _people, _passwords, _access, _removed, _units, _events, _ids, _clock) =
+        (store, people, passwords, access, removed, units, events, ids, clock);
 
     /// <summary>Makes an account with a new user id.</summary>
     /// <param name="login">The name to sign in with: 1 to 64 letters, digits, dots, underscores, hyphens.</param>
@@ -38,7 +40,7 @@ internal sealed class AccountService
         for (var attempt = 0; attempt < 5; attempt++)
         {
             var result = await CreateAsync(
-                NameRules.NewUserId(), login, password, _passwords.HashAsync, displayName, new PersonProfile(),
+                _ids.NewUserId(), login, password, _passwords.HashAsync, displayName, new PersonProfile(),
                 cancellationToken);
             if (result.IsDone)
             {
@@ -316,7 +318,7 @@ internal sealed class AccountService
         var now = _clock.GetStoredUtcNow();
         return new Account
         {
-            UserId = NameRules.NewUserId(),
+            UserId = _ids.NewUserId(),
             Login = login,
             DisplayName = login,
             SecurityStamp = NewStamp(),

@@ -30,6 +30,7 @@ internal static class AccountsFeature
             provider.GetServices<IPersonRemovedStore>(),
             provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<SecurityEvents>(),
+            provider.GetRequiredService<Ids>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

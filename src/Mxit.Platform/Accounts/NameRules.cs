@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Mxit.Platform.Accounts;
 
 /// <summary>What user ids, logins and service names look like. Source: wire document, section 0.3.</summary>
@@ -30,10 +28,6 @@ internal static class NameRules
         ArgumentNullException.ThrowIfNull(name);
         return name.ToLowerInvariant();
     }
-
-    /// <summary>A new user id: <c>m</c> and 11 digits of which the first is not zero.</summary>
-    public static string NewUserId() =>
-        $"m{(char)('1' + RandomNumberGenerator.GetInt32(9))}{RandomNumberGenerator.GetString("0123456789", 10)}";
 
     private static bool IsLoginCharacter(char character) =>
         char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';

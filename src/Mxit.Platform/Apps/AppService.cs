@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Data;
@@ -30,6 +29,7 @@ internal sealed class AppService
     private readonly IEnumerable<IAppRemovedStore> _removed;
     private readonly UnitsOfWork _units;
     private readonly SecurityEvents _events;
+    private readonly Ids _ids;
     private readonly TimeProvider _clock;
 
     internal AppService(
@@ -39,13 +39,15 @@ internal sealed class AppService
         IEnumerable<IAppRemovedStore> removed,
         UnitsOfWork units,
         SecurityEvents events,
+        Ids ids,
         TimeProvider clock) =>
-        (_manager, _store, _access, _removed, _units, _events, _clock) = (manager, store, access, removed, units, events, clock);
+        (_manager, _store, _access, _removed, _units, _events, _ids, _clock) = (
+            manager, store, access, removed, units, events, ids, clock);
 
     /// <summary>Makes an app with a new client id and secret.</summary>
     public async Task<Result<AppWithSecret>> CreateAsync(NewApp newApp, CancellationToken cancellationToken)
     {
-        var result = await CreateAsync(newApp, NewHex(), NewHex(), cancellationToken);
+        var result = await CreateAsync(newApp, _ids.NewSecret(), _ids.NewSecret(), cancellationToken);
         if (result.IsDone)
         {
             _events.AppMade(result.Value.App.ServiceName);
@@ -62,7 +64,7 @@ internal sealed class AppService
             return AppRefusals.NotFound(clientIdOrServiceName);
         }
 
-        var secret = NewHex();
+        var secret = _ids.NewSecret();
         (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (null, null);
         await _manager.UpdateAsync(app, secret, cancellationToken);
         _events.SecretReplaced(app.ServiceName);
@@ -86,7 +88,7 @@ internal sealed class AppService
             return AppRefusals.NotFound(clientIdOrServiceName);
         }
 
-        var secret = NewHex();
+        var secret = _ids.NewSecret();
         (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (app.ClientSecret, _clock.GetStoredUtcNow() + overlap);
         await _manager.UpdateAsync(app, secret, cancellationToken);
         return new AppWithSecret(await DescribeAsync(app, cancellationToken), secret);
@@ -105,7 +107,7 @@ internal sealed class AppService
         app.Permissions = null;
         app.RedirectUris = null;
         (app.PreviousClientSecret, app.PreviousSecretEndsUtc) = (null, null);
-        await _manager.UpdateAsync(app, NewHex() + NewHex(), cancellationToken);
+        await _manager.UpdateAsync(app, _ids.NewSecret() + _ids.NewSecret(), cancellationToken);
         _events.AppRemoved(app.ServiceName);
         await _access.EndAccessAsync(app.Id, cancellationToken);
         await using var work = await _units.BeginAsync(cancellationToken);
@@ -282,5 +284,4 @@ internal sealed class AppService
         static bool IsScope(string permission) => permission.StartsWith(Permissions.Prefixes.Scope, StringComparison.Ordinal);
     }
 
-    private static string NewHex() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

@@ -18,6 +18,7 @@ internal static class AppsFeature
             provider.GetServices<IAppRemovedStore>(),
             provider.GetRequiredService<UnitsOfWork>(),
             provider.GetRequiredService<SecurityEvents>(),
+            provider.GetRequiredService<Ids>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

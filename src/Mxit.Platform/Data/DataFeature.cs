@@ -15,6 +15,7 @@ internal static class DataFeature
     public static IServiceCollection AddData(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Ids>();
         services.AddMxitSettings<DatabaseSettings>("Database");
         services.AddPooledDbContextFactory<MxitDbContext>(
             (provider, options) => provider.GetRequiredService<IDatabase>().Configure(options));

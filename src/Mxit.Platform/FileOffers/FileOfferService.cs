@@ -25,6 +25,7 @@ internal sealed class FileOfferService
     private readonly GallerySettings _gallery;
     private readonly MediaReleaser _media;
     private readonly MessageNews _news;
+    private readonly Ids _ids;
     private readonly TimeProvider _clock;
 
     internal FileOfferService(
@@ -35,9 +36,10 @@ internal sealed class FileOfferService
         IOptions<GallerySettings> gallery,
         MediaReleaser media,
         MessageNews news,
+        Ids ids,
         TimeProvider clock) =>
-        (_store, _changes, _units, _storage, _gallery, _media, _news, _clock) =
-        (store, changes, units, storage, gallery.Value, media, news, clock);
+        (_store, _changes, _units, _storage, _gallery, _media, _news, _ids, _clock) =
+        (store, changes, units, storage, gallery.Value, media, news, ids, clock);
 
     /// <summary>Offers that a person got, newest first.</summary>
     /// <param name="userId">The person.</param>
@@ -193,7 +195,7 @@ internal sealed class FileOfferService
         var limits = _gallery.GetLimits(isApp: false);
         var file = new StoredFile
         {
-            Id = Guid.CreateVersion7(_clock.GetUtcNow()),
+            Id = _ids.NewId(),
             OwnerId = offer.ReceiverId,
             Name = offer.FileName,
             MediaType = offer.MediaType,
@@ -202,7 +204,7 @@ internal sealed class FileOfferService
             CreatedUtc = nowUtc,
             PreventShare = offer.PreventShare,
         };
-        var row = StoredFolder.Create(offer.ReceiverId, folder, _clock);
+        var row = StoredFolder.Create(offer.ReceiverId, folder, _ids);
         if (!await GalleryChangeStore.TryAddFileAsync(work, usage, file, row, limits, cancellationToken))
         {
             return Refusal.Full("There is no room left for the file in your gallery; delete others first.");

@@ -48,6 +48,7 @@ internal static class FileOffersFeature
             provider.GetRequiredService<IOptions<GallerySettings>>(),
             provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<MessageNews>(),
+            provider.GetRequiredService<Ids>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ExpiredOfferCleaner>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpiredOfferCleaner>());

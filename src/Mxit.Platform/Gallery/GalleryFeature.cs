@@ -31,6 +31,7 @@ internal static class GalleryFeature
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
+            provider.GetRequiredService<Ids>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GalleryService>>()));
         services.AddSingleton(provider => new GalleryViewService(
@@ -45,6 +46,7 @@ internal static class GalleryFeature
             provider.GetRequiredService<ThumbnailService>(),
             provider.GetRequiredService<IdempotencyService>(),
             provider.GetRequiredService<IOptions<GallerySettings>>(),
+            provider.GetRequiredService<Ids>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GalleryUploader>>()));
         return services;

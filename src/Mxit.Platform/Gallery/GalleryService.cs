@@ -23,6 +23,7 @@ internal sealed partial class GalleryService
     private readonly IMediaStorage _storage;
     private readonly IdempotencyService _idempotency;
     private readonly GallerySettings _settings;
+    private readonly Ids _ids;
     private readonly TimeProvider _clock;
     private readonly ILogger<GalleryService> _logger;
 
@@ -33,10 +34,11 @@ internal sealed partial class GalleryService
         IMediaStorage storage,
         IdempotencyService idempotency,
         IOptions<GallerySettings> settings,
+        Ids ids,
         TimeProvider clock,
         ILogger<GalleryService> logger) =>
-        (_store, _changes, _units, _storage, _idempotency, _settings, _clock, _logger) =
-        (store, changes, units, storage, idempotency, settings.Value, clock, logger);
+        (_store, _changes, _units, _storage, _idempotency, _settings, _ids, _clock, _logger) =
+        (store, changes, units, storage, idempotency, settings.Value, ids, clock, logger);
 
     /// <summary>A person's folders: <c>Default</c> first, the others by name.</summary>
     /// <param name="ownerId">The person.</param>
@@ -123,7 +125,7 @@ internal sealed partial class GalleryService
             return known.Refusal;
         }
 
-        var row = StoredFolder.Create(caller.Id, folder, _clock);
+        var row = StoredFolder.Create(caller.Id, folder, _ids);
         if (!usage.TryTakeFolder(row, _settings.GetLimits(caller.IsApp)))
         {
             return Refusal.Full($"There are {_settings.MaxPersonFolders} folders; delete one first.");

@@ -31,6 +31,7 @@ internal sealed partial class GalleryUploader
     private readonly ThumbnailService _thumbnails;
     private readonly IdempotencyService _idempotency;
     private readonly GallerySettings _settings;
+    private readonly Ids _ids;
     private readonly TimeProvider _clock;
     private readonly ILogger<GalleryUploader> _logger;
 
@@ -43,12 +44,14 @@ internal sealed partial class GalleryUploader
         ThumbnailService thumbnails,
         IdempotencyService idempotency,
         IOptions<GallerySettings> settings,
+        Ids ids,
         TimeProvider clock,
         ILogger<GalleryUploader> logger)
     {
         (_store, _units, _storage, _uploads, _oldForm) = (store, units, storage, uploads, new Base64Binary(uploads));
         _copies = copies;
-        (_thumbnails, _idempotency, _settings, _clock, _logger) = (thumbnails, idempotency, settings.Value, clock, logger);
+        (_thumbnails, _idempotency, _settings, _ids, _clock, _logger) = (
+            thumbnails, idempotency, settings.Value, ids, clock, logger);
     }
 
     /// <summary>Takes a file in.</summary>
@@ -187,7 +190,7 @@ internal sealed partial class GalleryUploader
         var limits = _settings.GetLimits(caller.IsApp);
         var file = new StoredFile
         {
-            Id = Guid.CreateVersion7(_clock.GetUtcNow()),
+            Id = _ids.NewId(),
             OwnerId = caller.Id,
             Name = upload.FileName!,
             MediaType = mediaType,
@@ -198,7 +201,7 @@ internal sealed partial class GalleryUploader
             UploadedByClientId = caller.ClientId,
         };
         if (!await GalleryChangeStore.TryAddFileAsync(
-            work, usage, file, StoredFolder.Create(caller.Id, upload.Folder, _clock), limits, cancellationToken))
+            work, usage, file, StoredFolder.Create(caller.Id, upload.Folder, _ids), limits, cancellationToken))
         {
             return Full();
         }

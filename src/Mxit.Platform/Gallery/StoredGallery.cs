@@ -20,9 +20,9 @@ internal sealed class StoredFolder
     public required string NormalizedName { get; set; }
 
     /// <summary>A folder of a name that has no fault. <c>Default</c> is always written in the same way.</summary>
-    internal static StoredFolder Create(string ownerId, string name, TimeProvider clock) => new()
+    internal static StoredFolder Create(string ownerId, string name, Ids ids) => new()
     {
-        Id = Guid.CreateVersion7(clock.GetUtcNow()),
+        Id = ids.NewId(),
         OwnerId = ownerId,
         Name = GalleryNames.IsDefault(name) ? GalleryNames.Default : name,
         NormalizedName = GalleryNames.Normalize(name),

@@ -14,6 +14,7 @@ internal sealed class MessageService(
     PersonDirectory people,
     IdempotencyService idempotency,
     IOptions<MessageSettings> settings,
+    Ids ids,
     TimeProvider clock)
 {
     private const int MaxLinks = 50;
@@ -65,7 +66,7 @@ internal sealed class MessageService(
     }
 
     /// <summary>An id for a message that is accepted now.</summary>
-    internal Guid NewId() => Guid.CreateVersion7(clock.GetUtcNow());
+    internal Guid NewId() => ids.NewId();
 
     private static bool IsOwnName(Caller caller, string? from) =>
         string.IsNullOrEmpty(from)

@@ -24,6 +24,7 @@ internal sealed partial class PictureService
     private readonly IMediaStorage _storage;
     private readonly MediaReleaser _releaser;
     private readonly MediaSettings _settings;
+    private readonly Ids _ids;
     private readonly TimeProvider _clock;
     private readonly ILogger<PictureService> _logger;
 
@@ -37,12 +38,14 @@ internal sealed partial class PictureService
         IMediaStorage storage,
         MediaReleaser releaser,
         IOptions<MediaSettings> settings,
+        Ids ids,
         TimeProvider clock,
         ILogger<PictureService> logger)
     {
         (_store, _units, _people, _defaults, _maker, _uploads, _storage) = (
             store, units, people, defaults, maker, uploads, storage);
-        (_oldForm, _releaser, _settings, _clock, _logger) = (new Base64Binary(uploads), releaser, settings.Value, clock, logger);
+        (_oldForm, _releaser, _settings, _ids, _clock, _logger) = (
+            new Base64Binary(uploads), releaser, settings.Value, ids, clock, logger);
     }
 
     /// <summary>The avatar of a person; <see langword="null"/> when there is no such person.</summary>
@@ -157,7 +160,7 @@ internal sealed partial class PictureService
         {
             OwnerId = userId,
             Kind = kind,
-            PictureId = Guid.CreateVersion7(new DateTimeOffset(now, TimeSpan.Zero)).ToString("N"),
+            PictureId = _ids.NewId().ToString("N"),
             Key = staged.Key,
             MediaType = made[0].MediaType,
             Length = staged.Length,

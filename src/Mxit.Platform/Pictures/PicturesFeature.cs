@@ -29,6 +29,7 @@ internal static class PicturesFeature
             provider.GetRequiredService<IMediaStorage>(),
             provider.GetRequiredService<MediaReleaser>(),
             provider.GetRequiredService<IOptions<MediaSettings>>(),
+            provider.GetRequiredService<Ids>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PictureService>>()));
         return services;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Mxit.Platform;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Idempotency;
 using Mxit.Platform.Messages;
@@ -106,6 +107,7 @@ public sealed class MessagesFormTests(SharedServer shared) : IClassFixture<Share
                 provider.GetRequiredService<PersonDirectory>(),
                 provider.GetRequiredService<IdempotencyService>(),
                 provider.GetRequiredService<IOptions<MessageSettings>>(),
+                provider.GetRequiredService<Ids>(),
                 provider.GetRequiredService<TimeProvider>())));
         using var bob = await Visitor.SignInAsync(server, "bob");
         var form = await bob.FillAsync(Alice, "kept");

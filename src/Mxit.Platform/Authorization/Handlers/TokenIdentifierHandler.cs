@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
@@ -10,7 +9,8 @@ namespace Mxit.Platform.Authorization.Handlers;
 /// the form of the time. Takes the place of OpenIddict's own handler, whose identifiers look different. The manager hashes
 /// the identifier before it is stored. Source: wire document, section 2.
 /// </summary>
-internal sealed class TokenIdentifierHandler(IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<GenerateTokenContext>
+internal sealed class TokenIdentifierHandler(IOpenIddictTokenManager tokens, Ids ids)
+    : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public async ValueTask HandleAsync(GenerateTokenContext context)
     {
@@ -28,7 +28,7 @@ internal sealed class TokenIdentifierHandler(IOpenIddictTokenManager tokens) : I
         descriptor.Principal = context.Principal;
         if (context.IsReferenceToken)
         {
-            descriptor.ReferenceId = RandomNumberGenerator.GetHexString(32, lowercase: true);
+            descriptor.ReferenceId = ids.NewSecret();
         }
 
         await tokens.UpdateAsync(token, descriptor, context.CancellationToken);
