@@ -20,9 +20,11 @@ public sealed class MxitTestServer : IAsyncDisposable
 {
     private const string TestPassword = "only-for-tests-1";
 
+    private static readonly DateTimeOffset SeededStart = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly MxitTestServerOptions _options;
     private readonly TestFolders _folders;
-    private readonly TestClock _clock = new();
+    private readonly TestClock _clock;
     private readonly List<IAsyncDisposable> _people = [];
     private RunningServer? _running;
     private MxitClient? _demo;
@@ -30,6 +32,7 @@ public sealed class MxitTestServer : IAsyncDisposable
     private MxitTestServer(MxitTestServerOptions options)
     {
         (_options, _folders) = (options, new TestFolders(options.DataFolder));
+        _clock = new TestClock(options.Seed is null ? null : SeededStart);
         _clock.AdvancedAsync = RunDueWorkAsync;
         Faults = new TestFaults(() => Services.GetRequiredService<Faults>());
         Requests = new TestRequests(() => Services.GetRequiredService<RequestLog>());
@@ -172,8 +175,15 @@ public sealed class MxitTestServer : IAsyncDisposable
             BaseAddress = Address,
             Issuer = Services.GetRequiredService<ServerContext>().PublicAddress,
             TimeProvider = Time,
+            HttpClient = Running.CreateHttpClientOrNull(),
         });
     }
+
+    /// <summary>
+    /// An <see cref="HttpClient"/> whose base address is that of the server, for requests without the client library. The caller
+    /// disposes it.
+    /// </summary>
+    public HttpClient CreateHttpClient() => Running.CreateHttpClientOrNull() ?? new HttpClient { BaseAddress = Address };
 
     /// <summary>A client of the app <c>demo</c>, which may do everything. The caller disposes it.</summary>
     public MxitClient CreateClient() => ClientFor(TestApp.Demo);
@@ -257,7 +267,8 @@ public sealed class MxitTestServer : IAsyncDisposable
         if (HasSnapshots && _options.TimeProvider is null && _options.DataFolder.Length == 0
             && !_options.Settings.Keys.Any(name => name.StartsWith("Mxit:Server:", StringComparison.OrdinalIgnoreCase)))
         {
-            await SeededData.StartAsync(_folders, StartAsync, cancellationToken).ConfigureAwait(false);
+            await (_options.Seed is null ? SeededData.Running : SeededData.Standing)
+                .StartAsync(_folders, StartAsync, cancellationToken).ConfigureAwait(false);
             return;
         }
 

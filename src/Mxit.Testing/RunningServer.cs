@@ -1,13 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Mxit.Platform;
 using Mxit.Platform.Authorization;
 using Mxit.Platform.Data;
 using Mxit.Server;
+using Mxit.Server.Development;
 
 namespace Mxit.Testing;
 
@@ -36,20 +39,31 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         // The address is the issuer of tokens, so it must be known before the server is built. A free port that is only looked up
         // could be taken by another program meanwhile; this socket keeps it.
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = options.UseSockets ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) : null;
         WebApplication? app = null;
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            var address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
+            socket?.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            var address = socket is null
+                ? new Uri("http://localhost/")
+                : new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
             app = MxitServer.BuildAlone(Settings(options, address, dataFolder), builder =>
             {
-                _ = builder.Services.Configure<SocketTransportOptions>(
-                    transport => transport.CreateBoundListenSocket = endpoint =>
-                        endpoint.Equals(socket.LocalEndPoint)
-                            ? socket
-                            : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
+                if (socket is null)
+                {
+                    _ = builder.WebHost.UseTestServer(server => server.BaseAddress = address);
+                }
+                else
+                {
+                    ListenOn(socket, builder.Services);
+                }
+
                 _ = builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+                if (options.Seed is { } seed)
+                {
+                    _ = builder.Services.Replace(ServiceDescriptor.Singleton<Ids>(new SeededIds(clock, seed)));
+                }
+
                 options.ConfigureServices?.Invoke(builder.Services);
             });
             if (app.Services.GetRequiredService<ServerContext>().IsDevelopment)
@@ -57,6 +71,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 _ = app.Services.GetRequiredService<KeyFolder>().Add(KeyFolder.IdentitySigningFile, IdentitySigningKey.Value);
             }
 
+            app.Services.GetService<RequestLog>()?.KeepsContents = options.LogContents;
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             await app.Services.GetRequiredService<Readiness>().WaitAsync(cancellationToken).ConfigureAwait(false);
             return new RunningServer(app, address);
@@ -68,7 +83,7 @@ internal sealed class RunningServer : IAsyncDisposable
                 await app.DisposeAsync().ConfigureAwait(false);
             }
 
-            socket.Dispose();
+            socket?.Dispose();
             throw;
         }
     }
@@ -78,6 +93,19 @@ internal sealed class RunningServer : IAsyncDisposable
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>A client that reaches the server in memory; <see langword="null"/> when the server listens on a port.</summary>
+    public HttpClient? CreateHttpClientOrNull() => Services.GetRequiredService<IServer>() is TestServer server
+        ? new HttpClient(new InMemoryHandler(server.CreateHandler()))
+        {
+            BaseAddress = Address,
+            Timeout = Timeout.InfiniteTimeSpan,
+        }
+        : null;
+
+    private static void ListenOn(Socket socket, IServiceCollection services) =>
+        services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = endpoint =>
+            endpoint.Equals(socket.LocalEndPoint) ? socket : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint));
 
     private static Dictionary<string, string?> Settings(MxitTestServerOptions options, Uri address, string dataFolder)
     {

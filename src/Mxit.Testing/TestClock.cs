@@ -2,17 +2,19 @@ namespace Mxit.Testing;
 
 /// <summary>
 /// The clock of a test server and of its clients. It runs like a real clock, and <see cref="Advance"/> moves it forward: tokens,
-/// limits, retries, messages that expire and background work follow together. Thread-safe.
+/// limits, retries, messages that expire and background work follow together. With <see cref="MxitTestServerOptions.Seed"/> the
+/// time of day stands still between moves; delays and timers run. Thread-safe.
 /// </summary>
 public sealed class TestClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly HashSet<JumpingTimer> _timers = [];
+    private readonly DateTimeOffset? _start;
     private TimeSpan _offset;
 
-    internal TestClock()
-    {
-    }
+    /// <summary>Makes a clock.</summary>
+    /// <param name="start">Where the time of day stands still; <see langword="null"/> for the real time.</param>
+    internal TestClock(DateTimeOffset? start) => _start = start;
 
     /// <summary>Runs after a move, before <see cref="Advance"/> returns.</summary>
     internal Func<Task> AdvancedAsync { get; set; } = () => Task.CompletedTask;
@@ -46,7 +48,7 @@ public sealed class TestClock : TimeProvider
     }
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Offset;
+    public override DateTimeOffset GetUtcNow() => (_start ?? System.GetUtcNow()) + Offset;
 
     /// <inheritdoc/>
     public override long GetTimestamp() => System.GetTimestamp() + (long)(Offset.TotalSeconds * TimestampFrequency);
@@ -55,7 +57,7 @@ public sealed class TestClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new JumpingTimer(this, callback, state, dueTime, period);
 
-    /// <summary>Moves the clock back to the real time.</summary>
+    /// <summary>Moves the clock back to its start.</summary>
     internal void Reset()
     {
         lock (_gate)
@@ -96,8 +98,8 @@ public sealed class TestClock : TimeProvider
             _ = Change(dueTime, period);
         }
 
-        /// <summary>When it fires next; <see cref="DateTimeOffset.MaxValue"/> when it does not.</summary>
-        public DateTimeOffset Due { get; private set; }
+        /// <summary>When it fires next, as a timestamp; <see cref="long.MaxValue"/> when it does not.</summary>
+        public long Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -109,12 +111,12 @@ public sealed class TestClock : TimeProvider
         /// <summary>The clock was moved: the timer fires now, or earlier than it would have.</summary>
         public void Jump()
         {
-            if (Due == DateTimeOffset.MaxValue)
+            if (Due == long.MaxValue)
             {
                 return;
             }
 
-            var rest = Due - _clock.GetUtcNow();
+            var rest = _clock.GetElapsedTime(_clock.GetTimestamp(), Due);
             _ = _timer.Change(rest > TimeSpan.Zero ? rest : _period, _period);
             if (rest <= TimeSpan.Zero)
             {
@@ -142,7 +144,9 @@ public sealed class TestClock : TimeProvider
         }
 
         private void SetDue(TimeSpan dueTime) =>
-            Due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : _clock.GetUtcNow() + dueTime;
+            Due = dueTime == Timeout.InfiniteTimeSpan
+                ? long.MaxValue
+                : _clock.GetTimestamp() + (long)(dueTime.TotalSeconds * _clock.TimestampFrequency);
 
         private void Remove()
         {

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Mxit.Testing;
 
-/// <summary>A request that the test server has handled. It holds no token and no content.</summary>
+/// <summary>
+/// A request that the test server has handled. It holds no token and no content, unless
+/// <see cref="MxitTestServerOptions.LogContents"/> asks for them.
+/// </summary>
 public sealed record TestRequest
 {
     /// <summary>The request id, as in the response.</summary>
@@ -31,6 +34,11 @@ public sealed record TestRequest
 
     /// <summary>A fault of <see cref="TestFaults"/> happened to it.</summary>
     public bool HadFault { get; init; }
+
+    /// <summary>
+    /// What was sent and what came back; <see langword="null"/> without <see cref="MxitTestServerOptions.LogContents"/>.
+    /// </summary>
+    public TestRequestContents? Contents { get; init; }
 
     /// <summary>One line, such as <c>POST /message/send by weather: 200</c>.</summary>
     public override string ToString()

@@ -58,6 +58,7 @@ public sealed class TestRequests
         Person = request.Person is { } person ? new UserId(person) : default(UserId?),
         Status = (HttpStatusCode?)request.Status,
         HadFault = request.Fault is not null,
+        Contents = request.Contents is { } contents ? new TestRequestContents(contents) : null,
     };
 
     private string Describe() => All is { Count: > 0 } all

@@ -63,7 +63,7 @@ public sealed class ClockTests
     [Fact]
     public void Timers_fire_in_order_and_once()
     {
-        var clock = new TestClock();
+        var clock = new TestClock(start: null);
         var fired = new List<string>();
         using var late = clock.CreateTimer(_ => Add("late"), null, TimeSpan.FromHours(2), Timeout.InfiniteTimeSpan);
         using var early = clock.CreateTimer(_ => Add("early"), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
@@ -88,7 +88,7 @@ public sealed class ClockTests
 
     [Fact]
     public void It_does_not_move_back() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TestClock().Advance(TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TestClock(start: null).Advance(TimeSpan.FromTicks(-1)));
 
     private static async Task<bool> IsGoodAsync(MxitTestServer server, string token)
     {

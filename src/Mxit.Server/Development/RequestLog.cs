@@ -3,7 +3,7 @@ using Mxit.Platform.Wire;
 
 namespace Mxit.Server.Development;
 
-/// <summary>A request that has ended, or whose response has begun. It holds no token and no content.</summary>
+/// <summary>A request that has ended, or whose response has begun.</summary>
 /// <param name="Id">The request id, as in the header of the response.</param>
 /// <param name="At">When it arrived.</param>
 /// <param name="Method">The method.</param>
@@ -13,9 +13,10 @@ namespace Mxit.Server.Development;
 /// <param name="Person">The user id of the person.</param>
 /// <param name="Status">The status; <see langword="null"/> when the connection was closed without a response.</param>
 /// <param name="Fault">The fault that happened on purpose.</param>
+/// <param name="Contents">What was sent and what came back, when the log keeps that.</param>
 internal sealed record LoggedRequest(
     string Id, DateTimeOffset At, string Method, string Path, string? Route, string? App, string? Person, int? Status,
-    FaultKind? Fault);
+    FaultKind? Fault, RequestContents? Contents);
 
 /// <summary>The newest requests, oldest first. Thread-safe.</summary>
 internal sealed class RequestLog
@@ -24,6 +25,9 @@ internal sealed class RequestLog
 
     private readonly Lock _gate = new();
     private readonly Queue<LoggedRequest> _requests = new();
+
+    /// <summary>Whether it keeps what was sent and what came back, with texts, tokens and secrets.</summary>
+    public bool KeepsContents { get; set; }
 
     /// <summary>All requests that are kept.</summary>
     public IReadOnlyList<LoggedRequest> All
@@ -64,6 +68,7 @@ internal sealed class RequestLog
 /// </summary>
 internal sealed class RequestLogEntry(HttpContext context, RequestLog log, DateTimeOffset at)
 {
+    private readonly RequestContents? _contents = log.KeepsContents ? RequestContents.Capture(context) : null;
     private int _isWritten;
 
     /// <summary>Writes the entry; later calls do nothing.</summary>
@@ -85,7 +90,8 @@ internal sealed class RequestLogEntry(HttpContext context, RequestLog log, DateT
             caller?.ServiceName,
             caller?.UserId,
             status,
-            context.Features.Get<Fault>()?.Kind));
+            context.Features.Get<Fault>()?.Kind,
+            _contents));
     }
 }
 
