@@ -33,4 +33,11 @@ internal sealed class AccountSettings
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ChangeOverlap { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// After this time a person is read again, whether a change was seen or not: looking for changes may fail, or miss one by a
+    /// clock that is far off. So long may a person, removed by another process, still count as there.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan DirectoryAge { get; set; } = TimeSpan.FromMinutes(1);
 }

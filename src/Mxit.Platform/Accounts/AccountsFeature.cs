@@ -19,7 +19,9 @@ internal static class AccountsFeature
         services.AddSingleton<Passwords>();
         services.AddSingleton<PersonStore>();
         services.AddSingleton(provider => new PersonDirectory(
-            provider.GetRequiredService<PersonStore>(), provider.GetRequiredService<IOptions<AccountSettings>>()));
+            provider.GetRequiredService<PersonStore>(),
+            provider.GetRequiredService<IOptions<AccountSettings>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PersonChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<PersonChanges>());
         services.AddSingleton(provider => new AccountService(

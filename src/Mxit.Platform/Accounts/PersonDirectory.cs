@@ -4,22 +4,26 @@ namespace Mxit.Platform.Accounts;
 
 /// <summary>
 /// People by user id or login, mostly from memory. What changes here is forgotten at once (<see cref="Forget"/>), what other
-/// processes change within the time of <see cref="AccountSettings.ChangePoll"/>. People who do not exist are asked for each
-/// time, so that a new account counts at once.
+/// processes change within the time of <see cref="AccountSettings.ChangePoll"/>, and where that misses something, within
+/// <see cref="AccountSettings.DirectoryAge"/>. People who do not exist are asked for each time, so that a new account counts at
+/// once.
 /// </summary>
 internal sealed class PersonDirectory
 {
     private readonly PersonStore _store;
-    private readonly GenerationCache<PersonCard> _cards;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _age;
+    private readonly GenerationCache<Entry> _cards;
     private readonly GenerationCache<string> _userIds;
     private readonly Lock _writing = new();
     private readonly HashSet<Reading> _readings = [];
 
-    internal PersonDirectory(PersonStore store, IOptions<AccountSettings> settings)
+    internal PersonDirectory(PersonStore store, IOptions<AccountSettings> settings, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        _store = store;
-        _cards = new GenerationCache<PersonCard>(settings.Value.DirectoryCapacity);
+        (_store, _clock) = (store, clock);
+        _age = settings.Value.DirectoryAge;
+        _cards = new GenerationCache<Entry>(settings.Value.DirectoryCapacity);
         _userIds = new GenerationCache<string>(settings.Value.DirectoryCapacity);
     }
 
@@ -38,7 +42,7 @@ internal sealed class PersonDirectory
 
         // Which login is whose is a hint: it counts only where the card says so as well.
         return _userIds.Find(normalized, keep: true) is { } userId
-            && _cards.Find(userId, keep: true) is { } card
+            && FindKnownOrNull(userId) is { } card
             && string.Equals(card.Login, loginOrUserId, StringComparison.OrdinalIgnoreCase)
                 ? ValueTask.FromResult<PersonCard?>(card)
                 : new ValueTask<PersonCard?>(ReadByLoginAsync(normalized.ToString(), cancellationToken));
@@ -49,7 +53,7 @@ internal sealed class PersonDirectory
     {
         ArgumentNullException.ThrowIfNull(userId);
         userId = userId.StartsWith('M') ? NameRules.Normalize(userId) : userId;
-        if (_cards.Find(userId, keep: true) is { } card)
+        if (FindKnownOrNull(userId) is { } card)
         {
             return ValueTask.FromResult<PersonCard?>(card);
         }
@@ -69,7 +73,7 @@ internal sealed class PersonDirectory
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var userId in userIds)
         {
-            if (_cards.Find(userId, keep: true) is { } card)
+            if (FindKnownOrNull(userId) is { } card)
             {
                 found[userId] = card;
             }
@@ -90,7 +94,7 @@ internal sealed class PersonDirectory
         ArgumentNullException.ThrowIfNull(userIds);
         foreach (var userId in userIds)
         {
-            if (_cards.Find(userId, keep: true) is null)
+            if (FindKnownOrNull(userId) is null)
             {
                 return new ValueTask<IReadOnlyList<string>>(AskWhoIsUnknownAsync(userIds, cancellationToken));
             }
@@ -123,11 +127,14 @@ internal sealed class PersonDirectory
     /// </summary>
     internal void ForgetOther(string userId, DateTime changedUtc)
     {
-        if (_cards.Find(userId, keep: false)?.ChangedUtc != changedUtc)
+        if (_cards.Find(userId, keep: false)?.Card.ChangedUtc != changedUtc)
         {
             Forget(userId);
         }
     }
+
+    private PersonCard? FindKnownOrNull(string userId) =>
+        _cards.Find(userId, keep: true) is { } entry && _clock.GetElapsedTime(entry.ReadAt) < _age ? entry.Card : null;
 
     private async Task<IReadOnlyList<string>> AskWhoIsUnknownAsync(
         IReadOnlyList<string> userIds, CancellationToken cancellationToken)
@@ -174,6 +181,8 @@ internal sealed class PersonDirectory
         return found;
     }
 
+    private sealed record Entry(PersonCard Card, long ReadAt);
+
     /// <summary>
     /// A read of the database that is under way. Whoever changes before its end is not remembered from it: the response may be
     /// older than the change.
@@ -181,10 +190,12 @@ internal sealed class PersonDirectory
     private sealed class Reading : IDisposable
     {
         private readonly PersonDirectory _directory;
+        private readonly long _startedAt;
 
         public Reading(PersonDirectory directory)
         {
             _directory = directory;
+            _startedAt = directory._clock.GetTimestamp();
             lock (directory._writing)
             {
                 directory._readings.Add(this);
@@ -199,7 +210,7 @@ internal sealed class PersonDirectory
             {
                 if (!Changed.Contains(card.UserId))
                 {
-                    _directory._cards.Set(card.UserId, card);
+                    _directory._cards.Set(card.UserId, new Entry(card, _startedAt));
                 }
             }
         }
