@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mxit.Cli.Admin;
+using Mxit.Cli.Development;
 using Mxit.Cli.Hosts;
 using Mxit.Cli.Recording;
 using Mxit.Cli.Tour;
@@ -15,6 +16,7 @@ internal static class MxitCommand
         TourCommand.Create(),
         HostsCommands.Create(),
         ReplayCommand.Create(),
+        DevCommands.Create(),
         new Command("admin", "Administers people, apps and contacts in the database, also while the server runs.")
         {
             UserCommands.Create(),

@@ -11,6 +11,7 @@ using Mxit.Cli.Recording;
 using Mxit.Platform;
 using Mxit.Platform.Data;
 using Mxit.Server;
+using Mxit.Server.Development;
 using Mxit.Server.HistoricHosts;
 
 namespace Mxit.Cli;
@@ -125,13 +126,15 @@ internal static class ServeCommand
     {
         try
         {
-            await using var app = MxitServer.Build(settings, builder => builder.Services.AddRecording());
-            app.Services.GetRequiredService<StorageClaim>().Take();
-            app.Services.GetRequiredService<HistoricListeners>().Prepare();
-            app.Services.GetRequiredService<Recorder>().Open();
-            await app.StartAsync(cancellationToken);
-            await GreetAsync(app, streams.Output, cancellationToken);
-            await app.WaitForShutdownAsync(cancellationToken);
+            // It is the same clock after a return to a snapshot.
+            var clock = new AdjustableClock();
+            DevelopmentReset? reset = null;
+            do
+            {
+                reset?.Restore();
+                reset = await RunOnceAsync(settings, clock, reset, streams, cancellationToken);
+            }
+            while (reset?.Asked is not null);
             return Environment.ExitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -147,6 +150,38 @@ internal static class ServeCommand
 
             return 1;
         }
+    }
+
+    /// <summary>Runs the server until it stops.</summary>
+    /// <returns>What it stopped for, in development mode.</returns>
+    private static async Task<DevelopmentReset?> RunOnceAsync(
+        string[] settings,
+        AdjustableClock clock,
+        DevelopmentReset? last,
+        InvocationConfiguration streams,
+        CancellationToken cancellationToken)
+    {
+        await using var app = MxitServer.Build(settings, builder =>
+        {
+            builder.Services.AddRecording();
+            builder.Services.ReplaceClock(clock);
+        });
+        var reset = app.Services.GetService<DevelopmentReset>();
+        reset?.CanRestart = true;
+        app.Services.GetRequiredService<StorageClaim>().Take();
+        app.Services.GetRequiredService<HistoricListeners>().Prepare();
+        app.Services.GetRequiredService<Recorder>().Open();
+        if (last?.Asked == DevelopmentReset.Seed)
+        {
+            clock.Reset();
+        }
+
+        await app.StartAsync(cancellationToken);
+        await (last is null
+            ? GreetAsync(app, streams.Output, cancellationToken)
+            : streams.Output.WriteLineAsync($"Returned to the data of {last.Asked}."));
+        await app.WaitForShutdownAsync(cancellationToken);
+        return reset;
     }
 
     private static async Task GreetAsync(WebApplication app, TextWriter output, CancellationToken cancellationToken)

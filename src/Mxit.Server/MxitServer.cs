@@ -112,6 +112,7 @@ public static class MxitServer
         // The host would check them too, but only after it has made services that need them.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         var context = app.Services.GetRequiredService<ServerContext>();
+        app.UseAdjustableClock();
         app.UseRequestLog(context);
         app.UseTrustedProxies();
         app.UseMiddleware<ResponseHeaders>();
@@ -136,6 +137,7 @@ public static class MxitServer
         routes.MapMessenger();
         routes.MapRecommendations();
         routes.MapContacts();
+        routes.MapDevelopment(context);
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }

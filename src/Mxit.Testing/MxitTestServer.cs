@@ -1,10 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Mxit.Platform;
 using Mxit.Platform.Accounts;
 using Mxit.Platform.Apps;
 using Mxit.Platform.Contacts;
-using Mxit.Platform.Data;
 using Mxit.Platform.Messages;
 using Mxit.Server.Development;
 
@@ -33,7 +31,6 @@ public sealed class MxitTestServer : IAsyncDisposable
     {
         (_options, _folders) = (options, new TestFolders(options.DataFolder));
         _clock = new TestClock(options.Seed is null ? null : SeededStart);
-        _clock.AdvancedAsync = RunDueWorkAsync;
         Faults = new TestFaults(() => Services.GetRequiredService<Faults>());
         Requests = new TestRequests(() => Services.GetRequiredService<RequestLog>());
     }
@@ -59,7 +56,7 @@ public sealed class MxitTestServer : IAsyncDisposable
 
     private RunningServer Running => _running ?? throw new ObjectDisposedException(nameof(MxitTestServer));
 
-    private TimeProvider Time => _options.TimeProvider ?? _clock;
+    private TimeProvider Time => _options.TimeProvider ?? _clock.Inner;
 
     // Snapshots are copies of files in the data folder.
     private bool HasSnapshots => _options.Database == MxitTestDatabase.Sqlite && _options.ConnectionString.Length == 0
@@ -212,7 +209,7 @@ public sealed class MxitTestServer : IAsyncDisposable
     public async Task ResetAsync(CancellationToken cancellationToken = default)
     {
         await RestartAsync(SeededData.Snapshot, cancellationToken).ConfigureAwait(false);
-        _clock.Reset();
+        _clock.Inner.Reset();
     }
 
     /// <summary>Keeps the data as they are now, under a name. The server goes on.</summary>
@@ -314,19 +311,6 @@ public sealed class MxitTestServer : IAsyncDisposable
         var demo = LazyInitializer.EnsureInitialized(ref _demo, CreateClient);
         return demo.ForUser(await demo.OAuth
             .SignInWithPasswordAsync(login, password, scopes ?? MxitScopes.All, null, cancellationToken).ConfigureAwait(false));
-    }
-
-    private async Task RunDueWorkAsync()
-    {
-        if (_running is not { } running)
-        {
-            return;
-        }
-
-        foreach (var work in running.Services.GetServices<IHostedService>().OfType<PeriodicWork>())
-        {
-            await work.RunOnceAsync(CancellationToken.None).ConfigureAwait(false);
-        }
     }
 
     private async Task DisposeClientsAsync()

@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Mxit.Platform;
+using Mxit.Server.Development;
 
 namespace Mxit.Testing;
 
@@ -10,7 +10,6 @@ namespace Mxit.Testing;
 internal sealed class TestFolders
 {
     private const long RoomInMemory = 1L << 30;
-    private const string DatabaseFile = "mxit.db";
 
     private readonly string _root;
     private readonly bool _isOwn;
@@ -29,15 +28,15 @@ internal sealed class TestFolders
     public bool Has(string snapshot) => Directory.Exists(Snapshot(snapshot));
 
     /// <summary>Copies the data, while the server runs.</summary>
-    public void Save(string snapshot) => Copy(Data, Snapshot(snapshot), isLive: true);
+    public void Save(string snapshot) => DataCopy.Copy(Data, Snapshot(snapshot), isLive: true);
 
     /// <summary>Replaces the data, while the server is stopped.</summary>
-    public void Restore(string snapshot) => Copy(Snapshot(snapshot), Data, isLive: false);
+    public void Restore(string snapshot) => DataCopy.Copy(Snapshot(snapshot), Data, isLive: false);
 
     /// <summary>Copies a snapshot of another server.</summary>
     public void Import(TestFolders other, string snapshot)
     {
-        Copy(other.Snapshot(snapshot), Snapshot(snapshot), isLive: false);
+        DataCopy.Copy(other.Snapshot(snapshot), Snapshot(snapshot), isLive: false);
         Restore(snapshot);
     }
 
@@ -56,56 +55,6 @@ internal sealed class TestFolders
         return OperatingSystem.IsLinux() && Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= RoomInMemory
             ? Memory
             : Path.GetTempPath();
-    }
-
-    private static void Copy(string from, string to, bool isLive)
-    {
-        if (Directory.Exists(to))
-        {
-            Directory.Delete(to, recursive: true);
-        }
-
-        OwnerOnly.CreateFolder(to);
-        foreach (var folder in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
-        {
-            OwnerOnly.CreateFolder(Path.Combine(to, Path.GetRelativePath(from, folder)));
-        }
-
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var name = Path.GetRelativePath(from, file);
-            if (!name.StartsWith(DatabaseFile, StringComparison.Ordinal))
-            {
-                File.Copy(file, Path.Combine(to, name));
-            }
-            else if (name == DatabaseFile)
-            {
-                CopyDatabase(file, Path.Combine(to, name), isLive);
-                _ = OwnerOnly.Close(Path.Combine(to, name));
-            }
-        }
-    }
-
-    // The file of a database in use is not complete without its write-ahead log.
-    private static void CopyDatabase(string from, string to, bool isLive)
-    {
-        if (!isLive)
-        {
-            File.Copy(from, to);
-            return;
-        }
-
-        using var source = Open(from, SqliteOpenMode.ReadOnly);
-        using var target = Open(to, SqliteOpenMode.ReadWriteCreate);
-        source.BackupDatabase(target);
-    }
-
-    private static SqliteConnection Open(string path, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ConnectionString);
-        connection.Open();
-        return connection;
     }
 
     private string Snapshot(string name) => Path.Combine(_root, "snapshots", name);

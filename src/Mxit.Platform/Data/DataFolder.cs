@@ -9,7 +9,7 @@ namespace Mxit.Platform.Data;
 internal sealed partial class DataFolder(ServerContext server, ILogger<DataFolder> logger)
 {
     /// <summary>What the server makes in its folder. A folder with other folders in it is not the server's alone.</summary>
-    private static readonly string[] OwnFolders = ["keys", "media", "lost+found"];
+    private static readonly string[] OwnFolders = ["keys", "media", "snapshots", "lost+found"];
 
     private static readonly EnumerationOptions WholeTree = new()
     {

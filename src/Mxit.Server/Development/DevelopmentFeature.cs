@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Mxit.Platform;
+using Mxit.Platform.Data;
 
 namespace Mxit.Server.Development;
 
@@ -10,8 +13,30 @@ namespace Mxit.Server.Development;
 internal static class DevelopmentFeature
 {
     public static IServiceCollection AddDevelopment(this IServiceCollection services, ServerSettings server) => server.Development
-        ? services.AddSingleton<Faults>().AddSingleton<RequestLog>()
+        ? services.AddSingleton<Faults>()
+            .AddSingleton<RequestLog>().AddSingleton<DevelopmentRun>().AddSingleton<DevelopmentReset>()
+            .AddOpenApi("development", DevelopmentDocument.Describe)
+            .AddSingleton(new AdjustableClock())
+            .Replace(ServiceDescriptor.Singleton<TimeProvider>(provider => provider.GetRequiredService<AdjustableClock>()))
         : services;
+
+    /// <summary>Lets a server in development mode run on this clock; another one keeps its own.</summary>
+    public static void ReplaceClock(this IServiceCollection services, AdjustableClock clock)
+    {
+        if (services.Any(service => service.ServiceType == typeof(AdjustableClock)))
+        {
+            services.Replace(ServiceDescriptor.Singleton(clock));
+        }
+    }
+
+    /// <summary>Lets background work that is due run when the clock is moved.</summary>
+    public static void UseAdjustableClock(this IApplicationBuilder app)
+    {
+        if (app.ApplicationServices.GetRequiredService<TimeProvider>() is AdjustableClock clock)
+        {
+            clock.AdvancedAsync = () => RunDueWorkAsync(app.ApplicationServices);
+        }
+    }
 
     /// <summary>Logs requests; comes first.</summary>
     public static void UseRequestLog(this IApplicationBuilder app, ServerContext server)
@@ -28,6 +53,14 @@ internal static class DevelopmentFeature
         if (server.IsDevelopment)
         {
             app.UseMiddleware<FaultMiddleware>();
+        }
+    }
+
+    private static async Task RunDueWorkAsync(IServiceProvider services)
+    {
+        foreach (var work in services.GetServices<IHostedService>().OfType<PeriodicWork>())
+        {
+            await work.RunOnceAsync(CancellationToken.None);
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, Faults faults, TimeP
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (faults.TakeOrNull(context) is not { } fault)
+        if ((DevelopmentEndpoints.IsFor(context.Request.Path) ? null : faults.TakeOrNull(context)) is not { } fault)
         {
             return next(context);
         }

@@ -11,17 +11,38 @@ internal sealed class Faults
 {
     private readonly Lock _gate = new();
     private readonly List<Active> _active = [];
+    private int _added;
+
+    /// <summary>All that are active, with the ids that remove them.</summary>
+    public IReadOnlyList<(string Id, Fault Fault)> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _active.Select(active => (active.Id, active.Fault))];
+            }
+        }
+    }
 
     /// <summary>Adds a fault, until the result is disposed.</summary>
-    public IDisposable Add(Fault fault)
+    public Active Add(Fault fault)
     {
-        var active = new Active(this, fault);
         lock (_gate)
         {
+            var active = new Active(this, fault, $"{++_added}");
             _active.Add(active);
+            return active;
         }
+    }
 
-        return active;
+    /// <summary>Removes a fault; says no when there is none.</summary>
+    public bool Remove(string id)
+    {
+        lock (_gate)
+        {
+            return _active.RemoveAll(active => active.Id == id) > 0;
+        }
     }
 
     /// <summary>Removes all faults.</summary>
@@ -48,10 +69,13 @@ internal sealed class Faults
         }
     }
 
-    private sealed class Active(Faults owner, Fault fault) : IDisposable
+    /// <summary>A fault that is active until it is disposed.</summary>
+    public sealed class Active(Faults owner, Fault fault, string id) : IDisposable
     {
         private readonly Random _random = new(fault.Seed);
         private int _count;
+
+        public string Id => id;
 
         public Fault Fault => fault;
 

@@ -100,6 +100,12 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log,
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        if (DevelopmentEndpoints.IsFor(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+
         var entry = new RequestLogEntry(context, log, clock.GetUtcNow());
         context.Features.Set(entry);
         context.Response.OnStarting(() =>

@@ -19,7 +19,7 @@ public sealed class GeneralErrorTests(SharedServer shared) : IClassFixture<Share
     [InlineData("/assets/0/mxit.css")]
     [InlineData("/user/nowhere")]
     [InlineData("/token/nowhere")]
-    [InlineData("/dev/reset")]
+    [InlineData("/dev/other")]
     [InlineData("//sign-in")]
     [InlineData("/health/nowhere")]
     public async Task An_unknown_address_is_a_page_in_a_browser(string path)

@@ -28,7 +28,7 @@ internal sealed class Places
     private Places(Server server, Dictionary<string, string> values, string token, string appToken)
     {
         (_values, Token, AppToken) = (values, token, appToken);
-        Endpoints = [.. server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+        Endpoints = [.. server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(one => !IsForTests(one))];
     }
 
     public IReadOnlyList<RouteEndpoint> Endpoints { get; }
@@ -84,6 +84,10 @@ internal sealed class Places
             carol,
             app);
     }
+
+    /// <summary>It is there in development mode only, for tests.</summary>
+    public static bool IsForTests(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText!.Trim('/').Split('/')[0] == "dev";
 
     /// <summary>The methods that an endpoint takes.</summary>
     public static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) =>
