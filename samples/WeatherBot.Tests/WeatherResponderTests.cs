@@ -66,7 +66,9 @@ public sealed class WeatherResponderTests : IAsyncLifetime
         _server.Faults.Add(
             TestFault.Status(HttpStatusCode.ServiceUnavailable) with
             {
-                Path = "/messenger/messages", Person = _bot.UserId, Times = 2,
+                Path = "/messenger/messages",
+                Person = _bot.UserId,
+                Times = 2,
             });
 
         await _thandi.SendAsync(_bot.UserId, "Durban", Stop);

@@ -122,6 +122,7 @@ public static class MxitServer
         app.UseMiddleware<ReadinessGate>();
         app.UsePublicScheme(context);
         app.UsePagesByTls(context);
+        app.UseFaultsWithoutToken(context);
         app.UseAuthorizationServer();
         app.UseRateLimits();
         app.UseFaults(context);

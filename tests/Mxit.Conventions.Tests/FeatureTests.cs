@@ -17,24 +17,24 @@ public sealed partial class FeatureTests
     {
         [("Apps", "ReservedNames")] = "People and apps share one set of names.",
         [("Authorization", "AppAuthorizations")] = "OpenIddict keeps clients and grants in one model, which Apps maps.",
-        [("Authorization", "AppTokens")] = "As above.",
+        [("Authorization", "AppTokens")] = "OpenIddict keeps clients and tokens in one model, which Apps maps.",
         [("Contacts", "Accounts")] = "A list of contacts is one query with their names.",
-        [("Contacts", "Apps")] = "As above.",
+        [("Contacts", "Apps")] = "A list of contacts is one query with the names of apps.",
         [("Contacts", "ReservedNames")] = "A contact is invited by the name of a person or of an app.",
         [("Delivery", "DeliveryCounter")] = "The states of delivery are part of the message log.",
-        [("Delivery", "DeliveryFailures")] = "As above.",
-        [("Delivery", "DispatchRanges")] = "As above.",
-        [("Delivery", "InboxEntries")] = "As above.",
-        [("Delivery", "Messages")] = "As above.",
+        [("Delivery", "DeliveryFailures")] = "Who did not get a message is part of the message log.",
+        [("Delivery", "DispatchRanges")] = "What is dispatched is part of the message log.",
+        [("Delivery", "InboxEntries")] = "What was delivered and read is written into the entries.",
+        [("Delivery", "Messages")] = "A state is shown with its message.",
         [("FileOffers", "DispatchRanges")] = "An offer is sent as a message; the receiver sees it when that is dispatched.",
         [("FileOffers", "GalleryFiles")] = "An accepted file goes into the gallery in the same transaction.",
         [("FileOffers", "InboxEntries")] = "The cursor of an offer is that of its message.",
-        [("FileOffers", "Messages")] = "As DispatchRanges.",
+        [("FileOffers", "Messages")] = "An offer is sent as a message.",
         [("Messenger", "Accounts")] = "A page of conversations is one query for all names.",
-        [("Messenger", "Apps")] = "As above.",
+        [("Messenger", "Apps")] = "A page of conversations is one query for the names of apps.",
         [("Messenger", "FileOffers")] = "A page of messages is one query with the offers in them.",
         [("Messenger", "InboxEntries")] = "The messenger shows the message log.",
-        [("Messenger", "Messages")] = "As above.",
+        [("Messenger", "Messages")] = "The texts of a page are in the message log.",
         [("Profiles", "Accounts")] = "A profile is part of the row of its person.",
         [("Recommendations", "Contacts")] = "Whether the receiver has the app already is decided in the same transaction.",
         [("Sessions", "Accounts")] = "Every request of a page reads session and person in one query.",
@@ -172,9 +172,10 @@ public sealed partial class FeatureTests
                from found in CompiledCode.Instructions(type)
                from table in found.Instruction.Operand switch
                {
-                   GenericInstanceMethod { Name: "Set" } method when method.DeclaringType.Name is "DbContext"
-                       or "MxitDbContext" =>
-                           method.GenericArguments.Select(entity => entities.GetValueOrDefault(entity.FullName)),
+                   GenericInstanceMethod { DeclaringType.Name: "DbContext" or "MxitDbContext" } method =>
+                       method.GenericArguments.Select(entity => entities.GetValueOrDefault(entity.FullName)),
+                   MethodReference { Name: ".ctor" } made when IsStore(type) =>
+                       [entities.GetValueOrDefault(made.DeclaringType.FullName)],
                    string sql when found.Instruction.OpCode == OpCodes.Ldstr =>
                        Quoted().Matches(sql).Select(match => match.Groups[1].Value),
                    _ => [],
@@ -182,6 +183,10 @@ public sealed partial class FeatureTests
                where table is not null && tables.TryGetValue(table, out var owner) && owner != feature
                select (feature, table, CompiledCode.Place(found.Method, found.Instruction));
     }
+
+    // Rows are added under their type, or as objects.
+    private static bool IsStore(TypeDefinition type) =>
+        CompiledCode.Outermost(type).Name.EndsWith("Store", StringComparison.Ordinal);
 
     [GeneratedRegex("\"(\\w+)\"")]
     private static partial Regex Quoted();

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Mxit.Platform;
 using Mxit.Platform.Data;
+using Mxit.Platform.Wire;
 
 namespace Mxit.Server.Development;
 
@@ -47,14 +49,29 @@ internal static class DevelopmentFeature
         }
     }
 
-    /// <summary>Lets faults happen; comes after what finds out who calls, and before the endpoints.</summary>
+    /// <summary>
+    /// Lets faults happen to requests that bring no token, such as those of <c>/token</c>; comes before the authorization server,
+    /// which responds to some of them itself.
+    /// </summary>
+    public static void UseFaultsWithoutToken(this IApplicationBuilder app, ServerContext server)
+    {
+        if (server.IsDevelopment)
+        {
+            app.UseWhen(context => !TakesToken(context), branch => branch.UseMiddleware<FaultMiddleware>());
+        }
+    }
+
+    /// <summary>Lets faults happen to the others; comes after what finds out who calls, and before the endpoints.</summary>
     public static void UseFaults(this IApplicationBuilder app, ServerContext server)
     {
         if (server.IsDevelopment)
         {
-            app.UseMiddleware<FaultMiddleware>();
+            app.UseWhen(TakesToken, branch => branch.UseMiddleware<FaultMiddleware>());
         }
     }
+
+    private static bool TakesToken(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TokenRequirement>() is not null;
 
     private static async Task RunDueWorkAsync(IServiceProvider services)
     {
