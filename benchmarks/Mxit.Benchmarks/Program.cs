@@ -4,7 +4,9 @@
 //
 //   dotnet run -c Release --project benchmarks/Mxit.Benchmarks -- paired
 //
-// The first counts what is allocated, the second compares times also on a machine that is not quiet. All ways run one after the
+//   dotnet run -c Release --project benchmarks/Mxit.Benchmarks -- test-server
+//
+// The third is about Mxit.Testing: how long a test waits for its server. The first counts what is allocated, the second compares times also on a machine that is not quiet. All ways run one after the
 // other in the same process, against a server in another that only answers, and once more without a network.
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
@@ -22,6 +24,12 @@ if (args is [PairedRun.Command])
 {
     await PairedRun.RunAsync();
     PythonRun.Run();
+    return 0;
+}
+
+if (args is [TestServerRun.Command])
+{
+    await TestServerRun.RunAsync();
     return 0;
 }
 

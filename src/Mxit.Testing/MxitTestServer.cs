@@ -248,7 +248,7 @@ public sealed class MxitTestServer : IAsyncDisposable
             }).ConfigureAwait(false);
         }
 
-        _folders.Delete();
+        _folders.Dispose();
     }
 
     private async Task StartFirstAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class SeededData
 
     private static readonly SemaphoreSlim Gate = new(1, 1);
 
-    private TestFolders? _seeded;
+    private string? _seeded;
 
     /// <summary>For servers with the real time.</summary>
     public static SeededData Running { get; } = new();
@@ -47,8 +47,8 @@ internal sealed class SeededData
     private void Keep(TestFolders folders)
     {
         var kept = new TestFolders("");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => kept.Delete();
-        kept.Import(folders, Snapshot);
-        Volatile.Write(ref _seeded, kept);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => kept.Dispose();
+        kept.Import(folders.FolderOf(Snapshot), Snapshot);
+        Volatile.Write(ref _seeded, kept.FolderOf(Snapshot));
     }
 }

@@ -17,8 +17,13 @@ internal sealed class SchemaMigrator
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        await FindAppliedAsync(context, cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        var applied = await FindAppliedAsync(context, cancellationToken);
+
+        // EF Core compares whole models before it finds out that there is nothing to do.
+        if (IsOutdated(context, applied))
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
     }
 
     /// <summary>Sees that a server has made the database, in the version of this program. Changes nothing.</summary>
@@ -34,13 +39,16 @@ internal sealed class SchemaMigrator
                 "right; 'mxit serve' makes a new one.");
         }
 
-        if (context.Database.GetMigrations().Except(applied, StringComparer.Ordinal).Any())
+        if (IsOutdated(context, applied))
         {
             throw new DatabaseUnusableException(
                 $"What is in {_database.Name} was written by an older version of this program. 'mxit serve' brings it up " +
                 $"to date.");
         }
     }
+
+    private static bool IsOutdated(MxitDbContext context, List<string> applied) =>
+        context.Database.GetMigrations().Except(applied, StringComparer.Ordinal).Any();
 
     private async Task<List<string>> FindAppliedAsync(MxitDbContext context, CancellationToken cancellationToken)
     {
