@@ -6,8 +6,9 @@
 //
 //   dotnet run -c Release --project benchmarks/Mxit.Benchmarks -- test-server
 //
-// The third is about Mxit.Testing: how long a test waits for its server. The first counts what is allocated, the second compares times also on a machine that is not quiet. All ways run one after the
-// other in the same process, against a server in another that only answers, and once more without a network.
+// The first counts what is allocated, the second compares times also on a machine that is not quiet. All ways run one after the
+// other in the same process, against a server in another that only answers, and once more without a network. The third is about
+// Mxit.Testing: how long a test waits for its server.
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
